@@ -1,0 +1,73 @@
+//! Typed keys: an account's key can never be taken for a nomination's.
+
+use sea_orm::{DbErr, DeriveValueType, TryFromU64, prelude::Uuid};
+use serde::{Deserialize, Serialize};
+
+macro_rules! typed_id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+            DeriveValueType,
+        )]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, DbErr> {
+                Err(DbErr::ConvertFromU64(stringify!($name)))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(formatter)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )+};
+}
+
+typed_id! {
+    /// An account (账号).
+    AccountId,
+    /// A role grant (授权).
+    RoleGrantId,
+    /// A society (全国学会).
+    SocietyId,
+    /// A unit (单位).
+    UnitId,
+    /// An alias of a unit.
+    UnitAliasId,
+    /// A rule set (规则集).
+    RuleSetId,
+    /// A round (年度).
+    RoundId,
+    /// An award category of a round (奖种).
+    CategoryId,
+    /// A nomination (提名).
+    NominationId,
+    /// A person of a nomination.
+    NominationPersonId,
+    /// A unit of a nomination.
+    NominationUnitId,
+    /// A paper of a nomination.
+    NominationPaperId,
+    /// An expert (专家).
+    ExpertId,
+    /// An employment.
+    AffiliationId,
+    /// A publication.
+    PublicationId,
+    /// A match run (匹配).
+    MatchRunId,
+    /// A conflict finding (回避情形).
+    ConflictId,
+    /// A job of the queue.
+    JobId,
+}

@@ -1,0 +1,14 @@
+//! The built front end, inside the binary. A debug build reads it from the folder instead.
+
+use rust_embed::RustEmbed;
+pub use rust_embed::EmbeddedFile;
+
+#[derive(RustEmbed)]
+#[folder = "dist/"]
+#[exclude = ".stamp"]
+struct Assets;
+
+/// The file at `path` of the build, if there is one.
+pub fn get(path: &str) -> Option<EmbeddedFile> {
+    Assets::get(path)
+}

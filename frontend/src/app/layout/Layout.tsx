@@ -1,0 +1,193 @@
+// What frames every page? Top bar, menu by role, footer; a drawer on a phone.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import type { Account } from '../../api/types';
+import { currentRound, useRounds } from '../../features/awards/queries';
+import { readsNominations, readsWholeRound } from '../../features/identity/duties';
+import { useSignOut } from '../../features/identity/queries';
+import { changeLanguage, useLabel, useLanguage } from '../../shared/i18n';
+import { Button, DownOutlined, Drawer, Dropdown, MenuOutlined, RecordText, useIsPhone, UserOutlined } from '../../shared/ui';
+import { LaurelMark } from '../../shared/ui/LaurelMark';
+import styles from './layout.module.css';
+import { useIsOnline } from './useIsOnline';
+
+/** Year of the round on screen: from the address, else the current one. */
+function useShownYear(): number | undefined {
+  const { pathname } = useLocation();
+  const rounds = useRounds().data;
+  const inAddress = /^\/rounds\/(\d+)/.exec(pathname)?.[1];
+  if (inAddress !== undefined) return Number(inAddress);
+  return rounds ? currentRound(rounds)?.year : undefined;
+}
+
+function Menu({ account, year, onFollow }: { account: Account; year: number | undefined; onFollow?: () => void }) {
+  const { t } = useTranslation();
+  const isWhole = readsWholeRound(account);
+  const groups = [
+    {
+      title: t('nav.roundGroup'),
+      links:
+        year === undefined
+          ? []
+          : [
+              { to: `/rounds/${year}`, label: isWhole ? t('nav.overview') : t('nav.home'), isExact: true },
+              ...(readsNominations(account) ? [{ to: `/rounds/${year}/nominations`, label: t('nav.nominations'), isExact: false }] : []),
+              ...(isWhole ? [{ to: `/rounds/${year}/matching`, label: t('nav.matching'), isExact: false }] : []),
+            ],
+    },
+    { title: t('nav.poolGroup'), links: isWhole ? [{ to: '/experts', label: t('nav.experts'), isExact: false }] : [] },
+  ].filter((group) => group.links.length > 0);
+  return (
+    <nav aria-label={t('frame.mainNavigation')} className={styles.menu}>
+      {groups.map((group) => (
+        <div key={group.title}>
+          <p className={styles.menuGroup}>{group.title}</p>
+          <ul>
+            {group.links.map((link) => (
+              <li key={link.to}>
+                <NavLink to={link.to} end={link.isExact} className={styles.menuLink ?? ''} {...(onFollow ? { onClick: onFollow } : {})}>
+                  {link.label}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+function RoundSwitch({ year }: { year: number | undefined }) {
+  const { t } = useTranslation();
+  const rounds = useRounds().data;
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  if (!rounds || rounds.length === 0 || year === undefined) return null;
+  const years = [...new Set([...rounds.map((round) => round.year), year])].sort((left, right) => right - left);
+  return (
+    <label className={styles.roundSwitch}>
+      <span className="visually-hidden">{t('frame.round')}</span>
+      <select
+        value={year}
+        onChange={(event) => {
+          // The same list of the other round; a single record belongs to its round only.
+          const part = /^\/rounds\/\d+\/(nominations|matching)/.exec(pathname)?.[1];
+          void navigate(`/rounds/${event.target.value}${part ? `/${part}` : ''}`);
+        }}
+      >
+        {years.map((each) => (
+          <option key={each} value={each}>
+            {t('frame.roundOption', { year: each })}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function AccountMenu({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const signOut = useSignOut();
+  const isPhone = useIsPhone();
+  const roles = [...new Set(account.roles.map((grant) => label('role', grant.role)))].join(t('common.separator'));
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          {
+            key: 'who',
+            type: 'group',
+            label: (
+              <span>
+                <RecordText text={account.display_name} />
+                <br />
+                {roles}
+              </span>
+            ),
+          },
+          { key: 'out', label: t('frame.signOut') },
+        ],
+        onClick: ({ key }) => {
+          if (key === 'out') signOut.mutate();
+        },
+      }}
+    >
+      <Button type="text" className={styles.barButton ?? ''} aria-label={`${t('frame.account')}${t('common.colon')}${account.display_name}`} aria-haspopup="menu" icon={<UserOutlined aria-hidden="true" />}>
+        {!isPhone && (
+          <>
+            <RecordText text={account.display_name} /> <DownOutlined aria-hidden="true" />
+          </>
+        )}
+      </Button>
+    </Dropdown>
+  );
+}
+
+/** The frame around every signed-in page. */
+export function Layout({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const isPhone = useIsPhone();
+  const isOnline = useIsOnline();
+  const year = useShownYear();
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  return (
+    <div className={styles.frame}>
+      <a href="#main" className={styles.skip}>
+        {t('frame.skip')}
+      </a>
+      <header className={styles.bar}>
+        {isPhone && (
+          <Button type="text" className={styles.barButton ?? ''} aria-label={t('frame.openMenu')} aria-expanded={isMenuOpen} icon={<MenuOutlined aria-hidden="true" />} onClick={() => setMenuOpen(true)} />
+        )}
+        <Link to="/" className={styles.brand}>
+          <LaurelMark size={28} />
+          <span>{isPhone ? t('brand.short') : t('brand.name')}</span>
+        </Link>
+        <RoundSwitch year={year} />
+        <span className={styles.barSpace} />
+        <Button
+          type="text"
+          className={styles.barButton ?? ''}
+          lang={language === 'en' ? 'zh-CN' : 'en'}
+          title={t('frame.switchLanguageHint')}
+          onClick={() => changeLanguage(language === 'en' ? 'zh-CN' : 'en')}
+        >
+          {t('frame.switchLanguage')}
+        </Button>
+        <AccountMenu account={account} />
+      </header>
+      {!isOnline && (
+        <p className={styles.offline} role="status">
+          {t('frame.offline')}
+        </p>
+      )}
+      <div className={styles.body}>
+        {!isPhone && (
+          <aside className={styles.side}>
+            <Menu account={account} year={year} />
+          </aside>
+        )}
+        <div className={styles.content}>
+          <main id="main" tabIndex={-1} className={styles.main}>
+            <Outlet />
+          </main>
+          <footer className={styles.foot}>
+            <span>{t('brand.line')}</span>
+            <span>
+              {t('frame.version', { version: __LAUREL_VERSION__ })} · {t('frame.timeZone')}
+            </span>
+          </footer>
+        </div>
+      </div>
+      {isPhone && (
+        <Drawer open={isMenuOpen} placement="left" size={264} title={t('frame.menu')} onClose={() => setMenuOpen(false)}>
+          <Menu account={account} year={year} onFollow={() => setMenuOpen(false)} />
+        </Drawer>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+// Which address shows which page? One page file per route, loaded when first opened.
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { createBrowserRouter, ScrollRestoration, useRouteError } from 'react-router';
+import { ProblemError } from '../api/problems';
+import { readsNominations, readsWholeRound } from '../features/identity/duties';
+import SignInPage from '../features/identity/pages/SignInPage';
+import { Button, ErrorState, LoadingState, Page } from '../shared/ui';
+import { Allowed, SignedIn } from './session';
+
+const page = (load: () => Promise<{ default: ComponentType }>) => async () => ({ Component: (await load()).default });
+
+function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <Page title={t('error.notFoundTitle')} tabTitle={t('error.notFoundTitle')}>
+      <ErrorState error={new ProblemError({ code: 'not_found', status: 404 })} isFramed />
+    </Page>
+  );
+}
+
+/** A page that broke, or a part of the app that a newer release has replaced on the server. */
+function Crash() {
+  const { t } = useTranslation();
+  console.error(useRouteError());
+  return (
+    <main>
+      <Page title={t('error.crashTitle')} tabTitle={t('error.crashTitle')}>
+        <p>{t('error.crashText')}</p>
+        <div>
+          <Button type="primary" onClick={() => window.location.reload()}>
+            {t('error.reload')}
+          </Button>
+        </div>
+      </Page>
+    </main>
+  );
+}
+
+function Frame() {
+  return (
+    <>
+      <SignedIn />
+      <ScrollRestoration />
+    </>
+  );
+}
+
+/** The routes. */
+export const router = createBrowserRouter([
+  { path: '/sign-in', Component: SignInPage, ErrorBoundary: Crash },
+  {
+    Component: Frame,
+    ErrorBoundary: Crash,
+    HydrateFallback: () => <LoadingState rows={4} />,
+    children: [
+      { index: true, lazy: page(() => import('../features/awards/pages/HomePage')) },
+      { path: 'rounds/:year', lazy: page(() => import('../features/awards/pages/RoundPage')) },
+      {
+        element: <Allowed by={readsNominations} />,
+        children: [
+          { path: 'rounds/:year/nominations', lazy: page(() => import('../features/nominations/pages/NominationsPage')) },
+          { path: 'rounds/:year/nominations/:id', lazy: page(() => import('../features/nominations/pages/NominationPage')) },
+        ],
+      },
+      {
+        element: <Allowed by={readsWholeRound} />,
+        children: [
+          { path: 'rounds/:year/matching', lazy: page(() => import('../features/matching/pages/MatchingPage')) },
+          { path: 'rounds/:year/matching/:id', lazy: page(() => import('../features/matching/pages/MatchRunPage')) },
+          { path: 'experts', lazy: page(() => import('../features/experts/pages/ExpertsPage')) },
+          { path: 'experts/:id', lazy: page(() => import('../features/experts/pages/ExpertPage')) },
+        ],
+      },
+      { path: '*', Component: NotFound },
+    ],
+  },
+]);

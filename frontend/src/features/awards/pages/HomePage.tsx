@@ -1,0 +1,24 @@
+// Where does a signed-in person start? At the round under way.
+import { useTranslation } from 'react-i18next';
+import { Navigate } from 'react-router';
+import { EmptyState, Page, QueryView, Section } from '../../../shared/ui';
+import { currentRound, useRounds } from '../queries';
+
+/** Leads to the current round, or says that there is none. */
+export default function HomePage() {
+  const { t } = useTranslation();
+  const rounds = useRounds();
+  const round = rounds.data ? currentRound(rounds.data) : undefined;
+  if (round) return <Navigate to={`/rounds/${round.year}`} replace />;
+  return (
+    <Page title={t('nav.home')} tabTitle={t('nav.home')}>
+      <QueryView query={rounds} isFramed>
+        {() => (
+          <Section title={t('frame.round')}>
+            <EmptyState title={t('home.noRounds')} text={t('home.noRoundsText')} />
+          </Section>
+        )}
+      </QueryView>
+    </Page>
+  );
+}

@@ -1,0 +1,48 @@
+// What happens when the session ends in the middle of work? A dialog over the page; the page stays as it is.
+import { useQueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { closeGate, isGateOpen, onGateChange } from '../../../api/sign_in_gate';
+import { Modal } from '../../../shared/ui';
+import { useAccount, useRememberAccount } from '../queries';
+import { SignInForm } from './SignInForm';
+
+/** Shows the dialog while requests wait for a new sign-in. */
+export function SignInAgain() {
+  const { t } = useTranslation();
+  const isOpen = useSyncExternalStore(onGateChange, isGateOpen);
+  const account = useAccount();
+  const remember = useRememberAccount();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  return (
+    <Modal
+      open={isOpen}
+      title={t('signIn.againTitle')}
+      footer={null}
+      width={420}
+      destroyOnHidden
+      mask={{ closable: false }}
+      onCancel={() => closeGate('given_up')}
+    >
+      <p>{t('signIn.againText')}</p>
+      <br />
+      <SignInForm
+        initialUsername={account?.username ?? ''}
+        onSignedIn={(returned) => {
+          if (account === undefined || returned.id === account.id) {
+            remember(returned);
+            closeGate('returned');
+            return;
+          }
+          // Somebody else sat down: what the first person read and typed is not theirs.
+          closeGate('other_person');
+          queryClient.clear();
+          remember(returned);
+          void navigate('/', { replace: true });
+        }}
+      />
+    </Modal>
+  );
+}

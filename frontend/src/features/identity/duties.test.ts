@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import type { Account, Role } from '../../api/types';
+import { homeOf, mayStartMatch, readsNominations, readsWholeRound, safeReturn } from './duties';
+
+const holder = (role: Role): Account => ({ id: '1', username: 'u', display_name: 'n', roles: [{ role, society_id: null }] });
+
+describe('duties', () => {
+  it('let the supervisor read all and start nothing', () => {
+    expect(readsWholeRound(holder('supervisor'))).toBe(true);
+    expect(mayStartMatch(holder('supervisor'))).toBe(false);
+    expect(mayStartMatch(holder('award_office'))).toBe(true);
+  });
+  it('let societies read nominations but not the whole round', () => {
+    expect(readsNominations(holder('society_clerk'))).toBe(true);
+    expect(readsWholeRound(holder('society_clerk'))).toBe(false);
+    expect(readsNominations(holder('reviewer'))).toBe(false);
+    expect(readsNominations(undefined)).toBe(false);
+  });
+  it('choose a home', () => {
+    expect(homeOf(holder('society_head'))).toBe('society');
+    expect(homeOf(holder('reviewer'))).toBe('reviewer');
+    expect(homeOf(undefined)).toBe('plain');
+  });
+});
+
+describe('safeReturn', () => {
+  it('keeps paths of this app and nothing else', () => {
+    expect(safeReturn('/rounds/2025?q=a')).toBe('/rounds/2025?q=a');
+    for (const bad of ['//evil.example', '/\\evil.example', 'https://evil.example', '', null, '/sign-in?next=/']) {
+      expect(safeReturn(bad)).toBe('/');
+    }
+  });
+});

@@ -1,0 +1,36 @@
+// What may an account see and do here? Mirrors the server's table, which has the last word.
+import type { Account, Role } from '../../api/types';
+
+const READS_ALL: readonly Role[] = ['award_office', 'award_admin', 'supervisor'];
+const STARTS_MATCHES: readonly Role[] = ['award_office', 'award_admin'];
+const SOCIETY: readonly Role[] = ['society_clerk', 'society_head'];
+
+const holds = (account: Account | undefined, roles: readonly Role[]) =>
+  account?.roles.some((grant) => roles.includes(grant.role)) ?? false;
+
+/** Whether the account reads the whole round: overview, matches, experts. */
+export function readsWholeRound(account: Account | undefined): boolean {
+  return holds(account, READS_ALL);
+}
+
+/** Whether the account may start a match run. */
+export function mayStartMatch(account: Account | undefined): boolean {
+  return holds(account, STARTS_MATCHES);
+}
+
+/** Whether the account reads nominations: all of them, or its own society's. */
+export function readsNominations(account: Account | undefined): boolean {
+  return readsWholeRound(account) || holds(account, SOCIETY);
+}
+
+/** Which narrow home page suits an account that does not read the whole round. */
+export function homeOf(account: Account | undefined): 'society' | 'reviewer' | 'cast' | 'plain' {
+  if (holds(account, SOCIETY)) return 'society';
+  if (holds(account, ['reviewer'])) return 'reviewer';
+  return holds(account, ['cast']) ? 'cast' : 'plain';
+}
+
+/** Keeps a return address inside this app: a path of ours, never another host. */
+export function safeReturn(next: string | null): string {
+  return next !== null && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/';
+}

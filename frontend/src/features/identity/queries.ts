@@ -1,0 +1,54 @@
+// Who is signed in? Reads, starts and ends the session.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, take } from '../../api/client';
+import { ProblemError } from '../../api/problems';
+import type { Account } from '../../api/types';
+
+const SESSION = ['session'] as const;
+
+/** The account of the session, or null when signed out. */
+export function useSession() {
+  return useQuery({
+    queryKey: SESSION,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }): Promise<Account | null> => {
+      try {
+        return (await take(api.GET('/api/v1/session', { signal }))).data;
+      } catch (error) {
+        if (error instanceof ProblemError && error.status === 401) return null;
+        throw error;
+      }
+    },
+  });
+}
+
+/** The account of the session inside pages that need one. */
+export function useAccount(): Account | undefined {
+  return useSession().data ?? undefined;
+}
+
+/** Signs in; the caller decides where to go next. */
+export function useSignIn() {
+  return useMutation({
+    mutationFn: async (credentials: { username: string; password: string }) =>
+      (await take(api.POST('/api/v1/session', { body: credentials }))).data,
+  });
+}
+
+/** Remembers a new session's account. */
+export function useRememberAccount(): (account: Account | null) => void {
+  const queryClient = useQueryClient();
+  return (account) => queryClient.setQueryData(SESSION, account);
+}
+
+/** Signs out and forgets everything that was read. */
+export function useSignOut() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async () => take(api.DELETE('/api/v1/session')),
+    onSuccess: () => {
+      queryClient.clear();
+      queryClient.setQueryData(SESSION, null);
+    },
+  });
+}

@@ -1,0 +1,32 @@
+// Which nominations are there, and what is in one?
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, take } from '../../api/client';
+import { withoutEmpty } from '../../shared/address';
+
+export const FILTERS = ['q', 'category', 'panel', 'state', 'sort', 'cursor'] as const;
+export type NominationFilters = Record<(typeof FILTERS)[number], string>;
+
+const PAGE_SIZE = 50;
+
+/** One page of a round's nominations; the page before stays visible while the next loads. */
+export function useNominations(year: number, filters: NominationFilters) {
+  return useQuery({
+    queryKey: ['nominations', year, filters],
+    queryFn: async ({ signal }) =>
+      take(
+        api.GET('/api/v1/rounds/{year}/nominations', {
+          params: { path: { year }, query: { ...withoutEmpty(filters), limit: PAGE_SIZE } },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** One nomination in full. */
+export function useNomination(id: string) {
+  return useQuery({
+    queryKey: ['nomination', id],
+    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/nominations/{id}', { params: { path: { id } }, signal }))).data,
+  });
+}

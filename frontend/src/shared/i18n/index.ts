@@ -1,0 +1,75 @@
+// In which language does the page speak? Chinese first, English complete; switching keeps all state.
+import i18next from 'i18next';
+import { useCallback } from 'react';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import en from './en.json';
+import zh from './zh-CN.json';
+
+export type Language = 'zh-CN' | 'en';
+
+const STORED = 'laurel.language';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: typeof zh };
+  }
+}
+
+function storedLanguage(): Language {
+  try {
+    return globalThis.localStorage?.getItem(STORED) === 'en' ? 'en' : 'zh-CN';
+  } catch {
+    return 'zh-CN';
+  }
+}
+
+/** Starts the dictionary; call once before the first render. */
+export function startLanguage(): void {
+  void i18next.use(initReactI18next).init({
+    resources: { 'zh-CN': { translation: zh }, en: { translation: en } },
+    lng: storedLanguage(),
+    fallbackLng: 'zh-CN',
+    supportedLngs: ['zh-CN', 'en'],
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+  document.documentElement.lang = currentLanguage();
+}
+
+/** The language in use now. */
+export function currentLanguage(): Language {
+  return i18next.language === 'en' ? 'en' : 'zh-CN';
+}
+
+/** Switches the language of the whole page and remembers it on this machine. */
+export function changeLanguage(language: Language): void {
+  void i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+  try {
+    localStorage.setItem(STORED, language);
+  } catch {
+    // Storage may be forbidden; the choice then lasts as long as the page.
+  }
+}
+
+type Group = keyof typeof zh;
+
+/** Gives the words for a code of the contract; an unknown code is shown as it came. */
+export function useLabel(): (group: Group, code: string | null | undefined) => string {
+  const { i18n } = useTranslation();
+  const lookUp = i18n.t as unknown as (key: string) => string;
+  return useCallback(
+    (group, code) => {
+      if (code === null || code === undefined || code === '') return '';
+      const key = `${group}.${code}`;
+      return i18n.exists(key) ? lookUp(key) : code;
+    },
+    [i18n, lookUp],
+  );
+}
+
+/** Gives the language in use and follows its changes. */
+export function useLanguage(): Language {
+  const { i18n } = useTranslation();
+  return i18n.language === 'en' ? 'en' : 'zh-CN';
+}

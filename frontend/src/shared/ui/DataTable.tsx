@@ -1,0 +1,167 @@
+// How is a list of records shown? A table where there is room, cards on a phone, the same columns in both.
+import { Table } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../i18n';
+import { formatCount } from '../time';
+import styles from './kit.module.css';
+import { Button } from './primitives';
+import { useIsPhone } from './useIsPhone';
+
+export interface Column<Row> {
+  key: string;
+  title: string;
+  render: (row: Row) => ReactNode;
+  /** Name of the sort key, when the server can sort by this column. */
+  sortKey?: string;
+  width?: number | string;
+  isEnd?: boolean;
+  /** On a phone: the title of the card, hidden, or a labelled line (the default). */
+  onPhone?: 'title' | 'hidden';
+}
+
+/** A table of one page of rows; sorting is asked of the server by `onSort`. */
+export function DataTable<Row>(props: {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  sort?: string;
+  onSort?: (sort: string) => void;
+  isStale?: boolean;
+}) {
+  const isPhone = useIsPhone();
+  const className = props.isStale ? styles.stale : undefined;
+  if (isPhone) return <div className={className}><Cards {...props} /></div>;
+  const current = props.sort ?? '';
+  return (
+    <div className={`${styles.tableWrap} ${className ?? ''}`}>
+      <Table<Row>
+        aria-label={props.label}
+        size="middle"
+        pagination={false}
+        showSorterTooltip={false}
+        tableLayout="fixed"
+        dataSource={props.rows}
+        rowKey={props.rowKey}
+        onChange={(_page, _filters, sorter) => {
+          const one = Array.isArray(sorter) ? sorter[0] : sorter;
+          const key = props.columns.find((column) => column.key === one?.columnKey)?.sortKey;
+          if (key !== undefined) props.onSort?.(one?.order === 'descend' ? `-${key}` : key);
+        }}
+        columns={props.columns.map((column) => ({
+          key: column.key,
+          title: column.title,
+          ...(column.width === undefined ? {} : { width: column.width }),
+          ...(column.isEnd ? { align: 'end' as const } : {}),
+          ...(column.sortKey !== undefined && props.onSort
+            ? {
+                sorter: true,
+                sortDirections: ['ascend' as const, 'descend' as const, 'ascend' as const],
+                sortOrder: current === column.sortKey ? ('ascend' as const) : current === `-${column.sortKey}` ? ('descend' as const) : null,
+              }
+            : {}),
+          render: (_value: unknown, row: Row) => column.render(row),
+        }))}
+      />
+    </div>
+  );
+}
+
+function Cards<Row>(props: {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+}) {
+  const { t } = useTranslation();
+  const title = props.columns.find((column) => column.onPhone === 'title');
+  const lines = props.columns.filter((column) => column.onPhone === undefined);
+  return (
+    <ul className={styles.cards} aria-label={props.label}>
+      {props.rows.map((row) => (
+        <li key={props.rowKey(row)} className={styles.card}>
+          {title && <div className={styles.cardTitle}>{title.render(row)}</div>}
+          <dl>
+            {lines.map((column) => (
+              <div key={column.key} className={styles.cardRow}>
+                <dt>{column.title || t('common.details')}</dt>
+                <dd>{column.render(row)}</dd>
+              </div>
+            ))}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A small table without sorting or paging, such as the figures under a chart. */
+export function PlainTable(props: {
+  label: string;
+  head: readonly { key: string; title: string; isEnd?: boolean }[];
+  rows: readonly { key: string; cells: readonly ReactNode[] }[];
+}) {
+  return (
+    <div className={styles.tableWrap}>
+      <table className={styles.plainTable} aria-label={props.label}>
+        <thead>
+          <tr>
+            {props.head.map((cell) => (
+              <th key={cell.key} scope="col" className={cell.isEnd ? styles.alignEnd : undefined}>
+                {cell.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map((row) => (
+            <tr key={row.key}>
+              {row.cells.map((cell, index) => (
+                <td key={props.head[index]?.key ?? index} className={props.head[index]?.isEnd ? styles.alignEnd : undefined}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Says which rows these are and leads to the pages before and after. */
+export function Paging(props: {
+  meta: { total: number; limit: number; offset: number; next?: string | null; previous?: string | null };
+  shown: number;
+  onMove: (cursor: string) => void;
+}) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { total, offset, next, previous } = props.meta;
+  const range =
+    props.shown === 0
+      ? t('common.emptyRange')
+      : t('common.range', {
+          from: formatCount(offset + 1, language),
+          to: formatCount(offset + props.shown, language),
+          total: formatCount(total, language),
+        });
+  return (
+    <nav className={styles.paging} aria-label={t('common.paging')}>
+      <span className={styles.pagingRange} role="status">
+        {range}
+      </span>
+      {(next || previous) && (
+        <span className={styles.pagingButtons}>
+          <Button disabled={!previous} onClick={() => previous && props.onMove(previous)}>
+            {t('common.previousPage')}
+          </Button>
+          <Button disabled={!next} onClick={() => next && props.onMove(next)}>
+            {t('common.nextPage')}
+          </Button>
+        </span>
+      )}
+    </nav>
+  );
+}

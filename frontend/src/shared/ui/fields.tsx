@@ -1,0 +1,132 @@
+// How is a form field built? A label, the control, one line of help, the error tied to it.
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './kit.module.css';
+import { Input, SearchOutlined } from './primitives';
+
+/** A labelled control; the child receives the ids that tie help and error to it. */
+export function Field(props: {
+  label: ReactNode;
+  hint?: ReactNode;
+  error?: string | undefined;
+  children: (wiring: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode;
+}) {
+  const id = useId();
+  const described = [props.error ? `${id}-error` : '', props.hint ? `${id}-hint` : ''].filter(Boolean).join(' ');
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{props.label}</label>
+      {props.children({
+        id,
+        ...(described ? { 'aria-describedby': described } : {}),
+        ...(props.error ? { 'aria-invalid': true as const } : {}),
+      })}
+      {props.error && (
+        <span id={`${id}-error`} className={styles.fieldError}>
+          {props.error}
+        </span>
+      )}
+      {props.hint && (
+        <span id={`${id}-hint`} className={styles.fieldHint}>
+          {props.hint}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** The browser's own select: best on a phone, by keyboard and by screen reader. */
+export function SelectField(props: {
+  label: ReactNode;
+  value: string;
+  options: readonly { value: string; label: string }[];
+  onChange: (value: string) => void;
+  isLabelHidden?: boolean;
+  hint?: string;
+}) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} className={props.isLabelHidden ? 'visually-hidden' : undefined}>
+        {props.label}
+      </label>
+      <select id={id} className={styles.select} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
+        {props.options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+const TYPING_PAUSE_MS = 350;
+
+/**
+ * A search box whose text is held by the address. Waits for a pause in typing and for the end of an
+ * input method's composition; `isRefinement` tells that the same burst of typing goes on.
+ */
+export function SearchField(props: {
+  label: string;
+  placeholder: string;
+  value: string;
+  onSearch: (text: string, isRefinement: boolean) => void;
+}) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [text, setText] = useState(props.value);
+  const [held, setHeld] = useState(props.value);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const sent = useRef(props.value);
+  const isBurst = useRef(false);
+  // The address changed by other means (back button, a link): the box follows.
+  if (held !== props.value) {
+    setHeld(props.value);
+    if (props.value !== text.trim()) setText(props.value);
+  }
+  useEffect(() => {
+    sent.current = props.value;
+  }, [props.value]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const send = (next: string) => {
+    clearTimeout(timer.current);
+    const trimmed = next.trim();
+    if (trimmed === sent.current) return;
+    sent.current = trimmed;
+    props.onSearch(trimmed, isBurst.current);
+    isBurst.current = true;
+  };
+  return (
+    <search className={styles.field}>
+      <label htmlFor={id}>{props.label}</label>
+      <Input
+        id={id}
+        type="search"
+        value={text}
+        placeholder={props.placeholder}
+        prefix={<SearchOutlined aria-hidden="true" />}
+        allowClear={{ clearIcon: <span role="img" aria-label={t('common.clear')}>×</span> }}
+        onChange={(event) => {
+          const next = event.target.value;
+          setText(next);
+          clearTimeout(timer.current);
+          const isComposing = (event.nativeEvent as InputEvent).isComposing === true;
+          if (!isComposing) timer.current = setTimeout(() => send(next), next === '' ? 0 : TYPING_PAUSE_MS);
+        }}
+        onCompositionEnd={(event) => {
+          const next = event.currentTarget.value;
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => send(next), TYPING_PAUSE_MS);
+        }}
+        onPressEnter={(event) => {
+          if (!event.nativeEvent.isComposing) send(event.currentTarget.value);
+        }}
+        onBlur={() => {
+          isBurst.current = false;
+        }}
+      />
+    </search>
+  );
+}

@@ -1,0 +1,47 @@
+// Which plain controls does the library lend us? The only door to them: pages import from here.
+import { Button as AntButton, type ButtonProps } from 'antd';
+import type { MouseEvent, ReactNode } from 'react';
+import { useHref, useLinkClickHandler } from 'react-router';
+import styles from './kit.module.css';
+
+export {
+  ArrowRightOutlined,
+  CheckCircleFilled,
+  DownOutlined,
+  InfoCircleOutlined,
+  MenuOutlined,
+  SafetyCertificateOutlined,
+  SearchOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+export type { InputRef } from 'antd';
+export { Alert, Button, Drawer, Dropdown, Input, InputNumber, Modal, Progress, Skeleton } from 'antd';
+
+/** A link within the app that looks like a button. */
+export function ButtonLink({ to, ...rest }: Omit<ButtonProps, 'href' | 'onClick'> & { to: string }) {
+  const href = useHref(to);
+  const follow = useLinkClickHandler<HTMLAnchorElement>(to);
+  return (
+    <AntButton
+      {...rest}
+      href={href}
+      onClick={(event) => follow(event as unknown as MouseEvent<HTMLAnchorElement>)}
+    />
+  );
+}
+
+export type Tone = 'neutral' | 'blue' | 'green' | 'gold' | 'red';
+
+/** A short word on a coloured ground; the colour never says anything that the word does not. */
+export function Tag({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
+  return (
+    <span className={styles.tag} data-tone={tone}>
+      {children}
+    </span>
+  );
+}
+
+/** Several tags in a row that wraps. */
+export function Tags({ children }: { children: ReactNode }) {
+  return <span className={styles.tags}>{children}</span>;
+}

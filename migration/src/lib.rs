@@ -1,0 +1,36 @@
+//! The schema of Laurel, one file a step, for SQLite and PostgreSQL alike. A step that has been
+//! released never changes; it names no entity, so that it keeps its meaning when an entity moves on.
+
+#![expect(
+    elided_lifetimes_in_paths,
+    reason = "the trait of the steps names its manager without a lifetime"
+)]
+
+pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod columns;
+mod m20261122_000001_identity;
+mod m20261122_000002_reference;
+mod m20261122_000003_rounds;
+mod m20261122_000004_experts;
+mod m20261122_000005_matching;
+mod m20261122_000006_platform;
+
+/// Every step in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_identity::Migration),
+            Box::new(m20261122_000002_reference::Migration),
+            Box::new(m20261122_000003_rounds::Migration),
+            Box::new(m20261122_000004_experts::Migration),
+            Box::new(m20261122_000005_matching::Migration),
+            Box::new(m20261122_000006_platform::Migration),
+        ]
+    }
+}

@@ -1,0 +1,75 @@
+//! What does a use case need from outside? Everything, injected in one value.
+
+use std::{path::PathBuf, sync::Arc};
+
+use crate::{
+    config::Config,
+    jobs::Wake,
+    persistence::{Database, OpenError},
+    search::{SearchError, SearchIndex},
+    shared::{Clock, IdSource, SystemClock},
+};
+
+/// Everything that the use cases reach for. Tests replace the clock and the database.
+pub struct App {
+    /// The settings.
+    pub config: Config,
+    /// The records.
+    pub database: Database,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// New keys.
+    pub ids: IdSource,
+    /// The search index.
+    pub search: SearchIndex,
+    /// Tells the job runner that there is work.
+    pub wake: Wake,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("App").field("config", &self.config).finish_non_exhaustive()
+    }
+}
+
+/// Why the application could not be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The schema.
+    #[error("无法更新数据库结构 / cannot update the database schema: {0}")]
+    Migrate(#[from] sea_orm::DbErr),
+    /// The search index.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+}
+
+impl App {
+    /// Opens the database (brought up to date) and the search index that `config` names.
+    pub async fn start(config: Config) -> Result<Self, StartError> {
+        let database = match config.database_url.expose() {
+            "" => Database::open_embedded(&config.data_dir).await?,
+            url => Database::open(url).await?,
+        };
+        Self::with(config, database, Arc::new(SystemClock)).await
+    }
+
+    /// Puts the application together from parts.
+    pub async fn with(
+        config: Config,
+        database: Database,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, StartError> {
+        database.migrate().await?;
+        let search = SearchIndex::open(&index_folder(&config))?;
+        let app = Self { config, database, clock, ids: IdSource, search, wake: Wake::default() };
+        crate::disciplines::load_standard(&app).await?;
+        Ok(app)
+    }
+}
+
+fn index_folder(config: &Config) -> PathBuf {
+    config.data_dir.join("index")
+}

@@ -1,0 +1,9 @@
+//! Who may do what? The one place that says so; pure, and denied unless granted.
+
+mod actor;
+mod http;
+mod policy;
+
+pub use http::Reader;
+pub use actor::{Actor, Grant};
+pub use policy::{Action, Denied, Permit, Scope, permit};

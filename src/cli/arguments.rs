@@ -1,0 +1,237 @@
+//! What can be typed?
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use entity::vocabulary::NominationState;
+
+use super::{
+    engine_affinity::AffinityArguments, engine_assign::AssignArguments,
+};
+
+/// Laurel (桂冠): the portal for the national science and technology awards.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "laurel", version, about, propagate_version = true)]
+pub(super) struct Arguments {
+    /// Settings file (default: laurel.toml in the working folder, if there is one).
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Folder of the embedded database, the index and the files (also LAUREL_DATA_DIR).
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) data_dir: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum Command {
+    /// Serve the portal.
+    Serve(ServeArguments),
+    /// Make a fictional round in a folder of its own and serve it.
+    Demo(DemoArguments),
+    /// Bring the database schema up to date.
+    Migrate,
+    /// Add an account or reset a password.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Rebuild the search index from the records.
+    Reindex,
+    /// Check the laws that hold over the whole database.
+    Check,
+    /// Import a file (CSV or XLSX).
+    Import(ImportArguments),
+    /// Export records (CSV, XLSX or JSON by the ending of the file).
+    Export(ExportArguments),
+    /// Match experts to the nominations of a round, and store the result.
+    Match(MatchArguments),
+    /// Run an engine on plain files, without server or database.
+    #[command(subcommand)]
+    Engine(EngineCommand),
+    /// The audit chain.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct ServeArguments {
+    /// Address to listen on.
+    #[arg(long)]
+    pub(super) host: Option<String>,
+    /// Port to listen on.
+    #[arg(long)]
+    pub(super) port: Option<u16>,
+}
+
+/// How large the demonstration is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DemoScale {
+    /// As large as the published round of 2025.
+    Full,
+    /// A few dozen nominations, for tests.
+    Small,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct DemoArguments {
+    /// Port to listen on.
+    #[arg(long)]
+    pub(super) port: Option<u16>,
+    /// Make the round, and stop.
+    #[arg(long)]
+    pub(super) no_serve: bool,
+    /// Size of the round.
+    #[arg(long, value_enum, default_value_t = DemoScale::Full)]
+    pub(super) size: DemoScale,
+    /// Write the sign-ins to a file too, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(super) accounts_out: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum UserCommand {
+    /// Add an account; the password is read from standard input.
+    Add(UserAddArguments),
+    /// Set a new password, read from standard input.
+    Reset {
+        /// User name.
+        username: String,
+    },
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct UserAddArguments {
+    /// User name: 3 to 64 of a-z 0-9 . _ -
+    pub(super) username: String,
+    /// Name to show.
+    #[arg(long)]
+    pub(super) display_name: Option<String>,
+    /// Role, such as award_office; may be given several times.
+    #[arg(long = "role", required = true, value_parser = parse_role)]
+    pub(super) roles: Vec<entity::vocabulary::Role>,
+    /// Code of the society, for a society's roles.
+    #[arg(long)]
+    pub(super) society: Option<String>,
+}
+
+fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> String {
+    all.iter().map(|&one| word(one)).collect::<Vec<_>>().join(", ")
+}
+
+fn parse_role(text: &str) -> Result<entity::vocabulary::Role, String> {
+    use entity::vocabulary::Role;
+    text.parse().map_err(|_| format!("允许 / allowed: {}", words(Role::ALL, Role::as_str)))
+}
+
+fn parse_state(text: &str) -> Result<NominationState, String> {
+    let allowed = || words(NominationState::ALL, NominationState::as_str);
+    text.parse().map_err(|_| format!("允许 / allowed: {}", allowed()))
+}
+
+/// A kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kind {
+    Societies,
+    Disciplines,
+    Units,
+    Experts,
+    Affiliations,
+    Publications,
+    Nominations,
+    People,
+    Papers,
+    /// Export only: conflicts of the latest match run.
+    Conflicts,
+    /// Export only: affinities of the latest match run.
+    Affinity,
+    /// Export only: assignments of the latest match run.
+    Assignments,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct ImportArguments {
+    /// Kind of file.
+    #[arg(value_enum)]
+    pub(super) kind: Kind,
+    /// The file.
+    pub(super) file: PathBuf,
+    /// Year of the round, for nominations, people and papers; made when there is none.
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1900..=2999))]
+    pub(super) round: Option<i32>,
+    /// State in which new nominations begin.
+    #[arg(long, default_value = "accepted", value_parser = parse_state)]
+    pub(super) state: NominationState,
+    /// Say what would change, and change nothing.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Leave bad rows out instead of refusing the file.
+    #[arg(long)]
+    pub(super) skip_bad_rows: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct ExportArguments {
+    /// Kind of records.
+    #[arg(value_enum)]
+    pub(super) kind: Kind,
+    /// File to write; .csv, .xlsx or .json.
+    #[arg(long)]
+    pub(super) out: PathBuf,
+    /// Year of the round (default: the newest).
+    #[arg(long, value_name = "YEAR")]
+    pub(super) round: Option<i32>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct MatchArguments {
+    /// Year of the round.
+    #[arg(long, value_name = "YEAR")]
+    pub(super) round: i32,
+    /// Experts for each nomination.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=15))]
+    pub(super) per_nomination: u32,
+    /// Most nominations for one expert.
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub(super) max_load: u32,
+    /// Fewest nominations for one expert.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=100))]
+    pub(super) min_load: u32,
+    /// Most experts of one unit on a nomination (0: no bound).
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..=15))]
+    pub(super) max_per_unit: u32,
+    /// What to be best at.
+    #[arg(long, value_enum, default_value_t = Aim::Sum)]
+    pub(super) objective: Aim,
+    /// No pair more likely than this (random only).
+    #[arg(long, default_value_t = 0.5)]
+    pub(super) max_probability: f64,
+    /// Seed of the draw.
+    #[arg(long, value_parser = clap::value_parser!(i64).range(0..=9_007_199_254_740_991))]
+    pub(super) seed: Option<i64>,
+}
+
+/// What a match is best at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Aim {
+    /// Largest total affinity.
+    Sum,
+    /// Worst-served nomination first.
+    Leximin,
+    /// Drawn by lot.
+    Random,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum EngineCommand {
+    /// Who knows this subject? Scores experts for nominations.
+    Affinity(AffinityArguments),
+    /// Who judges what? Assigns experts to nominations.
+    Assign(AssignArguments),
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(super) enum AuditCommand {
+    /// Verify the audit chain.
+    Verify,
+}

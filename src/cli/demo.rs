@@ -1,0 +1,211 @@
+//! `laurel demo`: a fictional round in a folder of its own, made through the commands of users.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
+
+use anyhow::Context as _;
+use entity::vocabulary::NominationState;
+use serde_json::json;
+
+use super::{
+    accounts::OPERATOR,
+    arguments::{DemoArguments, DemoScale, ImportArguments, Kind},
+    import, serve, terminal,
+};
+use crate::{
+    app::App,
+    authz::Grant,
+    config::Config,
+    demo::{self, DEMO_ROUND, DemoRound, DemoSize},
+    exchange::{self, Format, Sheet, Style},
+    identity::{self, NewAccount},
+    matching::{self, MatchParameters, run},
+    nominations::model::Nomination,
+    shared::{Secret, random_token},
+    workers,
+};
+
+/// The seed of the demonstration: every demonstration of a size is the same.
+const SEED: u64 = 2027;
+
+/// An account with its password, as it is printed.
+struct SignIn {
+    role: String,
+    username: String,
+    password: String,
+    display_name: String,
+}
+
+/// Makes the demonstration, says how to sign in, and serves it.
+pub(super) async fn demo(
+    mut config: Config,
+    arguments: &DemoArguments,
+) -> anyhow::Result<ExitCode> {
+    if let Some(port) = arguments.port {
+        config.http.port = port;
+    }
+    config.data_dir = fresh_folder(&config.data_dir)?;
+    // Before the work, so that a port in use is said at once.
+    let listener = if arguments.no_serve { None } else { Some(serve::listen(&config).await?) };
+    let folder = config.data_dir.clone();
+    terminal::say(&format!("演示数据目录 / demonstration folder: {}", folder.display()));
+    let app = Arc::new(App::start(config).await?);
+    let size = match arguments.size {
+        DemoScale::Full => DemoSize::Full,
+        DemoScale::Small => DemoSize::Small,
+    };
+    fill(&app, &folder, size).await?;
+    let sign_ins = add_accounts(&app).await?;
+    if let Some(file) = &arguments.accounts_out {
+        write_sign_ins(file, &sign_ins)?;
+    }
+    say_sign_ins(&sign_ins);
+    match listener {
+        None => Ok(ExitCode::SUCCESS),
+        Some(listener) => {
+            let address = listener.local_addr()?;
+            terminal::say(&format!("\n桂冠 Laurel: http://{address}\n（按 Ctrl-C 停止 / stop with Ctrl-C）"));
+            serve::run(app, listener).await
+        }
+    }
+}
+
+/// A new folder below `data_dir`; nothing that is there already is touched.
+fn fresh_folder(data_dir: &Path) -> anyhow::Result<PathBuf> {
+    std::fs::create_dir_all(data_dir)?;
+    for number in 1.. {
+        let folder = data_dir.join(format!("demo-{number}"));
+        match std::fs::create_dir(&folder) {
+            Ok(()) => return Ok(folder),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error).context(folder.display().to_string()),
+        }
+    }
+    anyhow::bail!("no free folder below {}", data_dir.display())
+}
+
+fn write<S: Sheet>(folder: &Path, records: &[S]) -> anyhow::Result<PathBuf> {
+    let file = folder.join(format!("{}.csv", S::KIND));
+    exchange::write_all(&file, Style::for_people(Format::Csv), records)?;
+    Ok(file)
+}
+
+/// Writes the round as the files that a user would bring, imports them, indexes and matches.
+async fn fill(app: &App, folder: &Path, size: DemoSize) -> anyhow::Result<()> {
+    let files = folder.join("files");
+    std::fs::create_dir_all(&files)?;
+    let round = demo::generate(size, SEED);
+    for (kind, file) in [
+        (Kind::Societies, write(&files, &round.societies)?),
+        (Kind::Units, write(&files, &round.units)?),
+        (Kind::Experts, write(&files, &round.experts)?),
+        (Kind::Publications, write(&files, &round.publications)?),
+        (Kind::Affiliations, write(&files, &round.affiliations)?),
+    ] {
+        take(app, kind, file, NominationState::Accepted).await?;
+    }
+    take_nominations(app, &files, &round).await?;
+    take(app, Kind::People, write(&files, &round.people)?, NominationState::Accepted).await?;
+    take(app, Kind::Papers, write(&files, &round.papers)?, NominationState::Accepted).await?;
+    let indexed = workers::rebuild_index(app).await?;
+    terminal::say(&format!("检索索引 / search index: {indexed}"));
+    let id = run::request(
+        app,
+        OPERATOR,
+        DEMO_ROUND,
+        &MatchParameters::default(),
+        run::Carrier::Caller,
+    )
+    .await?;
+    run::execute_requested(app, id, &|_| {}).await?;
+    let found = matching::find_run(app.database.reader(), id).await?;
+    if let Some(report) = found.and_then(|found| found.report) {
+        terminal::say(&format!(
+            "匹配 / matched: {} / {} ({} 项提名 / nominations)",
+            report.met, report.demand, report.nominations
+        ));
+    }
+    Ok(())
+}
+
+/// Nominations come in a file for each state, as an import gives one state to all its rows.
+async fn take_nominations(app: &App, files: &Path, round: &DemoRound) -> anyhow::Result<()> {
+    let states: BTreeMap<&str, &str> =
+        round.states.iter().map(|(id, state)| (id.as_str(), state.as_str())).collect();
+    let mut groups: BTreeMap<&str, Vec<Nomination>> = BTreeMap::new();
+    for nomination in &round.nominations {
+        let state = states.get(nomination.nomination_id.as_str()).unwrap_or(&"accepted");
+        groups.entry(state).or_default().push(nomination.clone());
+    }
+    for (state, nominations) in groups {
+        let folder = files.join(state);
+        std::fs::create_dir_all(&folder)?;
+        let file = write(&folder, &nominations)?;
+        let state: NominationState =
+            state.parse().map_err(|_| anyhow::anyhow!("the state {state} is unknown"))?;
+        take(app, Kind::Nominations, file, state).await?;
+    }
+    Ok(())
+}
+
+async fn take(app: &App, kind: Kind, file: PathBuf, state: NominationState) -> anyhow::Result<()> {
+    let arguments = ImportArguments {
+        kind,
+        file,
+        round: matches!(kind, Kind::Nominations | Kind::People | Kind::Papers).then_some(DEMO_ROUND),
+        state,
+        dry_run: false,
+        skip_bad_rows: false,
+    };
+    let imported = import::import(app, &arguments).await?;
+    terminal::say(&format!("导入 / imported: {} {}", arguments.file.display(), imported.inserted));
+    Ok(())
+}
+
+async fn add_accounts(app: &App) -> anyhow::Result<Vec<SignIn>> {
+    let mut sign_ins = Vec::new();
+    for account in demo::accounts() {
+        let role = account
+            .role
+            .parse()
+            .map_err(|_| anyhow::anyhow!("the role {} is unknown", account.role))?;
+        let password = random_token(9);
+        let new = NewAccount {
+            username: account.username.clone(),
+            display_name: account.display_name.clone(),
+            password: Secret::new(password.clone()),
+            grants: vec![Grant { role, society_code: account.society }],
+        };
+        identity::add_account(app, OPERATOR, new).await?;
+        sign_ins.push(SignIn {
+            role: account.role,
+            username: account.username,
+            password,
+            display_name: account.display_name,
+        });
+    }
+    Ok(sign_ins)
+}
+
+fn write_sign_ins(file: &Path, sign_ins: &[SignIn]) -> anyhow::Result<()> {
+    let accounts: serde_json::Map<String, serde_json::Value> = sign_ins
+        .iter()
+        .map(|one| {
+            let account = json!({ "username": one.username, "password": one.password });
+            (one.role.clone(), account)
+        })
+        .collect();
+    std::fs::write(file, serde_json::to_vec_pretty(&accounts)?)?;
+    Ok(())
+}
+
+fn say_sign_ins(sign_ins: &[SignIn]) {
+    terminal::say("\n登录 / sign in (role, user name, password):");
+    for SignIn { role, username, password, display_name } in sign_ins {
+        terminal::say(&format!("  {role:<14} {username:<12} {password:<14} {display_name}"));
+    }
+}

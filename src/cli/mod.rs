@@ -1,0 +1,107 @@
+//! The command line: reads what was typed and hands it to the rooms. `docs/command-line.md` has
+//! every command with examples.
+
+mod accounts;
+mod arguments;
+mod check;
+mod demo;
+mod engine_affinity;
+mod engine_assign;
+mod engine_conflicts;
+mod export;
+mod import;
+mod matching;
+mod serve;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::{app::App, config::Config};
+use arguments::{Arguments, AuditCommand, Command, EngineCommand};
+
+/// Runs the command that was typed. Exit codes: 0 done, 1 the data is wrong, 2 usage, 3 the
+/// instance is infeasible.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Command::Engine(command) => engine(&command),
+        Command::Openapi => openapi(),
+        command => on_records(arguments.config.as_deref(), arguments.data_dir, command),
+    };
+    outcome.unwrap_or_else(|error| {
+        terminal::complain(&format!("{error:#}"));
+        ExitCode::from(1)
+    })
+}
+
+/// Engines need no settings and no database.
+fn engine(command: &EngineCommand) -> anyhow::Result<ExitCode> {
+    Ok(match command {
+        EngineCommand::Affinity(arguments) => {
+            engine_affinity::run(arguments, &mut std::io::stderr())?;
+            ExitCode::SUCCESS
+        }
+        EngineCommand::Assign(arguments) => engine_assign::main(arguments),
+    })
+}
+
+fn openapi() -> anyhow::Result<ExitCode> {
+    terminal::say(&crate::http::open_api().to_pretty_json()?);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn on_records(
+    file: Option<&std::path::Path>,
+    data_dir: Option<std::path::PathBuf>,
+    command: Command,
+) -> anyhow::Result<ExitCode> {
+    let mut config = Config::load(file)?;
+    if let Some(data_dir) = data_dir {
+        config.data_dir = data_dir;
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async move {
+        let quiet = !matches!(command, Command::Serve(_) | Command::Demo(_));
+        serve::start_log(&config, quiet)?;
+        match command {
+            Command::Serve(arguments) => serve::serve(config, &arguments).await,
+            Command::Demo(arguments) => demo::demo(config, &arguments).await,
+            command => {
+                let app = App::start(config).await?;
+                let code = on_app(&app, command).await?;
+                app.database.close().await?;
+                Ok(code)
+            }
+        }
+    })
+}
+
+async fn on_app(app: &App, command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Migrate => {
+            terminal::say("数据库结构已是最新 / the database schema is up to date");
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::User(command) => accounts::manage(app, command).await,
+        Command::Reindex => {
+            let count = crate::workers::rebuild_index(app).await?;
+            terminal::say(&format!("已重建检索索引：{count} 条 / search index rebuilt: {count}"));
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Check => check::check(app).await,
+        Command::Import(arguments) => import::command(app, &arguments).await,
+        Command::Export(arguments) => export::command(app, &arguments).await,
+        Command::Match(arguments) => matching::command(app, &arguments).await,
+        Command::Audit(AuditCommand::Verify) => check::verify_audit(app).await,
+        Command::Serve(_) | Command::Demo(_) | Command::Engine(_) | Command::Openapi => {
+            unreachable_command()
+        }
+    }
+}
+
+/// These commands were handled before the records were opened.
+fn unreachable_command() -> anyhow::Result<ExitCode> {
+    anyhow::bail!("this command works without the records")
+}

@@ -1,0 +1,196 @@
+//! With which settings does this process run? Defaults, file, environment and flags, checked whole
+//! at the start; every key is documented in `default.toml`.
+
+use std::path::{Path, PathBuf};
+
+use figment::{
+    Figment,
+    providers::{Env, Format as _, Toml},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::shared::Secret;
+
+/// Every key with its default and its explanation.
+pub const DEFAULTS: &str = include_str!("default.toml");
+
+/// The settings of one process.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Folder of the embedded database, the index and the files.
+    pub data_dir: PathBuf,
+    /// Where the records are; empty for the embedded database.
+    pub database_url: Secret,
+    /// The HTTP server.
+    pub http: HttpConfig,
+    /// Sessions.
+    pub session: SessionConfig,
+    /// Signing in.
+    pub sign_in: SignInConfig,
+    /// Logging.
+    pub log: LogConfig,
+}
+
+/// Settings of the HTTP server.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HttpConfig {
+    /// Address to listen on.
+    pub host: String,
+    /// Port to listen on.
+    pub port: u16,
+    /// Whether people reach Laurel over HTTPS.
+    pub is_secure: bool,
+    /// Largest request body, bytes.
+    pub body_limit_bytes: usize,
+    /// Seconds after which a request is given up.
+    pub timeout_seconds: u64,
+}
+
+/// Settings of sessions.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SessionConfig {
+    /// Minutes without a request after which a session ends.
+    pub idle_minutes: i64,
+}
+
+/// Settings of signing in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignInConfig {
+    /// Wrong passwords in a row before an account waits.
+    pub free_attempts: i32,
+    /// First wait, seconds.
+    pub first_wait_seconds: i64,
+    /// Longest wait, seconds.
+    pub longest_wait_seconds: i64,
+}
+
+/// Settings of logging.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogConfig {
+    /// tracing filter.
+    pub filter: String,
+    /// `text` or `json`.
+    pub format: LogFormat,
+}
+
+/// For whom log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// JSON for collectors.
+    Json,
+}
+
+/// Why the settings cannot be used, every fault listed.
+#[derive(Debug, thiserror::Error)]
+#[error("配置有误 / the configuration is wrong:\n{}", .0.join("\n"))]
+pub struct ConfigError(Vec<String>);
+
+impl Config {
+    /// Reads the defaults, then `file` (`laurel.toml` in the working folder when none is named and
+    /// it exists), then the `LAUREL_…` variables, and checks the whole.
+    ///
+    /// # Errors
+    /// A file that cannot be read, an unknown key, a value out of its range.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let file = match file {
+            Some(named) if !named.is_file() => {
+                return Err(ConfigError(vec![format!(
+                    "  {}: 文件不存在 / no such file",
+                    named.display()
+                )]));
+            }
+            Some(named) => named,
+            None => Path::new("laurel.toml"),
+        };
+        let config: Self = Figment::from(Toml::string(DEFAULTS))
+            .merge(Toml::file(file))
+            .merge(Env::prefixed("LAUREL_").split("__").ignore(&FOREIGN_VARIABLES))
+            .extract()
+            .map_err(|errors| {
+                ConfigError(errors.into_iter().map(|error| format!("  {error}")).collect())
+            })?;
+        config.check()
+    }
+
+    fn check(self) -> Result<Self, ConfigError> {
+        let url = self.database_url.expose();
+        let mut faults = Vec::new();
+        let mut must = |is_right: bool, fault: &str| {
+            if !is_right {
+                faults.push(format!("  {fault}"));
+            }
+        };
+        must(
+            url.is_empty() || ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| url.starts_with(scheme)),
+            "database_url: 须以 sqlite: 或 postgres: 开头 / must begin with sqlite: or postgres:",
+        );
+        must(
+            self.session.idle_minutes > 0,
+            "session.idle_minutes: 须大于 0 / must be above 0",
+        );
+        must(
+            self.http.body_limit_bytes >= 1024 && self.http.timeout_seconds > 0,
+            "http: body_limit_bytes 须不小于 1024，timeout_seconds 须大于 0 / body_limit_bytes at least 1024, timeout_seconds above 0",
+        );
+        must(
+            self.sign_in.free_attempts > 0
+                && self.sign_in.first_wait_seconds > 0
+                && self.sign_in.longest_wait_seconds >= self.sign_in.first_wait_seconds,
+            "sign_in: 次数与等待须大于 0，且最长等待不小于首次 / counts and waits above 0, the longest wait no shorter than the first",
+        );
+        must(
+            tracing_subscriber::EnvFilter::try_new(&self.log.filter).is_ok(),
+            "log.filter: 无法解析 / cannot be parsed",
+        );
+        if faults.is_empty() { Ok(self) } else { Err(ConfigError(faults)) }
+    }
+}
+
+/// `LAUREL_…` variables that are not settings: they steer builds and tests.
+const FOREIGN_VARIABLES: [&str; 6] = [
+    "real_data",
+    "skip_frontend",
+    "test_postgres",
+    "e2e_url",
+    "e2e_accounts",
+    "require_postgres",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_whole() {
+        let config: Config = Figment::from(Toml::string(DEFAULTS)).extract().unwrap();
+        assert_eq!(config.check().unwrap().http.port, 8080);
+    }
+
+    #[test]
+    fn an_unknown_key_and_a_bad_value_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("laurel.toml");
+        std::fs::write(&file, "[http]\nprot = 1\n").unwrap();
+        assert!(Config::load(Some(&file)).unwrap_err().to_string().contains("prot"));
+        std::fs::write(&file, "database_url = \"mysql://x\"\n[session]\nidle_minutes = 0\n").unwrap();
+        let message = Config::load(Some(&file)).unwrap_err().to_string();
+        assert!(message.contains("database_url") && message.contains("idle_minutes"), "{message}");
+        let absent = Config::load(Some(&folder.path().join("none.toml"))).unwrap_err();
+        assert!(absent.to_string().contains("none.toml"));
+    }
+
+    #[test]
+    fn a_password_in_the_database_address_is_not_printed() {
+        let mut config: Config = Figment::from(Toml::string(DEFAULTS)).extract().unwrap();
+        config.database_url = Secret::new("postgres://laurel:hunter2@host/laurel");
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+}

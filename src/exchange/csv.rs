@@ -1,0 +1,80 @@
+//! How does a CSV file become rows, in constant memory and with true line numbers?
+
+use std::cell::Cell;
+use std::io::Read;
+use std::rc::Rc;
+
+use ::csv::{ErrorKind, ReaderBuilder, StringRecord};
+
+use super::ROW_LIMIT_BYTES;
+use super::encoding::{END_MARK, RowTooLarge, Stop, TextSource};
+use super::faults::Problem;
+use super::read::{RawRow, RowSink, Trouble};
+
+/// Reads the rows of a CSV file and hands them to `sink`; blank lines are passed over.
+pub(super) fn read(raw: impl Read, sink: &mut dyn RowSink) -> Result<(), Trouble> {
+    let allowance = Rc::new(Cell::new(ROW_LIMIT_BYTES));
+    let source = TextSource::new(raw, Rc::clone(&allowance));
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .buffer_capacity(64 * 1024)
+        .from_reader(source);
+    let mut record = StringRecord::new();
+    loop {
+        allowance.set(reader.position().byte() + ROW_LIMIT_BYTES);
+        let next_line = reader.position().line();
+        let has_row = reader
+            .read_record(&mut record)
+            .map_err(|error| trouble(error, next_line))?;
+        let Some(last) = record.iter().next_back().filter(|_| has_row) else {
+            return Ok(());
+        };
+        if record.len() == 1 && last == END_MARK {
+            return Ok(());
+        }
+        // The reader stands after the row's line end: go back over it and the breaks inside.
+        let breaks = record
+            .as_slice()
+            .bytes()
+            .filter(|&byte| byte == b'\n')
+            .count() as u64;
+        let end = reader.position().line();
+        if last.ends_with('\n') && last.trim_end_matches('\n').ends_with(END_MARK) {
+            return Err(Trouble::at(
+                end.saturating_sub(breaks),
+                Problem::UnclosedQuote,
+            ));
+        }
+        let line = end.saturating_sub(breaks + 1);
+        if sink
+            .row(&RawRow {
+                line,
+                cells: &record,
+                is_guarded: true,
+                error_cells: &[],
+            })?
+            .is_break()
+        {
+            return Ok(());
+        }
+    }
+}
+
+fn trouble(error: ::csv::Error, line: u64) -> Trouble {
+    let reason = error.to_string();
+    if let ErrorKind::Io(error) = error.into_kind()
+        && let Some(inner) = error.into_inner()
+    {
+        if let Some(stop) = inner.downcast_ref::<Stop>() {
+            return Trouble::at(stop.line, stop.problem.clone());
+        }
+        if inner.is::<RowTooLarge>() {
+            let problem = Problem::RowTooLarge {
+                limit_bytes: ROW_LIMIT_BYTES,
+            };
+            return Trouble::at(line, problem);
+        }
+    }
+    Trouble::whole(Problem::Unreadable { reason })
+}

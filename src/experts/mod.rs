@@ -1,0 +1,11 @@
+//! The pool of experts (专家库): who they are, where they worked, what they published.
+
+pub mod http;
+pub mod model;
+pub mod sheet;
+mod store;
+
+pub use store::{
+    ExpertDetail, affiliations, all, apply_affiliations, apply_experts, apply_publications, detail,
+    expert_documents, keys_by_code, pool_counts, publications,
+};

@@ -1,0 +1,10 @@
+//! The roof: one router over the routes of every room, and what every request passes through.
+
+mod composed;
+mod guard;
+mod health;
+mod overview;
+mod router;
+mod spa;
+
+pub use router::{open_api, router};

@@ -1,0 +1,112 @@
+//! Which requests does Laurel answer, and what does each pass through?
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+    routing::any,
+};
+use axum_login::AuthManagerLayerBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    trace::TraceLayer,
+};
+use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_swagger_ui::SwaggerUi;
+
+use super::{composed, guard, health, overview, spa};
+use crate::{
+    app::App,
+    experts,
+    identity::{self, Backend, DatabaseSessions},
+    matching, nominations,
+    web::{ApiError, ProblemCode},
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Laurel 桂冠",
+        description = "国家科学技术奖提名与评审 / nomination and review of the national science and technology awards",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+    ),
+    tags(
+        (name = "identity", description = "账号与会话 / accounts and sessions"),
+        (name = "awards", description = "年度 / rounds"),
+        (name = "nominations", description = "提名 / nominations"),
+        (name = "experts", description = "专家 / experts"),
+        (name = "matching", description = "匹配 / matching"),
+    )
+)]
+struct Document;
+
+fn api() -> OpenApiRouter<Arc<App>> {
+    let rooms = OpenApiRouter::new()
+        .merge(identity::http::routes())
+        .merge(overview::routes())
+        .merge(nominations::http::routes())
+        .merge(experts::http::routes())
+        .merge(matching::http::routes())
+        .merge(composed::routes());
+    OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", rooms)
+}
+
+/// The OpenAPI 3.1 document of the whole interface.
+pub fn open_api() -> utoipa::openapi::OpenApi {
+    api().into_openapi()
+}
+
+async fn unknown_address() -> ApiError {
+    ApiError::new(ProblemCode::NotFound)
+}
+
+async fn method_not_allowed() -> ApiError {
+    ApiError::new(ProblemCode::MethodNotAllowed)
+}
+
+/// The whole server.
+pub fn router(app: Arc<App>) -> Router {
+    let (api, document) = api().split_for_parts();
+    let docs = Router::from(SwaggerUi::new("/api/docs").url("/api/openapi.json", document));
+    let sessions = SessionManagerLayer::new(DatabaseSessions::new(
+        app.database.clone(),
+        Arc::clone(&app.clock),
+    ))
+    .with_name("laurel_session")
+    .with_secure(app.config.http.is_secure)
+    .with_http_only(true)
+    .with_same_site(SameSite::Strict)
+    .with_expiry(Expiry::OnInactivity(time::Duration::minutes(app.config.session.idle_minutes)));
+    let auth = AuthManagerLayerBuilder::new(Backend(Arc::clone(&app)), sessions).build();
+    let timeout = Duration::from_secs(app.config.http.timeout_seconds);
+    let body_limit = app.config.http.body_limit_bytes;
+
+    let api = api
+        .route("/api/v1/{*rest}", any(unknown_address))
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn(guard::put_actor))
+        .layer(auth)
+        .layer(from_fn(guard::refuse_foreign_requests))
+        .layer(from_fn_with_state(timeout, guard::give_up_in_time))
+        .layer(DefaultBodyLimit::max(body_limit));
+
+    Router::new()
+        .merge(api)
+        .merge(health::routes())
+        .fallback(spa::page)
+        .with_state(app)
+        .merge(docs)
+        .layer(CatchPanicLayer::custom(guard::panic_reply))
+        .layer(from_fn(guard::render_problems))
+        .layer(from_fn(guard::security_headers))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(TraceLayer::new_for_http().make_span_with(guard::request_span))
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(CompressionLayer::new().compress_when(guard::IsWorthCompressing))
+}

@@ -1,0 +1,8 @@
+//! Idempotent requests (幂等): a repetition of a request that was answered gets the same answer and
+//! does nothing again.
+
+mod key;
+mod store;
+
+pub use key::Key;
+pub use store::{keep, recall};

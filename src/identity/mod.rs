@@ -1,0 +1,16 @@
+//! Accounts (账号), their passwords, sessions and role grants; signing in and out.
+
+mod account;
+mod backend;
+pub mod http;
+mod manage;
+mod password;
+mod session_store;
+mod sign_in;
+mod store;
+
+pub use account::Account;
+pub use backend::Backend;
+pub use manage::{AccountError, NewAccount, add_account, reset_password};
+pub use session_store::DatabaseSessions;
+pub use sign_in::{SignInError, sign_in};

@@ -1,0 +1,35 @@
+//! Laurel (桂冠), the portal for the national science and technology awards. The rooms, lowest
+//! first; a room names only rooms above it in this list (`ARCHITECTURE.md`).
+
+// Ground floor: names no feature.
+pub mod shared;
+pub mod persistence;
+pub mod search;
+pub mod exchange;
+pub mod jobs;
+pub mod config;
+pub mod app;
+pub mod web;
+
+// Features.
+pub mod audit;
+pub mod authz;
+pub mod idempotency;
+pub mod identity;
+pub mod units;
+pub mod disciplines;
+pub mod societies;
+pub mod awards;
+pub mod nominations;
+pub mod experts;
+pub mod conflicts;
+pub mod matching;
+
+// Whole-database checks and the demonstration.
+pub mod demo;
+pub mod invariants;
+
+// The roof.
+pub mod cli;
+pub mod http;
+pub mod workers;

@@ -1,0 +1,191 @@
+//! Which pairs of a run are kept with their reasons, and why was the next best not taken?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    affinity::{AffinityIndex, ExpertAffinity, NominationAffinity, Reasons},
+    assignment::{self, WhyNot},
+    optimum::Best,
+    plan::MatchInput,
+};
+use crate::{
+    conflicts::{Finding, Severity},
+    search::analysis::Analyzer,
+};
+
+/// Experts kept beside the assigned ones: the next best, and the best of those kept out.
+const ALTERNATIVES: usize = 8;
+const KEPT_OUT: usize = 12;
+
+/// Why an expert was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct WhyNotView {
+    /// `barred`, `full`, `unit_taken`, `outscored` or `price`.
+    pub code: String,
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+/// A pair with its score and reasons, by position in the input.
+#[derive(Clone, Debug)]
+pub struct CandidateRow {
+    /// Position of the nomination.
+    pub nomination: usize,
+    /// Position of the expert.
+    pub expert: usize,
+    /// Affinity, millionths.
+    pub score: u32,
+    /// Lower end of the band, millionths.
+    pub low: u32,
+    /// Upper end of the band, millionths.
+    pub high: u32,
+    /// What made the score.
+    pub reasons: Reasons,
+    /// Why not, where not assigned.
+    pub why_not: Option<WhyNotView>,
+}
+
+/// Selects the pairs worth keeping, by nomination: the assigned, the next best, and the best of
+/// those kept out.
+pub(super) fn select(
+    input: &MatchInput,
+    affinities: &[NominationAffinity],
+    findings: &[Finding],
+    best: &Best,
+) -> Vec<Vec<ExpertAffinity>> {
+    let mut barred: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.severity == Severity::Bar) {
+        barred.entry(&finding.nomination_id).or_default().insert(&finding.expert_id);
+    }
+    let assigned: BTreeSet<(usize, usize)> = best
+        .solution
+        .pairs
+        .iter()
+        .map(|pair| (pair.nomination as usize, pair.expert as usize))
+        .collect();
+    let none = BTreeSet::new();
+    let select = |(nomination, affinity): (usize, &NominationAffinity)| {
+        let number = input.nominations[nomination].nomination_id.as_str();
+        let barred = barred.get(number).unwrap_or(&none);
+        let (mut others, mut kept_out) = (0, 0);
+        let is_chosen = |one: &&ExpertAffinity| {
+            if assigned.contains(&(nomination, one.expert)) {
+                return true;
+            }
+            let is_barred = barred.contains(input.experts[one.expert].expert_id.as_str());
+            let (count, most) =
+                if is_barred { (&mut kept_out, KEPT_OUT) } else { (&mut others, ALTERNATIVES) };
+            *count += 1;
+            *count <= most
+        };
+        affinity.experts.iter().filter(is_chosen).copied().collect()
+    };
+    affinities.iter().enumerate().map(select).collect()
+}
+
+/// Puts the reasons beside the selected pairs.
+pub(super) fn explain(
+    input: &MatchInput,
+    analyzer: &Analyzer,
+    index: &AffinityIndex<'_>,
+    selected: Vec<Vec<ExpertAffinity>>,
+    best: &Best,
+) -> Vec<CandidateRow> {
+    let experts: Vec<Vec<usize>> =
+        selected.iter().map(|list| list.iter().map(|one| one.expert).collect()).collect();
+    let reasons = index.explain_all(analyzer, &input.nominations, &experts);
+    let mut rows = Vec::new();
+    for ((nomination, list), reasons) in selected.into_iter().enumerate().zip(reasons) {
+        for (one, reasons) in list.into_iter().zip(reasons) {
+            rows.push(CandidateRow {
+                nomination,
+                expert: one.expert,
+                score: one.score.micro,
+                low: one.score.low,
+                high: one.score.high,
+                reasons,
+                why_not: why_not(input, best, nomination, one.expert),
+            });
+        }
+    }
+    rows
+}
+
+fn names(input: &MatchInput, experts: &[u32]) -> String {
+    let name = |expert: &u32| {
+        input.experts.get(*expert as usize).map_or_else(String::new, |expert| expert.name.clone())
+    };
+    experts.iter().map(name).collect::<Vec<_>>().join("、")
+}
+
+/// The score at which the pair could have entered, in words.
+fn threshold(enters_at: Option<i64>) -> (String, String) {
+    match enters_at {
+        Some(micro) if (0..=1_000_000).contains(&micro) => (
+            format!("；匹配度须高于 {}.{:03} 方可入选", micro / 1_000_000, micro % 1_000_000 / 1_000),
+            format!("; it would enter above {}.{:03}", micro / 1_000_000, micro % 1_000_000 / 1_000),
+        ),
+        Some(_) => ("；任何匹配度均不足以入选".to_owned(), "; no score would be enough".to_owned()),
+        None => (String::new(), String::new()),
+    }
+}
+
+fn why_not(
+    input: &MatchInput,
+    best: &Best,
+    nomination: usize,
+    expert: usize,
+) -> Option<WhyNotView> {
+    let (nomination, expert) = (u32::try_from(nomination).ok()?, u32::try_from(expert).ok()?);
+    let view = |code: &str, zh: String, en: String| WhyNotView { code: code.to_owned(), zh, en };
+    Some(match assignment::why_not(&best.instance, &best.solution, nomination, expert) {
+        WhyNot::Assigned => return None,
+        WhyNot::Barred => {
+            view("barred", "须回避".to_owned(), "barred by a conflict of interest".to_owned())
+        }
+        WhyNot::NotScored => view(
+            "outscored",
+            "匹配度低于入选专家".to_owned(),
+            "the experts assigned score higher".to_owned(),
+        ),
+        WhyNot::UnitTaken { holders, enters_at } => {
+            let (zh, en) = threshold(enters_at);
+            let holders = names(input, &holders);
+            view(
+                "unit_taken",
+                format!("同单位已有 {holders} 入选{zh}"),
+                format!("{holders} of the same unit is assigned{en}"),
+            )
+        }
+        WhyNot::Outscored { lowest, enters_at } => {
+            let (zh, en) = threshold(enters_at);
+            let lowest = lowest.micro() / 1_000;
+            view(
+                "outscored",
+                format!("入选专家的匹配度均不低于 0.{lowest:03}{zh}"),
+                format!("every expert assigned scores at least 0.{lowest:03}{en}"),
+            )
+        }
+        WhyNot::Full { held_by, enters_at } => {
+            let (zh, en) = threshold(enters_at);
+            view(
+                "full",
+                format!("已满 {} 项，用于更需要该专家的提名{zh}", held_by.len()),
+                format!("fully loaded with {} nominations that need this expert more{en}", held_by.len()),
+            )
+        }
+        WhyNot::Price { enters_at } => {
+            let (zh, en) = threshold(enters_at);
+            view(
+                "price",
+                format!("总体最优方案将名额用于他处{zh}"),
+                format!("the best plan as a whole uses the place elsewhere{en}"),
+            )
+        }
+    })
+}

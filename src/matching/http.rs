@@ -1,0 +1,182 @@
+//! The routes of match runs: asking for one, following it, reading its report.
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{
+        IntoResponse as _, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
+};
+use entity::ids::MatchRunId;
+use futures_util::Stream;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use super::{
+    parameters::MatchParameters,
+    run::{self, Carrier, RunError},
+    store::{MatchRunView, find_run, list_runs},
+};
+use crate::{
+    app::App,
+    authz::{self, Action, Reader},
+    awards, idempotency,
+    web::{ApiError, Data, Problem, ProblemCode, ValidJson},
+};
+
+/// The routes of this room.
+pub fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(list_match_runs, create_match_run))
+        .routes(routes!(read_match_run))
+        .routes(routes!(watch_match_run))
+}
+
+impl From<RunError> for ApiError {
+    fn from(error: RunError) -> Self {
+        match error {
+            RunError::NoRound(_) | RunError::NoRun => Self::new(ProblemCode::NotFound),
+            RunError::Nothing(year) => Self::new(ProblemCode::Conflict).detail(
+                format!("{year} 年度没有可匹配的提名，或专家库为空"),
+                format!("round {year} has no nomination to match, or the pool is empty"),
+            ),
+            RunError::Repeated => Self::new(ProblemCode::KeyReused),
+            RunError::Plan(error) => {
+                Self::new(ProblemCode::Invalid).detail(error.to_string(), error.to_string())
+            }
+            RunError::Broken(error) => Self::internal(&error),
+            RunError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// The match runs of a round, newest first.
+#[utoipa::path(
+    get, path = "/rounds/{year}/match-runs", tag = "matching",
+    params(("year" = i32, Path, description = "year of the round")),
+    responses((status = 200, body = Data<Vec<MatchRunView>>), (status = 403, body = Problem))
+)]
+async fn list_match_runs(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(year): Path<i32>,
+) -> Result<Data<Vec<MatchRunView>>, ApiError> {
+    authz::permit(&reader.actor, Action::ReadMatches)?;
+    let database = app.database.reader();
+    let round = awards::find_round(database, year)
+        .await?
+        .ok_or_else(|| ApiError::new(ProblemCode::NotFound))?;
+    Ok(Data { data: list_runs(database, round.id, year).await? })
+}
+
+/// Asks for a match run. A repetition under the same `Idempotency-Key` asks for no second one.
+#[utoipa::path(
+    post, path = "/rounds/{year}/match-runs", tag = "matching",
+    params(
+        ("year" = i32, Path, description = "year of the round"),
+        ("Idempotency-Key" = String, Header, description = "a word of the caller's, new for each request"),
+    ),
+    request_body = MatchParameters,
+    responses(
+        (status = 202, body = Data<MatchRunView>),
+        (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem),
+    )
+)]
+async fn create_match_run(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(year): Path<i32>,
+    headers: HeaderMap,
+    ValidJson(parameters): ValidJson<MatchParameters>,
+) -> Result<Response, ApiError> {
+    authz::permit(&reader.actor, Action::RunMatch)?;
+    let route = format!("rounds/{year}/match-runs");
+    let key = idempotency::Key::of(&headers, reader.actor.account, &route, &parameters)?;
+    let by = &reader.actor.username;
+    let id = match run::request(&app, by, year, &parameters, Carrier::Queue(&key)).await {
+        Ok(id) => id.0,
+        Err(RunError::Repeated) => {
+            let reply = idempotency::recall(app.database.reader(), &key).await?;
+            Uuid::parse_str(&reply).map_err(|error| ApiError::internal(&error))?
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let data = find_run(app.database.reader(), id.into())
+        .await?
+        .ok_or_else(|| ApiError::new(ProblemCode::NotFound))?;
+    let mut response = (StatusCode::ACCEPTED, Data { data }).into_response();
+    if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/match-runs/{id}")) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    Ok(response)
+}
+
+/// One match run with its report.
+#[utoipa::path(
+    get, path = "/match-runs/{id}", tag = "matching",
+    params(("id" = String, Path, description = "key of the run")),
+    responses((status = 200, body = Data<MatchRunView>), (status = 404, body = Problem))
+)]
+async fn read_match_run(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(id): Path<Uuid>,
+) -> Result<Data<MatchRunView>, ApiError> {
+    authz::permit(&reader.actor, Action::ReadMatches)?;
+    let run = find_run(app.database.reader(), MatchRunId(id)).await?;
+    run.map(|data| Data { data }).ok_or_else(|| ApiError::new(ProblemCode::NotFound))
+}
+
+/// Follows a run: an event `progress` at every step, `done` at the end. The progress is read from
+/// the records, so that any node may carry the run out.
+#[utoipa::path(
+    get, path = "/match-runs/{id}/events", tag = "matching",
+    params(("id" = String, Path, description = "key of the run")),
+    responses((status = 200, description = "text/event-stream"), (status = 404, body = Problem))
+)]
+async fn watch_match_run(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(id): Path<Uuid>,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
+    authz::permit(&reader.actor, Action::ReadMatches)?;
+    if find_run(app.database.reader(), MatchRunId(id)).await?.is_none() {
+        return Err(ApiError::new(ProblemCode::NotFound));
+    }
+    Ok(Sse::new(follow(app, MatchRunId(id))).keep_alive(KeepAlive::default()))
+}
+
+/// Where a stream of progress stands.
+enum Following {
+    Looking(Option<String>),
+    Ended,
+}
+
+fn follow(app: Arc<App>, id: MatchRunId) -> impl Stream<Item = Result<Event, Infallible>> {
+    const LOOK_AGAIN: Duration = Duration::from_millis(250);
+    futures_util::stream::unfold(Following::Looking(None), move |following| {
+        let app = Arc::clone(&app);
+        async move {
+            let Following::Looking(mut last) = following else { return None };
+            loop {
+                let mut run = find_run(app.database.reader(), id).await.ok().flatten()?;
+                run.report = None;
+                let text = serde_json::to_string(&run).ok()?;
+                if matches!(run.state.as_str(), "done" | "failed") {
+                    let event = Event::default().event("done").data(text);
+                    return Some((Ok(event), Following::Ended));
+                }
+                if last.as_ref() != Some(&text) {
+                    let event = Event::default().event("progress").data(text.clone());
+                    return Some((Ok(event), Following::Looking(Some(text))));
+                }
+                last = Some(text);
+                tokio::time::sleep(LOOK_AGAIN).await;
+            }
+        }
+    })
+}

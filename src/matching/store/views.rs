@@ -1,0 +1,534 @@
+//! What does a reader of the award office see of a match run?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use entity::{
+    affinity, assignment, authorship, conflict, expert,
+    ids::{ExpertId, MatchRunId, NominationId, RoundId},
+    match_run, nomination, round,
+    vocabulary::MatchRunState,
+};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::super::{
+    affinity::Reasons, candidates::WhyNotView, parameters::MatchParameters, report::MatchReport,
+};
+
+/// How far a run is.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ProgressView {
+    /// `waiting`, `reading`, `indexing`, `conflicts`, `affinity`, `assignment`, `storing`, `done`.
+    pub stage: String,
+    /// Parts of the stage done.
+    pub done: i64,
+    /// Parts of the stage in all.
+    pub total: i64,
+}
+
+/// A match run.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = MatchRun)]
+pub struct MatchRunView {
+    /// Key.
+    #[schema(value_type = String)]
+    pub id: Uuid,
+    /// Year of the round.
+    pub round: i32,
+    /// `queued`, `running`, `done` or `failed`.
+    pub state: String,
+    /// How far it is.
+    pub progress: ProgressView,
+    /// What was asked for.
+    pub parameters: MatchParameters,
+    /// The seed.
+    pub seed: i64,
+    /// SHA-256 of everything that the result depends on.
+    pub input_digest: Option<String>,
+    /// SHA-256 of the result.
+    pub output_digest: Option<String>,
+    /// The engine that made it.
+    pub engine_version: String,
+    /// Who asked.
+    pub requested_by: String,
+    /// When.
+    pub requested_at: DateTime<Utc>,
+    /// When it began.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it ended.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// Why it failed.
+    pub error: Option<String>,
+    /// What it found.
+    pub report: Option<MatchReport>,
+}
+
+/// An expert as a match names him.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct NamedExpert {
+    /// Key.
+    #[schema(value_type = String)]
+    pub id: Uuid,
+    /// The pool's key.
+    pub expert_id: String,
+    /// Name.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+    /// Professional title.
+    pub title: Option<String>,
+}
+
+/// What a conflict rests on.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct EvidenceView {
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+    /// The record behind it, as `kind:key`.
+    pub source: Option<String>,
+}
+
+/// A conflict between an expert and a nomination.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Conflict)]
+pub struct ConflictView {
+    /// Kind.
+    pub kind: String,
+    /// `bar`, `flag` or `note`.
+    pub severity: String,
+    /// How sure it is, 0 to 1.
+    pub confidence: f64,
+    /// What it rests on.
+    pub evidence: Vec<EvidenceView>,
+}
+
+/// What made an affinity.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Reasons)]
+pub struct ReasonsView {
+    /// The publications nearest to the nomination.
+    pub publications: Vec<PublicationReasonView>,
+    /// Keywords of the expert that the nomination holds.
+    pub keywords: Vec<String>,
+    /// How close the discipline codes are.
+    pub discipline: DisciplineTierView,
+}
+
+/// A publication that speaks for the expert.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = PublicationReason)]
+pub struct PublicationReasonView {
+    /// Key of the publication.
+    pub publication_id: String,
+    /// Title.
+    pub title: String,
+    /// Year.
+    pub year: Option<i32>,
+    /// Its own nearness, 0 to 1.
+    pub score: f64,
+    /// Terms that both hold.
+    pub terms: Vec<String>,
+}
+
+/// How many levels of GB/T 13745 two lists of codes share.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = DisciplineTier)]
+pub struct DisciplineTierView {
+    /// 0 to 3.
+    pub tier: u8,
+    /// The expert's code.
+    pub expert_code: Option<String>,
+    /// The nomination's code.
+    pub nomination_code: Option<String>,
+}
+
+/// An expert beside a nomination.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Candidate {
+    /// The expert.
+    pub expert: NamedExpert,
+    /// Affinity, 0 to 1.
+    pub score: Option<f64>,
+    /// Lower end of the band.
+    pub low: Option<f64>,
+    /// Upper end of the band.
+    pub high: Option<f64>,
+    /// Publications in the profile.
+    pub publications_count: u64,
+    /// Nominations of this expert in the run.
+    pub load: u32,
+    /// What made the score.
+    #[schema(value_type = Option<ReasonsView>)]
+    pub reasons: Option<Reasons>,
+    /// The conflicts.
+    pub conflicts: Vec<ConflictView>,
+    /// Why not, where not assigned.
+    pub why_not: Option<WhyNotView>,
+}
+
+/// Whom the latest run matched to a nomination.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct NominationMatch {
+    /// The run.
+    #[schema(value_type = String)]
+    pub run_id: Uuid,
+    /// When it ended.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// Experts asked for.
+    pub demand: u32,
+    /// Those assigned, the best first.
+    pub assigned: Vec<Candidate>,
+    /// The next best, with why not.
+    pub alternatives: Vec<Candidate>,
+    /// Those kept out, with the evidence.
+    pub kept_out: Vec<Candidate>,
+}
+
+/// A nomination of an expert.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AssignmentView {
+    /// The nomination.
+    pub nomination: AssignedNomination,
+    /// Affinity, 0 to 1.
+    pub score: f64,
+}
+
+/// A nomination as an expert's page names it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AssignedNomination {
+    /// Key.
+    #[schema(value_type = String)]
+    pub id: Uuid,
+    /// The number that people quote.
+    pub nomination_id: String,
+    /// Project name.
+    pub title: String,
+    /// Category code.
+    pub category: Option<String>,
+    /// Panel.
+    pub panel: Option<String>,
+}
+
+fn fraction(micro: i32) -> f64 {
+    f64::from(micro) / 1e6
+}
+
+fn run_view(run: match_run::Model, year: i32) -> MatchRunView {
+    MatchRunView {
+        id: run.id.0,
+        round: year,
+        state: run.state.as_str().to_owned(),
+        progress: ProgressView { stage: run.stage, done: run.stage_done, total: run.stage_total },
+        parameters: serde_json::from_value(run.parameters).unwrap_or_default(),
+        seed: run.seed,
+        input_digest: run.input_digest,
+        output_digest: run.output_digest,
+        engine_version: run.engine_version,
+        requested_by: run.requested_by,
+        requested_at: run.requested_at,
+        started_at: run.started_at,
+        finished_at: run.finished_at,
+        error: run.error,
+        report: run.report.and_then(|report| serde_json::from_value(report).ok()),
+    }
+}
+
+/// The run `id` with the year of its round.
+///
+/// # Errors
+/// The records failing.
+pub async fn find_run(
+    database: &impl ConnectionTrait,
+    id: MatchRunId,
+) -> Result<Option<MatchRunView>, DbErr> {
+    let Some(run) = match_run::Entity::find_by_id(id).one(database).await? else { return Ok(None) };
+    let year = round::Entity::find_by_id(run.round_id).one(database).await?;
+    Ok(year.map(|round| run_view(run, round.year)))
+}
+
+/// The runs of a round, newest first, fifty at the most.
+pub(in super::super) async fn runs(
+    database: &impl ConnectionTrait,
+    round: RoundId,
+    year: i32,
+) -> Result<Vec<MatchRunView>, DbErr> {
+    let runs = match_run::Entity::find()
+        .filter(match_run::Column::RoundId.eq(round))
+        .order_by_desc(match_run::Column::RequestedAt)
+        .limit(50)
+        .all(database)
+        .await?;
+    Ok(runs.into_iter().map(|run| run_view(run, year)).collect())
+}
+
+/// The newest run of a round.
+///
+/// # Errors
+/// The records failing.
+pub async fn latest_run(
+    database: &impl ConnectionTrait,
+    round: RoundId,
+    year: i32,
+) -> Result<Option<MatchRunView>, DbErr> {
+    let run = match_run::Entity::find()
+        .filter(match_run::Column::RoundId.eq(round))
+        .order_by_desc(match_run::Column::RequestedAt)
+        .one(database)
+        .await?;
+    Ok(run.map(|run| run_view(run, year)))
+}
+
+async fn latest_done(
+    database: &impl ConnectionTrait,
+    round: RoundId,
+) -> Result<Option<match_run::Model>, DbErr> {
+    match_run::Entity::find()
+        .filter(match_run::Column::RoundId.eq(round))
+        .filter(match_run::Column::State.eq(MatchRunState::Done))
+        .order_by_desc(match_run::Column::RequestedAt)
+        .one(database)
+        .await
+}
+
+fn conflict_view(row: conflict::Model) -> (ExpertId, ConflictView) {
+    let view = ConflictView {
+        kind: row.kind,
+        severity: row.severity,
+        confidence: f64::from(row.confidence) / 1e3,
+        evidence: serde_json::from_value(row.evidence).unwrap_or_default(),
+    };
+    (row.expert_id, view)
+}
+
+/// What the page of a nomination needs to know of the experts it names.
+struct Named {
+    experts: BTreeMap<ExpertId, expert::Model>,
+    publications: BTreeMap<ExpertId, u64>,
+    loads: BTreeMap<ExpertId, u32>,
+}
+
+async fn named(
+    database: &impl ConnectionTrait,
+    run: MatchRunId,
+    keys: &BTreeSet<ExpertId>,
+) -> Result<Named, DbErr> {
+    let keys = || keys.iter().copied();
+    let experts = expert::Entity::find()
+        .filter(expert::Column::Id.is_in(keys()))
+        .all(database)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let publications = authorship::Entity::find()
+        .select_only()
+        .column(authorship::Column::ExpertId)
+        .column_as(authorship::Column::PublicationId.count(), "count")
+        .filter(authorship::Column::ExpertId.is_in(keys()))
+        .group_by(authorship::Column::ExpertId)
+        .into_tuple::<(ExpertId, i64)>()
+        .all(database)
+        .await?;
+    let loads = assignment::Entity::find()
+        .select_only()
+        .column(assignment::Column::ExpertId)
+        .column_as(assignment::Column::NominationId.count(), "count")
+        .filter(assignment::Column::RunId.eq(run))
+        .filter(assignment::Column::ExpertId.is_in(keys()))
+        .group_by(assignment::Column::ExpertId)
+        .into_tuple::<(ExpertId, i64)>()
+        .all(database)
+        .await?;
+    Ok(Named {
+        experts,
+        publications: publications
+            .into_iter()
+            .map(|(id, count)| (id, count.unsigned_abs()))
+            .collect(),
+        loads: loads
+            .into_iter()
+            .map(|(id, count)| (id, u32::try_from(count).unwrap_or_default()))
+            .collect(),
+    })
+}
+
+/// Whom the latest finished run of its round matched to a nomination, and why.
+///
+/// # Errors
+/// The records failing.
+pub async fn of_nomination(
+    database: &impl ConnectionTrait,
+    id: NominationId,
+) -> Result<Option<NominationMatch>, DbErr> {
+    let Some(found) = nomination::Entity::find_by_id(id).one(database).await? else {
+        return Ok(None);
+    };
+    let Some(run) = latest_done(database, found.round_id).await? else { return Ok(None) };
+    if !found.state.is_matched() {
+        return Ok(None);
+    }
+    let mut affinities: BTreeMap<ExpertId, affinity::Model> = affinity::Entity::find()
+        .filter(affinity::Column::RunId.eq(run.id))
+        .filter(affinity::Column::NominationId.eq(id))
+        .all(database)
+        .await?
+        .into_iter()
+        .map(|row| (row.expert_id, row))
+        .collect();
+    let assigned: BTreeSet<ExpertId> = assignment::Entity::find()
+        .filter(assignment::Column::RunId.eq(run.id))
+        .filter(assignment::Column::NominationId.eq(id))
+        .all(database)
+        .await?
+        .into_iter()
+        .map(|row| row.expert_id)
+        .collect();
+    let mut conflicts: BTreeMap<ExpertId, Vec<ConflictView>> = BTreeMap::new();
+    for row in conflict::Entity::find()
+        .filter(conflict::Column::RunId.eq(run.id))
+        .filter(conflict::Column::NominationId.eq(id))
+        .order_by_asc(conflict::Column::Severity)
+        .all(database)
+        .await?
+    {
+        let (expert, view) = conflict_view(row);
+        conflicts.entry(expert).or_default().push(view);
+    }
+    let is_barred =
+        |expert: &ExpertId, conflicts: &BTreeMap<ExpertId, Vec<ConflictView>>| {
+            conflicts.get(expert).is_some_and(|all| all.iter().any(|one| one.severity == "bar"))
+        };
+    let barred: BTreeSet<ExpertId> =
+        conflicts.keys().filter(|expert| is_barred(expert, &conflicts)).copied().collect();
+    let keys: BTreeSet<ExpertId> = affinities.keys().chain(&barred).copied().collect();
+    let named = named(database, run.id, &keys).await?;
+    let mut candidates: Vec<(ExpertId, Candidate)> = keys
+        .into_iter()
+        .filter_map(|key| {
+            let own = conflicts.remove(&key).unwrap_or_default();
+            Some((key, candidate(&named, key, affinities.remove(&key), own)?))
+        })
+        .collect();
+    candidates.sort_by(|(_, one), (_, other)| {
+        let score = |candidate: &Candidate| candidate.score.unwrap_or(-1.0);
+        score(other)
+            .total_cmp(&score(one))
+            .then_with(|| one.expert.expert_id.cmp(&other.expert.expert_id))
+    });
+    let parameters: MatchParameters = serde_json::from_value(run.parameters).unwrap_or_default();
+    let mut view = NominationMatch {
+        run_id: run.id.0,
+        finished_at: run.finished_at,
+        demand: parameters.per_nomination,
+        assigned: Vec::new(),
+        alternatives: Vec::new(),
+        kept_out: Vec::new(),
+    };
+    for (key, candidate) in candidates {
+        if assigned.contains(&key) {
+            view.assigned.push(candidate);
+        } else if barred.contains(&key) {
+            view.kept_out.push(candidate);
+        } else {
+            view.alternatives.push(candidate);
+        }
+    }
+    Ok(Some(view))
+}
+
+fn candidate(
+    named: &Named,
+    key: ExpertId,
+    affinity: Option<affinity::Model>,
+    conflicts: Vec<ConflictView>,
+) -> Option<Candidate> {
+    let expert = named.experts.get(&key)?;
+    let barred = conflicts.iter().any(|one| one.severity == "bar").then(|| WhyNotView {
+        code: "barred".to_owned(),
+        zh: "须回避".to_owned(),
+        en: "barred by a conflict of interest".to_owned(),
+    });
+    Some(Candidate {
+        expert: NamedExpert {
+            id: key.0,
+            expert_id: expert.code.clone(),
+            name: expert.name.clone(),
+            unit: expert.unit.clone(),
+            title: expert.title.clone(),
+        },
+        score: affinity.as_ref().map(|one| fraction(one.score)),
+        low: affinity.as_ref().map(|one| fraction(one.low)),
+        high: affinity.as_ref().map(|one| fraction(one.high)),
+        publications_count: named.publications.get(&key).copied().unwrap_or_default(),
+        load: named.loads.get(&key).copied().unwrap_or_default(),
+        why_not: barred.or_else(|| {
+            let stored = affinity.as_ref()?.why_not.clone()?;
+            serde_json::from_value(stored).ok()
+        }),
+        reasons: affinity.and_then(|one| serde_json::from_value(one.reasons?).ok()),
+        conflicts,
+    })
+}
+
+/// The nominations of an expert in the latest finished run of the latest round, and how many
+/// nominations of that run have a conflict that bars or asks.
+///
+/// # Errors
+/// The records failing.
+pub async fn of_expert(
+    database: &impl ConnectionTrait,
+    id: ExpertId,
+) -> Result<(Option<Uuid>, Vec<AssignmentView>, u64), DbErr> {
+    let run = match_run::Entity::find()
+        .filter(match_run::Column::State.eq(MatchRunState::Done))
+        .order_by_desc(match_run::Column::RequestedAt)
+        .one(database)
+        .await?;
+    let Some(run) = run else { return Ok((None, Vec::new(), 0)) };
+    let rows = assignment::Entity::find()
+        .filter(assignment::Column::RunId.eq(run.id))
+        .filter(assignment::Column::ExpertId.eq(id))
+        .order_by_desc(assignment::Column::Score)
+        .all(database)
+        .await?;
+    let keys = rows.iter().map(|row| row.nomination_id);
+    let mut nominations: BTreeMap<NominationId, nomination::Model> = nomination::Entity::find()
+        .filter(nomination::Column::Id.is_in(keys))
+        .all(database)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let assignments = rows
+        .into_iter()
+        .filter_map(|row| {
+            let found = nominations.remove(&row.nomination_id)?;
+            let nomination = AssignedNomination {
+                id: found.id.0,
+                nomination_id: found.number,
+                title: found.title,
+                category: found.category,
+                panel: found.panel,
+            };
+            Some(AssignmentView { nomination, score: fraction(row.score) })
+        })
+        .collect();
+    let conflicts = conflict::Entity::find()
+        .filter(conflict::Column::RunId.eq(run.id))
+        .filter(conflict::Column::ExpertId.eq(id))
+        .filter(conflict::Column::Severity.is_in(["bar", "flag"]))
+        .select_only()
+        .column(conflict::Column::NominationId)
+        .distinct()
+        .count(database)
+        .await?;
+    Ok((Some(run.id.0), assignments, conflicts))
+}

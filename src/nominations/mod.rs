@@ -1,0 +1,11 @@
+//! Nominations (提名): the dossiers of a round with their people, units and papers.
+
+pub mod http;
+pub mod model;
+pub mod sheet;
+mod store;
+
+pub use store::{
+    NominationDetail, Placing, RoundCounts, RoundDossiers, apply_nominations, apply_papers,
+    apply_people, detail, nomination_documents, round_counts, round_dossiers,
+};

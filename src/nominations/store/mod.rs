@@ -1,0 +1,11 @@
+//! Where are nominations kept, and how are they read?
+
+mod intake;
+mod list;
+mod load;
+mod views;
+
+pub use intake::{Placing, apply_nominations, apply_papers, apply_people};
+pub use list::{ListQuery, NominationFacets, Sort, list};
+pub use load::{RoundCounts, RoundDossiers, nomination_documents, round_counts, round_dossiers};
+pub use views::{NominationDetail, NominationRow, detail, rows};

@@ -1,0 +1,13 @@
+//! Values that every room uses: time and keys from outside, secrets that do not print.
+
+mod clock;
+mod digest;
+mod id_source;
+mod language;
+mod secret;
+
+pub use clock::{Clock, MockClock, SystemClock};
+pub use digest::{hex_sha256, random_token};
+pub use id_source::IdSource;
+pub use language::{Bilingual, Language};
+pub use secret::Secret;

@@ -1,0 +1,11 @@
+//! Units (单位): organisations under every name that people write for them.
+
+mod lexicon;
+mod numerals;
+pub mod model;
+pub mod names;
+pub mod sheet;
+mod store;
+pub mod tree;
+
+pub use store::{all, apply};

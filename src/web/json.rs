@@ -1,0 +1,114 @@
+//! What do bodies look like, coming and going?
+
+use axum::{
+    extract::{FromRequest, Request, rejection::JsonRejection},
+    response::{IntoResponse, Response},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::problem::{ApiError, ProblemCode};
+use crate::shared::Bilingual;
+
+/// A body of one thing: `{"data": …}`.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Data<T> {
+    /// The thing.
+    pub data: T,
+}
+
+impl<T: Serialize> IntoResponse for Data<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self).into_response()
+    }
+}
+
+/// Where a page lies in its list.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub struct PageMeta<F> {
+    /// Rows in the whole list.
+    pub total: u64,
+    /// Most rows on this page.
+    pub limit: u64,
+    /// Rows before this page.
+    pub offset: u64,
+    /// Cursor of the next page.
+    pub next: Option<String>,
+    /// Cursor of the page before.
+    pub previous: Option<String>,
+    /// How many rows each filter would leave.
+    #[serde(flatten)]
+    pub facets: F,
+}
+
+/// A list without filters.
+#[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
+pub struct NoFacets {}
+
+/// A body of one page: `{"data": […], "meta": …}`.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Page<T, F> {
+    /// The rows.
+    pub data: Vec<T>,
+    /// Where the page lies.
+    pub meta: PageMeta<F>,
+}
+
+impl<T: Serialize, F: Serialize> IntoResponse for Page<T, F> {
+    fn into_response(self) -> Response {
+        axum::Json(self).into_response()
+    }
+}
+
+/// A JSON body whose fields keep their rules; all faults are told at once.
+#[derive(Clone, Copy, Debug)]
+pub struct ValidJson<T>(pub T);
+
+impl<T, S> FromRequest<S> for ValidJson<T>
+where
+    T: DeserializeOwned + Validate,
+    S: Send + Sync,
+{
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        #[expect(clippy::disallowed_types, reason = "the extractor that every route goes through")]
+        let axum::Json(body) = axum::Json::<T>::from_request(request, state).await.map_err(
+            |rejection| match rejection {
+                JsonRejection::BytesRejection(_) => ApiError::new(ProblemCode::TooLarge),
+                other => ApiError::new(ProblemCode::BadBody)
+                    .detail(format!("须为 JSON：{other}"), format!("JSON is expected: {other}")),
+            },
+        )?;
+        body.validate().map_err(|errors| faults(&errors))?;
+        Ok(Self(body))
+    }
+}
+
+/// Every field fault of a flat body, in the order of the fields' names.
+fn faults(errors: &validator::ValidationErrors) -> ApiError {
+    let mut fields: Vec<_> = errors.field_errors().into_iter().collect();
+    fields.sort_by(|one, other| one.0.cmp(&other.0));
+    let mut problem = ApiError::new(ProblemCode::Invalid);
+    for (field, faults) in fields {
+        for fault in faults {
+            let allowed = |name: &str| fault.params.get(name).map(ToString::to_string);
+            let message = match (allowed("min"), allowed("max")) {
+                (Some(min), Some(max)) => Bilingual::new(
+                    format!("须在 {min} 到 {max} 之间"),
+                    format!("must lie between {min} and {max}"),
+                ),
+                (Some(min), None) => {
+                    Bilingual::new(format!("不得小于 {min}"), format!("must be at least {min}"))
+                }
+                (None, Some(max)) => {
+                    Bilingual::new(format!("不得大于 {max}"), format!("must be at most {max}"))
+                }
+                (None, None) => Bilingual::new("不符合要求", "does not meet its rule"),
+            };
+            problem = problem.field(&format!("/{field}"), &fault.code, message);
+        }
+    }
+    problem
+}

@@ -1,0 +1,20 @@
+//! The HTTP kit: what every route speaks in, and nothing of any feature.
+
+mod json;
+mod listing;
+mod paging;
+mod problem;
+
+pub use json::{Data, NoFacets, Page, PageMeta, ValidJson};
+pub use listing::{bad_parameter, found_keys, parse_sort};
+pub use paging::{CursorError, Paging};
+pub use problem::{ApiError, FieldFault, Problem, ProblemCode};
+
+/// The language that a request's headers ask for.
+pub fn language(headers: &axum::http::HeaderMap) -> crate::shared::Language {
+    headers
+        .get(axum::http::header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .map(crate::shared::Language::from_accept_language)
+        .unwrap_or_default()
+}

@@ -1,0 +1,60 @@
+//! Which job does which work? Every kind of job, in one place.
+
+use crate::{
+    app::App,
+    experts,
+    jobs::{Claimed, Handler},
+    matching, nominations,
+    search::Document,
+};
+
+/// The kind of job that brings the search index up to date with one kind of thing.
+pub const FOLLOW: &str = "search.follow";
+
+/// Works every kind of job off.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Registry;
+
+#[async_trait::async_trait]
+impl Handler for Registry {
+    async fn handle(&self, app: &App, job: &Claimed) -> Result<(), String> {
+        match job.kind.as_str() {
+            matching::run::JOB => {
+                matching::run::handle_job(app, job).await.map_err(|error| error.to_string())
+            }
+            FOLLOW => {
+                let kind = job.payload.get("kind").and_then(serde_json::Value::as_str);
+                follow(app, kind.unwrap_or_default()).await
+            }
+            other => Err(format!("no worker for jobs of the kind {other}")),
+        }
+    }
+}
+
+/// Every document of one kind, from the records.
+async fn documents(app: &App, kind: &str) -> Result<Vec<Document>, sea_orm::DbErr> {
+    let database = app.database.reader();
+    match kind {
+        "expert" => experts::expert_documents(database).await,
+        "nomination" => nominations::nomination_documents(database).await,
+        other => Err(sea_orm::DbErr::Custom(format!("no documents of the kind {other}"))),
+    }
+}
+
+async fn follow(app: &App, kind: &str) -> Result<(), String> {
+    let documents = documents(app, kind).await.map_err(|error| error.to_string())?;
+    tokio::task::block_in_place(|| app.search.replace_kind(kind, &documents))
+        .map_err(|error| error.to_string())
+}
+
+/// Builds the search index anew from the records and returns how many things it holds.
+///
+/// # Errors
+/// The records or the index failing.
+pub async fn rebuild_index(app: &App) -> anyhow::Result<usize> {
+    let mut all = documents(app, "expert").await?;
+    all.extend(documents(app, "nomination").await?);
+    let stamp = app.clock.now().format("%Y%m%d%H%M%S%6f").to_string();
+    tokio::task::block_in_place(|| app.search.rebuild(&stamp, &all))?;
+    Ok(all.len())
+}

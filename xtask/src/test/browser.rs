@@ -1,0 +1,196 @@
+//! Does the real program, with the demonstration round in it, work in a real browser?
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{output_of, plain, run};
+use crate::report::Ending;
+use crate::tally;
+use crate::workspace::{Workspace, program, variable};
+
+const START_LIMIT: Duration = Duration::from_mins(5);
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+
+/// Starts the demonstration round and takes every story of `frontend/e2e` through it.
+pub(crate) fn tests(workspace: &Workspace) -> Result<Ending> {
+    let Some(browser) = browser()? else {
+        let what = "no Chromium: install it (Debian: apt-get install chromium fonts-noto-cjk) \
+                    or name it in LAUREL_E2E_CHROMIUM"
+            .to_owned();
+        return Ok(Ending::Missing {
+            what,
+            required: true,
+        });
+    };
+    let stories = stories(&workspace.front_end().join("e2e"))?;
+    if stories.is_empty() {
+        bail!("frontend/e2e holds no *.test.* file");
+    }
+    let demo = Demo::start(workspace)?;
+    let mut command = Command::new("node");
+    command
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .args(&stories)
+        .current_dir(workspace.front_end())
+        .env("LAUREL_E2E_URL", &demo.address)
+        .env("LAUREL_E2E_ACCOUNTS", &demo.accounts)
+        .env("LAUREL_E2E_CHROMIUM", browser);
+    let finished = run(&mut command)?;
+    if !finished.success {
+        println!("the server's last words:\n{}", demo.last_words());
+    }
+    Ok(Ending::tests(&finished, tally::node_test))
+}
+
+/// The stories, one file each, in the order of their names.
+fn stories(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut stories = Vec::new();
+    for entry in std::fs::read_dir(folder).context("cannot read frontend/e2e")? {
+        let path = entry?.path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if name.contains(".test.") {
+            stories.push(path);
+        }
+    }
+    stories.sort();
+    Ok(stories)
+}
+
+/// The browser named by the environment or on the path, installed first where that is allowed.
+fn browser() -> Result<Option<PathBuf>> {
+    if let Some(named) = variable("LAUREL_E2E_CHROMIUM") {
+        return Ok(Some(PathBuf::from(named)));
+    }
+    if let Some(found) = program(&BROWSERS) {
+        return Ok(Some(found));
+    }
+    if !may_install()? {
+        return Ok(None);
+    }
+    for arguments in [
+        &["update"][..],
+        &[
+            "install",
+            "--yes",
+            "--no-install-recommends",
+            "chromium",
+            "fonts-noto-cjk",
+        ],
+    ] {
+        let mut command = Command::new("apt-get");
+        run(command
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive"))?;
+    }
+    Ok(program(&BROWSERS))
+}
+
+/// Only root on a machine with apt has packages installed without being asked.
+fn may_install() -> Result<bool> {
+    if program(&["apt-get"]).is_none() || program(&["id"]).is_none() {
+        return Ok(false);
+    }
+    Ok(output_of(Command::new("id").arg("-u"))?.trim() == "0")
+}
+
+/// A demonstration round being served; ended when dropped.
+struct Demo {
+    server: Child,
+    address: String,
+    accounts: PathBuf,
+    log: PathBuf,
+}
+
+impl Demo {
+    fn start(workspace: &Workspace) -> Result<Self> {
+        let folder = workspace.scratch("browser")?;
+        let (accounts, log) = (folder.join("accounts.json"), folder.join("server.log"));
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
+            .local_addr()?
+            .port();
+        let output = File::create(&log).context("cannot write the server's log")?;
+        let mut command = Command::new(workspace.laurel("debug"));
+        command
+            .args([
+                "demo",
+                "--size",
+                "small",
+                "--port",
+                &port.to_string(),
+                "--accounts-out",
+            ])
+            .arg(&accounts)
+            .env("LAUREL_DATA_DIR", folder.join("data"))
+            .current_dir(&folder);
+        let server = plain(&mut command)
+            .stdout(output.try_clone()?)
+            .stderr(output)
+            .spawn()
+            .context("cannot start laurel demo")?;
+        let mut demo = Self {
+            server,
+            address: format!("http://127.0.0.1:{port}"),
+            accounts,
+            log,
+        };
+        demo.wait_until_ready(port)?;
+        Ok(demo)
+    }
+
+    fn wait_until_ready(&mut self, port: u16) -> Result<()> {
+        let started = Instant::now();
+        loop {
+            if let Some(status) = self.server.try_wait()? {
+                bail!("laurel demo ended with {status}:\n{}", self.last_words());
+            }
+            if self.accounts.exists() && is_ready(port) {
+                println!(
+                    "laurel demo serves after {:.1} s",
+                    started.elapsed().as_secs_f64()
+                );
+                return Ok(());
+            }
+            if started.elapsed() > START_LIMIT {
+                bail!("laurel demo does not serve:\n{}", self.last_words());
+            }
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    }
+
+    fn last_words(&self) -> String {
+        let text = std::fs::read_to_string(&self.log).unwrap_or_default();
+        let lines: Vec<&str> = text.lines().collect();
+        lines[lines.len().saturating_sub(40)..].join("\n")
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        // It may have ended by itself; there is nothing more to do about it either way.
+        drop(self.server.kill());
+        drop(self.server.wait());
+    }
+}
+
+/// Does `/readyz` answer 200?
+fn is_ready(port: u16) -> bool {
+    let ask = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+        stream.write_all(b"GET /readyz HTTP/1.0\r\nHost: localhost\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    ask().is_ok_and(|answer| answer.split_whitespace().nth(1) == Some("200"))
+}
