@@ -7,6 +7,7 @@ use entity::vocabulary::NominationState;
 
 use super::{
     engine_affinity::AffinityArguments, engine_assign::AssignArguments,
+    engine_conflicts::ConflictsArguments,
 };
 
 /// Laurel (桂冠): the portal for the national science and technology awards.
@@ -226,6 +227,8 @@ pub(super) enum Aim {
 pub(super) enum EngineCommand {
     /// Who knows this subject? Scores experts for nominations.
     Affinity(AffinityArguments),
+    /// Who must keep out? Finds conflicts of interest.
+    Conflicts(ConflictsArguments),
     /// Who judges what? Assigns experts to nominations.
     Assign(AssignArguments),
 }

@@ -289,7 +289,7 @@ mod tests {
             }
         }
 
-        fn run(&self, arguments: &AffinityArguments) -> Vec<AffinityRow> {
+        fn rows_of(arguments: &AffinityArguments) -> Vec<AffinityRow> {
             let mut report = Vec::new();
             run(arguments, &mut report).unwrap();
             exchange::read_all(&arguments.out, RowPolicy::Strict)
@@ -307,7 +307,7 @@ mod tests {
     #[test]
     fn all_pairs_above_zero_come_without_reasons() {
         let folder = Folder::new();
-        let rows = folder.run(&folder.arguments());
+        let rows = Folder::rows_of(&folder.arguments());
         assert_eq!(pairs_of(&rows), [("n1", "e1"), ("n2", "e2"), ("n2", "e3")]);
         assert!(
             rows.iter()
@@ -318,7 +318,7 @@ mod tests {
     #[test]
     fn the_best_come_with_reasons_that_can_be_read_back() {
         let folder = Folder::new();
-        let rows = folder.run(&AffinityArguments {
+        let rows = Folder::rows_of(&AffinityArguments {
             top: Some(1),
             ..folder.arguments()
         });
@@ -348,7 +348,7 @@ mod tests {
             pairs: Some(pairs.clone()),
             ..folder.arguments()
         };
-        let rows = folder.run(&arguments);
+        let rows = Folder::rows_of(&arguments);
         assert_eq!(pairs_of(&rows), [("n2", "e1"), ("n2", "e2")]);
         assert!(rows[0].score < f64::MIN_POSITIVE && rows[1].score > 0.0);
         fs::write(&pairs, "nomination_id,expert_id\nn2,e1\nn2,nobody\n").unwrap();

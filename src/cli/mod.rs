@@ -43,6 +43,10 @@ fn engine(command: &EngineCommand) -> anyhow::Result<ExitCode> {
             engine_affinity::run(arguments, &mut std::io::stderr())?;
             ExitCode::SUCCESS
         }
+        EngineCommand::Conflicts(arguments) => {
+            engine_conflicts::run(arguments, &mut std::io::stderr())?;
+            ExitCode::SUCCESS
+        }
         EngineCommand::Assign(arguments) => engine_assign::main(arguments),
     })
 }

@@ -42,13 +42,21 @@ impl<'a> ExpertMaker<'a> {
         organisations: &'a Organisations<'a>,
         chance: Chance,
     ) -> Self {
-        Self { vocabulary, organisations, chance, addresses: BTreeSet::new() }
+        Self {
+            vocabulary,
+            organisations,
+            chance,
+            addresses: BTreeSet::new(),
+        }
     }
 
     /// Makes as many experts of each topic as `counts` says.
     pub(super) fn make(&mut self, counts: &[usize], names: &mut NameGiver) -> Vec<DraftExpert> {
-        let mut order: Vec<usize> =
-            counts.iter().enumerate().flat_map(|(topic, &count)| vec![topic; count]).collect();
+        let mut order: Vec<usize> = counts
+            .iter()
+            .enumerate()
+            .flat_map(|(topic, &count)| vec![topic; count])
+            .collect();
         order.shuffle(&mut self.chance);
         order
             .into_iter()
@@ -77,7 +85,15 @@ impl<'a> ExpertMaker<'a> {
         let mut record = self.record(id, &name, unit, &topics);
         record.keywords = keywords(topic, &foci[0]);
         record.former_units = former;
-        DraftExpert { name, unit, topics, foci, group, affiliations, record }
+        DraftExpert {
+            name,
+            unit,
+            topics,
+            foci,
+            group,
+            affiliations,
+            record,
+        }
     }
 
     fn record(
@@ -166,7 +182,11 @@ impl<'a> ExpertMaker<'a> {
 
 fn keywords(topic: &Topic, focus: &Focus) -> Vec<String> {
     let first = |places: &[usize], terms: &[super::vocabulary::Term], most: usize| -> Vec<String> {
-        places.iter().take(most).map(|&at| terms[at].chinese.clone()).collect()
+        places
+            .iter()
+            .take(most)
+            .map(|&at| terms[at].chinese.clone())
+            .collect()
     };
     let mut words = first(&focus.objects, &topic.objects, 2);
     words.extend(first(&focus.problems, &topic.problems, 2));

@@ -24,6 +24,8 @@ pub use size::DemoSize;
 pub use truth::{Fact, FactKind};
 pub use vocabulary::DemoAccount;
 
+use rand::seq::SliceRandom;
+
 use crate::experts::model::{Affiliation, Expert, Publication};
 use crate::nominations::model::{Nomination, Paper, Person};
 use crate::societies::model::Society;
@@ -86,16 +88,23 @@ pub fn generate(size: DemoSize, seed: u64) -> DemoRound {
 
     let mut experts = ExpertMaker::new(vocabulary, &organisations, stream(seed, Stage::Experts))
         .make(&expert_counts(&shares, &narrow, &counts), &mut names);
-    let mut drafts = NominationMaker::new(vocabulary, stream(seed, Stage::Nominations))
-        .make(&shares, &counts);
+    let mut drafts =
+        NominationMaker::new(vocabulary, stream(seed, Stage::Nominations)).make(&shares, &counts);
     let people_chance = stream(seed, Stage::People);
     let mut team_maker = TeamMaker::new(vocabulary, &organisations, people_chance, &mut names);
-    let mut teams: Vec<Team> =
-        drafts.iter().map(|draft| team_maker.make(draft, &mut names)).collect();
+    let mut teams: Vec<Team> = drafts
+        .iter()
+        .map(|draft| team_maker.make(draft, &mut names))
+        .collect();
 
     let plant_chance = stream(seed, Stage::Plants);
-    let mut planter =
-        Planter::new(&organisations, &mut experts, &mut drafts, &mut teams, plant_chance);
+    let mut planter = Planter::new(
+        &organisations,
+        &mut experts,
+        &mut drafts,
+        &mut teams,
+        plant_chance,
+    );
     planter.plant(counts.plants, &narrow, &mut names);
     let (truth, joint, guests) = (planter.facts, planter.joint, planter.guests);
 
@@ -106,7 +115,10 @@ pub fn generate(size: DemoSize, seed: u64) -> DemoRound {
     DemoRound {
         societies: organisations::societies(vocabulary),
         units: organisations::units(vocabulary),
-        affiliations: experts.iter().flat_map(|one| one.affiliations.clone()).collect(),
+        affiliations: experts
+            .iter()
+            .flat_map(|one| one.affiliations.clone())
+            .collect(),
         experts: experts.into_iter().map(|one| one.record).collect(),
         publications,
         states: states(&drafts, &narrow, &counts, &mut stream(seed, Stage::States)),
@@ -121,7 +133,13 @@ pub fn generate(size: DemoSize, seed: u64) -> DemoRound {
 fn expert_counts(shares: &TopicCounts, narrow: &[usize], counts: &Counts) -> Vec<usize> {
     let nominations = |at: usize| -> usize { shares.iter().map(|list| list[at]).sum() };
     let weights: Vec<usize> = (0..shares[0].len())
-        .map(|at| if narrow.contains(&at) { 0 } else { nominations(at) })
+        .map(|at| {
+            if narrow.contains(&at) {
+                0
+            } else {
+                nominations(at)
+            }
+        })
         .collect();
     let in_narrow = narrow.len() * counts.narrow_experts;
     let mut experts = apportion(counts.experts.saturating_sub(in_narrow), &weights);
@@ -151,7 +169,11 @@ fn cited_papers(
 }
 
 fn people(team: Team) -> Vec<Person> {
-    team.completers.into_iter().chain(team.others).map(|member| member.record).collect()
+    team.completers
+        .into_iter()
+        .chain(team.others)
+        .map(|member| member.record)
+        .collect()
 }
 
 /// Draws which nominations failed the formal examination and which were withdrawn.
@@ -163,15 +185,18 @@ fn states(
 ) -> Vec<(String, String)> {
     let mut states = vec!["accepted"; drafts.len()];
     for category in 0..CATEGORIES.len() {
-        let of_category = |at: &usize| {
-            drafts[*at].category == category && !narrow.contains(&drafts[*at].topic)
-        };
+        let of_category =
+            |at: &usize| drafts[*at].category == category && !narrow.contains(&drafts[*at].topic);
         let mut places: Vec<usize> = (0..drafts.len()).filter(of_category).collect();
-        rand::seq::SliceRandom::shuffle(places.as_mut_slice(), chance);
+        places.shuffle(chance);
         let rejected = counts.rejected[category];
         let withdrawn = counts.withdrawn[category];
         for (rank, &at) in places.iter().take(rejected + withdrawn).enumerate() {
-            states[at] = if rank < rejected { "rejected" } else { "withdrawn" };
+            states[at] = if rank < rejected {
+                "rejected"
+            } else {
+                "withdrawn"
+            };
         }
     }
     drafts

@@ -9,7 +9,7 @@ use crate::nominations::model::Nomination;
 
 use super::random::{Chance, apportion, happens, pick};
 use super::size::{CATEGORIES, Counts};
-use super::vocabulary::{Topic, Vocabulary};
+use super::vocabulary::{NominatorEntry, Topic, Vocabulary};
 use super::words::{Focus, Tongue, Words};
 
 /// Longest project name, in characters (form of the natural science award, §1).
@@ -47,14 +47,27 @@ pub(super) fn topic_counts(
             vocabulary.topics.iter().filter(here).count()
         };
         let weight = |topic: &Topic| -> usize {
-            let Some(panel) = topic.panels.get(code).filter(|_| in_round(topic)) else { return 0 };
-            let share = shares.and_then(|shares| shares.get(panel)).copied().unwrap_or(10);
-            if topic.narrow { 0 } else { 1000 * share / same_panel(panel).max(1) }
+            let Some(panel) = topic.panels.get(code).filter(|_| in_round(topic)) else {
+                return 0;
+            };
+            let share = shares
+                .and_then(|shares| shares.get(panel))
+                .copied()
+                .unwrap_or(10);
+            if topic.narrow {
+                0
+            } else {
+                1000 * share / same_panel(panel).max(1)
+            }
         };
         let weights: Vec<usize> = vocabulary.topics.iter().map(weight).collect();
         let is_narrow =
             |topic: &Topic| topic.narrow && in_round(topic) && topic.panels.contains_key(code);
-        let narrow = vocabulary.topics.iter().filter(|topic| is_narrow(topic)).count();
+        let narrow = vocabulary
+            .topics
+            .iter()
+            .filter(|topic| is_narrow(topic))
+            .count();
         let mut shares = apportion(counts.submitted[category].saturating_sub(narrow), &weights);
         for (at, topic) in vocabulary.topics.iter().enumerate() {
             shares[at] += usize::from(is_narrow(topic));
@@ -74,14 +87,19 @@ pub(super) struct NominationMaker<'a> {
 impl<'a> NominationMaker<'a> {
     pub(super) fn new(vocabulary: &'a Vocabulary, chance: Chance) -> Self {
         let by_society = vec![0; vocabulary.societies.len()];
-        Self { vocabulary, chance, titles: BTreeSet::new(), by_society }
+        Self {
+            vocabulary,
+            chance,
+            titles: BTreeSet::new(),
+            by_society,
+        }
     }
 
     /// Makes the nominations of all categories, numbered within each.
     pub(super) fn make(&mut self, shares: &TopicCounts, counts: &Counts) -> Vec<DraftNomination> {
         let mut all = Vec::new();
-        for category in 0..CATEGORIES.len() {
-            let mut order: Vec<usize> = shares[category]
+        for (category, of_topics) in shares.iter().enumerate() {
+            let mut order: Vec<usize> = of_topics
                 .iter()
                 .enumerate()
                 .flat_map(|(topic, &count)| vec![topic; count])
@@ -99,7 +117,11 @@ impl<'a> NominationMaker<'a> {
         if category == 2 && at < counts.special {
             return "special";
         }
-        if happens(15, &mut self.chance) { "first" } else { "second" }
+        if happens(15, &mut self.chance) {
+            "first"
+        } else {
+            "second"
+        }
     }
 
     fn nomination(
@@ -138,12 +160,21 @@ impl<'a> NominationMaker<'a> {
             round: Some(ROUND),
             excluded_experts: Vec::new(),
         };
-        DraftNomination { topic: topic_at, focus, category, record }
+        DraftNomination {
+            topic: topic_at,
+            focus,
+            category,
+            record,
+        }
     }
 
     /// The manner of a topic's texts in a category.
     fn manner(code: &str, topic: &'a Topic) -> &'a str {
-        if code == "NAT" { &topic.science } else { &topic.craft }
+        if code == "NAT" {
+            &topic.science
+        } else {
+            &topic.craft
+        }
     }
 
     /// A title that no other nomination has, short enough, with the words it was made of.
@@ -153,12 +184,17 @@ impl<'a> NominationMaker<'a> {
         let neighbour = pick(&topic.neighbours, &mut self.chance)
             .and_then(|key| self.vocabulary.topic_at(key))
             .map(|at| &self.vocabulary.topics[at]);
-        let list = patterns.titles.get(code).and_then(|manners| manners.get(manner));
-        let modifiers = patterns.modifiers.get(manner).map_or(&[][..], Vec::as_slice);
+        let list = patterns
+            .titles
+            .get(code)
+            .and_then(|manners| manners.get(manner));
+        let modifiers = patterns
+            .modifiers
+            .get(manner)
+            .map_or(&[][..], Vec::as_slice);
         loop {
             let modifier = pick(modifiers, &mut self.chance).map_or("", String::as_str);
-            let words =
-                Words::draw(topic, focus, neighbour, &mut self.chance).modified(modifier);
+            let words = Words::draw(topic, focus, neighbour, &mut self.chance).modified(modifier);
             let pattern = list.and_then(|list| pick(list, &mut self.chance));
             let pattern = pattern.map_or("{o}{p}研究", String::as_str);
             let title = words.phrase(pattern, Tongue::Chinese, &mut self.chance);
@@ -203,7 +239,10 @@ impl<'a> NominationMaker<'a> {
         let openings = patterns.nomination.get(&format!("openings_{code}"));
         let opening = openings.and_then(|list| pick(list, &mut self.chance));
         let mut text = say(opening, &mut self.chance);
-        let list = patterns.points.get(code).and_then(|manners| manners.get(manner));
+        let list = patterns
+            .points
+            .get(code)
+            .and_then(|manners| manners.get(manner));
         let list = list.map_or(&[][..], Vec::as_slice);
         let mut order: Vec<usize> = (0..list.len()).collect();
         order.shuffle(&mut self.chance);
@@ -211,7 +250,7 @@ impl<'a> NominationMaker<'a> {
         // The first patterns tell of causes, the later ones of products.
         order.sort_unstable();
         for (at, &place) in order.iter().enumerate() {
-            text.push_str(&format!("（{}）", at + 1));
+            text.extend(["（", &(at + 1).to_string(), "）"]);
             text.push_str(&say(list.get(place), &mut self.chance));
         }
         let closings = patterns.closings.get(&format!("{code}_{manner}"));
@@ -238,8 +277,15 @@ impl<'a> NominationMaker<'a> {
             }
         }
         let named = |kind: &str, chance: &mut Chance| {
-            let list = tables.nominators.get(kind).map_or(&[][..], Vec::as_slice);
-            pick(list, chance).cloned().unwrap_or_default()
+            let of_field = |fields: &[String]| fields.is_empty() || fields.contains(&topic.field);
+            let list: Vec<&NominatorEntry> = tables
+                .nominator
+                .iter()
+                .filter(|entry| entry.kind == kind && of_field(&entry.fields))
+                .collect();
+            pick(&list, chance)
+                .map(|entry| entry.name.clone())
+                .unwrap_or_default()
         };
         match roll {
             0..28 => ("expert", "专家提名".to_owned(), None),
@@ -247,7 +293,11 @@ impl<'a> NominationMaker<'a> {
             52..60 => ("association", named("association", &mut self.chance), None),
             _ => {
                 let region = pick(&self.vocabulary.units, &mut self.chance);
-                ("region", region.map(|unit| unit.region.clone()).unwrap_or_default(), None)
+                (
+                    "region",
+                    region.map(|unit| unit.region.clone()).unwrap_or_default(),
+                    None,
+                )
             }
         }
     }

@@ -15,7 +15,6 @@ use super::teams::Team;
 use super::vocabulary::{PaperPatterns, Topic, UnitKind, Vocabulary};
 use super::words::{Focus, Tongue, Words};
 
-
 /// First year of the publications.
 const FIRST_YEAR: i32 = 2015;
 /// Last year of the publications.
@@ -23,8 +22,8 @@ pub(super) const LAST_YEAR: i32 = ROUND - 1;
 /// Shortest abstract of a publication in Chinese, in characters.
 const SHORTEST_ABSTRACT: usize = 130;
 
-/// How often a title is drawn anew before a double one is let through.
-const MOST_TRIES: usize = 60;
+/// How often a title is drawn anew before a number is put to it.
+const MOST_TRIES: usize = 12;
 
 /// A tie that a publication must show: besides the expert, this name is among the authors.
 pub(super) struct JointPaper {
@@ -41,11 +40,28 @@ pub(super) struct PaperMaker<'a> {
     vocabulary: &'a Vocabulary,
     chance: Chance,
     titles: BTreeSet<String>,
+    /// Universities by field: each has a journal.
+    universities: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> PaperMaker<'a> {
     pub(super) fn new(vocabulary: &'a Vocabulary, chance: Chance) -> Self {
-        Self { vocabulary, chance, titles: BTreeSet::new() }
+        let mut universities: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for unit in vocabulary
+            .units
+            .iter()
+            .filter(|unit| unit.kind == UnitKind::University)
+        {
+            for field in &unit.fields {
+                universities.entry(field).or_default().push(&unit.name);
+            }
+        }
+        Self {
+            vocabulary,
+            chance,
+            titles: BTreeSet::new(),
+            universities,
+        }
     }
 
     /// Another stream for the next kind of papers; titles stay distinct over both.
@@ -67,7 +83,11 @@ impl<'a> PaperMaker<'a> {
         for (at, expert) in experts.iter().enumerate() {
             let count = self.chance.random_range(3..=6);
             for _ in 0..count {
-                let tongue = if happens(18, &mut self.chance) { Tongue::English } else { Tongue::Chinese };
+                let tongue = if happens(18, &mut self.chance) {
+                    Tongue::English
+                } else {
+                    Tongue::Chinese
+                };
                 let colleagues = &by_topic[expert.topics[0]];
                 let other = pick(colleagues, &mut self.chance).copied();
                 let other = other.filter(|&other| other != at && happens(25, &mut self.chance));
@@ -100,7 +120,7 @@ impl<'a> PaperMaker<'a> {
     ) -> Publication {
         let vocabulary = self.vocabulary;
         let expert = writers[0];
-        let which = if expert.topics.len() > 1 && happens(25, &mut self.chance) { 1 } else { 0 };
+        let which = usize::from(expert.topics.len() > 1 && happens(25, &mut self.chance));
         let topic = &vocabulary.topics[expert.topics[which]];
         let (title, words) = self.titled(topic, &expert.foci[which], tongue);
         let abstract_text = match tongue {
@@ -118,7 +138,10 @@ impl<'a> PaperMaker<'a> {
         Publication {
             publication_id: String::new(),
             title,
-            expert_ids: writers.iter().map(|one| one.record.expert_id.clone()).collect(),
+            expert_ids: writers
+                .iter()
+                .map(|one| one.record.expert_id.clone())
+                .collect(),
             abstract_text: Some(abstract_text),
             year: Some(year),
             venue: Some(self.venue(topic, tongue)),
@@ -146,7 +169,13 @@ impl<'a> PaperMaker<'a> {
         authors.shuffle(&mut self.chance);
         authors
             .into_iter()
-            .map(|(han, latin)| if tongue == Tongue::Chinese { han } else { latin })
+            .map(|(han, latin)| {
+                if tongue == Tongue::Chinese {
+                    han
+                } else {
+                    latin
+                }
+            })
             .collect()
     }
 
@@ -160,38 +189,38 @@ impl<'a> PaperMaker<'a> {
             (Tongue::English, Some(field)) => format!("Demonstration Letters in {}", field.english),
             (Tongue::Chinese, Some(field)) if first => format!("示范{}学报", field.chinese),
             _ => {
-                let universities: Vec<&str> = self
-                    .vocabulary
-                    .units
-                    .iter()
-                    .filter(|unit| unit.kind == UnitKind::University)
-                    .filter(|unit| unit.fields.contains(&topic.field))
-                    .map(|unit| unit.name.as_str())
-                    .collect();
-                let name = pick(&universities, &mut self.chance).copied().unwrap_or("东澜大学");
-                format!("{name}学报")
+                let journals = self.universities.get(topic.field.as_str());
+                let name = journals.and_then(|names| pick(names, &mut self.chance));
+                format!("{}学报", name.copied().unwrap_or("东澜大学"))
             }
         }
     }
 
-    /// A title that no other paper has (as far as some tries find one), and the words behind it.
+    /// A title that no other paper has, and the words behind it.
     fn titled(&mut self, topic: &'a Topic, focus: &Focus, tongue: Tongue) -> (String, Words<'a>) {
         let vocabulary = self.vocabulary;
         let list = match tongue {
             Tongue::Chinese => vocabulary.patterns.papers.titles.get(&topic.science),
             Tongue::English => vocabulary.patterns.english.titles.get(&topic.science),
         };
+        let neighbour = pick(&topic.neighbours, &mut self.chance)
+            .and_then(|key| vocabulary.topic_at(key))
+            .map(|at| &vocabulary.topics[at]);
         let mut tries = 0;
         loop {
-            let neighbour = pick(&topic.neighbours, &mut self.chance)
-                .and_then(|key| vocabulary.topic_at(key))
-                .map(|at| &vocabulary.topics[at]);
             let words = Words::draw(topic, focus, neighbour, &mut self.chance);
             let pattern = list.and_then(|list| pick(list, &mut self.chance));
             let pattern = pattern.map_or("{o}{p}", String::as_str);
-            let title = words.phrase(pattern, tongue, &mut self.chance);
+            let mut title = words.phrase(pattern, tongue, &mut self.chance);
             tries += 1;
-            if self.titles.insert(title.clone()) || tries == MOST_TRIES {
+            if tries > MOST_TRIES {
+                // A narrow focus is used up: then it is the second paper of a series.
+                title = match tongue {
+                    Tongue::Chinese => format!("{title}（{}）", tries - MOST_TRIES + 1),
+                    Tongue::English => format!("{title}. Part {}", tries - MOST_TRIES + 1),
+                };
+            }
+            if self.titles.insert(title.clone()) {
                 return (title, words);
             }
         }
@@ -201,7 +230,9 @@ impl<'a> PaperMaker<'a> {
         let patterns: &'a PaperPatterns = &self.vocabulary.patterns.papers;
         let science = topic.science.as_str();
         let own_or_any = |part: &'a BTreeMap<String, Vec<String>>| {
-            part.get(science).or_else(|| part.get("any")).map_or(&[][..], Vec::as_slice)
+            part.get(science)
+                .or_else(|| part.get("any"))
+                .map_or(&[][..], Vec::as_slice)
         };
         let mut words = words.clone();
         let background = pick(own_or_any(&patterns.backgrounds), &mut self.chance);
@@ -258,15 +289,29 @@ impl<'a> PaperMaker<'a> {
         team: &Team,
         guests: &[&DraftExpert],
     ) -> Vec<Paper> {
-        let most = if nomination.category == 0 { 5 } else { self.chance.random_range(1..=3) };
+        let most = if nomination.category == 0 {
+            5
+        } else {
+            self.chance.random_range(1..=3)
+        };
         let topic = &self.vocabulary.topics[nomination.topic];
         let mut papers = Vec::new();
         for at in 0..most {
-            let tongue = if happens(40, &mut self.chance) { Tongue::English } else { Tongue::Chinese };
+            let tongue = if happens(40, &mut self.chance) {
+                Tongue::English
+            } else {
+                Tongue::Chinese
+            };
             let (title, _) = self.titled(topic, &nomination.focus, tongue);
-            let count = self.chance.random_range(2..=team.completers.len().clamp(2, 6));
-            let mut names: Vec<_> =
-                team.completers.iter().take(count).map(|member| &member.name).collect();
+            let count = self
+                .chance
+                .random_range(2..=team.completers.len().clamp(2, 6));
+            let mut names: Vec<_> = team
+                .completers
+                .iter()
+                .take(count)
+                .map(|member| &member.name)
+                .collect();
             names.extend(guests.iter().filter(|_| at == 0).map(|guest| &guest.name));
             let authors = names
                 .into_iter()
@@ -299,5 +344,8 @@ fn doi(number: &str, at: usize) -> Option<String> {
         "发" => "i",
         _ => "p",
     };
-    Some(format!("10.5555/laurel.demo.{year}.{category}{number}.{}", at + 1))
+    Some(format!(
+        "10.5555/laurel.demo.{year}.{category}{number}.{}",
+        at + 1
+    ))
 }

@@ -28,18 +28,23 @@ pub(super) struct Term {
 impl From<String> for Term {
     fn from(text: String) -> Self {
         let mut parts: Vec<&str> = text.split('/').collect();
-        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let digits =
+            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         let suits = match parts.last() {
             Some(last) if digits(last) => {
-                let list = last.bytes().map(|byte| usize::from(byte - b'0')).collect();
+                let places = last.bytes().map(|byte| usize::from(byte - b'0')).collect();
                 parts.pop();
-                list
+                places
             }
             _ => Vec::new(),
         };
         let chinese = (*parts.first().unwrap_or(&"")).to_owned();
         let english = (*parts.get(1).unwrap_or(&"")).to_owned();
-        Self { chinese, english, suits }
+        Self {
+            chinese,
+            english,
+            suits,
+        }
     }
 }
 
@@ -172,8 +177,17 @@ pub(super) struct Tables {
     pub(super) fields: BTreeMap<String, Term>,
     /// Share by category and panel.
     pub(super) panels: BTreeMap<String, BTreeMap<String, usize>>,
-    /// Names of nominators by kind.
-    pub(super) nominators: BTreeMap<String, Vec<String>>,
+    pub(super) nominator: Vec<NominatorEntry>,
+}
+
+/// A fictional nominator that is neither a society nor a region.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NominatorEntry {
+    pub(super) kind: String,
+    pub(super) name: String,
+    /// Fields in which it nominates; all where there is none.
+    pub(super) fields: Vec<String>,
 }
 
 /// A fictional account.
@@ -224,7 +238,10 @@ struct AccountFile {
     account: Vec<DemoAccount>,
 }
 
-#[expect(clippy::expect_used, reason = "the text is compiled in, and every test reads it")]
+#[expect(
+    clippy::expect_used,
+    reason = "the text is compiled in, and every test reads it"
+)]
 fn parse<T: DeserializeOwned>(text: &str) -> T {
     toml::from_str(text).expect("rules/demo is well-formed")
 }
@@ -232,9 +249,13 @@ fn parse<T: DeserializeOwned>(text: &str) -> T {
 impl Vocabulary {
     fn read() -> Self {
         Self {
-            topics: TOPIC_FILES.iter().flat_map(|text| parse::<TopicFile>(text).topic).collect(),
+            topics: TOPIC_FILES
+                .iter()
+                .flat_map(|text| parse::<TopicFile>(text).topic)
+                .collect(),
             units: parse::<UnitFile>(include_str!("../../rules/demo/units.toml")).unit,
-            societies: parse::<SocietyFile>(include_str!("../../rules/demo/societies.toml")).society,
+            societies: parse::<SocietyFile>(include_str!("../../rules/demo/societies.toml"))
+                .society,
             names: parse(include_str!("../../rules/demo/names.toml")),
             patterns: parse(include_str!("../../rules/demo/texts.toml")),
             tables: parse(include_str!("../../rules/demo/fields.toml")),

@@ -33,9 +33,5 @@ pub async fn check(app: &App) -> Result<Vec<Finding>, sea_orm::DbErr> {
             "入选均有理由 / every assigned pair has a reason",
             store::assigned_without_reason(database).await?,
         ),
-        law(
-            "完成人排序连续 / completers are ranked without gaps",
-            store::gaps_in_ranks(database).await?,
-        ),
     ])
 }

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use entity::{
     affinity, assignment, conflict,
     ids::{ExpertId, MatchRunId},
-    match_run, nomination, nomination_person,
-    vocabulary::PersonRole,
+    match_run,
 };
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _,
@@ -89,27 +88,4 @@ pub(super) async fn assigned_without_reason(
         .map(|row| format!("{} {} {}", row.run_id, row.nomination_id, row.expert_id))
         .take(MOST)
         .collect())
-}
-
-/// Nominations whose completers are not ranked 1, 2, 3 … (实施细则 art. 5: ordered by contribution).
-pub(super) async fn gaps_in_ranks(database: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
-    let mut ranks: BTreeMap<_, BTreeSet<i32>> = BTreeMap::new();
-    for person in nomination_person::Entity::find()
-        .filter(nomination_person::Column::Role.eq(PersonRole::Completer))
-        .all(database)
-        .await?
-    {
-        ranks.entry(person.nomination_id).or_default().insert(person.rank);
-    }
-    let broken: Vec<_> = ranks
-        .into_iter()
-        .filter(|(_, ranks)| !ranks.iter().copied().eq(1..=i32::try_from(ranks.len()).unwrap_or(0)))
-        .map(|(nomination, _)| nomination)
-        .take(MOST)
-        .collect();
-    let rows = nomination::Entity::find()
-        .filter(nomination::Column::Id.is_in(broken))
-        .all(database)
-        .await?;
-    Ok(rows.into_iter().map(|row| row.number).collect())
 }

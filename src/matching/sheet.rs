@@ -1,5 +1,6 @@
 //! Which columns do the files between the engines have: pairs, affinity, conflicts, assignments?
 
+use crate::conflicts::Severity;
 use crate::exchange::{Cell, Choice, Column, Row, Sheet};
 
 /// A nomination and an expert whose affinity is asked for, as a row of the `pairs` file.
@@ -22,15 +23,6 @@ pub struct AffinityRow {
     pub score: f64,
     /// What made the score, in words.
     pub reasons: Option<String>,
-}
-
-/// How much a conflict of interest weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Keeps the expert out.
-    Bar,
-    /// Asks a person.
-    Flag,
 }
 
 /// A conflict of interest (回避), as a row of the `conflicts` file.
@@ -64,31 +56,14 @@ pub struct AssignmentRow {
 impl ConflictRow {
     /// Whether this conflict keeps the expert from the nomination.
     pub fn is_bar(&self) -> bool {
-        self.severity != Some(Severity::Flag)
+        self.severity.is_none_or(|severity| severity == Severity::Bar)
     }
 }
 
-impl Severity {
-    /// The word for it in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Bar => "bar",
-            Self::Flag => "flag",
-        }
-    }
-}
-
-const SEVERITIES: [Choice<Severity>; 2] = [
-    Choice {
-        value: Severity::Bar,
-        name: "bar",
-        aliases: &["回避"],
-    },
-    Choice {
-        value: Severity::Flag,
-        name: "flag",
-        aliases: &["提示"],
-    },
+const SEVERITIES: [Choice<Severity>; 3] = [
+    Choice { value: Severity::Bar, name: "bar", aliases: &["回避"] },
+    Choice { value: Severity::Flag, name: "flag", aliases: &["待核"] },
+    Choice { value: Severity::Note, name: "note", aliases: &["提示"] },
 ];
 
 const NOMINATION: Column = Column::required("nomination_id", "提名号");
@@ -172,7 +147,7 @@ impl Sheet for ConflictRow {
             Cell::from(&self.expert_id),
             Cell::from(&self.kind),
             self.severity
-                .map_or(Cell::Empty, |severity| Cell::from(severity.name())),
+                .map_or(Cell::Empty, |severity| Cell::from(severity.code())),
             Cell::from(self.confidence),
             Cell::from(&self.evidence),
         ]
@@ -217,7 +192,7 @@ mod tests {
         #[test]
         fn scores_survive_a_round_trip(
             score in 0.0..=1.0, reasons in prop::option::of(paragraph()),
-            severity in prop::option::of(prop::sample::select(&[Severity::Bar, Severity::Flag][..])),
+            severity in prop::option::of(prop::sample::select(&[Severity::Bar, Severity::Flag, Severity::Note][..])),
         ) {
             let (nomination_id, expert_id) = ("n".to_owned(), "=e".to_owned());
             assert_round_trip(&[AssignmentRow {

@@ -1,7 +1,19 @@
 //! Which facts about Chinese organisations does the reading of unit names rest on? The lists of
 //! `rules/units/names.toml`.
 
+use std::sync::LazyLock;
+
 use serde::Deserialize;
+
+/// Read once; a constant of the program.
+#[expect(
+    clippy::expect_used,
+    reason = "the file is part of the program, and a test reads it"
+)]
+static STANDARD: LazyLock<UnitLexicon> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../rules/units/names.toml"))
+        .expect("rules/units/names.toml is whole")
+});
 
 /// The lists by which [`super::names::UnitNamer`] reads a name; each is explained in
 /// `rules/units/names.toml`.
@@ -32,14 +44,8 @@ pub struct UnitLexicon {
 
 impl UnitLexicon {
     /// The lists that are built into the program.
-    #[expect(
-        clippy::expect_used,
-        clippy::missing_panics_doc,
-        reason = "the file is part of the program, and a test reads it"
-    )]
     pub fn standard() -> Self {
-        toml::from_str(include_str!("../../rules/units/names.toml"))
-            .expect("rules/units/names.toml is whole")
+        STANDARD.clone()
     }
 
     /// The part of a mail address or domain that names an organisation (`pku.edu.cn` of

@@ -94,7 +94,9 @@ impl UnitNamer {
             return None;
         }
         let (main, bracketed) = self.take_brackets(&folded);
-        let mut bodies = main.split('·').filter(|body| !body.is_empty());
+        let mut bodies = main
+            .split('·')
+            .filter(|body| body.contains(char::is_alphanumeric));
         let mut cut = self.settled(bodies.next().unwrap_or(bare));
         if cut.legal.is_empty() {
             bare.clone_into(&mut cut.legal);

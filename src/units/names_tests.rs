@@ -220,6 +220,29 @@ fn piece() -> impl Strategy<Value = &'static str> {
     ])
 }
 
+#[test]
+fn odd_names_settle() {
+    let namer = UnitNamer::standard();
+    for odd in [
+        "、·集团",
+        "·",
+        "中国·",
+        "（北京）",
+        "公司",
+        "有限公司",
+        "大学",
+        "第三医院附属",
+    ] {
+        if let Some(name) = namer.read(odd) {
+            assert_eq!(
+                namer.read(&name.legal).map(|name| name.legal),
+                Some(name.legal),
+                "{odd}"
+            );
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn reading_is_idempotent(pieces in prop::collection::vec(piece(), 1..7)) {

@@ -21,6 +21,7 @@ describe('times', () => {
 describe('figures', () => {
   it('never round an incomplete share up to the whole', () => {
     expect(formatShare(6454 / 6455)).toBe('99.9%');
+    expect(formatShare(6437 / 6455)).toBe('99.7%');
     expect(formatShare(1)).toBe('100%');
     expect(formatShare(0.034)).toBe('3.4%');
     expect(formatShare(0)).toBe('0%');

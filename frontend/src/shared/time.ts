@@ -39,9 +39,9 @@ export function formatScore(value: number | null | undefined): string {
   return value === null || value === undefined ? '—' : value.toFixed(2);
 }
 
-/** Writes a share in [0, 1] as a percentage; a share short of the whole never rounds up to 100 %. */
+/** Writes a share in [0, 1] as a percentage; one short of the whole never rounds up to 100 %. */
 export function formatShare(value: number): string {
-  if (value > 0.999 && value < 1) return '99.9%';
   const percent = value * 100;
+  if (percent > 99 && percent < 100) return `${(Math.floor(percent * 10) / 10).toFixed(1)}%`;
   return `${percent >= 10 || Number.isInteger(percent) ? Math.round(percent) : percent.toFixed(1)}%`;
 }

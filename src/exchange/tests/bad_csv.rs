@@ -251,7 +251,7 @@ proptest! {
         let text = format!("plant_id,name\n{}\n", rows.join("\n"));
         if let Ok(outcome) = read_bytes::<Plant>("p.csv", text.as_bytes(), RowPolicy::SkipBadRows) {
             let summary = outcome.summary;
-            prop_assert_eq!(summary.rows as usize, outcome.records.len());
+            prop_assert_eq!(summary.rows, outcome.records.len() as u64);
             prop_assert!(summary.skipped.total >= summary.skipped_rows);
             let is_strictly_good =
                 read_bytes::<Plant>("p.csv", text.as_bytes(), RowPolicy::Strict).is_ok();

@@ -93,6 +93,7 @@ pub struct PublicationView {
 
 /// An expert with the whole profile.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ExpertProfile)]
 pub struct ExpertDetail {
     /// What the list shows.
     #[serde(flatten)]

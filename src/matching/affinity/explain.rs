@@ -6,6 +6,7 @@ use super::discipline::{DisciplineTier, discipline_tier};
 use super::index::{AffinityIndex, nomination_texts, publication_texts};
 use super::terms::{WordPairs, collect_terms};
 use super::vectors::UnitVector;
+use crate::experts::model::Publication;
 use crate::nominations::model::Nomination;
 use crate::search::analysis::{Analyzer, HanTokens, TokenKind};
 use rayon::prelude::*;
@@ -47,8 +48,18 @@ pub struct PublicationReason {
     pub terms: Vec<String>,
 }
 
-/// The words of a nomination: folded term to (the way it is written, the numbers of its terms).
-type Words = BTreeMap<String, (String, Vec<u32>)>;
+/// A word of a nomination that a reason may show.
+struct Word {
+    /// As the nomination writes it.
+    written: String,
+    /// The terms of the index that it consists of; all of them known to the index.
+    terms: Vec<u32>,
+    /// Whether all its terms can stand in a text in which the word itself does not.
+    is_composed: bool,
+}
+
+/// The words of a nomination by their folded form.
+type Words = BTreeMap<String, Word>;
 
 impl AffinityIndex<'_> {
     /// The reasons for experts (by position) with regard to one nomination, in their order; an
@@ -74,7 +85,7 @@ impl AffinityIndex<'_> {
         experts
             .iter()
             .map(|&expert| Reasons {
-                publications: self.publication_reasons(analyzer, &query, &words, &products, expert),
+                publications: self.publication_reasons(&query, &words, &products, expert),
                 keywords: self.matched_keywords(analyzer, &terms, expert),
                 discipline: self
                     .experts
@@ -104,35 +115,41 @@ impl AffinityIndex<'_> {
         let mut words = Words::new();
         for text in nomination_texts(nomination) {
             each_readable(analyzer, &text, &mut |folded, kind, written| {
-                if !words.contains_key(folded) {
-                    let numbers = self.numbers(folded, kind);
-                    words.insert(folded.to_owned(), (written.to_owned(), numbers));
+                if let Some(terms) = self.terms_of(folded, kind)
+                    && !words.contains_key(folded)
+                {
+                    let is_composed = kind != TokenKind::Latin && terms.len() > 1;
+                    let written = written.to_owned();
+                    words.insert(
+                        folded.to_owned(),
+                        Word {
+                            written,
+                            terms,
+                            is_composed,
+                        },
+                    );
                 }
             });
         }
         words
     }
 
-    /// The terms of the index that a readable word consists of.
-    fn numbers(&self, folded: &str, kind: TokenKind) -> Vec<u32> {
+    /// The terms of the index that a readable word consists of; none if the index lacks one.
+    fn terms_of(&self, folded: &str, kind: TokenKind) -> Option<Vec<u32>> {
         let term = |text: &str| self.collection.term(text);
         if kind == TokenKind::Latin {
             let parts = folded.split(' ').filter(|part| part.len() < folded.len());
-            return term(folded)
-                .into_iter()
-                .chain(parts.filter_map(term))
-                .collect();
+            return std::iter::once(folded).chain(parts).map(term).collect();
         }
         let letters: Vec<char> = folded.chars().collect();
         letters
             .windows(2)
-            .filter_map(|pair| term(&pair.iter().collect::<String>()))
+            .map(|pair| term(&pair.iter().collect::<String>()))
             .collect()
     }
 
     fn publication_reasons(
         &self,
-        analyzer: &Analyzer,
         query: &UnitVector,
         words: &Words,
         products: &[u32],
@@ -148,57 +165,54 @@ impl AffinityIndex<'_> {
             .into_iter()
             .filter_map(|document| {
                 let publication = self.publications.get(document as usize)?;
-                let texts = publication_texts(publication);
                 Some(PublicationReason {
                     publication_id: publication.publication_id.clone(),
                     title: publication.title.clone(),
                     year: publication.year,
                     score: f64::from(publication_score(product(document))) / 1e6,
-                    terms: self.shared_terms(analyzer, texts, query, words, document),
+                    terms: self.shared_terms(publication, query, words, document),
                 })
             })
             .collect()
     }
 
-    fn shared_terms<'t>(
+    /// The words of the nomination all of whose terms stand in the publication; asking the index
+    /// spares the analysis of the publication.
+    fn shared_terms(
         &self,
-        analyzer: &Analyzer,
-        texts: impl Iterator<Item = &'t str>,
+        publication: &Publication,
         query: &UnitVector,
         words: &Words,
         document: u32,
     ) -> Vec<String> {
-        let mut shared: BTreeMap<String, (u64, &str)> = BTreeMap::new();
-        for text in texts {
-            each_readable(analyzer, text, &mut |folded, _, _| {
-                let Some((written, numbers)) = words.get(folded) else {
-                    return;
-                };
-                if !shared.contains_key(folded) {
-                    let parts = numbers.iter();
-                    let weight = parts
-                        .map(|&term| u64::from(self.collection.part(query, term, document)))
-                        .sum();
-                    shared.insert(folded.to_owned(), (weight, written));
-                }
-            });
-        }
-        let mut ranked: Vec<(String, u64, &str)> = shared
-            .into_iter()
-            .filter(|&(_, (weight, _))| weight > 0)
-            .map(|(folded, (weight, written))| (folded, weight, written))
+        let weight = |word: &Word| -> Option<u64> {
+            let parts = word
+                .terms
+                .iter()
+                .map(|&term| self.collection.part(query, term, document));
+            parts
+                .map(|part| (part > 0).then_some(u64::from(part)))
+                .sum()
+        };
+        let mut ranked: Vec<(u64, &str, &Word)> = words
+            .iter()
+            .filter_map(|(folded, word)| Some((weight(word)?, folded.as_str(), word)))
             .collect();
-        ranked.sort_by_key(|&(_, weight, _)| Reverse(weight));
-        let mut chosen: Vec<(String, &str)> = Vec::new();
-        for (folded, _, written) in ranked {
-            let is_new = !chosen.iter().any(|(known, _)| overlaps(known, &folded));
-            if chosen.len() < MOST_TERMS && is_new {
-                chosen.push((folded, written));
+        ranked.sort_by_key(|&(weight, _, _)| Reverse(weight));
+        let mut chosen: Vec<(&str, &Word)> = Vec::new();
+        for (_, folded, word) in ranked {
+            let is_new = !chosen.iter().any(|&(known, _)| overlaps(known, folded));
+            let occurs = || {
+                let mut texts = publication_texts(publication);
+                texts.any(|text| text.contains(folded) || text.contains(&word.written))
+            };
+            if chosen.len() < MOST_TERMS && is_new && (!word.is_composed || occurs()) {
+                chosen.push((folded, word));
             }
         }
         chosen
             .into_iter()
-            .map(|(_, written)| written.to_owned())
+            .map(|(_, word)| word.written.clone())
             .collect()
     }
 
@@ -228,16 +242,21 @@ fn overlaps(one: &str, other: &str) -> bool {
 }
 
 /// Calls `keep` with everything in a text that a person would call a term: words of two Han
-/// characters or more, Han bigrams, Latin words and pairs of them; folded, and as written.
+/// characters or more, Latin words and pairs of them (no bare numbers); folded, and as written.
 fn each_readable(analyzer: &Analyzer, text: &str, keep: &mut dyn FnMut(&str, TokenKind, &str)) {
     let mut pairs = WordPairs::default();
+    let is_number = |word: &str| !word.contains(char::is_alphabetic);
     analyzer.each_token(text, HanTokens::Words, &mut |token| {
         if let Some(pair) = pairs.ending_with(&token)
             && let Some(written) = text.get(pair.range)
+            && !pair.text.split(' ').any(is_number)
         {
             keep(&pair.text, TokenKind::Latin, written);
         }
-        let is_term = token.kind == TokenKind::Latin || token.width >= 2;
+        let is_term = match token.kind {
+            TokenKind::Latin => !is_number(token.text),
+            TokenKind::Word | TokenKind::Bigram => token.width >= 2,
+        };
         if is_term && let Some(written) = text.get(token.range) {
             keep(token.text, token.kind, written);
         }

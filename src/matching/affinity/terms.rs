@@ -20,7 +20,7 @@ pub(super) struct Term {
     pub(super) range: Range<usize>,
 }
 
-/// Forms pairs of neighbouring Latin words out of a stream of tokens.
+/// Forms pairs of neighbouring Latin words out of a stream of tokens; Han text between parts them.
 #[derive(Default)]
 pub(super) struct WordPairs {
     previous: Option<(String, usize, usize)>,
@@ -30,6 +30,7 @@ impl WordPairs {
     /// The pair that ends with this token, if there is one.
     pub(super) fn ending_with(&mut self, token: &TokenView<'_>) -> Option<Term> {
         if token.kind != TokenKind::Latin {
+            self.previous = None;
             return None;
         }
         let now = (token.text.to_owned(), token.position, token.range.start);

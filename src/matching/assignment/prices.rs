@@ -160,9 +160,12 @@ impl Certificate {
             .map(|(key, price)| (key.0, key.1, price))
             .collect();
         for (expert, rise) in self.rises(instance, &paying, |pair| Some(pair.expert)) {
-            let most = i64::from(instance.experts[expert as usize].max_load) * parts;
-            if load[expert as usize] == most {
-                self.expert_prices[expert as usize] += rise;
+            let (load, bounds) = (load[expert as usize], &instance.experts[expert as usize]);
+            let price = &mut self.expert_prices[expert as usize];
+            if load == i64::from(bounds.max_load) * parts {
+                *price += rise;
+            } else if load == i64::from(bounds.min_load) * parts {
+                *price = (*price + rise).min(0);
             }
         }
     }

@@ -14,9 +14,10 @@ use sea_orm::{
 };
 
 use super::{
-    super::sheet::{AffinityRow, AssignmentRow, ConflictRow, Severity},
+    super::sheet::{AffinityRow, AssignmentRow, ConflictRow},
     views::EvidenceView,
 };
+use crate::conflicts::Severity;
 
 /// The ids behind the keys of the latest finished run of a round.
 struct Names {
@@ -66,6 +67,7 @@ fn severity(code: &str) -> Option<Severity> {
     match code {
         "bar" => Some(Severity::Bar),
         "flag" => Some(Severity::Flag),
+        "note" => Some(Severity::Note),
         _ => None,
     }
 }

@@ -105,6 +105,7 @@ pub struct NominationPaper {
 
 /// A nomination with all that belongs to it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = NominationDossier)]
 pub struct NominationDetail {
     /// What the list shows.
     #[serde(flatten)]

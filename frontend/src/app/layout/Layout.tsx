@@ -7,7 +7,7 @@ import { currentRound, useRounds } from '../../features/awards/queries';
 import { readsNominations, readsWholeRound } from '../../features/identity/duties';
 import { useSignOut } from '../../features/identity/queries';
 import { changeLanguage, useLabel, useLanguage } from '../../shared/i18n';
-import { Button, DownOutlined, Drawer, Dropdown, MenuOutlined, RecordText, useIsPhone, UserOutlined } from '../../shared/ui';
+import { Button, Dialog, DownOutlined, MenuOutlined, PopButton, RecordText, useIsPhone, UserOutlined } from '../../shared/ui';
 import { LaurelMark } from '../../shared/ui/LaurelMark';
 import styles from './layout.module.css';
 import { useIsOnline } from './useIsOnline';
@@ -93,36 +93,32 @@ function AccountMenu({ account }: { account: Account }) {
   const isPhone = useIsPhone();
   const roles = [...new Set(account.roles.map((grant) => label('role', grant.role)))].join(t('common.separator'));
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items: [
-          {
-            key: 'who',
-            type: 'group',
-            label: (
-              <span>
-                <RecordText text={account.display_name} />
-                <br />
-                {roles}
-              </span>
-            ),
-          },
-          { key: 'out', label: t('frame.signOut') },
-        ],
-        onClick: ({ key }) => {
-          if (key === 'out') signOut.mutate();
-        },
-      }}
+    <PopButton
+      className={styles.barButton ?? ''}
+      icon={<UserOutlined aria-hidden="true" />}
+      label={
+        <>
+          <span className="visually-hidden">
+            {t('frame.account')}
+            {t('common.colon')}
+          </span>
+          <span className={isPhone ? 'visually-hidden' : undefined}>
+            <RecordText text={account.display_name} />
+          </span>
+          {!isPhone && <DownOutlined aria-hidden="true" />}
+        </>
+      }
     >
-      <Button type="text" className={styles.barButton ?? ''} aria-label={`${t('frame.account')}${t('common.colon')}${account.display_name}`} aria-haspopup="menu" icon={<UserOutlined aria-hidden="true" />}>
-        {!isPhone && (
-          <>
-            <RecordText text={account.display_name} /> <DownOutlined aria-hidden="true" />
-          </>
-        )}
+      <p>
+        <strong>
+          <RecordText text={account.display_name} />
+        </strong>
+      </p>
+      <p className={styles.roles}>{roles}</p>
+      <Button block onClick={() => signOut.mutate()}>
+        {t('frame.signOut')}
       </Button>
-    </Dropdown>
+    </PopButton>
   );
 }
 
@@ -184,9 +180,9 @@ export function Layout({ account }: { account: Account }) {
         </div>
       </div>
       {isPhone && (
-        <Drawer open={isMenuOpen} placement="left" size={264} title={t('frame.menu')} onClose={() => setMenuOpen(false)}>
+        <Dialog isOpen={isMenuOpen} side="left" title={t('frame.menu')} onClose={() => setMenuOpen(false)}>
           <Menu account={account} year={year} onFollow={() => setMenuOpen(false)} />
-        </Drawer>
+        </Dialog>
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../api/types';
-import { termsOf, termsOfAll, tierOf } from './reasons';
+import { splitSource, termsOf, termsOfAll, tierOf } from './reasons';
 
 const candidate = (terms: string[][], keywords: string[]): Candidate => ({
   expert: { id: 'e', expert_id: 'E1', name: '甲', unit: '乙', title: null },
@@ -22,5 +22,12 @@ describe('termsOf', () => {
 describe('tierOf', () => {
   it('never leaves the known tiers', () => {
     expect([-1, 0, 1, 2, 3, 9].map(tierOf)).toEqual(['0', '0', '1', '2', '3', '3']);
+  });
+});
+
+describe('splitSource', () => {
+  it('parts the kind from the key', () => {
+    expect(splitSource('person:2027-J01-001#3')).toEqual({ kind: 'person', key: '2027-J01-001#3' });
+    expect(splitSource('名单 3')).toEqual({ kind: undefined, key: '名单 3' });
   });
 });

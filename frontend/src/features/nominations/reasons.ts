@@ -20,3 +20,9 @@ export function termsOfAll(candidates: readonly Candidate[]): string[] {
 export function tierOf(tier: number): '0' | '1' | '2' | '3' {
   return tier >= 3 ? '3' : tier === 2 ? '2' : tier === 1 ? '1' : '0';
 }
+
+/** Cuts `kind:key`, as evidence names its record, in two; a key without a kind stays whole. */
+export function splitSource(source: string): { kind: string | undefined; key: string } {
+  const match = /^([a-z_]+):(.+)$/.exec(source);
+  return match ? { kind: match[1], key: match[2] ?? '' } : { kind: undefined, key: source };
+}

@@ -21,7 +21,7 @@ export function ChartWithTable({ title, ...given }: BarChartData & { title: stri
       <Suspense fallback={<div className={styles.chart} />}>
         <BarChartView data={data} />
       </Suspense>
-      <Disclosure label={t('common.showTable')} spokenLabel={`${t('common.showTable')}${t('common.colon')}${title}`}>
+      <Disclosure label={t('common.showTable')} about={title}>
         <PlainTable
           label={title}
           head={[

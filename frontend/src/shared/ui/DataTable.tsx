@@ -1,5 +1,4 @@
 // How is a list of records shown? A table where there is room, cards on a phone, the same columns in both.
-import { Table } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../i18n';
@@ -31,40 +30,65 @@ export function DataTable<Row>(props: {
   isStale?: boolean;
 }) {
   const isPhone = useIsPhone();
-  const className = props.isStale ? styles.stale : undefined;
-  if (isPhone) return <div className={className}><Cards {...props} /></div>;
-  const current = props.sort ?? '';
+  const className = `${styles.tableWrap} ${props.isStale ? styles.stale : ''}`;
+  if (isPhone) {
+    return (
+      <div className={className}>
+        <Cards {...props} />
+      </div>
+    );
+  }
   return (
-    <div className={`${styles.tableWrap} ${className ?? ''}`}>
-      <Table<Row>
-        aria-label={props.label}
-        size="middle"
-        pagination={false}
-        showSorterTooltip={false}
-        tableLayout="fixed"
-        dataSource={props.rows}
-        rowKey={props.rowKey}
-        onChange={(_page, _filters, sorter) => {
-          const one = Array.isArray(sorter) ? sorter[0] : sorter;
-          const key = props.columns.find((column) => column.key === one?.columnKey)?.sortKey;
-          if (key !== undefined) props.onSort?.(one?.order === 'descend' ? `-${key}` : key);
-        }}
-        columns={props.columns.map((column) => ({
-          key: column.key,
-          title: column.title,
-          ...(column.width === undefined ? {} : { width: column.width }),
-          ...(column.isEnd ? { align: 'end' as const } : {}),
-          ...(column.sortKey !== undefined && props.onSort
-            ? {
-                sorter: true,
-                sortDirections: ['ascend' as const, 'descend' as const, 'ascend' as const],
-                sortOrder: current === column.sortKey ? ('ascend' as const) : current === `-${column.sortKey}` ? ('descend' as const) : null,
-              }
-            : {}),
-          render: (_value: unknown, row: Row) => column.render(row),
-        }))}
-      />
+    <div className={className}>
+      <table className={styles.dataTable} aria-label={props.label}>
+        <colgroup>
+          {props.columns.map((column) => (
+            <col key={column.key} style={column.width === undefined ? undefined : { width: column.width }} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            {props.columns.map((column) => (
+              <HeadCell key={column.key} column={column} sort={props.sort ?? ''} onSort={props.onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map((row) => (
+            <tr key={props.rowKey(row)}>
+              {props.columns.map((column) => (
+                <td key={column.key} className={column.isEnd ? styles.alignEnd : undefined}>
+                  {column.render(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
+  );
+}
+
+/** A column's head; a button where the server can sort by it: first rising, then falling. */
+function HeadCell<Row>(props: { column: Column<Row>; sort: string; onSort: ((sort: string) => void) | undefined }) {
+  const { column, sort, onSort } = props;
+  const { sortKey } = column;
+  const className = column.isEnd ? styles.alignEnd : undefined;
+  if (sortKey === undefined || onSort === undefined) {
+    return (
+      <th scope="col" className={className}>
+        {column.title}
+      </th>
+    );
+  }
+  const order = sort === sortKey ? 'ascending' : sort === `-${sortKey}` ? 'descending' : undefined;
+  return (
+    <th scope="col" className={className} aria-sort={order ?? 'none'}>
+      <button type="button" className={styles.sortButton} onClick={() => onSort(order === 'ascending' ? `-${sortKey}` : sortKey)}>
+        {column.title}
+        <span className={styles.sortMark} data-order={order} aria-hidden="true" />
+      </button>
+    </th>
   );
 }
 

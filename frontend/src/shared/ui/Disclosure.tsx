@@ -6,11 +6,13 @@ import styles from './kit.module.css';
 /** A button that opens and closes what stands under it; may be steered from outside. */
 export function Disclosure(props: {
   label: ReactNode;
-  spokenLabel?: string;
+  /** Said to screen readers after the label: what it is about. */
+  about?: ReactNode;
   isOpen?: boolean;
   onToggle?: (isOpen: boolean) => void;
   children: ReactNode;
 }) {
+  const { t } = useTranslation();
   const id = useId();
   const [ownOpen, setOwnOpen] = useState(false);
   const isOpen = props.isOpen ?? ownOpen;
@@ -21,7 +23,6 @@ export function Disclosure(props: {
         className={styles.linkButton}
         aria-expanded={isOpen}
         aria-controls={id}
-        {...(props.spokenLabel ? { 'aria-label': props.spokenLabel } : {})}
         onClick={() => {
           setOwnOpen(!isOpen);
           props.onToggle?.(!isOpen);
@@ -31,6 +32,12 @@ export function Disclosure(props: {
           ▸
         </span>
         {props.label}
+        {props.about && (
+          <span className="visually-hidden">
+            {t('common.colon')}
+            {props.about}
+          </span>
+        )}
       </button>
       <div id={id} hidden={!isOpen}>
         {isOpen && props.children}

@@ -5,17 +5,15 @@ import { useHref, useLinkClickHandler } from 'react-router';
 import styles from './kit.module.css';
 
 export {
-  ArrowRightOutlined,
   CheckCircleFilled,
   DownOutlined,
-  InfoCircleOutlined,
   MenuOutlined,
   SafetyCertificateOutlined,
   SearchOutlined,
   UserOutlined,
 } from '@ant-design/icons';
 export type { InputRef } from 'antd';
-export { Alert, Button, Drawer, Dropdown, Input, InputNumber, Modal, Progress, Skeleton } from 'antd';
+export { Alert, Button, Input, Progress, Skeleton } from 'antd';
 
 /** A link within the app that looks like a button. */
 export function ButtonLink({ to, ...rest }: Omit<ButtonProps, 'href' | 'onClick'> & { to: string }) {

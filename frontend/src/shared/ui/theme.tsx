@@ -38,7 +38,6 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
           fontFamilyCode: 'var(--mono)',
         },
         components: {
-          Table: { headerBg: '#f6f8fb', headerColor: '#4d5970', cellPaddingBlock: 10, cellPaddingInline: 12, headerSplitColor: 'transparent', rowHoverBg: '#f6f9fe', headerSortActiveBg: '#edf2fa', headerSortHoverBg: '#edf2fa', bodySortBg: '#fff' },
           Button: { primaryShadow: 'none', defaultShadow: 'none' },
         },
       }}

@@ -41,7 +41,7 @@ export function Publications({ expert }: { expert: ExpertDetail }) {
                 </p>
               )}
               {publication.abstract && (
-                <Disclosure label={t('expert.abstract')} spokenLabel={`${t('expert.abstract')}${t('common.colon')}${publication.title}`}>
+                <Disclosure label={t('expert.abstract')} about={<RecordText text={publication.title} />}>
                   <p className={styles.abstract}>
                     <RecordText text={publication.abstract} />
                   </p>

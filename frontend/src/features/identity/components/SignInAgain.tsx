@@ -4,9 +4,10 @@ import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { closeGate, isGateOpen, onGateChange } from '../../../api/sign_in_gate';
-import { Modal } from '../../../shared/ui';
+import { Dialog } from '../../../shared/ui';
 import { useAccount, useRememberAccount } from '../queries';
 import { SignInForm } from './SignInForm';
+import styles from './SignInForm.module.css';
 
 /** Shows the dialog while requests wait for a new sign-in. */
 export function SignInAgain() {
@@ -17,17 +18,8 @@ export function SignInAgain() {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return (
-    <Modal
-      open={isOpen}
-      title={t('signIn.againTitle')}
-      footer={null}
-      width={420}
-      destroyOnHidden
-      mask={{ closable: false }}
-      onCancel={() => closeGate('given_up')}
-    >
-      <p>{t('signIn.againText')}</p>
-      <br />
+    <Dialog isOpen={isOpen} title={t('signIn.againTitle')} onClose={() => isOpen && closeGate('given_up')}>
+      <p className={styles.note}>{t('signIn.againText')}</p>
       <SignInForm
         initialUsername={account?.username ?? ''}
         onSignedIn={(returned) => {
@@ -43,6 +35,6 @@ export function SignInAgain() {
           void navigate('/', { replace: true });
         }}
       />
-    </Modal>
+    </Dialog>
   );
 }

@@ -86,7 +86,7 @@ export function SignInForm(props: { initialUsername?: string; onSignedIn: (accou
           </div>
         )}
       </Field>
-      <Button type="primary" htmlType="submit" size="large" block disabled={waiting > 0} loading={signIn.isPending}>
+      <Button type="primary" htmlType="submit" size="large" block disabled={waiting > 0} aria-busy={signIn.isPending}>
         {signIn.isPending ? t('signIn.submitting') : t('signIn.submit')}
       </Button>
     </form>

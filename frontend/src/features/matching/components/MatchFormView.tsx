@@ -104,7 +104,7 @@ export function MatchFormView({ year }: { year: number }) {
         {numberField('seed')}
       </div>
       <div className={styles.buttons}>
-        <Button type="primary" htmlType="submit" loading={start.isPending}>
+        <Button type="primary" htmlType="submit" aria-busy={start.isPending}>
           {start.isPending ? t('matching.starting') : t('matching.start')}
         </Button>
         <Button

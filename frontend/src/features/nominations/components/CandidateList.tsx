@@ -5,8 +5,23 @@ import type { Candidate, Conflict } from '../../../api/types';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatShare } from '../../../shared/time';
 import { Disclosure, RecordText, ScoreBar, Tag, toneOfSeverity } from '../../../shared/ui';
-import { tierOf } from '../reasons';
+import { splitSource, tierOf } from '../reasons';
 import styles from './candidates.module.css';
+
+/** The record behind a piece of evidence, `kind:key`, in words. */
+function Source({ source }: { source: string }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const { kind, key } = splitSource(source);
+  return (
+    <>
+      {t('candidate.source')}
+      {t('common.colon')}
+      {kind && `${label('sourceKind', kind)} `}
+      <RecordText text={key} />
+    </>
+  );
+}
 
 /** The relations found between an expert and the nomination, each with its evidence spelled out. */
 function Conflicts({ conflicts }: { conflicts: readonly Conflict[] }) {
@@ -30,8 +45,7 @@ function Conflicts({ conflicts }: { conflicts: readonly Conflict[] }) {
                 {evidence.source && (
                   <span className={styles.soft}>
                     {' '}
-                    {t('candidate.source', { source: '' })}
-                    <RecordText text={evidence.source} />
+                    <Source source={evidence.source} />
                   </span>
                 )}
               </li>
@@ -156,7 +170,7 @@ export function CandidateList(props: {
             {candidate.reasons && (
               <Disclosure
                 label={t('candidate.why')}
-                spokenLabel={t('candidate.whyOf', { name: expert.name })}
+                about={<RecordText text={expert.name} />}
                 isOpen={isOpen}
                 onToggle={(open) => props.onOpen(open ? expert.id : undefined)}
               >

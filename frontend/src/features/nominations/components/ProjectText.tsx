@@ -23,7 +23,17 @@ export function ProjectText(props: {
       <div className={styles.stack}>
         {terms.length > 0 && (
           <div className={styles.highlightNote} aria-live="polite">
-            <span>{props.focus ? t('nomination.highlightFor', { name: props.focus.name }) : t('nomination.highlightNote')}</span>
+            <span>
+              {props.focus ? (
+                <>
+                  {t('nomination.highlightFor')}
+                  {t('common.colon')}
+                  <RecordText text={props.focus.name} />
+                </>
+              ) : (
+                t('nomination.highlightNote')
+              )}
+            </span>
             {props.focus && (
               <button type="button" className={styles.linkButton} onClick={props.focus.onAll}>
                 {t('nomination.highlightAll')}

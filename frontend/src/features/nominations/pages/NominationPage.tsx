@@ -116,11 +116,9 @@ function Whole({ nomination }: { nomination: NominationDetail }) {
   }
   return (
     <>
+      <NominationFacts nomination={nomination} />
       <div className={styles.columns}>
-        <div className={styles.column}>
-          {text}
-          <NominationFacts nomination={nomination} />
-        </div>
+        <div className={styles.beside}>{text}</div>
         <div className={styles.column}>
           <Matched nomination={nomination} openId={openId} onOpen={setOpenId} />
         </div>

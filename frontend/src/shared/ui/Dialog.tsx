@@ -1,0 +1,50 @@
+// What opens over the page? The browser's own dialog: it keeps the focus inside and closes on Escape.
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './kit.module.css';
+
+/** A modal dialog in the middle of the page, or a drawer at its left side. */
+export function Dialog(props: {
+  isOpen: boolean;
+  title: string;
+  side?: 'left';
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const id = useId();
+  const element = useRef<HTMLDialogElement>(null);
+  const { isOpen, onClose } = props;
+  useEffect(() => {
+    const dialog = element.current;
+    if (dialog === null) return;
+    if (isOpen && !dialog.open) dialog.showModal();
+    if (!isOpen && dialog.open) dialog.close();
+  }, [isOpen]);
+  return (
+    <dialog
+      ref={element}
+      className={styles.dialog}
+      data-side={props.side}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      // The browser closes it by itself after a second Escape.
+      onClose={onClose}
+    >
+      {isOpen && (
+        <>
+          <div className={styles.dialogHead}>
+            <h2 id={id}>{props.title}</h2>
+            <button type="button" className={styles.closeButton} aria-label={t('common.close')} onClick={onClose}>
+              ×
+            </button>
+          </div>
+          <div className={styles.dialogBody}>{props.children}</div>
+        </>
+      )}
+    </dialog>
+  );
+}
