@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 /// The rules in force, bound to every round that names no others.
-pub const IN_FORCE: &str = include_str!("../../rules/rounds/2025.toml");
+pub(super) const IN_FORCE: &str = include_str!("../../rules/rounds/2025.toml");
 
 /// The rules of one round.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -26,7 +26,7 @@ const BATCH: usize = 256;
 
 /// Score how well experts know the subjects of nominations, with reasons.
 #[derive(Clone, Debug, clap::Args)]
-pub struct AffinityArguments {
+pub(super) struct AffinityArguments {
     /// The pool (`expert_id,name,unit`, also used: `disciplines`, `keywords`).
     #[arg(long, value_name = "FILE")]
     experts: PathBuf,
@@ -56,7 +56,7 @@ pub struct AffinityArguments {
 
 /// Why nothing was written; exit code 1 in every case.
 #[derive(Debug, thiserror::Error)]
-pub enum AffinityFault {
+pub(super) enum AffinityFault {
     /// A file is wrong.
     #[error("{0}")]
     Data(#[from] Faults),
@@ -76,7 +76,7 @@ pub enum AffinityFault {
 ///
 /// # Errors
 /// [`AffinityFault`]; the output file is then as it was before.
-pub fn run(arguments: &AffinityArguments, report: &mut dyn Write) -> Result<(), AffinityFault> {
+pub(super) fn run(arguments: &AffinityArguments, report: &mut dyn Write) -> Result<(), AffinityFault> {
     let experts: Vec<Expert> = read(&arguments.experts, arguments.policy(), report)?.0;
     let publications: Vec<Publication> =
         read(&arguments.publications, arguments.policy(), report)?.0;

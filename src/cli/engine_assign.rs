@@ -25,7 +25,7 @@ const BATCH_ROWS: usize = 4_096;
 
 /// Assign experts to nominations: the exact optimum, with a proof.
 #[derive(Clone, Debug, clap::Args)]
-pub struct AssignArguments {
+pub(super) struct AssignArguments {
     /// Scored pairs (`nomination_id,expert_id,score`).
     #[arg(long, value_name = "FILE")]
     affinity: PathBuf,
@@ -77,7 +77,7 @@ enum Aim {
 
 /// How a run ended that wrote its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AssignOutcome {
+pub(super) enum AssignOutcome {
     /// Every place is filled and every least load met (exit code 0).
     Complete,
     /// Places or least loads are short; what could be filled was written (exit code 3).
@@ -86,7 +86,7 @@ pub enum AssignOutcome {
 
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
-pub enum AssignFault {
+pub(super) enum AssignFault {
     /// The options contradict each other (exit code 2).
     #[error("--min-load 大于 --max-load / --min-load is above --max-load")]
     LoadBounds,
@@ -109,7 +109,7 @@ pub enum AssignFault {
 
 impl AssignOutcome {
     /// Exit code of the process.
-    pub fn exit_code(self) -> u8 {
+    pub(super) fn exit_code(self) -> u8 {
         match self {
             Self::Complete => 0,
             Self::Infeasible => 3,
@@ -119,7 +119,7 @@ impl AssignOutcome {
 
 impl AssignFault {
     /// Exit code of the process.
-    pub fn exit_code(&self) -> u8 {
+    pub(super) fn exit_code(&self) -> u8 {
         match self {
             Self::LoadBounds => 2,
             Self::Data(_)
@@ -132,7 +132,7 @@ impl AssignFault {
 }
 
 /// The command: its report and its faults go to standard error.
-pub fn main(arguments: &AssignArguments) -> ExitCode {
+pub(super) fn main(arguments: &AssignArguments) -> ExitCode {
     let mut report = io::stderr().lock();
     let code = match run(arguments, &mut report) {
         Ok(outcome) => outcome.exit_code(),
@@ -150,7 +150,7 @@ pub fn main(arguments: &AssignArguments) -> ExitCode {
 ///
 /// # Errors
 /// [`AssignFault`]; the output file is then as it was before.
-pub fn run(
+pub(super) fn run(
     arguments: &AssignArguments,
     report: &mut dyn Write,
 ) -> Result<AssignOutcome, AssignFault> {

@@ -22,7 +22,7 @@ use crate::units::model::Unit;
 
 /// Find who must keep out of what, and why.
 #[derive(Clone, Debug, clap::Args)]
-pub struct ConflictsArguments {
+pub(super) struct ConflictsArguments {
     /// The pool (`expert_id,name,unit`, also used: `name_en`, `former_units`, `keywords`, `email`,
     /// `email_domain`, `orcid`).
     #[arg(long, value_name = "FILE")]
@@ -62,7 +62,7 @@ pub struct ConflictsArguments {
 
 /// Why nothing was written (exit code 1).
 #[derive(Debug, thiserror::Error)]
-pub enum ConflictsFault {
+pub(super) enum ConflictsFault {
     /// A file is wrong.
     #[error("{0}")]
     Data(#[from] Faults),
@@ -91,7 +91,7 @@ pub enum ConflictsFault {
 }
 
 /// The command: its report and its faults go to standard error.
-pub fn main(arguments: &ConflictsArguments) -> ExitCode {
+pub(super) fn main(arguments: &ConflictsArguments) -> ExitCode {
     let mut report = io::stderr().lock();
     match run(arguments, &mut report) {
         Ok(()) => ExitCode::SUCCESS,
@@ -108,7 +108,7 @@ pub fn main(arguments: &ConflictsArguments) -> ExitCode {
 ///
 /// # Errors
 /// [`ConflictsFault`]; the output file is then as it was before.
-pub fn run(arguments: &ConflictsArguments, report: &mut dyn Write) -> Result<(), ConflictsFault> {
+pub(super) fn run(arguments: &ConflictsArguments, report: &mut dyn Write) -> Result<(), ConflictsFault> {
     let policy = arguments.conflict_policy()?;
     let experts: Vec<Expert> = arguments.read(&arguments.experts, report)?;
     let publications: Vec<Publication> = arguments.read(&arguments.publications, report)?;

@@ -43,10 +43,7 @@ fn engine(command: &EngineCommand) -> anyhow::Result<ExitCode> {
             engine_affinity::run(arguments, &mut std::io::stderr())?;
             ExitCode::SUCCESS
         }
-        EngineCommand::Conflicts(arguments) => {
-            engine_conflicts::run(arguments, &mut std::io::stderr())?;
-            ExitCode::SUCCESS
-        }
+        EngineCommand::Conflicts(arguments) => engine_conflicts::main(arguments),
         EngineCommand::Assign(arguments) => engine_assign::main(arguments),
     })
 }

@@ -127,16 +127,16 @@ fn named_on_papers(
     cited: &BTreeSet<usize>,
     hits: &mut Vec<Hit>,
 ) {
-    let mut named: BTreeMap<usize, NameMatch> = BTreeMap::new();
+    let mut named: BTreeMap<usize, (NameMatch, usize)> = BTreeMap::new();
     for name in &expert.names {
         for (at, matched) in index.papers.authors.find(name) {
             let paper = index.papers.paper_of[at];
-            let best = named.entry(paper).or_insert(matched);
-            *best = (*best).min(matched);
+            let best = named.entry(paper).or_insert((matched, at));
+            *best = (*best).min((matched, at));
         }
     }
     let rules = &index.policy.identity;
-    for (paper, matched) in named {
+    for (paper, (matched, author)) in named {
         if cited.contains(&paper) {
             continue;
         }
@@ -149,7 +149,8 @@ fn named_on_papers(
             .map(|person| unit_tie(index, expert, person).0)
             .min()
             .unwrap_or(Tie::Nothing);
-        let parts = super::identity::parts(index, expert, matched);
+        let parts =
+            super::identity::parts(index, expert, index.papers.authors.name(author), matched);
         let confidence = confidence(parts, population(index, tie), 1, 1);
         let full = index.policy.severity_of(ConflictKind::OwnPaper);
         let sure = tie == Tie::SameUnit && confidence >= rules.bar_from;

@@ -8,7 +8,7 @@ use crate::units::tree::UnitRelation;
 use super::frequencies::confidence;
 use super::index::Index;
 use super::input::{ExpertFacts, Mention, PersonFacts};
-use super::names::NameMatch;
+use super::names::{NameMatch, PersonName};
 
 /// What ties an expert to a person beside the name, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,6 +95,7 @@ fn identify(
         (Tie::Mail, None) => 500,
         (_, None) => 0,
         (tie, Some(matched)) => {
+            let name = index.by_person.names.name(at);
             let population = match tie {
                 Tie::SameUnit | Tie::MailOrganisation => policy.population_unit,
                 Tie::RelatedUnit | Tie::SiblingUnit => policy.population_family,
@@ -110,7 +111,7 @@ fn identify(
                 && person.mentions().next().is_some();
             let loss = if apart { policy.unit_disagreement } else { 1 };
             let loss = if orcid_differs { 1_000_000 } else { loss };
-            let weighed = confidence(parts(index, expert, matched), population, gain, loss);
+            let weighed = confidence(parts(index, expert, name, matched), population, gain, loss);
             // The same characters are always worth showing, be the name ever so common.
             weighed.max(u16::from(matched == NameMatch::Han))
         }
@@ -141,12 +142,16 @@ fn bars(index: &Index<'_>, tie: Tie, names: Option<NameMatch>, confidence: u16) 
     }
 }
 
-/// How common the expert's name is as far as the match can tell.
-pub(super) fn parts(index: &Index<'_>, expert: &ExpertFacts<'_>, matched: NameMatch) -> u128 {
-    expert
-        .names
-        .first()
-        .map_or(1, |name| index.frequencies.parts(name, matched))
+/// How common the name is that an expert shares with another record, as far as the match can tell:
+/// Han characters, on whichever side they stand, tell more than letters.
+pub(super) fn parts(
+    index: &Index<'_>,
+    expert: &ExpertFacts<'_>,
+    other: &PersonName,
+    matched: NameMatch,
+) -> u128 {
+    let own = expert.names.iter().find(|name| !name.han.is_empty());
+    index.frequencies.parts(own.unwrap_or(other), matched)
 }
 
 fn tie(

@@ -24,9 +24,9 @@ pub(super) struct PersonName {
     /// Han characters only; empty for a name in Latin letters.
     pub(super) han: String,
     /// Spellings in letters, joined.
-    latin: Vec<String>,
+    pub(super) latin: Vec<String>,
     /// `family|initials`, in every way the name may be abbreviated.
-    initials: Vec<String>,
+    pub(super) initials: Vec<String>,
     /// The name is written with initials.
     abbreviated: bool,
 }
@@ -142,8 +142,37 @@ impl PersonName {
 pub(super) struct NameIndex {
     names: Vec<PersonName>,
     by_han: BTreeMap<String, Vec<usize>>,
-    by_latin: BTreeMap<String, Vec<usize>>,
-    by_initials: BTreeMap<String, Vec<usize>>,
+    /// Names written in Han characters, by their spellings in letters: for names in letters.
+    han_in_letters: Letters,
+    /// Names written in letters: for both.
+    in_letters: Letters,
+}
+
+/// Names by their spellings.
+#[derive(Clone, Debug, Default)]
+struct Letters {
+    full: BTreeMap<String, Vec<usize>>,
+    initials: BTreeMap<String, Vec<usize>>,
+}
+
+impl Letters {
+    fn add(&mut self, name: &PersonName, at: usize) {
+        for key in &name.latin {
+            self.full.entry(key.clone()).or_default().push(at);
+        }
+        for key in &name.initials {
+            self.initials.entry(key.clone()).or_default().push(at);
+        }
+    }
+
+    fn find(&self, name: &PersonName, found: &mut Vec<usize>) {
+        let full = name.latin.iter().filter_map(|key| self.full.get(key));
+        let initials = name
+            .initials
+            .iter()
+            .filter_map(|key| self.initials.get(key));
+        found.extend(full.chain(initials).flatten());
+    }
 }
 
 impl NameIndex {
@@ -151,37 +180,30 @@ impl NameIndex {
     pub(super) fn new(names: impl IntoIterator<Item = PersonName>) -> Self {
         let mut index = Self::default();
         for (at, name) in names.into_iter().enumerate() {
-            if !name.han.is_empty() {
+            if name.han.is_empty() {
+                index.in_letters.add(&name, at);
+            } else {
                 index.by_han.entry(name.han.clone()).or_default().push(at);
-            }
-            for key in &name.latin {
-                index.by_latin.entry(key.clone()).or_default().push(at);
-            }
-            for key in &name.initials {
-                index.by_initials.entry(key.clone()).or_default().push(at);
+                index.han_in_letters.add(&name, at);
             }
             index.names.push(name);
         }
         index
     }
 
+    /// The name at a position.
+    pub(super) fn name(&self, at: usize) -> &PersonName {
+        &self.names[at]
+    }
+
     /// Positions of all names that agree, in order, with the manner.
     pub(super) fn find(&self, name: &PersonName) -> Vec<(usize, NameMatch)> {
         let mut candidates: Vec<usize> = Vec::new();
-        candidates.extend(self.by_han.get(&name.han).into_iter().flatten());
-        // Between two names in Han characters letters decide nothing; `agrees` sees to that, and
-        // the lookup by letters is kept to names that can profit.
-        for key in &name.latin {
-            candidates.extend(self.by_latin.get(key).into_iter().flatten());
-        }
-        for key in &name.initials {
-            candidates.extend(
-                self.by_initials
-                    .get(key)
-                    .into_iter()
-                    .flatten()
-                    .filter(|&&at| name.abbreviated || self.names[at].abbreviated),
-            );
+        self.in_letters.find(name, &mut candidates);
+        if name.han.is_empty() {
+            self.han_in_letters.find(name, &mut candidates);
+        } else {
+            candidates.extend(self.by_han.get(&name.han).into_iter().flatten());
         }
         candidates.sort_unstable();
         candidates.dedup();

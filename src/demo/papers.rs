@@ -20,7 +20,7 @@ const FIRST_YEAR: i32 = 2015;
 /// Last year of the publications.
 pub(super) const LAST_YEAR: i32 = ROUND - 1;
 /// Shortest abstract of a publication in Chinese, in characters.
-const SHORTEST_ABSTRACT: usize = 130;
+const SHORTEST_ABSTRACT: usize = 170;
 
 /// How often a title is drawn anew before a number is put to it.
 const MOST_TRIES: usize = 12;

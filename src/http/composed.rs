@@ -24,7 +24,7 @@ use crate::{
 
 /// A nomination with whom the latest run matched to it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct NominationDetail {
+pub(super) struct NominationDetail {
     /// The nomination.
     #[serde(flatten)]
     pub nomination: nominations::NominationDetail,
@@ -35,7 +35,7 @@ pub struct NominationDetail {
 
 /// An expert with the nominations of the latest run.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct ExpertDetail {
+pub(super) struct ExpertDetail {
     /// The expert.
     #[serde(flatten)]
     pub expert: experts::ExpertDetail,

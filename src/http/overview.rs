@@ -20,7 +20,7 @@ use crate::{
 
 /// A round in a list.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct RoundSummary {
+pub(super) struct RoundSummary {
     /// Year.
     pub year: i32,
     /// Name.
@@ -33,7 +33,7 @@ pub struct RoundSummary {
 
 /// The rule set that a round is bound to.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct RuleSetView {
+pub(super) struct RuleSetView {
     /// Name.
     pub name: String,
     /// SHA-256 of its text.
@@ -42,7 +42,7 @@ pub struct RuleSetView {
 
 /// What a round and its pool hold.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct OverviewCounts {
+pub(super) struct OverviewCounts {
     /// Nominations.
     pub nominations: u64,
     /// People of the nominations.
@@ -57,7 +57,7 @@ pub struct OverviewCounts {
 
 /// Nominations of an award category.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct CategoryCount {
+pub(super) struct CategoryCount {
     /// Category code.
     pub code: String,
     /// Chinese name.
@@ -70,7 +70,7 @@ pub struct CategoryCount {
 
 /// Nominations in a state.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct StateCount {
+pub(super) struct StateCount {
     /// The state.
     pub state: String,
     /// Nominations.
@@ -79,7 +79,7 @@ pub struct StateCount {
 
 /// Nominations of a panel.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct PanelCount {
+pub(super) struct PanelCount {
     /// The panel.
     pub panel: String,
     /// Category code.
@@ -90,7 +90,7 @@ pub struct PanelCount {
 
 /// Nominations by a kind of nominator.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct NominatorTypeCount {
+pub(super) struct NominatorTypeCount {
     /// Kind of nominator.
     pub nominator_type: String,
     /// Nominations.
@@ -99,7 +99,7 @@ pub struct NominatorTypeCount {
 
 /// Something that waits for the award office.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Attention {
+pub(super) struct Attention {
     /// What waits.
     pub code: &'static str,
     /// How many.
@@ -108,7 +108,7 @@ pub struct Attention {
 
 /// A round with its counts.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct RoundOverview {
+pub(super) struct RoundOverview {
     /// Year.
     pub year: i32,
     /// Name.

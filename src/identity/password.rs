@@ -2,13 +2,13 @@
 
 use argon2::{
     Argon2,
-    password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _},
+    password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
 
 /// Why no hash could be made.
 #[derive(Debug, thiserror::Error)]
 #[error("the password could not be hashed: {0}")]
-pub struct HashError(String);
+pub(super) struct HashError(String);
 
 /// Hashes `password` with a fresh salt, off the async threads.
 pub(super) async fn hash(password: String) -> Result<String, HashError> {

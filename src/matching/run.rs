@@ -173,7 +173,9 @@ pub async fn execute(
     let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
     let computation = tokio::task::spawn_blocking(move || {
         // A closed channel means that nobody watches any more.
-        let tell = |progress| drop(sender.send(progress));
+        let tell = |progress| {
+            let _nobody_watches = sender.send(progress);
+        };
         plan::compute(&analyzer, &input, &parameters, &tell).map(|outcome| (input, outcome))
     });
     while let Some(progress) = receiver.recv().await {

@@ -6,14 +6,14 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// The analyzer as a tokenizer of tantivy; clones share one dictionary.
 #[derive(Clone, Debug)]
-pub struct AnalyzerTokenizer {
+pub(super) struct AnalyzerTokenizer {
     analyzer: Arc<Analyzer>,
     han: HanTokens,
 }
 
 impl AnalyzerTokenizer {
     /// A tokenizer that gives the wanted kind of tokens for Han text.
-    pub fn new(analyzer: Arc<Analyzer>, han: HanTokens) -> Self {
+    pub(super) fn new(analyzer: Arc<Analyzer>, han: HanTokens) -> Self {
         Self { analyzer, han }
     }
 }
@@ -41,7 +41,7 @@ impl Tokenizer for AnalyzerTokenizer {
 
 /// The tokens of one text, one after the other.
 #[derive(Debug)]
-pub struct AnalyzedTokens {
+pub(super) struct AnalyzedTokens {
     tokens: std::vec::IntoIter<Token>,
     current: Token,
 }

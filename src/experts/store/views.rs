@@ -117,7 +117,7 @@ const MOST_PUBLICATIONS: u64 = 200;
 
 /// The order of a list of experts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
+pub(crate) enum Sort {
     /// By the pool's key.
     #[default]
     Number,

@@ -11,6 +11,7 @@
 //!
 //! Called by the matching use case, the `laurel engine assign` command, tests and benchmarks.
 
+mod bottleneck;
 mod certificate;
 mod draft;
 mod entry_score;
@@ -32,6 +33,7 @@ mod solution;
 mod tests;
 mod wording;
 
+pub use bottleneck::Bottleneck;
 pub use certificate::{CertificateError, verify};
 pub use draft::{Draft, Expert, InstanceError, Nomination, ScoredPair};
 pub use entry_score::entry_score;
@@ -42,6 +44,6 @@ pub use leximin::Floor;
 pub use prices::Certificate;
 pub use random::{Lottery, NotAProbability, Probability};
 pub use score::{Decimal, MICRO, Score, ScoreError};
-pub use shortfall::{Bottleneck, Shortfall, UnmetLoad};
+pub use shortfall::{Shortfall, UnmetLoad};
 pub use solution::{Objective, Solution, solve};
 pub use wording::Wording;

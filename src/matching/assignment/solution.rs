@@ -1,12 +1,13 @@
 //! What does the engine hand back?
 
+use super::bottleneck::{Bottleneck, bottlenecks};
 use super::draft::ScoredPair;
 use super::instance::Instance;
 use super::leximin::{self, Floor};
 use super::network::{self, Frame};
 use super::prices::Certificate;
 use super::random::{self, Lottery, Probability};
-use super::shortfall::{self, Bottleneck, Shortfall, UnmetLoad};
+use super::shortfall::{self, Shortfall, UnmetLoad};
 use serde::Serialize;
 
 /// What the assignment is to be best at, once as many places as possible are filled and as many
@@ -113,7 +114,7 @@ pub fn solve(instance: &Instance, objective: Objective) -> Solution {
             (pairs, None)
         }
     };
-    let bottlenecks = shortfall::bottlenecks(instance, &plan, parts, pair_parts);
+    let bottlenecks = bottlenecks(instance, &plan, parts, pair_parts);
     Solution {
         objective,
         total: pairs.iter().map(|pair| pair.score.micro()).sum(),

@@ -1,9 +1,10 @@
 //! How are shortfalls and reasons said to people, in both languages?
 
+use super::bottleneck::Bottleneck;
 use super::explain::WhyNot;
 use super::instance::Instance;
 use super::score::Decimal;
-use super::shortfall::{Bottleneck, Shortfall, UnmetLoad};
+use super::shortfall::{Shortfall, UnmetLoad};
 use serde::Serialize;
 use std::fmt;
 

@@ -113,7 +113,7 @@ pub struct ConflictView {
 /// What made an affinity.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Reasons)]
-pub struct ReasonsView {
+pub(super) struct ReasonsView {
     /// The publications nearest to the nomination.
     pub publications: Vec<PublicationReasonView>,
     /// Keywords of the expert that the nomination holds.
@@ -125,7 +125,7 @@ pub struct ReasonsView {
 /// A publication that speaks for the expert.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = PublicationReason)]
-pub struct PublicationReasonView {
+pub(super) struct PublicationReasonView {
     /// Key of the publication.
     pub publication_id: String,
     /// Title.
@@ -141,7 +141,7 @@ pub struct PublicationReasonView {
 /// How many levels of GB/T 13745 two lists of codes share.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = DisciplineTier)]
-pub struct DisciplineTierView {
+pub(super) struct DisciplineTierView {
     /// 0 to 3.
     pub tier: u8,
     /// The expert's code.

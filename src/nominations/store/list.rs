@@ -19,7 +19,7 @@ use crate::{authz::Scope, web::Paging};
 
 /// The order of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
+pub(crate) enum Sort {
     /// By number.
     #[default]
     Number,
@@ -49,7 +49,7 @@ impl std::str::FromStr for Sort {
 
 /// What a list is asked for.
 #[derive(Clone, Debug)]
-pub struct ListQuery {
+pub(crate) struct ListQuery {
     /// The round.
     pub round: RoundId,
     /// Keys that the search found, the best first; none when nothing was searched.
@@ -70,7 +70,7 @@ pub struct ListQuery {
 
 /// How many rows a filter value would leave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Facet {
+pub(crate) struct Facet {
     /// The value.
     pub value: String,
     /// Rows with it, the other filters applied.
@@ -79,14 +79,14 @@ pub struct Facet {
 
 /// The filters of a list of nominations with their values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
-pub struct NominationFacets {
+pub(crate) struct NominationFacets {
     /// By category, panel and state.
     pub facets: NominationFacetValues,
 }
 
 /// The values of each filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
-pub struct NominationFacetValues {
+pub(crate) struct NominationFacetValues {
     /// Category codes.
     pub category: Vec<Facet>,
     /// Panels.
@@ -97,7 +97,7 @@ pub struct NominationFacetValues {
 
 /// How well a nomination is covered by the latest finished run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Coverage {
+pub(super) struct Coverage {
     /// Experts matched.
     pub assigned: u32,
     /// The lowest affinity among them, millionths.
@@ -262,7 +262,7 @@ impl ListQuery {
 }
 
 /// A page of a list: keys in order, rows in all, what the filters would leave, and the coverage.
-pub struct Listed {
+pub(crate) struct Listed {
     /// Keys of the page in order.
     pub keys: Vec<NominationId>,
     /// Rows in the whole list.
@@ -275,7 +275,7 @@ pub struct Listed {
 ///
 /// # Errors
 /// The records failing.
-pub async fn list(
+pub(crate) async fn list(
     database: &impl ConnectionTrait,
     query: &ListQuery,
     scope: &Scope,

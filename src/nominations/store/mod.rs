@@ -6,6 +6,7 @@ mod load;
 mod views;
 
 pub use intake::{Placing, apply_nominations, apply_papers, apply_people};
-pub use list::{ListQuery, NominationFacets, Sort, list};
+pub(super) use list::{ListQuery, NominationFacets, Sort, list};
 pub use load::{RoundCounts, RoundDossiers, nomination_documents, round_counts, round_dossiers};
-pub use views::{NominationDetail, NominationRow, detail, rows};
+pub use views::{NominationDetail, detail};
+pub(super) use views::{NominationRow, rows};

@@ -186,7 +186,7 @@ fn row(
 ///
 /// # Errors
 /// The records failing.
-pub async fn rows(
+pub(crate) async fn rows(
     database: &impl ConnectionTrait,
     round: RoundId,
     keys: &[NominationId],
@@ -219,7 +219,7 @@ pub async fn rows(
 ///
 /// # Errors
 /// The records failing.
-pub async fn find(
+pub(super) async fn find(
     database: &impl ConnectionTrait,
     id: NominationId,
     scope: &Scope,

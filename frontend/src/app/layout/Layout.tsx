@@ -95,9 +95,9 @@ function AccountMenu({ account }: { account: Account }) {
   return (
     <PopButton
       className={styles.barButton ?? ''}
-      icon={<UserOutlined aria-hidden="true" />}
       label={
         <>
+          <UserOutlined aria-hidden="true" />
           <span className="visually-hidden">
             {t('frame.account')}
             {t('common.colon')}
@@ -137,7 +137,9 @@ export function Layout({ account }: { account: Account }) {
       </a>
       <header className={styles.bar}>
         {isPhone && (
-          <Button type="text" className={styles.barButton ?? ''} aria-label={t('frame.openMenu')} aria-expanded={isMenuOpen} icon={<MenuOutlined aria-hidden="true" />} onClick={() => setMenuOpen(true)} />
+          <button type="button" className={styles.barButton} aria-label={t('frame.openMenu')} aria-expanded={isMenuOpen} onClick={() => setMenuOpen(true)}>
+            <MenuOutlined aria-hidden="true" />
+          </button>
         )}
         <Link to="/" className={styles.brand}>
           <LaurelMark size={28} />
@@ -145,15 +147,15 @@ export function Layout({ account }: { account: Account }) {
         </Link>
         <RoundSwitch year={year} />
         <span className={styles.barSpace} />
-        <Button
-          type="text"
-          className={styles.barButton ?? ''}
+        <button
+          type="button"
+          className={styles.barButton}
           lang={language === 'en' ? 'zh-CN' : 'en'}
           title={t('frame.switchLanguageHint')}
           onClick={() => changeLanguage(language === 'en' ? 'zh-CN' : 'en')}
         >
           {t('frame.switchLanguage')}
-        </Button>
+        </button>
         <AccountMenu account={account} />
       </header>
       {!isOnline && (

@@ -1,10 +1,9 @@
 // What opens under a button in the bar? A small panel that closes on Escape and when the focus leaves.
 import { type ReactNode, useId, useState } from 'react';
 import styles from './kit.module.css';
-import { Button } from './primitives';
 
 /** A button and the panel that it opens. */
-export function PopButton(props: { label: ReactNode; icon?: ReactNode; className?: string; children: ReactNode }) {
+export function PopButton(props: { label: ReactNode; className?: string; children: ReactNode }) {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   return (
@@ -20,9 +19,9 @@ export function PopButton(props: { label: ReactNode; icon?: ReactNode; className
         if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
       }}
     >
-      <Button type="text" className={props.className ?? ''} aria-expanded={isOpen} aria-controls={id} icon={props.icon} onClick={() => setOpen(!isOpen)}>
+      <button type="button" className={props.className} aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
         {props.label}
-      </Button>
+      </button>
       {/* Focusable, so that a click inside does not count as leaving. */}
       <div id={id} className={styles.popPanel} hidden={!isOpen} tabIndex={-1}>
         {props.children}

@@ -1,0 +1,76 @@
+//! Which tables are there, and how is all that they hold carried to another database?
+
+use entity::{
+    account, affiliation, affinity, assignment, audit_record, authorship, category, conflict,
+    discipline, expert, idempotency_record, job, match_run, nomination, nomination_paper,
+    nomination_person, nomination_unit, publication, role_grant, round, rule_set, session, society,
+    unit, unit_alias,
+};
+use laurel::persistence::insert_all;
+use sea_orm::{
+    ActiveModelTrait, DatabaseConnection, EntityName as _, EntityTrait, IdenStatic as _,
+    IntoActiveModel, Iterable as _,
+};
+
+/// What a test asks of every table.
+pub(crate) trait Visit {
+    /// Looks at one table.
+    async fn table<E>(&mut self)
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+        E::ActiveModel: ActiveModelTrait<Entity = E> + Send;
+}
+
+/// Visits every table, owners before what they own.
+pub(crate) async fn every_table(visit: &mut impl Visit) {
+    macro_rules! visit {
+        ($($table:ident),+ $(,)?) => { $(visit.table::<$table::Entity>().await;)+ };
+    }
+    visit![
+        account, role_grant, session, society, discipline, unit, unit_alias, rule_set, round,
+        category, nomination, nomination_person, nomination_unit, nomination_paper, expert,
+        affiliation, publication, authorship, match_run, affinity, conflict, assignment, job,
+        idempotency_record, audit_record,
+    ];
+}
+
+/// Copies the rows of every table into tables that hold none of them.
+pub(super) async fn copy_all(from: &DatabaseConnection, to: &DatabaseConnection) {
+    struct Copy<'a>(&'a DatabaseConnection, &'a DatabaseConnection);
+    impl Visit for Copy<'_> {
+        async fn table<E>(&mut self)
+        where
+            E: EntityTrait,
+            E::Model: IntoActiveModel<E::ActiveModel>,
+            E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+        {
+            let rows = E::find().all(self.0).await.unwrap();
+            let rows = rows.into_iter().map(|row| row.into_active_model().reset_all()).collect();
+            insert_all(self.1, rows).await.unwrap();
+        }
+    }
+    every_table(&mut Copy(from, to)).await;
+}
+
+/// Every table with its columns as the entities know them, sorted.
+pub(crate) async fn table_names() -> Vec<(String, Vec<String>)> {
+    struct Names(Vec<(String, Vec<String>)>);
+    impl Visit for Names {
+        async fn table<E>(&mut self)
+        where
+            E: EntityTrait,
+            E::Model: IntoActiveModel<E::ActiveModel>,
+            E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+        {
+            let mut columns: Vec<String> =
+                E::Column::iter().map(|column| column.as_str().to_owned()).collect();
+            columns.sort();
+            self.0.push((E::default().table_name().to_owned(), columns));
+        }
+    }
+    let mut names = Names(Vec::new());
+    every_table(&mut names).await;
+    names.0.sort();
+    names.0
+}

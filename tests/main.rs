@@ -1,0 +1,34 @@
+//! Does Laurel, put together, do what it says? One binary, so that it is linked once.
+
+#[cfg(test)]
+#[macro_use]
+mod harness;
+
+#[cfg(test)]
+mod architecture;
+#[cfg(test)]
+mod audit;
+#[cfg(test)]
+mod authorisation;
+#[cfg(test)]
+mod command_line;
+#[cfg(test)]
+mod engines;
+#[cfg(test)]
+mod experts;
+#[cfg(test)]
+mod identity;
+#[cfg(test)]
+mod import;
+#[cfg(test)]
+mod interface;
+#[cfg(test)]
+mod jobs;
+#[cfg(test)]
+mod match_runs;
+#[cfg(test)]
+mod nominations;
+#[cfg(test)]
+mod real_data;
+#[cfg(test)]
+mod schema;

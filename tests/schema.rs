@@ -1,0 +1,121 @@
+//! Do the steps of the schema go up and down, and does every table hold what is put into it?
+
+use std::collections::BTreeMap;
+
+use laurel::persistence::Database;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait as _, EntityTrait, IntoActiveModel, Statement,
+};
+
+use crate::harness::{TestApp, Visit, every_table, table_names};
+
+db_tests! {
+    empty: [the_schema_goes_down_and_up_again],
+    round: [every_table_has_the_columns_of_its_entity, every_table_gives_back_what_was_put_in],
+}
+
+/// The tables that the database itself knows, with their columns, sorted.
+async fn tables_there(database: &Database) -> Vec<(String, Vec<String>)> {
+    let query = if database.is_postgres() {
+        "SELECT table_name AS t, column_name AS c FROM information_schema.columns \
+         WHERE table_schema = current_schema()"
+    } else {
+        "SELECT m.name AS t, p.name AS c FROM sqlite_master m, pragma_table_info(m.name) p \
+         WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
+    };
+    let connection = database.reader();
+    let backend = connection.get_database_backend();
+    let rows = connection.query_all_raw(Statement::from_string(backend, query)).await.unwrap();
+    let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in rows {
+        let column = row.try_get("", "c").unwrap();
+        tables.entry(row.try_get("", "t").unwrap()).or_default().push(column);
+    }
+    tables.remove("seaql_migrations");
+    for columns in tables.values_mut() {
+        columns.sort();
+    }
+    tables.into_iter().collect()
+}
+
+async fn the_schema_goes_down_and_up_again(app: &TestApp) {
+    let database = &app.app.database;
+    let before = tables_there(database).await;
+    assert!(before.len() > 20, "{before:?}");
+    database.migrate_down().await.unwrap();
+    assert_eq!(tables_there(database).await, []);
+    database.migrate().await.unwrap();
+    assert_eq!(tables_there(database).await, before);
+    database.migrate().await.unwrap();
+    assert_eq!(tables_there(database).await, before);
+}
+
+async fn every_table_has_the_columns_of_its_entity(app: &TestApp) {
+    assert_eq!(tables_there(&app.app.database).await, table_names().await);
+}
+
+/// The rows of every table as texts, sorted.
+struct Rows<'a>(&'a Database, BTreeMap<String, Vec<String>>);
+
+impl Visit for Rows<'_> {
+    async fn table<E>(&mut self)
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+        E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+    {
+        let rows = E::find().all(self.0.reader()).await.unwrap();
+        let mut rows: Vec<String> = rows.iter().map(|row| format!("{row:?}")).collect();
+        rows.sort();
+        self.1.insert(E::default().table_name().to_owned(), rows);
+    }
+}
+
+async fn rows(database: &Database) -> BTreeMap<String, Vec<String>> {
+    let mut rows = Rows(database, BTreeMap::new());
+    every_table(&mut rows).await;
+    rows.1
+}
+
+/// The round was written by the program into SQLite and carried here row by row; the two kinds of
+/// row that it lacks are added.
+async fn every_table_gives_back_what_was_put_in(app: &TestApp) {
+    let database = &app.app.database;
+    let template = Database::open_embedded(app.folder()).await.unwrap();
+    let put_in = rows(&template).await;
+    template.close().await.unwrap();
+    assert_eq!(rows(database).await, put_in);
+
+    let account = entity::account::Entity::find().one(database.reader()).await.unwrap().unwrap();
+    let session = entity::session::Model {
+        id: "digest".to_owned(),
+        data: vec![0, 159, 255],
+        expires_at: account.created_at,
+    };
+    let kept = entity::idempotency_record::Model {
+        account_id: account.id,
+        key: "a-key-of-a-request".to_owned(),
+        route: "rounds/2027/match-runs".to_owned(),
+        body_digest: "0".repeat(64),
+        reply: "答复".to_owned(),
+        created_at: account.created_at,
+    };
+    let locked = entity::account::ActiveModel {
+        id: Set(account.id),
+        locked_until: Set(Some(account.created_at)),
+        ..Default::default()
+    };
+    let reader = database.reader();
+    entity::session::Entity::insert(session.clone().into_active_model()).exec(reader).await.unwrap();
+    let record = kept.clone().into_active_model();
+    entity::idempotency_record::Entity::insert(record).exec(reader).await.unwrap();
+    locked.update(reader).await.unwrap();
+    let there = rows(database).await;
+    assert_eq!(there["session"], [format!("{session:?}")]);
+    assert_eq!(there["idempotency_record"], [format!("{kept:?}")]);
+    let locked = entity::account::Model { locked_until: Some(account.created_at), ..account };
+    assert!(there["account"].contains(&format!("{locked:?}")));
+    for (table, rows) in there {
+        assert_ne!(rows.len(), 0, "nothing was put into {table}");
+    }
+}
