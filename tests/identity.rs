@@ -4,6 +4,7 @@ use chrono::Duration;
 use entity::vocabulary::Role;
 use laurel::{identity::reset_password, shared::Secret};
 use reqwest::Method;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, TestApp, Visitor};
@@ -49,9 +50,7 @@ async fn a_person_signs_in_and_out(app: &TestApp) {
     }
     assert!(!cookie.contains("Secure"), "the server of the tests speaks plain HTTP");
     let word = cookie.trim_start_matches("laurel_session=").split(';').next().unwrap();
-    let row = sea_orm::EntityTrait::find(entity::session::Entity);
-    let row: entity::session::Model =
-        sea_orm::Select::one(row, app.app.database.reader()).await.unwrap().unwrap();
+    let row = entity::session::Entity::find().one(app.app.database.reader()).await.unwrap().unwrap();
     assert_ne!(row.id, word, "the table must not hold the word of the cookie");
 
     assert_eq!(visitor.delete("/session").await.status, 204);
@@ -129,7 +128,6 @@ async fn a_new_password_ends_the_sessions(app: &TestApp) {
 }
 
 async fn a_disabled_account_is_out_at_once(app: &TestApp) {
-    use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
     app.add_account("lu", Role::AwardOffice, None).await;
     let visitor = app.anyone();
     assert_eq!(try_password(&visitor, "lu", GOOD).await.status, 200);

@@ -201,6 +201,9 @@ pub(super) struct MatchArguments {
     /// Most experts of one unit on a nomination (0: no bound).
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..=15))]
     pub(super) max_per_unit: u32,
+    /// No expert is assigned with a lower affinity than this.
+    #[arg(long, value_name = "SCORE", default_value_t = 0.0)]
+    pub(super) least_score: f64,
     /// What to be best at.
     #[arg(long, value_enum, default_value_t = Aim::Sum)]
     pub(super) objective: Aim,

@@ -76,7 +76,10 @@ pub(super) enum AffinityFault {
 ///
 /// # Errors
 /// [`AffinityFault`]; the output file is then as it was before.
-pub(super) fn run(arguments: &AffinityArguments, report: &mut dyn Write) -> Result<(), AffinityFault> {
+pub(super) fn run(
+    arguments: &AffinityArguments,
+    report: &mut dyn Write,
+) -> Result<(), AffinityFault> {
     let experts: Vec<Expert> = read(&arguments.experts, arguments.policy(), report)?.0;
     let publications: Vec<Publication> =
         read(&arguments.publications, arguments.policy(), report)?.0;

@@ -18,6 +18,7 @@ fn parameters(arguments: &MatchArguments) -> MatchParameters {
         max_load: arguments.max_load,
         min_load: arguments.min_load,
         max_per_unit: arguments.max_per_unit,
+        least_score: arguments.least_score,
         objective: match arguments.objective {
             Aim::Sum => ObjectiveName::Sum,
             Aim::Leximin => ObjectiveName::Leximin,

@@ -112,7 +112,7 @@ impl Config {
         };
         let config: Self = Figment::from(Toml::string(DEFAULTS))
             .merge(Toml::file(file))
-            .merge(Env::prefixed("LAUREL_").split("__").ignore(&FOREIGN_VARIABLES))
+            .merge(Env::prefixed("LAUREL_").filter(is_setting).split("__"))
             .extract()
             .map_err(|errors| {
                 ConfigError(errors.into_iter().map(|error| format!("  {error}")).collect())
@@ -154,15 +154,14 @@ impl Config {
     }
 }
 
-/// `LAUREL_…` variables that are not settings: they steer builds and tests.
-const FOREIGN_VARIABLES: [&str; 6] = [
-    "real_data",
-    "skip_frontend",
-    "test_postgres",
-    "e2e_url",
-    "e2e_accounts",
-    "require_postgres",
-];
+/// Beginnings of `LAUREL_…` variables that are not settings: they steer builds, tests and benches.
+const FOREIGN_VARIABLES: [&str; 6] =
+    ["real_data", "skip_frontend", "test_", "e2e_", "bench_", "require_"];
+
+fn is_setting(key: &figment::value::UncasedStr) -> bool {
+    let key = key.as_str().to_ascii_lowercase();
+    !FOREIGN_VARIABLES.iter().any(|foreign| key.starts_with(foreign))
+}
 
 #[cfg(test)]
 mod tests {

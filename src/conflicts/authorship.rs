@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::detect::Hit;
 use super::evidence::{Evidence, Source, SourceKind};
-use super::frequencies::confidence;
+use super::frequencies::{PARTS, confidence};
 use super::identity::{Identity, Tie, unit_tie};
 use super::index::{Index, paper_keys};
 use super::input::ExpertFacts;
 use super::kinds::{ConflictKind, Severity};
-use super::names::{NameMatch, PersonName};
+use super::names::NameMatch;
 use super::persons::role;
 
 /// Confidence that a paper of the profile is the paper cited: same DOI, same title.
@@ -19,19 +19,34 @@ const SAME_TITLE: u16 = 980;
 const MOST_NAMED: usize = 3;
 
 /// How an author's name and a completer meet on the expert's publications.
-#[derive(Default)]
 struct Meeting {
     /// Publications within the window and undated ones.
     recent: BTreeSet<usize>,
     /// Publications before it.
     older: BTreeSet<usize>,
-    /// The best agreement of names, with the name as printed.
-    names: Option<(NameMatch, PersonName)>,
+    /// The best agreement of names, with the share of people who bear the name (of 10^12).
+    names: Option<(NameMatch, u128)>,
     /// Confidence by way of another expert of the pool who is this completer.
     known: u16,
-    /// Another completer of the nomination stands on one of the author lists.
-    joined: bool,
+    /// How much likelier another completer beside this one on an author list makes it that both
+    /// are meant; 1 without such a list.
+    joint_gain: u64,
 }
+
+impl Default for Meeting {
+    fn default() -> Self {
+        Self {
+            recent: BTreeSet::new(),
+            older: BTreeSet::new(),
+            names: None,
+            known: 0,
+            joint_gain: 1,
+        }
+    }
+}
+
+/// A completer's name on an author list: the author, and the share of people who bear it.
+type OnList = BTreeMap<usize, (usize, u128)>;
 
 type Meetings = BTreeMap<usize, BTreeMap<usize, Meeting>>;
 
@@ -206,8 +221,9 @@ fn by_authors(
     publication: usize,
     meetings: &mut Meetings,
 ) {
-    let mut on_list: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
-    for &at in &index.authors.lists[publication] {
+    let mut lists: BTreeMap<usize, OnList> = BTreeMap::new();
+    let authors = &index.authors.lists[publication];
+    for &at in authors {
         let author = &index.authors.names[at];
         if expert.names.iter().any(|own| own.agrees(author).is_some()) {
             continue;
@@ -217,34 +233,45 @@ fn by_authors(
             if !facts.is_completer() || !index.rounds.is_current[facts.nomination] {
                 continue;
             }
-            on_list
+            // Han characters, on whichever side they stand, tell more than letters.
+            let own = index.by_person.names.name(person);
+            let name = if own.han.is_empty() { author } else { own };
+            let parts = index.frequencies.parts(name, matched);
+            lists
                 .entry(facts.nomination)
                 .or_default()
-                .insert(person, at);
+                .insert(person, (at, parts));
             let meeting = meet(index, facts.nomination, person, publication, meetings);
-            if meeting
-                .names
-                .as_ref()
-                .is_none_or(|(best, _)| matched < *best)
-            {
-                meeting.names = Some((matched, author.clone()));
-            }
+            let best = meeting.names.get_or_insert((matched, parts));
+            *best = (*best).min((matched, parts));
         }
     }
-    for (nomination, people) in on_list {
-        let distinct: BTreeSet<usize> = people.values().copied().collect();
-        if distinct.len() < 2 {
-            continue;
-        }
-        for person in people.keys() {
+    for (nomination, list) in lists {
+        let chances = authors.len() * index.by_person.of_nomination[nomination].len();
+        for (person, gain) in joint_gains(index, &list, chances) {
             let meeting = meetings
                 .get_mut(&nomination)
-                .and_then(|known| known.get_mut(person));
+                .and_then(|known| known.get_mut(&person));
             if let Some(meeting) = meeting {
-                meeting.joined = true;
+                meeting.joint_gain = meeting.joint_gain.max(gain);
             }
         }
     }
+}
+
+/// For each completer on the list: one by the probability that, were he a namesake, the rarest
+/// other name would meet a completer by chance, up to the policy's bound.
+fn joint_gains(index: &Index<'_>, list: &OnList, chances: usize) -> Vec<(usize, u64)> {
+    let bound = index.policy.identity.joint_author_gain;
+    list.iter()
+        .filter_map(|(&person, &(author, _))| {
+            let others = list.values().filter(|(other, _)| *other != author);
+            let rarest = others.map(|(_, parts)| *parts).min()?;
+            let by_chance = rarest.saturating_mul(chances as u128).max(1);
+            let gain = u64::try_from(PARTS / by_chance).unwrap_or(bound);
+            Some((person, gain.clamp(1, bound)))
+        })
+        .collect()
 }
 
 /// Completers who are known to be a co-author of the pool.
@@ -313,23 +340,14 @@ fn coauthor_hit(
     let rules = &index.policy.identity;
     let facts = &index.people[person];
     let (tie, _) = unit_tie(index, expert, facts);
-    let by_name = meeting.names.as_ref().map_or(0, |(matched, printed)| {
-        // The completer's own name is the better measure of how common it is.
-        let own = PersonName::read(&facts.record.name);
-        let name = if own.han.is_empty() { printed } else { &own };
-        let gain = if meeting.joined {
-            rules.joint_author_gain
-        } else {
-            1
-        };
-        let parts = index.frequencies.parts(name, *matched);
-        confidence(parts, population(index, tie), gain, 1)
+    let by_name = meeting.names.map_or(0, |(_, parts)| {
+        confidence(parts, population(index, tie), meeting.joint_gain, 1)
     });
     let confidence = by_name.max(meeting.known);
     if confidence < rules.report_coauthor_from {
         return None;
     }
-    let corroborated = meeting.known > 0 || meeting.joined || tie == Tie::SameUnit;
+    let corroborated = meeting.known > 0 || meeting.joint_gain > 1 || tie == Tie::SameUnit;
     let full = index.policy.severity_of(ConflictKind::Coauthor);
     let (joint, severity) = if meeting.recent.is_empty() {
         (&meeting.older, full.min(Severity::Note))
@@ -369,7 +387,7 @@ fn coauthor_evidence(
     let titles = titles.join("、");
     let count = publications.len();
     let (role_zh, role_en) = role(person);
-    let (sure_zh, sure_en) = match (meeting.known > 0, meeting.joined) {
+    let (sure_zh, sure_en) = match (meeting.known > 0, meeting.joint_gain > 1) {
         (true, _) => ("", ""),
         (false, true) => (
             "（按姓名；另有完成人同在作者之列）",

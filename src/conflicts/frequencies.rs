@@ -21,8 +21,9 @@ const RARE_SURNAME: u64 = 10;
 const RARE_CHARACTER: u64 = 75;
 /// Share of people whose given name begins with a certain letter, parts per million.
 const INITIAL: u64 = 100_000;
-/// One in 10^12 and its share of a name outside the tables (names with a dot, foreign names).
-const PARTS: u128 = 1_000_000_000_000;
+/// The whole of which shares are counted.
+pub(super) const PARTS: u128 = 1_000_000_000_000;
+/// The share of a name outside the tables (names with a dot, foreign names): one in ten million.
 const RARE_NAME: u128 = 100_000;
 
 impl NameFrequencies {

@@ -367,7 +367,7 @@ impl<'a> Planter<'a> {
         record.nominator.clone()
     }
 
-    /// In a narrow field all experts but one or two have a tie to its only nomination.
+    /// In a narrow field most experts are barred from its only nomination.
     fn plant_narrow(&mut self, narrow: &[usize], names: &mut NameGiver) {
         for &topic in narrow {
             let at = self
@@ -378,9 +378,13 @@ impl<'a> Planter<'a> {
                 continue;
             };
             let pool = pool.clone();
-            let kinds = [FactKind::Completer, FactKind::Coauthor, FactKind::OwnPaper];
+            // One works with a completer, two the nominator asks to keep out.
+            let excluded = FactKind::ExcludedByNominator;
+            let kinds = [FactKind::SameUnit, excluded, excluded];
             for (&expert, kind) in pool.iter().zip(kinds) {
-                self.tie(kind, nomination, expert, names);
+                if !self.tie(kind, nomination, expert, names) {
+                    self.tie(excluded, nomination, expert, names);
+                }
             }
             self.taken.extend(pool);
             let panel = self.nominations[nomination].record.panel.clone();

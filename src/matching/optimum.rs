@@ -105,6 +105,7 @@ pub(super) fn find(
 ) -> Result<Best, PlanError> {
     let objective = objective(parameters)?;
     let bars = barred(input, findings);
+    let least = Score::from_f64(parameters.least_score)?;
     let has_prices = objective == Objective::Sum;
     let first = if has_prices { FIRST_CANDIDATES } else { CANDIDATES_WITHOUT_PRICES };
     let mut seen: Vec<Vec<ScoredPair>> = affinities
@@ -115,6 +116,7 @@ pub(super) fn find(
                 .experts
                 .iter()
                 .filter_map(|one| scored(nomination, one))
+                .take_while(|pair| pair.score >= least)
                 .filter(|pair| !bars.contains(&(pair.nomination, pair.expert)))
                 .take(first)
                 .collect()
@@ -125,7 +127,7 @@ pub(super) fn find(
         draft.pairs = seen.iter().flatten().copied().collect();
         let instance = Instance::new(draft)?;
         let solution = assignment::solve(&instance, objective);
-        let is_grown = has_prices && price(affinities, &bars, &instance, &solution, &mut seen);
+        let is_grown = has_prices && price(affinities, &bars, least, (&instance, &solution), &mut seen);
         if !is_grown {
             let is_proved = has_prices && assignment::verify(&instance, &solution).is_ok();
             return Ok(Best { instance, solution, is_proved });
@@ -137,8 +139,8 @@ pub(super) fn find(
 fn price(
     affinities: &[NominationAffinity],
     bars: &BTreeSet<(u32, u32)>,
-    instance: &Instance,
-    solution: &Solution,
+    least: Score,
+    (instance, solution): (&Instance, &Solution),
     seen: &mut [Vec<ScoredPair>],
 ) -> bool {
     let mut is_grown = false;
@@ -148,6 +150,7 @@ fn price(
             .experts
             .iter()
             .filter_map(|one| scored(nomination, one))
+            .take_while(|pair| pair.score >= least)
             .filter(|pair| {
                 !known.contains(&pair.expert) && !bars.contains(&(pair.nomination, pair.expert))
             })

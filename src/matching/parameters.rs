@@ -43,6 +43,11 @@ pub struct MatchParameters {
     #[validate(range(min = 0, max = 15))]
     #[schema(minimum = 0, maximum = 15, default = 1)]
     pub max_per_unit: u32,
+    /// No expert is assigned with a lower affinity than this, 0 to 1.
+    #[serde(default)]
+    #[validate(range(min = 0.0, max = 1.0))]
+    #[schema(minimum = 0.0, maximum = 1.0, default = 0.0)]
+    pub least_score: f64,
     /// What the run is best at.
     #[serde(default)]
     pub objective: ObjectiveName,
@@ -77,6 +82,7 @@ impl Default for MatchParameters {
             max_load: eight(),
             min_load: 0,
             max_per_unit: one(),
+            least_score: 0.0,
             objective: ObjectiveName::Sum,
             max_probability: half(),
             seed: None,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     affinity::{AffinityIndex, AffinityOptions, NominationAffinity, Selection},
-    assignment::{InstanceError, NotAProbability, Solution},
+    assignment::{InstanceError, NotAProbability, ScoreError, Solution},
     candidates::{self, CandidateRow},
     optimum,
     parameters::MatchParameters,
@@ -109,6 +109,9 @@ pub enum PlanError {
     /// The instance contradicts itself.
     #[error(transparent)]
     Instance(#[from] InstanceError),
+    /// The least affinity is none.
+    #[error(transparent)]
+    Score(#[from] ScoreError),
     /// The bound of the draw is no probability.
     #[error(transparent)]
     Probability(#[from] NotAProbability),

@@ -118,8 +118,12 @@ async fn read_input(
     run: &store::Waiting,
 ) -> Result<(MatchInput, RoundDossiers), RunError> {
     let tx = app.database.begin_read().await?;
-    let dossiers =
+    let mut dossiers =
         nominations::round_dossiers(&*tx, run.round, run.year, NominationState::is_matched).await?;
+    dossiers.nominations.sort_by(|one, other| one.nomination_id.cmp(&other.nomination_id));
+    // The engines count positions by id in the order of bytes, whatever a database's collation.
+    let mut experts = experts::all(&*tx).await?;
+    experts.sort_by(|one, other| one.expert_id.cmp(&other.expert_id));
     let input = MatchInput {
         keys: dossiers
             .nominations
@@ -127,7 +131,7 @@ async fn read_input(
             .map(|one| dossiers.keys.get(&one.nomination_id).map_or_else(Default::default, |id| id.0))
             .collect(),
         year: run.year,
-        experts: experts::all(&*tx).await?,
+        experts,
         publications: experts::publications(&*tx).await?,
         affiliations: experts::affiliations(&*tx).await?,
         units: units::all(&*tx).await?,

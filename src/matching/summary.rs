@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    assignment::{Bottleneck, Shortfall},
     optimum::Best,
     plan::{AssignedPair, MatchInput, Stage},
     report::{
@@ -76,54 +75,20 @@ fn assigned_flags(input: &MatchInput, findings: &[Finding], assigned: &[Assigned
     flagged.len() as u64
 }
 
-/// Why places of a nomination stay unfilled, in both languages.
-fn reason(shortfall: &Shortfall, bottleneck: Option<&Bottleneck>) -> (String, String) {
-    let mut zh = format!(
-        "可选专家 {} 人，另有 {} 人须回避",
-        shortfall.candidates, shortfall.barred
-    );
-    let mut en = format!(
-        "{} candidates, {} more kept out by conflicts",
-        shortfall.candidates, shortfall.barred
-    );
-    if let Some(set) = bottleneck {
-        use std::fmt::Write as _;
-        // Writing to a string cannot fail.
-        let _infallible = write!(
-            zh,
-            "；同处瓶颈的 {} 项提名共需 {} 个名额，至多可得 {} 个（专家负荷 {}、同单位限制 {}、候选 {}）",
-            set.nominations.len(),
-            set.demand,
-            set.places,
-            set.places_by_load,
-            set.places_by_unit,
-            set.places_by_candidate,
-        );
-        let _infallible = write!(
-            en,
-            "; the {} nominations of this bottleneck want {} places and can have {} \
-             (by load {}, by the unit rule {}, by candidates {})",
-            set.nominations.len(),
-            set.demand,
-            set.places,
-            set.places_by_load,
-            set.places_by_unit,
-            set.places_by_candidate,
-        );
-    }
-    (zh, en)
-}
-
 fn unfilled(input: &MatchInput, best: &Best) -> Vec<Unfilled> {
     best.solution
         .shortfalls
         .iter()
         .map(|shortfall| {
             let at = shortfall.nomination as usize;
+            let mut why = shortfall.wording(&best.instance);
             let set = shortfall
                 .bottleneck
                 .and_then(|place| best.solution.bottlenecks.get(place as usize));
-            let (zh, en) = reason(shortfall, set);
+            if let Some(set) = set.map(|set| set.wording(&best.instance)) {
+                why.zh = format!("{}；{}", why.zh, set.zh);
+                why.en = format!("{}; {}", why.en, set.en);
+            }
             Unfilled {
                 nomination: NamedNomination {
                     id: input.keys.get(at).copied().unwrap_or_default(),
@@ -131,8 +96,8 @@ fn unfilled(input: &MatchInput, best: &Best) -> Vec<Unfilled> {
                     title: input.nominations[at].title.clone(),
                 },
                 missing: shortfall.missing,
-                zh,
-                en,
+                zh: why.zh,
+                en: why.en,
             }
         })
         .collect()
@@ -158,7 +123,7 @@ pub(super) fn report(
         met: count(assigned.len()),
         total_score,
         optimum_proved: best.is_proved,
-        dual_bound: best.is_proved.then_some(total_score),
+        dual_bound: Some(best.solution.bound() as f64 / 1e6).filter(|_| best.is_proved),
         unfilled: unfilled(input, best),
         load_histogram: load_histogram(input, assigned),
         affinity_histogram: affinity_histogram(assigned),

@@ -271,7 +271,7 @@ mod tests {
             .unwrap()
             .keys
             .into_iter()
-            .map(Uuid::as_u128)
+            .map(|key| key.as_u128())
             .collect();
         keys.sort_unstable();
         keys

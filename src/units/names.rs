@@ -183,7 +183,9 @@ impl UnitNamer {
         let mut inside = String::new();
         let mut apart = Vec::new();
         let mut depth = 0_u32;
-        for letter in folded.chars().chain(std::iter::once(')')) {
+        // Brackets that stay open end with the name.
+        let ends = std::iter::repeat_n(')', folded.matches('(').count());
+        for letter in folded.chars().chain(ends) {
             match letter {
                 '(' if depth == 0 => depth = 1,
                 '(' => {
@@ -197,10 +199,11 @@ impl UnitNamer {
                 ')' if depth == 1 => {
                     depth = 0;
                     let text = std::mem::take(&mut inside);
-                    if self.is_other_name(&text) {
-                        apart.push(text);
-                    } else if main.ends_with("大学") {
+                    let at_university = main.ends_with("大学");
+                    if at_university && is_place(&text) {
                         main = format!("{main}({text})");
+                    } else if at_university || self.is_other_name(&text) {
+                        apart.push(text);
                     } else {
                         main.push_str(&text);
                     }
@@ -460,6 +463,18 @@ fn company_form(name: &str) -> (String, &'static str) {
         return (name.strip_suffix("公司").unwrap_or(name).to_owned(), "公司");
     }
     (core.to_owned(), form)
+}
+
+/// Whether words in brackets after a university may name a campus.
+fn is_place(text: &str) -> bool {
+    let is_body = ["公司", "大学", "学院", "集团", "医院", "研究", "科学院"]
+        .iter()
+        .any(|word| text.contains(word));
+    !is_body && text.chars().all(is_han) && (1..7).contains(&text.chars().count())
+}
+
+fn is_han(letter: char) -> bool {
+    matches!(letter, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
 
 fn after_first<'text>(text: &'text str, word: &str) -> Option<(&'text str, &'text str)> {

@@ -113,11 +113,10 @@ impl TestApp {
 
     /// Somebody with `role` in `society`, signed in.
     pub(crate) async fn sign_in_of(&self, role: Role, society: Option<&str>) -> Visitor {
-        let username = format!(
-            "test.{}.{}",
-            role.as_str(),
-            society.unwrap_or_default().to_lowercase()
-        );
+        let username = match society {
+            Some(society) => format!("test.{}.{}", role.as_str(), society.to_lowercase()),
+            None => format!("test.{}", role.as_str()),
+        };
         self.add_account(&username, role, society).await;
         let visitor = self.anyone();
         let body = json!({ "username": username, "password": PASSWORD });

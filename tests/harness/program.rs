@@ -118,6 +118,17 @@ impl Folder {
         run(command, input)
     }
 
+    /// How many rows a table of the embedded database holds.
+    pub(crate) async fn rows(&self, table: &str) -> i64 {
+        use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+        let url = format!("sqlite://{}", self.path("laurel.sqlite").display());
+        let connection = sea_orm::Database::connect(url).await.unwrap();
+        let query = Statement::from_string(DbBackend::Sqlite, format!("SELECT count(*) AS n FROM {table}"));
+        let row = connection.query_one_raw(query).await.unwrap().unwrap();
+        connection.close().await.unwrap();
+        row.try_get("", "n").unwrap()
+    }
+
     /// Runs one SQL statement on the embedded database, behind the program's back.
     pub(crate) async fn execute(&self, statement: &str) -> Result<u64, sea_orm::DbErr> {
         use sea_orm::ConnectionTrait as _;

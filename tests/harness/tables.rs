@@ -8,7 +8,7 @@ use entity::{
 };
 use laurel::persistence::insert_all;
 use sea_orm::{
-    ActiveModelTrait, DatabaseConnection, EntityName as _, EntityTrait, IdenStatic as _,
+    ActiveModelTrait, DatabaseConnection, EntityTrait, IdenStatic as _,
     IntoActiveModel, Iterable as _,
 };
 

@@ -49,6 +49,13 @@ impl Workspace {
             .join(format!("laurel{}", std::env::consts::EXE_SUFFIX))
     }
 
+    /// A program of `[[example]]`, built in release.
+    pub(crate) fn example(&self, name: &str) -> PathBuf {
+        self.target
+            .join("release/examples")
+            .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    }
+
     /// `cargo …` in the workspace's root.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("cargo");

@@ -4,86 +4,6 @@
  */
 
 export interface paths {
-    "/api/v1/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["readSession"];
-        put?: never;
-        post: operations["signIn"];
-        delete: operations["signOut"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rounds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listRounds"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rounds/{year}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["readRound"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rounds/{year}/nominations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listNominations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/nominations/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["readNomination"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/experts": {
         parameters: {
             query?: never;
@@ -91,7 +11,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["listExperts"];
+        /** The pool of experts, searched, sorted and paged. */
+        get: operations["list_experts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -107,25 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["readExpert"];
+        /** One expert: profile, publications, and the nominations of the latest run. */
+        get: operations["read_expert"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rounds/{year}/match-runs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listMatchRuns"];
-        put?: never;
-        post: operations["startMatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -139,7 +45,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["readMatchRun"];
+        /** One match run with its report. */
+        get: operations["read_match_run"];
         put?: never;
         post?: never;
         delete?: never;
@@ -155,10 +62,119 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["followMatchRun"];
+        /**
+         * Follows a run: an event `progress` at every step, `done` at the end. The progress is read from
+         *     the records, so that any node may carry the run out.
+         */
+        get: operations["watch_match_run"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nominations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One nomination: people, units, texts; and whom the latest run matched to it, with the reasons. */
+        get: operations["read_nomination"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every round, newest first. */
+        get: operations["list_rounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One round with its counts, and what waits in it. */
+        get: operations["read_round"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/match-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The match runs of a round, newest first. */
+        get: operations["list_match_runs"];
+        put?: never;
+        /** Asks for a match run. A repetition under the same `Idempotency-Key` asks for no second one. */
+        post: operations["create_match_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/nominations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nominations of a round, searched, filtered, sorted and paged. */
+        get: operations["list_nominations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in? */
+        get: operations["read_session"];
+        put?: never;
+        /** Signs in. */
+        post: operations["create_session"];
+        /** Signs out. */
+        delete: operations["delete_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -168,434 +184,1169 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Problem: {
-            type: string;
-            title: string;
-            /** Format: int64 */
-            status: number;
-            detail: string;
-            code: string;
-            instance?: string | null;
-            errors?: components["schemas"]["FieldProblem"][] | null;
-        };
-        FieldProblem: {
-            pointer: string;
-            code: string;
-            message: string;
-        };
-        /** @enum {string} */
-        Role: "society_clerk" | "society_head" | "award_office" | "award_admin" | "reviewer" | "cast" | "supervisor";
-        RoleGrant: {
-            role: components["schemas"]["Role"];
-            society_id?: string | null;
-        };
+        /** @description The signed-in account. */
         Account: {
-            /** Format: uuid */
-            id: string;
-            username: string;
+            /** @description The name to show. */
             display_name: string;
-            roles: components["schemas"]["RoleGrant"][];
-        };
-        SignIn: {
-            username: string;
-            password: string;
-        };
-        /** @enum {string} */
-        RoundState: "draft" | "open" | "reviewing" | "closed";
-        RoundSummary: {
-            /** Format: int64 */
-            year: number;
-            name: string;
-            state: string;
-            /** Format: int64 */
-            nominations: number;
-        };
-        RuleSetMark: {
-            name: string;
-            digest: string;
-        };
-        RoundCounts: {
-            /** Format: int64 */
-            nominations: number;
-            /** Format: int64 */
-            people: number;
-            /** Format: int64 */
-            experts: number;
-            /** Format: int64 */
-            publications: number;
-            /** Format: int64 */
-            societies: number;
-        };
-        CategoryCount: {
-            code: string;
-            name: string;
-            name_en: string;
-            /** Format: int64 */
-            count: number;
-        };
-        StateCount: {
-            state: string;
-            /** Format: int64 */
-            count: number;
-        };
-        PanelCount: {
-            panel: string;
-            category: string;
-            /** Format: int64 */
-            count: number;
-        };
-        NominatorTypeCount: {
-            nominator_type: string;
-            /** Format: int64 */
-            count: number;
-        };
-        Attention: {
-            code: string;
-            /** Format: int64 */
-            count: number;
-        };
-        RoundOverview: {
-            /** Format: int64 */
-            year: number;
-            name: string;
-            state: string;
-            rule_set: components["schemas"]["RuleSetMark"];
-            counts: components["schemas"]["RoundCounts"];
-            by_category: components["schemas"]["CategoryCount"][];
-            by_state: components["schemas"]["StateCount"][];
-            by_panel: components["schemas"]["PanelCount"][];
-            by_nominator_type: components["schemas"]["NominatorTypeCount"][];
-            attention: components["schemas"]["Attention"][];
-            latest_match_run?: null | components["schemas"]["MatchRun"];
-        };
-        NominationRow: {
-            /** Format: uuid */
+            /** @description Key. */
             id: string;
-            nomination_id: string;
-            title: string;
-            category?: string | null;
-            grade?: string | null;
-            panel?: string | null;
-            nominator?: string | null;
-            nominator_type?: string | null;
-            state: string;
-            /** Format: int64 */
-            people_count: number;
-            first_completer?: string | null;
-            first_unit?: string | null;
-            /** Format: int64 */
-            assigned?: number | null;
-            /** Format: int64 */
-            demand?: number | null;
-            /** Format: double */
-            lowest_score?: number | null;
+            /** @description The roles held. */
+            roles: components["schemas"]["RoleGrant"][];
+            /** @description The name to sign in with. */
+            username: string;
         };
-        FacetCount: {
-            value: string;
-            /** Format: int64 */
+        /** @description An employment. */
+        AffiliationView: {
+            /**
+             * Format: int32
+             * @description First year.
+             */
+            from?: number | null;
+            /**
+             * Format: int32
+             * @description Last year.
+             */
+            to?: number | null;
+            /** @description The unit. */
+            unit: string;
+        };
+        /** @description How many assigned pairs have an affinity in a range. */
+        AffinityCount: {
+            /**
+             * Format: int32
+             * @description Pairs.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Lower end, included.
+             */
+            from: number;
+            /**
+             * Format: double
+             * @description Upper end, excluded but for 1.
+             */
+            to: number;
+        };
+        /** @description A nomination as an expert's page names it. */
+        AssignedNomination: {
+            /** @description Category code. */
+            category?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description The number that people quote. */
+            nomination_id: string;
+            /** @description Panel. */
+            panel?: string | null;
+            /** @description Project name. */
+            title: string;
+        };
+        /** @description A nomination of an expert. */
+        AssignmentView: {
+            /** @description The nomination. */
+            nomination: components["schemas"]["AssignedNomination"];
+            /**
+             * Format: double
+             * @description Affinity, 0 to 1.
+             */
+            score: number;
+        };
+        /** @description Something that waits for the award office. */
+        Attention: {
+            /** @description What waits. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
             count: number;
         };
-        NominationFacets: {
-            category: components["schemas"]["FacetCount"][];
-            panel: components["schemas"]["FacetCount"][];
-            state: components["schemas"]["FacetCount"][];
+        /** @description An expert beside a nomination. */
+        Candidate: {
+            /** @description The conflicts. */
+            conflicts: components["schemas"]["Conflict"][];
+            /** @description The expert. */
+            expert: components["schemas"]["NamedExpert"];
+            /**
+             * Format: double
+             * @description Upper end of the band.
+             */
+            high?: number | null;
+            /**
+             * Format: int32
+             * @description Nominations of this expert in the run.
+             */
+            load: number;
+            /**
+             * Format: double
+             * @description Lower end of the band.
+             */
+            low?: number | null;
+            /**
+             * Format: int64
+             * @description Publications in the profile.
+             */
+            publications_count: number;
+            reasons?: components["schemas"]["Reasons"] | null;
+            /**
+             * Format: double
+             * @description Affinity, 0 to 1.
+             */
+            score?: number | null;
+            why_not?: components["schemas"]["WhyNotView"] | null;
         };
-        NominationListMeta: {
-            /** Format: int64 */
-            total: number;
-            /** Format: int64 */
-            limit: number;
-            /** Format: int64 */
-            offset: number;
-            next?: string | null;
-            previous?: string | null;
-            facets: components["schemas"]["NominationFacets"];
-        };
-        ListMeta: {
-            /** Format: int64 */
-            total: number;
-            /** Format: int64 */
-            limit: number;
-            /** Format: int64 */
-            offset: number;
-            next?: string | null;
-            previous?: string | null;
-        };
-        DisciplineMark: {
+        /** @description Nominations of an award category. */
+        CategoryCount: {
+            /** @description Category code. */
             code: string;
+            /**
+             * Format: int64
+             * @description Nominations.
+             */
+            count: number;
+            /** @description Chinese name. */
+            name: string;
+            /** @description English name. */
+            name_en: string;
+        };
+        /** @description A conflict between an expert and a nomination. */
+        Conflict: {
+            /**
+             * Format: double
+             * @description How sure it is, 0 to 1.
+             */
+            confidence: number;
+            /** @description What it rests on. */
+            evidence: components["schemas"]["EvidenceView"][];
+            /** @description Kind. */
+            kind: string;
+            /** @description `bar`, `flag` or `note`. */
+            severity: string;
+        };
+        /** @description How many conflicts of a kind and severity were found. */
+        ConflictCount: {
+            /**
+             * Format: int32
+             * @description Findings.
+             */
+            count: number;
+            /** @description Kind. */
+            kind: string;
+            /** @description `bar`, `flag` or `note`. */
+            severity: string;
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Account: {
+            /** @description The signed-in account. */
+            data: {
+                /** @description The name to show. */
+                display_name: string;
+                /** @description Key. */
+                id: string;
+                /** @description The roles held. */
+                roles: components["schemas"]["RoleGrant"][];
+                /** @description The name to sign in with. */
+                username: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ExpertDetail: {
+            /** @description An expert with the nominations of the latest run. */
+            data: components["schemas"]["ExpertProfile"] & {
+                /** @description Nominations of the latest run. */
+                assignments: components["schemas"]["AssignmentView"][];
+                /**
+                 * Format: int64
+                 * @description Nominations of that run from which the expert is barred, or on which a person must decide.
+                 */
+                conflicts_count: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_MatchRun: {
+            /** @description A match run. */
+            data: {
+                /** @description The engine that made it. */
+                engine_version: string;
+                /** @description Why it failed. */
+                error?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 */
+                finished_at?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description SHA-256 of everything that the result depends on. */
+                input_digest?: string | null;
+                /** @description SHA-256 of the result. */
+                output_digest?: string | null;
+                /** @description What was asked for. */
+                parameters: components["schemas"]["MatchParameters"];
+                /** @description How far it is. */
+                progress: components["schemas"]["ProgressView"];
+                report?: components["schemas"]["MatchReport"] | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                requested_at: string;
+                /** @description Who asked. */
+                requested_by: string;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /**
+                 * Format: int64
+                 * @description The seed.
+                 */
+                seed: number;
+                /**
+                 * Format: date-time
+                 * @description When it began.
+                 */
+                started_at?: string | null;
+                /** @description `queued`, `running`, `done` or `failed`. */
+                state: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_NominationDetail: {
+            /** @description A nomination with whom the latest run matched to it. */
+            data: components["schemas"]["NominationDossier"] & {
+                match?: components["schemas"]["NominationMatch"] | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_RoundOverview: {
+            /** @description A round with its counts. */
+            data: {
+                /** @description What waits, for those who may see the matches. */
+                attention: components["schemas"]["Attention"][];
+                /** @description By category, in the official order. */
+                by_category: components["schemas"]["CategoryCount"][];
+                /** @description By kind of nominator. */
+                by_nominator_type: components["schemas"]["NominatorTypeCount"][];
+                /** @description By panel. */
+                by_panel: components["schemas"]["PanelCount"][];
+                /** @description By state, in the order of the procedure. */
+                by_state: components["schemas"]["StateCount"][];
+                /** @description What it holds. */
+                counts: components["schemas"]["OverviewCounts"];
+                latest_match_run?: components["schemas"]["MatchRun"] | null;
+                /** @description Name. */
+                name: string;
+                /** @description Its rules. */
+                rule_set: components["schemas"]["RuleSetView"];
+                /** @description State. */
+                state: string;
+                /**
+                 * Format: int32
+                 * @description Year.
+                 */
+                year: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_MatchRun: {
+            data: {
+                /** @description The engine that made it. */
+                engine_version: string;
+                /** @description Why it failed. */
+                error?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 */
+                finished_at?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description SHA-256 of everything that the result depends on. */
+                input_digest?: string | null;
+                /** @description SHA-256 of the result. */
+                output_digest?: string | null;
+                /** @description What was asked for. */
+                parameters: components["schemas"]["MatchParameters"];
+                /** @description How far it is. */
+                progress: components["schemas"]["ProgressView"];
+                report?: components["schemas"]["MatchReport"] | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                requested_at: string;
+                /** @description Who asked. */
+                requested_by: string;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /**
+                 * Format: int64
+                 * @description The seed.
+                 */
+                seed: number;
+                /**
+                 * Format: date-time
+                 * @description When it began.
+                 */
+                started_at?: string | null;
+                /** @description `queued`, `running`, `done` or `failed`. */
+                state: string;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_RoundSummary: {
+            data: {
+                /** @description Name. */
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Nominations of the round.
+                 */
+                nominations: number;
+                /** @description `draft`, `open`, `reviewing` or `closed`. */
+                state: string;
+                /**
+                 * Format: int32
+                 * @description Year.
+                 */
+                year: number;
+            }[];
+        };
+        /** @description How many levels of GB/T 13745 two lists of codes share. */
+        DisciplineTier: {
+            /** @description The expert's code. */
+            expert_code?: string | null;
+            /** @description The nomination's code. */
+            nomination_code?: string | null;
+            /**
+             * Format: int32
+             * @description 0 to 3.
+             */
+            tier: number;
+        };
+        /** @description A discipline of an expert. */
+        DisciplineView: {
+            /** @description Code of GB/T 13745. */
+            code: string;
+            /** @description Its name, if the code is known. */
             name?: string | null;
         };
-        NominationPerson: {
-            /** Format: int64 */
-            order: number;
-            name: string;
-            unit?: string | null;
-            work_unit?: string | null;
-            title?: string | null;
-            post?: string | null;
-            role: string;
-        };
-        NominationUnit: {
-            /** Format: int64 */
-            order: number;
-            name: string;
-        };
-        NominationPaper: {
-            title: string;
-            authors: string[];
-            /** Format: int64 */
-            year?: number | null;
-            doi?: string | null;
-        };
-        CandidateExpert: {
-            /** Format: uuid */
-            id: string;
-            expert_id: string;
-            name: string;
-            unit: string;
-            title?: string | null;
-        };
-        MatchedPublication: {
-            publication_id: string;
-            title: string;
-            /** Format: int64 */
-            year?: number | null;
-            /** Format: double */
-            score: number;
-            terms: string[];
-        };
-        DisciplineReason: {
-            /** Format: int64 */
-            tier: number;
-            expert_code?: string | null;
-            nomination_code?: string | null;
-        };
-        CandidateReasons: {
-            publications: components["schemas"]["MatchedPublication"][];
-            keywords: string[];
-            discipline?: null | components["schemas"]["DisciplineReason"];
-        };
-        Evidence: {
-            zh: string;
+        /** @description What a conflict rests on. */
+        EvidenceView: {
+            /** @description In English. */
             en: string;
+            /** @description The record behind it, as `kind:key`. */
             source?: string | null;
-        };
-        Conflict: {
-            kind: string;
-            severity: string;
-            /** Format: double */
-            confidence: number;
-            evidence: components["schemas"]["Evidence"][];
-        };
-        WhyNot: {
-            code: string;
+            /** @description In Chinese. */
             zh: string;
-            en: string;
         };
-        Candidate: {
-            expert: components["schemas"]["CandidateExpert"];
-            /** Format: double */
-            score?: number | null;
-            /** Format: double */
-            low?: number | null;
-            /** Format: double */
-            high?: number | null;
-            /** Format: int64 */
-            publications_count: number;
-            /** Format: int64 */
-            load: number;
-            reasons?: null | components["schemas"]["CandidateReasons"];
-            conflicts: components["schemas"]["Conflict"][];
-            why_not?: null | components["schemas"]["WhyNot"];
+        /** @description An expert with the nominations of the latest run. */
+        ExpertDetail: components["schemas"]["ExpertProfile"] & {
+            /** @description Nominations of the latest run. */
+            assignments: components["schemas"]["AssignmentView"][];
+            /**
+             * Format: int64
+             * @description Nominations of that run from which the expert is barred, or on which a person must decide.
+             */
+            conflicts_count: number;
         };
-        NominationMatch: {
-            /** Format: uuid */
-            run_id: string;
-            /** Format: date-time */
-            finished_at?: string | null;
-            /** Format: int64 */
-            demand: number;
-            assigned: components["schemas"]["Candidate"][];
-            alternatives: components["schemas"]["Candidate"][];
-            kept_out: components["schemas"]["Candidate"][];
+        /** @description An expert with the whole profile. */
+        ExpertProfile: components["schemas"]["ExpertRow"] & {
+            /** @description Employments. */
+            affiliations: components["schemas"]["AffiliationView"][];
+            /** @description Units of earlier years, time unknown. */
+            former_units: string[];
+            /** @description ORCID. */
+            orcid?: string | null;
+            /** @description Publications, newest first, 200 at the most. */
+            publications: components["schemas"]["PublicationView"][];
+            /** @description Province or region. */
+            region?: string | null;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
         };
+        /** @description An expert in a list. */
         ExpertRow: {
-            /** Format: uuid */
-            id: string;
+            /** @description Disciplines. */
+            disciplines: components["schemas"]["DisciplineView"][];
+            /** @description The pool's key. */
             expert_id: string;
-            name: string;
-            name_en?: string | null;
-            unit: string;
-            title?: string | null;
-            disciplines: components["schemas"]["DisciplineMark"][];
-            keywords: string[];
-            /** Format: int64 */
-            publications_count: number;
-            /** Format: int64 */
-            load?: number | null;
-            /** Format: int64 */
-            max_load?: number | null;
+            /** @description Key. */
+            id: string;
+            /** @description Member of one of the two academies. */
             is_academician: boolean;
-        };
-        ExpertAffiliation: {
-            unit: string;
-            /** Format: int64 */
-            from?: number | null;
-            /** Format: int64 */
-            to?: number | null;
-        };
-        ExpertPublication: {
-            publication_id: string;
-            title: string;
-            abstract?: string | null;
-            /** Format: int64 */
-            year?: number | null;
-            venue?: string | null;
-            authors: string[];
+            /** @description Keywords. */
             keywords: string[];
-            doi?: string | null;
+            /**
+             * Format: int32
+             * @description Nominations in the latest run.
+             */
+            load?: number | null;
+            /**
+             * Format: int32
+             * @description Most nominations the expert takes.
+             */
+            max_load?: number | null;
+            /** @description Name. */
+            name: string;
+            /** @description Name in Latin letters. */
+            name_en?: string | null;
+            /**
+             * Format: int64
+             * @description Publications in the profile.
+             */
+            publications_count: number;
+            /** @description Professional title. */
+            title?: string | null;
+            /** @description Present unit. */
+            unit: string;
         };
-        NominationMark: {
-            /** Format: uuid */
-            id: string;
-            nomination_id: string;
-            title: string;
+        /** @description How many rows a filter value would leave. */
+        Facet: {
+            /**
+             * Format: int64
+             * @description Rows with it, the other filters applied.
+             */
+            count: number;
+            /** @description The value. */
+            value: string;
         };
-        AssignedNomination: {
-            /** Format: uuid */
-            id: string;
-            nomination_id: string;
-            title: string;
-            category?: string | null;
-            panel?: string | null;
+        /** @description A field that breaks a rule. */
+        FieldFault: {
+            /** @description Which rule is broken. */
+            code: string;
+            /** @description What is allowed, in the reader's language. */
+            message: string;
+            /** @description JSON pointer (RFC 6901) to the field. */
+            pointer: string;
         };
-        ExpertAssignment: {
-            nomination: components["schemas"]["AssignedNomination"];
-            /** Format: double */
-            score: number;
+        /** @description How many experts carry a load. */
+        LoadCount: {
+            /**
+             * Format: int32
+             * @description Experts with that load.
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description Nominations per expert.
+             */
+            load: number;
         };
-        /** @enum {string} */
-        MatchObjective: "sum" | "leximin" | "random";
+        /** @description The parameters of a match run. */
         MatchParameters: {
-            /** Format: int64 */
-            per_nomination?: number;
-            /** Format: int64 */
-            max_load?: number;
-            /** Format: int64 */
-            min_load?: number;
-            /** Format: int64 */
-            max_per_unit?: number;
-            objective?: components["schemas"]["MatchObjective"];
-            /** Format: double */
-            max_probability?: number;
-            /** Format: int64 */
+            /**
+             * Format: int32
+             * @description Most nominations per expert, 1 to 100.
+             * @default 8
+             */
+            max_load: number;
+            /**
+             * Format: int32
+             * @description Most experts of one unit on a nomination; 0 sets no bound.
+             * @default 1
+             */
+            max_per_unit: number;
+            /**
+             * Format: double
+             * @description With `random`: no pair is more likely than this.
+             * @default 0.5
+             */
+            max_probability: number;
+            /**
+             * Format: int32
+             * @description Fewest nominations per expert.
+             * @default 0
+             */
+            min_load: number;
+            /** @description What the run is best at. */
+            objective?: components["schemas"]["ObjectiveName"];
+            /**
+             * Format: int32
+             * @description Experts per nomination, 1 to 15.
+             * @default 5
+             */
+            per_nomination: number;
+            /**
+             * Format: int64
+             * @description Seed of the draw; chosen when none is given.
+             */
             seed?: number | null;
         };
-        MatchProgress: {
-            stage: string;
-            /** Format: int64 */
-            done: number;
-            /** Format: int64 */
+        /** @description What a match run found. */
+        MatchReport: {
+            /** @description Assigned pairs by affinity. */
+            affinity_histogram: components["schemas"]["AffinityCount"][];
+            /**
+             * Format: int64
+             * @description Assigned pairs with a conflict that a person must decide.
+             */
+            assigned_flags: number;
+            /** @description Conflicts by kind and severity. */
+            conflicts: components["schemas"]["ConflictCount"][];
+            /**
+             * Format: int32
+             * @description Places to fill.
+             */
+            demand: number;
+            /**
+             * Format: double
+             * @description What no plan can exceed by the prices, where they prove it.
+             */
+            dual_bound?: number | null;
+            /**
+             * Format: int32
+             * @description Experts of the pool.
+             */
+            experts: number;
+            /** @description Experts by load. */
+            load_histogram: components["schemas"]["LoadCount"][];
+            /**
+             * Format: int32
+             * @description Places filled.
+             */
+            met: number;
+            /**
+             * Format: int32
+             * @description Nominations matched.
+             */
+            nominations: number;
+            /** @description Whether the prices prove that no better plan exists. */
+            optimum_proved: boolean;
+            /** @description How long each stage took. */
+            stages: components["schemas"]["StageTime"][];
+            /**
+             * Format: double
+             * @description Sum of the affinities of the assigned pairs.
+             */
+            total_score: number;
+            /** @description Nominations that lack experts. */
+            unfilled: components["schemas"]["Unfilled"][];
+        };
+        /** @description A match run. */
+        MatchRun: {
+            /** @description The engine that made it. */
+            engine_version: string;
+            /** @description Why it failed. */
+            error?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finished_at?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description SHA-256 of everything that the result depends on. */
+            input_digest?: string | null;
+            /** @description SHA-256 of the result. */
+            output_digest?: string | null;
+            /** @description What was asked for. */
+            parameters: components["schemas"]["MatchParameters"];
+            /** @description How far it is. */
+            progress: components["schemas"]["ProgressView"];
+            report?: components["schemas"]["MatchReport"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            requested_at: string;
+            /** @description Who asked. */
+            requested_by: string;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /**
+             * Format: int64
+             * @description The seed.
+             */
+            seed: number;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at?: string | null;
+            /** @description `queued`, `running`, `done` or `failed`. */
+            state: string;
+        };
+        /** @description An expert as a match names him. */
+        NamedExpert: {
+            /** @description The pool's key. */
+            expert_id: string;
+            /** @description Key. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Professional title. */
+            title?: string | null;
+            /** @description Unit. */
+            unit: string;
+        };
+        /** @description A nomination that a report names. */
+        NamedNomination: {
+            /** @description Key. */
+            id: string;
+            /** @description The number that people quote. */
+            nomination_id: string;
+            /** @description Project name. */
+            title: string;
+        };
+        /** @description A list without filters. */
+        NoFacets: Record<string, never>;
+        /** @description A nomination with whom the latest run matched to it. */
+        NominationDetail: components["schemas"]["NominationDossier"] & {
+            match?: components["schemas"]["NominationMatch"] | null;
+        };
+        /** @description A nomination with all that belongs to it. */
+        NominationDossier: components["schemas"]["NominationRow"] & {
+            /** @description Brief introduction. */
+            abstract?: string | null;
+            /** @description Disciplines. */
+            disciplines: components["schemas"]["DisciplineView"][];
+            /** @description Experts whom the nominator asks to keep out. */
+            excluded_experts: string[];
+            /** @description Subject words. */
+            keywords: string[];
+            /** @description Papers. */
+            papers: components["schemas"]["NominationPaper"][];
+            /** @description People by role and rank. */
+            people: components["schemas"]["NominationPerson"][];
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description Units by rank. */
+            units: components["schemas"]["NominationUnit"][];
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
+        /** @description The values of each filter. */
+        NominationFacetValues: {
+            /** @description Category codes. */
+            category: components["schemas"]["Facet"][];
+            /** @description Panels. */
+            panel: components["schemas"]["Facet"][];
+            /** @description States. */
+            state: components["schemas"]["Facet"][];
+        };
+        /** @description The filters of a list of nominations with their values. */
+        NominationFacets: {
+            /** @description By category, panel and state. */
+            facets: components["schemas"]["NominationFacetValues"];
+        };
+        /** @description Whom the latest run matched to a nomination. */
+        NominationMatch: {
+            /** @description The next best, with why not. */
+            alternatives: components["schemas"]["Candidate"][];
+            /** @description Those assigned, the best first. */
+            assigned: components["schemas"]["Candidate"][];
+            /**
+             * Format: int32
+             * @description Experts asked for.
+             */
+            demand: number;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finished_at?: string | null;
+            /** @description Those kept out, with the evidence. */
+            kept_out: components["schemas"]["Candidate"][];
+            /** @description The run. */
+            run_id: string;
+        };
+        /** @description A paper of a nomination. */
+        NominationPaper: {
+            /** @description Authors in order. */
+            authors: string[];
+            /** @description DOI. */
+            doi?: string | null;
+            /** @description Title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Year.
+             */
+            year?: number | null;
+        };
+        /** @description A person of a nomination. */
+        NominationPerson: {
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Rank by contribution.
+             */
+            order: number;
+            /** @description Post. */
+            post?: string | null;
+            /** @description `completer`, `nominating_expert` or `society_officer`. */
+            role: string;
+            /** @description Professional title. */
+            title?: string | null;
+            /** @description Unit at the time of the work. */
+            unit?: string | null;
+            /** @description Present unit. */
+            work_unit?: string | null;
+        };
+        /** @description A nomination in a list. */
+        NominationRow: {
+            /**
+             * Format: int32
+             * @description Experts matched by the latest run.
+             */
+            assigned?: number | null;
+            /** @description Category code. */
+            category?: string | null;
+            /**
+             * Format: int32
+             * @description Experts that the latest run was asked for.
+             */
+            demand?: number | null;
+            /** @description Name of the first completer. */
+            first_completer?: string | null;
+            /** @description Unit of the first completer. */
+            first_unit?: string | null;
+            /** @description Nominated grade. */
+            grade?: string | null;
+            /** @description Key. */
+            id: string;
+            /**
+             * Format: double
+             * @description The lowest affinity among them, 0 to 1.
+             */
+            lowest_score?: number | null;
+            /** @description The number that people quote. */
+            nomination_id: string;
+            /** @description Nominator. */
+            nominator?: string | null;
+            /** @description Kind of nominator. */
+            nominator_type?: string | null;
+            /** @description Review panel. */
+            panel?: string | null;
+            /**
+             * Format: int64
+             * @description Completers.
+             */
+            people_count: number;
+            /** @description State. */
+            state: string;
+            /** @description Project name. */
+            title: string;
+        };
+        /** @description A unit of a nomination. */
+        NominationUnit: {
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Rank.
+             */
+            order: number;
+        };
+        /** @description Nominations by a kind of nominator. */
+        NominatorTypeCount: {
+            /**
+             * Format: int64
+             * @description Nominations.
+             */
+            count: number;
+            /** @description Kind of nominator. */
+            nominator_type: string;
+        };
+        /**
+         * @description What a run is best at.
+         * @enum {string}
+         */
+        ObjectiveName: "sum" | "leximin" | "random";
+        /** @description What a round and its pool hold. */
+        OverviewCounts: {
+            /**
+             * Format: int64
+             * @description Experts of the pool.
+             */
+            experts: number;
+            /**
+             * Format: int64
+             * @description Nominations.
+             */
+            nominations: number;
+            /**
+             * Format: int64
+             * @description People of the nominations.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description Their publications.
+             */
+            publications: number;
+            /**
+             * Format: int64
+             * @description Societies in the register.
+             */
+            societies: number;
+        };
+        /** @description Where a page lies in its list. */
+        PageMeta_NoFacets: Record<string, never> & {
+            /**
+             * Format: int64
+             * @description Most rows on this page.
+             */
+            limit: number;
+            /** @description Cursor of the next page. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows before this page.
+             */
+            offset: number;
+            /** @description Cursor of the page before. */
+            previous?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
             total: number;
         };
-        MatchRun: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            round: number;
-            state: string;
-            progress: components["schemas"]["MatchProgress"];
-            parameters: components["schemas"]["MatchParameters"];
-            /** Format: int64 */
-            seed: number;
-            input_digest?: string | null;
-            output_digest?: string | null;
-            engine_version: string;
-            requested_by: string;
-            /** Format: date-time */
-            requested_at: string;
-            /** Format: date-time */
-            started_at?: string | null;
-            /** Format: date-time */
-            finished_at?: string | null;
-            error?: string | null;
-            report?: null | components["schemas"]["MatchReport"];
+        /** @description Where a page lies in its list. */
+        PageMeta_NominationFacets: {
+            /** @description By category, panel and state. */
+            facets: components["schemas"]["NominationFacetValues"];
+        } & {
+            /**
+             * Format: int64
+             * @description Most rows on this page.
+             */
+            limit: number;
+            /** @description Cursor of the next page. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows before this page.
+             */
+            offset: number;
+            /** @description Cursor of the page before. */
+            previous?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
         };
-        Unfilled: {
-            nomination: components["schemas"]["NominationMark"];
-            /** Format: int64 */
-            missing: number;
-            zh: string;
-            en: string;
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_ExpertRow_NoFacets: {
+            /** @description The rows. */
+            data: {
+                /** @description Disciplines. */
+                disciplines: components["schemas"]["DisciplineView"][];
+                /** @description The pool's key. */
+                expert_id: string;
+                /** @description Key. */
+                id: string;
+                /** @description Member of one of the two academies. */
+                is_academician: boolean;
+                /** @description Keywords. */
+                keywords: string[];
+                /**
+                 * Format: int32
+                 * @description Nominations in the latest run.
+                 */
+                load?: number | null;
+                /**
+                 * Format: int32
+                 * @description Most nominations the expert takes.
+                 */
+                max_load?: number | null;
+                /** @description Name. */
+                name: string;
+                /** @description Name in Latin letters. */
+                name_en?: string | null;
+                /**
+                 * Format: int64
+                 * @description Publications in the profile.
+                 */
+                publications_count: number;
+                /** @description Professional title. */
+                title?: string | null;
+                /** @description Present unit. */
+                unit: string;
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_NoFacets"];
         };
-        LoadBin: {
-            /** Format: int64 */
-            load: number;
-            /** Format: int64 */
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_NominationRow_NominationFacets: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: int32
+                 * @description Experts matched by the latest run.
+                 */
+                assigned?: number | null;
+                /** @description Category code. */
+                category?: string | null;
+                /**
+                 * Format: int32
+                 * @description Experts that the latest run was asked for.
+                 */
+                demand?: number | null;
+                /** @description Name of the first completer. */
+                first_completer?: string | null;
+                /** @description Unit of the first completer. */
+                first_unit?: string | null;
+                /** @description Nominated grade. */
+                grade?: string | null;
+                /** @description Key. */
+                id: string;
+                /**
+                 * Format: double
+                 * @description The lowest affinity among them, 0 to 1.
+                 */
+                lowest_score?: number | null;
+                /** @description The number that people quote. */
+                nomination_id: string;
+                /** @description Nominator. */
+                nominator?: string | null;
+                /** @description Kind of nominator. */
+                nominator_type?: string | null;
+                /** @description Review panel. */
+                panel?: string | null;
+                /**
+                 * Format: int64
+                 * @description Completers.
+                 */
+                people_count: number;
+                /** @description State. */
+                state: string;
+                /** @description Project name. */
+                title: string;
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_NominationFacets"];
+        };
+        /** @description Nominations of a panel. */
+        PanelCount: {
+            /** @description Category code. */
+            category: string;
+            /**
+             * Format: int64
+             * @description Nominations.
+             */
             count: number;
+            /** @description The panel. */
+            panel: string;
         };
-        AffinityBin: {
-            /** Format: double */
-            from: number;
-            /** Format: double */
-            to: number;
-            /** Format: int64 */
-            count: number;
+        /** @description The body of every error (RFC 9457). */
+        Problem: {
+            /** @description A word that programs can rely on. */
+            code: string;
+            /** @description What can be done or what is allowed, in the reader's language. */
+            detail: string;
+            /** @description The fields at fault. */
+            errors?: components["schemas"]["FieldFault"][];
+            /** @description The request's key, to quote when asking for help. */
+            instance?: string | null;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description What went wrong, in the reader's language. */
+            title: string;
+            /** @description A relative address that names the kind of problem. */
+            type: string;
         };
-        ConflictCount: {
-            kind: string;
-            severity: string;
-            /** Format: int64 */
-            count: number;
-        };
-        StageTime: {
+        /** @description How far a run is. */
+        ProgressView: {
+            /**
+             * Format: int64
+             * @description Parts of the stage done.
+             */
+            done: number;
+            /** @description `waiting`, `reading`, `indexing`, `conflicts`, `affinity`, `assignment`, `storing`, `done`. */
             stage: string;
-            /** Format: int64 */
-            milliseconds: number;
+            /**
+             * Format: int64
+             * @description Parts of the stage in all.
+             */
+            total: number;
         };
-        MatchReport: {
-            /** Format: int64 */
-            nominations: number;
-            /** Format: int64 */
-            experts: number;
-            /** Format: int64 */
-            demand: number;
-            /** Format: int64 */
-            met: number;
-            /** Format: double */
-            total_score: number;
-            optimum_proved: boolean;
-            /** Format: double */
-            dual_bound?: number | null;
-            unfilled: components["schemas"]["Unfilled"][];
-            load_histogram: components["schemas"]["LoadBin"][];
-            affinity_histogram: components["schemas"]["AffinityBin"][];
-            conflicts: components["schemas"]["ConflictCount"][];
-            /** Format: int64 */
-            assigned_flags: number;
-            stages: components["schemas"]["StageTime"][];
+        /** @description A publication that speaks for the expert. */
+        PublicationReason: {
+            /** @description Key of the publication. */
+            publication_id: string;
+            /**
+             * Format: double
+             * @description Its own nearness, 0 to 1.
+             */
+            score: number;
+            /** @description Terms that both hold. */
+            terms: string[];
+            /** @description Title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Year.
+             */
+            year?: number | null;
         };
-        NominationDetail: components["schemas"]["NominationRow"] & {
-            /** Format: int64 */
-            round: number;
+        /** @description A publication in a profile. */
+        PublicationView: {
+            /** @description Abstract. */
             abstract?: string | null;
+            /** @description Authors in order. */
+            authors: string[];
+            /** @description DOI. */
+            doi?: string | null;
+            /** @description Keywords. */
             keywords: string[];
-            disciplines: components["schemas"]["DisciplineMark"][];
-            people: components["schemas"]["NominationPerson"][];
-            units: components["schemas"]["NominationUnit"][];
-            papers: components["schemas"]["NominationPaper"][];
-            excluded_experts: string[];
-            match?: null | components["schemas"]["NominationMatch"];
+            /** @description Key. */
+            publication_id: string;
+            /** @description Title. */
+            title: string;
+            /** @description Journal, proceedings or publisher. */
+            venue?: string | null;
+            /**
+             * Format: int32
+             * @description Year.
+             */
+            year?: number | null;
         };
-        ExpertDetail: components["schemas"]["ExpertRow"] & {
-            region?: string | null;
-            orcid?: string | null;
-            former_units: string[];
-            affiliations: components["schemas"]["ExpertAffiliation"][];
-            publications: components["schemas"]["ExpertPublication"][];
-            assignments: components["schemas"]["ExpertAssignment"][];
-            /** Format: int64 */
-            conflicts_count: number;
+        /** @description What made an affinity. */
+        Reasons: {
+            /** @description How close the discipline codes are. */
+            discipline: components["schemas"]["DisciplineTier"];
+            /** @description Keywords of the expert that the nomination holds. */
+            keywords: string[];
+            /** @description The publications nearest to the nomination. */
+            publications: components["schemas"]["PublicationReason"][];
+        };
+        /** @description A role that an account holds. */
+        RoleGrant: {
+            /** @description The role. */
+            role: components["schemas"]["RoleName"];
+            /** @description Code of the society that the role is held in. */
+            society_id?: string | null;
+        };
+        /**
+         * @description The roles of Laurel.
+         * @enum {string}
+         */
+        RoleName: "society_clerk" | "society_head" | "award_office" | "award_admin" | "reviewer" | "cast" | "supervisor";
+        /** @description A round with its counts. */
+        RoundOverview: {
+            /** @description What waits, for those who may see the matches. */
+            attention: components["schemas"]["Attention"][];
+            /** @description By category, in the official order. */
+            by_category: components["schemas"]["CategoryCount"][];
+            /** @description By kind of nominator. */
+            by_nominator_type: components["schemas"]["NominatorTypeCount"][];
+            /** @description By panel. */
+            by_panel: components["schemas"]["PanelCount"][];
+            /** @description By state, in the order of the procedure. */
+            by_state: components["schemas"]["StateCount"][];
+            /** @description What it holds. */
+            counts: components["schemas"]["OverviewCounts"];
+            latest_match_run?: components["schemas"]["MatchRun"] | null;
+            /** @description Name. */
+            name: string;
+            /** @description Its rules. */
+            rule_set: components["schemas"]["RuleSetView"];
+            /** @description State. */
+            state: string;
+            /**
+             * Format: int32
+             * @description Year.
+             */
+            year: number;
+        };
+        /** @description A round in a list. */
+        RoundSummary: {
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Nominations of the round.
+             */
+            nominations: number;
+            /** @description `draft`, `open`, `reviewing` or `closed`. */
+            state: string;
+            /**
+             * Format: int32
+             * @description Year.
+             */
+            year: number;
+        };
+        /** @description The rule set that a round is bound to. */
+        RuleSetView: {
+            /** @description SHA-256 of its text. */
+            digest: string;
+            /** @description Name. */
+            name: string;
+        };
+        /** @description What a person types to sign in. */
+        SignInBody: {
+            /** @description The password. */
+            password: string;
+            /** @description The user name. */
+            username: string;
+        };
+        /** @description How long a stage took. */
+        StageTime: {
+            /**
+             * Format: int64
+             * @description Milliseconds.
+             */
+            milliseconds: number;
+            /** @description The stage. */
+            stage: string;
+        };
+        /** @description Nominations in a state. */
+        StateCount: {
+            /**
+             * Format: int64
+             * @description Nominations.
+             */
+            count: number;
+            /** @description The state. */
+            state: string;
+        };
+        /** @description A nomination that lacks experts, and why. */
+        Unfilled: {
+            /** @description Why, in English. */
+            en: string;
+            /**
+             * Format: int32
+             * @description Experts missing.
+             */
+            missing: number;
+            /** @description The nomination. */
+            nomination: components["schemas"]["NamedNomination"];
+            /** @description Why, in Chinese. */
+            zh: string;
+        };
+        /** @description Why an expert was not taken. */
+        WhyNotView: {
+            /** @description `barred`, `full`, `unit_taken`, `outscored` or `price`. */
+            code: string;
+            /** @description In English. */
+            en: string;
+            /** @description In Chinese. */
+            zh: string;
         };
     };
     responses: never;
@@ -606,7 +1357,191 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    readSession: {
+    list_experts: {
+        parameters: {
+            query?: {
+                /** @description Words to search for: Chinese, English, pinyin in full or in initials. */
+                q?: string;
+                /** @description Beginning of a discipline code of GB/T 13745. */
+                discipline?: string;
+                /**
+                 * @description `number`, `name`, `unit`, `load`, `publications` or `relevance`; `-` before it for
+                 *     descending.
+                 */
+                sort?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit?: number;
+                /** @description Where the page begins: a cursor that an earlier page returned. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExpertRow_NoFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_expert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the expert */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ExpertDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_match_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the run */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MatchRun"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_match_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the run */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description text/event-stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_nomination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the nomination */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_NominationDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rounds: {
         parameters: {
             query?: never;
             header?: never;
@@ -615,29 +1550,234 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description answer */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["Account"];
-                    };
+                    "application/json": components["schemas"]["Data_Vec_RoundSummary"];
                 };
             };
-            /** @description answer */
-            default: {
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    signIn: {
+    read_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RoundOverview"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_match_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_MatchRun"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_match_run: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchParameters"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MatchRun"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_nominations: {
+        parameters: {
+            query?: {
+                /** @description Words to search for: Chinese, English, a number, a name or its pinyin. */
+                q?: string;
+                /** @description Category code. */
+                category?: string;
+                /** @description Panel. */
+                panel?: string;
+                /** @description State. */
+                state?: string;
+                /** @description `number`, `title`, `panel`, `lowest_score` or `relevance`; `-` before it for descending. */
+                sort?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit?: number;
+                /** @description Where the page begins: a cursor that an earlier page returned. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NominationRow_NominationFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Account"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -646,33 +1786,37 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignIn"];
+                "application/json": components["schemas"]["SignInBody"];
             };
         };
         responses: {
-            /** @description answer */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["Account"];
-                    };
+                    "application/json": components["schemas"]["Data_Account"];
                 };
             };
-            /** @description answer */
-            default: {
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    signOut: {
+    delete_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -687,361 +1831,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description answer */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listRounds: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["RoundSummary"][];
-                    };
-                };
-            };
-            /** @description answer */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readRound: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                year: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["RoundOverview"];
-                    };
-                };
-            };
-            /** @description answer */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listNominations: {
-        parameters: {
-            query?: {
-                q?: string;
-                category?: string;
-                panel?: string;
-                state?: string;
-                sort?: string;
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                year: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["NominationRow"][];
-                        meta: components["schemas"]["NominationListMeta"];
-                    };
-                };
-            };
-            /** @description answer */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readNomination: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["NominationDetail"];
-                    };
-                };
-            };
-            /** @description answer */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listExperts: {
-        parameters: {
-            query?: {
-                q?: string;
-                discipline?: string;
-                sort?: string;
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["ExpertRow"][];
-                        meta: components["schemas"]["ListMeta"];
-                    };
-                };
-            };
-            /** @description answer */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readExpert: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["ExpertDetail"];
-                    };
-                };
-            };
-            /** @description answer */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listMatchRuns: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                year: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["MatchRun"][];
-                    };
-                };
-            };
-            /** @description answer */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    startMatch: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path: {
-                year: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MatchParameters"];
-            };
-        };
-        responses: {
-            /** @description answer */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["MatchRun"];
-                    };
-                };
-            };
-            /** @description answer */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readMatchRun: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["MatchRun"];
-                    };
-                };
-            };
-            /** @description answer */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    followMatchRun: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description progress */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": string;
-                };
-            };
-            /** @description answer */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
             };
         };
     };

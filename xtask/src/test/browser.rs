@@ -30,7 +30,7 @@ pub(crate) fn tests(workspace: &Workspace) -> Result<Ending> {
     };
     let stories = stories(&workspace.front_end().join("e2e"))?;
     if stories.is_empty() {
-        bail!("frontend/e2e holds no *.test.* file");
+        bail!("frontend/e2e holds no *.spec.mjs file");
     }
     let demo = Demo::start(workspace)?;
     let mut command = Command::new("node");
@@ -39,7 +39,7 @@ pub(crate) fn tests(workspace: &Workspace) -> Result<Ending> {
         .args(&stories)
         .current_dir(workspace.front_end())
         .env("LAUREL_E2E_URL", &demo.address)
-        .env("LAUREL_E2E_ACCOUNTS", &demo.accounts)
+        .env("LAUREL_E2E_ACCOUNTS", std::fs::read_to_string(&demo.accounts)?)
         .env("LAUREL_E2E_CHROMIUM", browser);
     let finished = run(&mut command)?;
     if !finished.success {
@@ -58,7 +58,7 @@ fn stories(folder: &Path) -> Result<Vec<PathBuf>> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        if name.contains(".test.") {
+        if name.ends_with(".spec.mjs") {
             stories.push(path);
         }
     }

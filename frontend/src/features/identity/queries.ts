@@ -35,20 +35,27 @@ export function useSignIn() {
   });
 }
 
-/** Remembers a new session's account. */
-export function useRememberAccount(): (account: Account | null) => void {
+/** Remembers the account of a new session. */
+export function useRememberAccount(): (account: Account) => void {
   const queryClient = useQueryClient();
   return (account) => queryClient.setQueryData(SESSION, account);
 }
 
-/** Signs out and forgets everything that was read. */
-export function useSignOut() {
+/** Puts another account, or none, in the place of the present one and forgets all that this one read. */
+export function useReplaceAccount(): (account: Account | null) => void {
   const queryClient = useQueryClient();
+  return (account) => {
+    queryClient.setQueryData(SESSION, account);
+    // Not clear(): it would cut the session's own observers off from what is set here.
+    queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION[0] });
+  };
+}
+
+/** Signs out. */
+export function useSignOut() {
+  const replace = useReplaceAccount();
   return useMutation({
     mutationFn: async () => take(api.DELETE('/api/v1/session')),
-    onSuccess: () => {
-      queryClient.clear();
-      queryClient.setQueryData(SESSION, null);
-    },
+    onSuccess: () => replace(null),
   });
 }

@@ -1,8 +1,10 @@
 // How is a form field built? A label, the control, one line of help, the error tied to it.
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../i18n';
 import styles from './kit.module.css';
 import { Input, SearchOutlined } from './primitives';
+import { languageOf } from './RecordText';
 
 /** A labelled control; the child receives the ids that tie help and error to it. */
 export function Field(props: {
@@ -42,9 +44,9 @@ export function SelectField(props: {
   options: readonly { value: string; label: string }[];
   onChange: (value: string) => void;
   isLabelHidden?: boolean;
-  hint?: string;
 }) {
   const id = useId();
+  const page = useLanguage();
   return (
     <div className={styles.field}>
       <label htmlFor={id} className={props.isLabelHidden ? 'visually-hidden' : undefined}>
@@ -52,7 +54,7 @@ export function SelectField(props: {
       </label>
       <select id={id} className={styles.select} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
         {props.options.map((option) => (
-          <option key={option.value} value={option.value}>
+          <option key={option.value} value={option.value} lang={languageOf(option.label, page)}>
             {option.label}
           </option>
         ))}

@@ -22,6 +22,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
       theme={{
         token: {
           colorPrimary: '#0b50c4',
+          colorInfo: '#0b50c4',
           colorLink: '#0b50c4',
           colorText: '#1b2636',
           colorTextSecondary: 'rgba(27, 38, 54, 0.78)',

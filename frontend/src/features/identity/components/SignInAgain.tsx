@@ -1,11 +1,10 @@
 // What happens when the session ends in the middle of work? A dialog over the page; the page stays as it is.
-import { useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { closeGate, isGateOpen, onGateChange } from '../../../api/sign_in_gate';
 import { Dialog } from '../../../shared/ui';
-import { useAccount, useRememberAccount } from '../queries';
+import { useAccount, useRememberAccount, useReplaceAccount } from '../queries';
 import { SignInForm } from './SignInForm';
 import styles from './SignInForm.module.css';
 
@@ -15,7 +14,7 @@ export function SignInAgain() {
   const isOpen = useSyncExternalStore(onGateChange, isGateOpen);
   const account = useAccount();
   const remember = useRememberAccount();
-  const queryClient = useQueryClient();
+  const replace = useReplaceAccount();
   const navigate = useNavigate();
   return (
     <Dialog isOpen={isOpen} title={t('signIn.againTitle')} onClose={() => isOpen && closeGate('given_up')}>
@@ -30,8 +29,7 @@ export function SignInAgain() {
           }
           // Somebody else sat down: what the first person read and typed is not theirs.
           closeGate('other_person');
-          queryClient.clear();
-          remember(returned);
+          replace(returned);
           void navigate('/', { replace: true });
         }}
       />

@@ -1,0 +1,104 @@
+//! Is every job worked off once, tried again when it fails, and left for a person in the end?
+
+use std::sync::Mutex;
+
+use chrono::Duration;
+use entity::{ids::JobId, job, vocabulary::JobState};
+use laurel::{
+    app::App,
+    jobs::{self, Claimed, Handler},
+};
+use sea_orm::EntityTrait as _;
+use serde_json::json;
+
+use crate::harness::TestApp;
+
+db_tests! {
+    empty: [
+        a_failing_job_is_tried_five_times_with_growing_pauses,
+        two_runners_never_take_the_same_job,
+        a_job_of_an_unknown_kind_fails_and_says_so,
+    ],
+}
+
+async fn enqueue(app: &TestApp, kind: &str, number: u32) -> JobId {
+    let app = &app.app;
+    let payload = json!({ "number": number });
+    jobs::enqueue(app.database.reader(), app.ids, app.clock.now(), kind, payload).await.unwrap()
+}
+
+async fn row(app: &TestApp, id: JobId) -> job::Model {
+    job::Entity::find_by_id(id).one(app.app.database.reader()).await.unwrap().unwrap()
+}
+
+/// Fails every job.
+struct Clumsy;
+
+#[async_trait::async_trait]
+impl Handler for Clumsy {
+    async fn handle(&self, _: &App, job: &Claimed) -> Result<(), String> {
+        Err(format!("dropped for the {}. time", job.attempts))
+    }
+}
+
+async fn a_failing_job_is_tried_five_times_with_growing_pauses(app: &TestApp) {
+    let id = enqueue(app, "test.clumsy", 1).await;
+    let mut pauses = Vec::new();
+    for attempt in 1..=5 {
+        assert_eq!(jobs::drain(&app.app, &Clumsy).await.unwrap(), 1, "attempt {attempt}");
+        let job = row(app, id).await;
+        assert_eq!(job.attempts, attempt);
+        assert_eq!(job.last_error, Some(format!("dropped for the {attempt}. time")));
+        assert_eq!(job.leased_until, None);
+        let pause = job.run_after - app.app.clock.now();
+        pauses.push(pause);
+        if attempt < 5 {
+            assert_eq!(job.state, JobState::Waiting);
+            app.clock.advance(pause - Duration::milliseconds(1));
+            assert_eq!(jobs::drain(&app.app, &Clumsy).await.unwrap(), 0, "before its pause is over");
+            app.clock.advance(Duration::milliseconds(1));
+        }
+    }
+    assert!(pauses.is_sorted() && pauses[0] > Duration::zero() && pauses[0] < pauses[4]);
+    assert_eq!(row(app, id).await.state, JobState::Dead);
+    assert_eq!(jobs::pending(app.app.database.reader()).await.unwrap(), 0);
+    app.clock.advance(Duration::days(1));
+    assert_eq!(jobs::drain(&app.app, &Clumsy).await.unwrap(), 0);
+}
+
+/// Writes down which jobs it was given.
+#[derive(Default)]
+struct Diary(Mutex<Vec<u64>>);
+
+#[async_trait::async_trait]
+impl Handler for Diary {
+    async fn handle(&self, _: &App, job: &Claimed) -> Result<(), String> {
+        self.0.lock().unwrap().push(job.payload["number"].as_u64().unwrap());
+        tokio::task::yield_now().await;
+        Ok(())
+    }
+}
+
+async fn two_runners_never_take_the_same_job(app: &TestApp) {
+    for number in 0..30 {
+        enqueue(app, "test.noted", number).await;
+    }
+    let (one, two) = (Diary::default(), Diary::default());
+    let (first, second) = tokio::join!(jobs::drain(&app.app, &one), jobs::drain(&app.app, &two));
+    assert_eq!(first.unwrap() + second.unwrap(), 30);
+    let mut all = one.0.into_inner().unwrap();
+    let of_one = all.len();
+    all.extend(two.0.into_inner().unwrap());
+    assert!(of_one > 0 && of_one < 30, "both took some: {of_one}");
+    all.sort_unstable();
+    assert_eq!(all, (0..30).collect::<Vec<u64>>());
+    assert_eq!(jobs::drain(&app.app, &Diary::default()).await.unwrap(), 0);
+}
+
+async fn a_job_of_an_unknown_kind_fails_and_says_so(app: &TestApp) {
+    let id = enqueue(app, "test.unheard_of", 1).await;
+    assert_eq!(app.run_jobs().await, 1);
+    let job = row(app, id).await;
+    assert_eq!((job.state, job.attempts), (JobState::Waiting, 1));
+    assert!(job.last_error.unwrap().contains("test.unheard_of"));
+}

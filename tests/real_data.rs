@@ -1,0 +1,47 @@
+//! Does the real public data come in whole? Only where it is; nothing of it is copied here.
+
+use std::path::{Path, PathBuf};
+
+use crate::harness::{Fill, Folder};
+
+/// The folder of the real data. Says so where there is none.
+fn real_data() -> Option<PathBuf> {
+    #[expect(clippy::disallowed_methods, reason = "a test has no configuration to ask")]
+    let told = std::env::var_os("LAUREL_REAL_DATA").map(PathBuf::from);
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    let folder = told.unwrap_or_else(beside);
+    if folder.join("round2019/nominations.csv").is_file() {
+        return Some(folder);
+    }
+    println!("SKIPPED: no real data at {} (set LAUREL_REAL_DATA)", folder.display());
+    None
+}
+
+#[tokio::test]
+async fn the_round_of_2019_and_the_chinese_pool_come_in_whole() {
+    let Some(data) = real_data() else { return };
+    let folder = Folder::new(Fill::Empty);
+    for (line, rows) in [
+        ("import experts pool_zh/experts.csv", 1_480),
+        ("import publications pool_zh/publications.csv", 2_947),
+        ("import nominations round2019/nominations.csv --round 2019", 1_291),
+        ("import people round2019/people.csv --round 2019", 10_845),
+    ] {
+        let (before, rest) = line.split_at("import ".len());
+        let (kind, file) = rest.split_once(' ').unwrap();
+        let said = folder.laurel(&format!("{before}{kind} {}/{file}", data.display())).done();
+        assert_eq!(said.counts(), [rows, 0, 0, 0], "{line}");
+    }
+    for (table, rows) in [
+        ("expert", 1_480),
+        ("publication", 2_947),
+        ("nomination", 1_291),
+        ("nomination_person", 10_845),
+        ("nomination WHERE category = 'NAT'", 290),
+        ("nomination WHERE category = 'INV'", 234),
+        ("nomination WHERE category = 'PRO'", 767),
+    ] {
+        assert_eq!(folder.rows(table).await, rows, "{table}");
+    }
+    assert_eq!(folder.laurel("check").code, 0);
+}
