@@ -1,7 +1,7 @@
 //! The built front end, inside the binary. A debug build reads it from the folder instead.
 
-use rust_embed::RustEmbed;
 pub use rust_embed::EmbeddedFile;
+use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
 #[folder = "dist/"]

@@ -2,28 +2,28 @@
 //! first; a room names only rooms above it in this list (`ARCHITECTURE.md`).
 
 // Ground floor: names no feature.
-pub mod shared;
-pub mod persistence;
-pub mod search;
+pub mod app;
+pub mod config;
 pub mod exchange;
 pub mod jobs;
-pub mod config;
-pub mod app;
+pub mod persistence;
+pub mod search;
+pub mod shared;
 pub mod web;
 
 // Features.
 pub mod audit;
 pub mod authz;
+pub mod awards;
+pub mod conflicts;
+pub mod disciplines;
+pub mod experts;
 pub mod idempotency;
 pub mod identity;
-pub mod units;
-pub mod disciplines;
-pub mod societies;
-pub mod awards;
-pub mod nominations;
-pub mod experts;
-pub mod conflicts;
 pub mod matching;
+pub mod nominations;
+pub mod societies;
+pub mod units;
 
 // Whole-database checks and the demonstration.
 pub mod demo;

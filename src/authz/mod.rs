@@ -4,6 +4,6 @@ mod actor;
 mod http;
 mod policy;
 
-pub use http::Reader;
 pub use actor::{Actor, Grant};
+pub use http::Reader;
 pub use policy::{Action, Denied, Permit, Scope, permit};

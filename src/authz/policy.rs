@@ -56,11 +56,11 @@ fn reach(role: Role, action: Action) -> Option<bool> {
     const ALL: Option<bool> = Some(true);
     const OWN: Option<bool> = Some(false);
     match (role, action) {
-        (Role::AwardOffice | Role::AwardAdmin, _) => ALL,
         (Role::Supervisor, Action::RunMatch) => None,
-        (Role::Supervisor, _) => ALL,
+        (Role::AwardOffice | Role::AwardAdmin | Role::Supervisor, _) | (_, Action::ReadRounds) => {
+            ALL
+        }
         (Role::SocietyClerk | Role::SocietyHead, Action::ReadNominations) => OWN,
-        (_, Action::ReadRounds) => ALL,
         _ => None,
     }
 }
@@ -79,7 +79,13 @@ pub fn permit(actor: &Actor, action: Action) -> Result<Permit, Denied> {
             None => {}
         }
     }
-    if is_granted { Ok(Permit { scope: Scope::Societies(societies) }) } else { Err(Denied) }
+    if is_granted {
+        Ok(Permit {
+            scope: Scope::Societies(societies),
+        })
+    } else {
+        Err(Denied)
+    }
 }
 
 #[cfg(test)]
@@ -135,7 +141,13 @@ mod tests {
         actor.grants = vec![clerk("A-01"), clerk("A-02")];
         let own = Scope::Societies(vec!["A-01".to_owned(), "A-02".to_owned()]);
         assert_eq!(permit(&actor, Action::ReadNominations).unwrap().scope, own);
-        actor.grants.push(Grant { role: Role::AwardOffice, society_code: None });
-        assert_eq!(permit(&actor, Action::ReadNominations).unwrap().scope, Scope::All);
+        actor.grants.push(Grant {
+            role: Role::AwardOffice,
+            society_code: None,
+        });
+        assert_eq!(
+            permit(&actor, Action::ReadNominations).unwrap().scope,
+            Scope::All
+        );
     }
 }

@@ -17,7 +17,7 @@ pub(super) struct Arguments {
     /// Settings file (default: laurel.toml in the working folder, if there is one).
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// Folder of the embedded database, the index and the files (also LAUREL_DATA_DIR).
+    /// Folder of the embedded database, the index and the files (also `LAUREL_DATA_DIR`).
     #[arg(long, global = true, value_name = "DIR")]
     pub(super) data_dir: Option<PathBuf>,
     #[command(subcommand)]
@@ -108,7 +108,7 @@ pub(super) struct UserAddArguments {
     /// Name to show.
     #[arg(long)]
     pub(super) display_name: Option<String>,
-    /// Role, such as award_office; may be given several times.
+    /// Role, such as `award_office`; may be given several times.
     #[arg(long = "role", required = true, value_parser = parse_role)]
     pub(super) roles: Vec<entity::vocabulary::Role>,
     /// Code of the society, for a society's roles.
@@ -117,17 +117,22 @@ pub(super) struct UserAddArguments {
 }
 
 fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> String {
-    all.iter().map(|&one| word(one)).collect::<Vec<_>>().join(", ")
+    all.iter()
+        .map(|&one| word(one))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn parse_role(text: &str) -> Result<entity::vocabulary::Role, String> {
     use entity::vocabulary::Role;
-    text.parse().map_err(|_| format!("允许 / allowed: {}", words(Role::ALL, Role::as_str)))
+    text.parse()
+        .map_err(|_| format!("允许 / allowed: {}", words(Role::ALL, Role::as_str)))
 }
 
 fn parse_state(text: &str) -> Result<NominationState, String> {
     let allowed = || words(NominationState::ALL, NominationState::as_str);
-    text.parse().map_err(|_| format!("允许 / allowed: {}", allowed()))
+    text.parse()
+        .map_err(|_| format!("允许 / allowed: {}", allowed()))
 }
 
 /// A kind of file.

@@ -28,7 +28,9 @@ pub(super) async fn verify_audit(app: &App) -> anyhow::Result<ExitCode> {
     let chain = audit::read_all(app.database.reader()).await?;
     match audit::verify(chain.iter().map(|(link, hash)| (link, hash.as_str()))) {
         Ok((length, head)) => {
-            terminal::say(&format!("审计链完整 / the chain is whole: {length} records, head {head}"));
+            terminal::say(&format!(
+                "审计链完整 / the chain is whole: {length} records, head {head}"
+            ));
             Ok(ExitCode::SUCCESS)
         }
         Err(broken) => {

@@ -108,7 +108,10 @@ pub(super) fn main(arguments: &ConflictsArguments) -> ExitCode {
 ///
 /// # Errors
 /// [`ConflictsFault`]; the output file is then as it was before.
-pub(super) fn run(arguments: &ConflictsArguments, report: &mut dyn Write) -> Result<(), ConflictsFault> {
+pub(super) fn run(
+    arguments: &ConflictsArguments,
+    report: &mut dyn Write,
+) -> Result<(), ConflictsFault> {
     let policy = arguments.conflict_policy()?;
     let experts: Vec<Expert> = arguments.read(&arguments.experts, report)?;
     let publications: Vec<Publication> = arguments.read(&arguments.publications, report)?;

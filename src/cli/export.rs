@@ -32,33 +32,56 @@ async fn round(app: &App, year: Option<i32>) -> anyhow::Result<Round> {
 /// Carries the command out and says how many rows were written.
 pub(super) async fn command(app: &App, arguments: &ExportArguments) -> anyhow::Result<ExitCode> {
     let out = &arguments.out;
-    let database = app.database.reader();
     let rows = match arguments.kind {
-        Kind::Societies => write(out, &societies::all(database).await?)?,
-        Kind::Disciplines => write(out, &disciplines::all(database).await?)?,
-        Kind::Units => write(out, &units::all(database).await?)?,
-        Kind::Experts => write(out, &experts::all(database).await?)?,
-        Kind::Affiliations => write(out, &experts::affiliations(database).await?)?,
-        Kind::Publications => write(out, &experts::publications(database).await?)?,
-        Kind::Nominations | Kind::People | Kind::Papers => {
-            let round = round(app, arguments.round).await?;
-            let dossiers =
-                nominations::round_dossiers(database, round.id, round.year, |_| true).await?;
-            match arguments.kind {
-                Kind::Nominations => write(out, &dossiers.nominations)?,
-                Kind::People => write(out, &dossiers.people)?,
-                _ => write(out, &dossiers.papers)?,
-            }
-        }
-        Kind::Conflicts | Kind::Affinity | Kind::Assignments => {
-            let round = round(app, arguments.round).await?;
-            match arguments.kind {
-                Kind::Conflicts => write(out, &matching::exported_conflicts(database, round.id).await?)?,
-                Kind::Affinity => write(out, &matching::exported_affinity(database, round.id).await?)?,
-                _ => write(out, &matching::exported_assignments(database, round.id).await?)?,
-            }
-        }
+        Kind::Nominations | Kind::People | Kind::Papers => dossiers(app, arguments).await?,
+        Kind::Conflicts | Kind::Affinity | Kind::Assignments => match_run(app, arguments).await?,
+        kind => reference(app, kind, out).await?,
     };
-    terminal::say(&format!("已导出 {rows} 行 / {rows} rows written: {}", out.display()));
+    terminal::say(&format!(
+        "已导出 {rows} 行 / {rows} rows written: {}",
+        out.display()
+    ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// What belongs to no round.
+async fn reference(app: &App, kind: Kind, out: &Path) -> anyhow::Result<u64> {
+    let database = app.database.reader();
+    match kind {
+        Kind::Societies => write(out, &societies::all(database).await?),
+        Kind::Disciplines => write(out, &disciplines::all(database).await?),
+        Kind::Units => write(out, &units::all(database).await?),
+        Kind::Affiliations => write(out, &experts::affiliations(database).await?),
+        Kind::Publications => write(out, &experts::publications(database).await?),
+        _ => write(out, &experts::all(database).await?),
+    }
+}
+
+/// What the nominators brought.
+async fn dossiers(app: &App, arguments: &ExportArguments) -> anyhow::Result<u64> {
+    let round = round(app, arguments.round).await?;
+    let database = app.database.reader();
+    let dossiers = nominations::round_dossiers(database, round.id, round.year, |_| true).await?;
+    match arguments.kind {
+        Kind::Nominations => write(&arguments.out, &dossiers.nominations),
+        Kind::People => write(&arguments.out, &dossiers.people),
+        _ => write(&arguments.out, &dossiers.papers),
+    }
+}
+
+/// What the latest match run found.
+async fn match_run(app: &App, arguments: &ExportArguments) -> anyhow::Result<u64> {
+    let round = round(app, arguments.round).await?;
+    let (database, out) = (app.database.reader(), &arguments.out);
+    match arguments.kind {
+        Kind::Conflicts => write(
+            out,
+            &matching::exported_conflicts(database, round.id).await?,
+        ),
+        Kind::Affinity => write(out, &matching::exported_affinity(database, round.id).await?),
+        _ => write(
+            out,
+            &matching::exported_assignments(database, round.id).await?,
+        ),
+    }
 }

@@ -3,7 +3,10 @@
 use std::{path::Path, process::ExitCode};
 
 use serde_json::json;
-use tokio::sync::mpsc;
+use tokio::{
+    sync::mpsc::{self, error::SendError},
+    task::JoinHandle,
+};
 
 use super::{
     accounts::OPERATOR,
@@ -14,8 +17,7 @@ use crate::{
     app::App,
     audit, awards, disciplines,
     exchange::{self, Batch, Fault, Faults, Problem, ReadError, RowPolicy, Sheet, Summary},
-    experts,
-    jobs, nominations,
+    experts, jobs, nominations,
     persistence::{Applied, WriteTx},
     shared::hex_sha256,
     societies, units, workers,
@@ -65,24 +67,39 @@ macro_rules! intake {
     };
 }
 
-intake!(societies::model::Society, None, |c, batch| societies::apply(&**c.tx, c.app.ids, batch));
-intake!(disciplines::model::Discipline, None, |c, batch| disciplines::apply(&**c.tx, batch));
-intake!(units::model::Unit, None, |c, batch| units::apply(&**c.tx, c.app.ids, batch));
-intake!(experts::model::Expert, Some("expert"), |c, batch| experts::apply_experts(
-    &**c.tx,
-    c.app.ids,
-    c.app.clock.now(),
-    batch
-));
-intake!(experts::model::Affiliation, None, |c, batch| experts::apply_affiliations(
+intake!(
+    societies::model::Society,
+    None,
+    |c, batch| societies::apply(&**c.tx, c.app.ids, batch)
+);
+intake!(disciplines::model::Discipline, None, |c, batch| {
+    disciplines::apply(&**c.tx, batch)
+});
+intake!(units::model::Unit, None, |c, batch| units::apply(
     &**c.tx, c.app.ids, batch
 ));
-intake!(experts::model::Publication, Some("expert"), |c, batch| experts::apply_publications(
-    &**c.tx, c.app.ids, batch
+intake!(experts::model::Expert, Some("expert"), |c, batch| {
+    experts::apply_experts(&**c.tx, c.app.ids, c.app.clock.now(), batch)
+});
+intake!(experts::model::Affiliation, None, |c, batch| {
+    experts::apply_affiliations(&**c.tx, c.app.ids, batch)
+});
+intake!(experts::model::Publication, Some("expert"), |c, batch| {
+    experts::apply_publications(&**c.tx, c.app.ids, batch)
+});
+intake!(
+    nominations::model::Nomination,
+    Some("nomination"),
+    |c, batch| take_nominations(c, batch)
+);
+intake!(
+    nominations::model::Person,
+    Some("nomination"),
+    |c, batch| take_people(c, batch)
+);
+intake!(nominations::model::Paper, None, |c, batch| take_papers(
+    c, batch
 ));
-intake!(nominations::model::Nomination, Some("nomination"), |c, batch| take_nominations(c, batch));
-intake!(nominations::model::Person, Some("nomination"), |c, batch| take_people(c, batch));
-intake!(nominations::model::Paper, None, |c, batch| take_papers(c, batch));
 
 /// Puts each nomination into its round: that of `--round`, else the one in its own column.
 async fn take_nominations(
@@ -98,7 +115,7 @@ async fn take_nominations(
                 index,
                 "round",
                 "",
-                crate::shared::Bilingual::new(
+                &crate::shared::Bilingual::new(
                     "请用 --round 或 round 列指明年度",
                     "name the round with --round or in the column round",
                 ),
@@ -108,7 +125,10 @@ async fn take_nominations(
     rest.sort_by_key(|(_, year)| *year);
     for group in rest.chunk_by(|one, other| one.1 == other.1) {
         let round = awards::ensure_round(context.app, context.tx, OPERATOR, group[0].1).await?;
-        let rows: Vec<_> = group.iter().map(|(index, _)| batch[*index].clone()).collect();
+        let rows: Vec<_> = group
+            .iter()
+            .map(|(index, _)| batch[*index].clone())
+            .collect();
         let placing = nominations::Placing {
             round: round.id,
             state: context.arguments.state,
@@ -119,17 +139,23 @@ async fn take_nominations(
         total.inserted += applied.inserted;
         total.updated += applied.updated;
         total.unchanged += applied.unchanged;
-        total.refused.extend(applied.refused.into_iter().map(|mut refusal| {
-            refusal.index = group[refusal.index].0;
-            refusal
-        }));
+        total
+            .refused
+            .extend(applied.refused.into_iter().map(|mut refusal| {
+                refusal.index = group[refusal.index].0;
+                refusal
+            }));
     }
     Ok(total)
 }
 
 /// The round that `--round` names, which must be there for rows that belong to nominations.
-async fn named_round(context: &Context<'_>) -> Result<Option<entity::ids::RoundId>, sea_orm::DbErr> {
-    let Some(year) = context.arguments.round else { return Ok(None) };
+async fn named_round(
+    context: &Context<'_>,
+) -> Result<Option<entity::ids::RoundId>, sea_orm::DbErr> {
+    let Some(year) = context.arguments.round else {
+        return Ok(None);
+    };
     let round = awards::ensure_round(context.app, context.tx, OPERATOR, year).await?;
     Ok(Some(round.id))
 }
@@ -186,8 +212,18 @@ pub(super) async fn command(app: &App, arguments: &ImportArguments) -> anyhow::R
     if !imported.skipped.is_empty() {
         terminal::complain(&imported.skipped.to_string());
     }
-    let Imported { inserted, updated, unchanged, skipped_rows, .. } = imported;
-    let would = if arguments.dry_run { "试运行，将会 / dry run, would be" } else { "完成 / done" };
+    let Imported {
+        inserted,
+        updated,
+        unchanged,
+        skipped_rows,
+        ..
+    } = imported;
+    let would = if arguments.dry_run {
+        "试运行，将会 / dry run, would be"
+    } else {
+        "完成 / done"
+    };
     terminal::say(&format!(
         "{would}: 新增 {inserted}，更新 {updated}，不变 {unchanged}，跳过 {skipped_rows} / \
          {inserted} new, {updated} changed, {unchanged} unchanged, {skipped_rows} skipped"
@@ -214,24 +250,31 @@ pub(super) async fn import(
     }
 }
 
-/// Reads batches on a thread of its own, two ahead at the most, so that memory stays constant.
-fn read_batches<S: Sheet + Send + 'static>(
-    arguments: &ImportArguments,
-) -> (
+/// Batches as they come, and how the reading ended.
+type Reading<S> = (
     mpsc::Receiver<Batch<S>>,
-    tokio::task::JoinHandle<Result<Summary, ReadError<mpsc::error::SendError<Batch<S>>>>>,
-) {
+    JoinHandle<Result<Summary, ReadError<SendError<Batch<S>>>>>,
+);
+
+/// Reads batches on a thread of its own, two ahead at the most, so that memory stays constant.
+fn read_batches<S: Sheet + Send + 'static>(arguments: &ImportArguments) -> Reading<S> {
     let (sender, receiver) = mpsc::channel(2);
     let file = arguments.file.clone();
     let policy = policy(arguments);
     let reading = tokio::task::spawn_blocking(move || {
-        exchange::for_each_batch(&file, policy, BATCH_ROWS, |batch| sender.blocking_send(batch))
+        exchange::for_each_batch(&file, policy, BATCH_ROWS, |batch| {
+            sender.blocking_send(batch)
+        })
     });
     (receiver, reading)
 }
 
 fn policy(arguments: &ImportArguments) -> RowPolicy {
-    if arguments.skip_bad_rows { RowPolicy::SkipBadRows } else { RowPolicy::Strict }
+    if arguments.skip_bad_rows {
+        RowPolicy::SkipBadRows
+    } else {
+        RowPolicy::Strict
+    }
 }
 
 fn file_digest(file: &Path) -> std::io::Result<String> {
@@ -245,7 +288,11 @@ async fn take<S: Intake>(app: &App, arguments: &ImportArguments) -> Result<Impor
     let (mut batches, reading) = read_batches::<S>(arguments);
     let file = arguments.file.display().to_string();
     let tx = app.database.begin_write().await?;
-    let context = Context { app, tx: &tx, arguments };
+    let context = Context {
+        app,
+        tx: &tx,
+        arguments,
+    };
     let mut imported = Imported::default();
     while let Some(batch) = batches.recv().await {
         let applied = S::apply(&context, &batch.records).await?;
@@ -258,7 +305,10 @@ async fn take<S: Intake>(app: &App, arguments: &ImportArguments) -> Result<Impor
                 file: file.clone(),
                 line: batch.lines.get(refusal.index).copied(),
                 column: Some(refusal.column.to_owned()),
-                problem: Problem::Rule { zh: refusal.why.zh, en: refusal.why.en },
+                problem: Problem::Rule {
+                    zh: refusal.why.zh,
+                    en: refusal.why.en,
+                },
             });
         }
     }
@@ -305,7 +355,9 @@ async fn record(
     let entry = audit::Entry {
         actor: OPERATOR.to_owned(),
         action: format!("{kind}.import"),
-        subject: arguments.round.map_or_else(|| kind.to_owned(), |year| format!("round/{year}")),
+        subject: arguments
+            .round
+            .map_or_else(|| kind.to_owned(), |year| format!("round/{year}")),
         before_digest: Some(file_digest(&arguments.file)?),
         after_digest: Some(hex_sha256(counts.to_string().as_bytes())),
         reason: Some(counts.to_string()),
@@ -313,7 +365,14 @@ async fn record(
     };
     audit::record(&**tx, now, entry).await?;
     if let Some(indexed) = indexed {
-        jobs::enqueue(&**tx, app.ids, now, workers::FOLLOW, json!({ "kind": indexed })).await?;
+        jobs::enqueue(
+            &**tx,
+            app.ids,
+            now,
+            workers::FOLLOW,
+            json!({ "kind": indexed }),
+        )
+        .await?;
     }
     Ok(())
 }

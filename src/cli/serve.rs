@@ -24,7 +24,11 @@ pub(super) fn start_log(config: &Config, quiet: bool) -> anyhow::Result<()> {
             .with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr))
             .try_init()?,
         LogFormat::Json => registry
-            .with(tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr))
+            .with(
+                tracing_subscriber::fmt::layer()
+                    .json()
+                    .with_writer(std::io::stderr),
+            )
             .try_init()?,
     }
     Ok(())
@@ -58,20 +62,24 @@ pub(super) async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
 /// Answers requests and works jobs off until the process is told to stop; what is under way is
 /// finished first.
 pub(super) async fn run(app: Arc<App>, listener: TcpListener) -> anyhow::Result<ExitCode> {
-    let (stop, stopped) = watch::channel(false);
+    let (bell, rung) = watch::channel(false);
     let wait = |mut stopped: watch::Receiver<bool>| async move {
         // The sender lives as long as the server: an error would mean that it is gone.
         let _gone = stopped.wait_for(|is_stopped| *is_stopped).await;
     };
-    let runner = jobs::run_until(Arc::clone(&app), Arc::new(Registry), wait(stopped.clone()));
-    #[expect(clippy::disallowed_methods, reason = "the runner lives as long as the server")]
+    let runner = jobs::run_until(Arc::clone(&app), Arc::new(Registry), wait(rung.clone()));
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the runner lives as long as the server"
+    )]
     let runner = tokio::spawn(runner);
-    let service = http::router(Arc::clone(&app)).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(wait(stopped));
+    let service =
+        http::router(Arc::clone(&app)).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(wait(rung));
     let told = async {
         told_to_stop().await;
         tracing::info!("stopping: finishing what is under way");
-        stop.send_replace(true);
+        bell.send_replace(true);
     };
     let (served, ()) = tokio::join!(server, told);
     served?;

@@ -115,7 +115,12 @@ impl Config {
             .merge(Env::prefixed("LAUREL_").filter(is_setting).split("__"))
             .extract()
             .map_err(|errors| {
-                ConfigError(errors.into_iter().map(|error| format!("  {error}")).collect())
+                ConfigError(
+                    errors
+                        .into_iter()
+                        .map(|error| format!("  {error}"))
+                        .collect(),
+                )
             })?;
         config.check()
     }
@@ -129,7 +134,10 @@ impl Config {
             }
         };
         must(
-            url.is_empty() || ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| url.starts_with(scheme)),
+            url.is_empty()
+                || ["sqlite:", "postgres:", "postgresql:"]
+                    .iter()
+                    .any(|scheme| url.starts_with(scheme)),
             "database_url: 须以 sqlite: 或 postgres: 开头 / must begin with sqlite: or postgres:",
         );
         must(
@@ -150,17 +158,29 @@ impl Config {
             tracing_subscriber::EnvFilter::try_new(&self.log.filter).is_ok(),
             "log.filter: 无法解析 / cannot be parsed",
         );
-        if faults.is_empty() { Ok(self) } else { Err(ConfigError(faults)) }
+        if faults.is_empty() {
+            Ok(self)
+        } else {
+            Err(ConfigError(faults))
+        }
     }
 }
 
 /// Beginnings of `LAUREL_…` variables that are not settings: they steer builds, tests and benches.
-const FOREIGN_VARIABLES: [&str; 6] =
-    ["real_data", "skip_frontend", "test_", "e2e_", "bench_", "require_"];
+const FOREIGN_VARIABLES: [&str; 6] = [
+    "real_data",
+    "skip_frontend",
+    "test_",
+    "e2e_",
+    "bench_",
+    "require_",
+];
 
 fn is_setting(key: &figment::value::UncasedStr) -> bool {
     let key = key.as_str().to_ascii_lowercase();
-    !FOREIGN_VARIABLES.iter().any(|foreign| key.starts_with(foreign))
+    !FOREIGN_VARIABLES
+        .iter()
+        .any(|foreign| key.starts_with(foreign))
 }
 
 #[cfg(test)]
@@ -178,10 +198,22 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("laurel.toml");
         std::fs::write(&file, "[http]\nprot = 1\n").unwrap();
-        assert!(Config::load(Some(&file)).unwrap_err().to_string().contains("prot"));
-        std::fs::write(&file, "database_url = \"mysql://x\"\n[session]\nidle_minutes = 0\n").unwrap();
+        assert!(
+            Config::load(Some(&file))
+                .unwrap_err()
+                .to_string()
+                .contains("prot")
+        );
+        std::fs::write(
+            &file,
+            "database_url = \"mysql://x\"\n[session]\nidle_minutes = 0\n",
+        )
+        .unwrap();
         let message = Config::load(Some(&file)).unwrap_err().to_string();
-        assert!(message.contains("database_url") && message.contains("idle_minutes"), "{message}");
+        assert!(
+            message.contains("database_url") && message.contains("idle_minutes"),
+            "{message}"
+        );
         let absent = Config::load(Some(&folder.path().join("none.toml"))).unwrap_err();
         assert!(absent.to_string().contains("none.toml"));
     }

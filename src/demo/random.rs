@@ -81,7 +81,7 @@ mod tests {
         let mut two = stream(1, Stage::People);
         let mut again = stream(1, Stage::Experts);
         let draw: u64 = one.random();
-        assert_ne!(draw, two.random());
-        assert_eq!(draw, again.random());
+        assert_ne!(draw, two.random::<u64>());
+        assert_eq!(draw, again.random::<u64>());
     }
 }

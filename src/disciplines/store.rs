@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entity::discipline;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr,
-    EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
+    IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
 };
 
 use super::model::Discipline;
@@ -35,13 +34,22 @@ pub(super) async fn insert(
     database: &impl ConnectionTrait,
     disciplines: Vec<Discipline>,
 ) -> Result<(), DbErr> {
-    insert_all(database, disciplines.into_iter().map(|one| active(row(one))).collect()).await
+    insert_all(
+        database,
+        disciplines
+            .into_iter()
+            .map(|one| active(row(one)))
+            .collect(),
+    )
+    .await
 }
 
 /// Every discipline by code.
 pub async fn all(database: &impl ConnectionTrait) -> Result<Vec<Discipline>, DbErr> {
-    let rows =
-        discipline::Entity::find().order_by_asc(discipline::Column::Code).all(database).await?;
+    let rows = discipline::Entity::find()
+        .order_by_asc(discipline::Column::Code)
+        .all(database)
+        .await?;
     Ok(rows
         .into_iter()
         .map(|row| Discipline {
@@ -75,7 +83,10 @@ pub async fn unknown(
     codes: BTreeSet<String>,
 ) -> Result<BTreeSet<String>, DbErr> {
     let known = names(database, &codes).await?;
-    Ok(codes.into_iter().filter(|code| !known.contains_key(code)).collect())
+    Ok(codes
+        .into_iter()
+        .filter(|code| !known.contains_key(code))
+        .collect())
 }
 
 /// Takes a batch of imported rows.

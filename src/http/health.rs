@@ -19,11 +19,17 @@ async fn is_ready(State(app): State<Arc<App>>) -> (StatusCode, Json<serde_json::
     match app.database.ping().await {
         Ok(()) => {
             let waiting = jobs::pending(app.database.reader()).await.ok();
-            (StatusCode::OK, Json(json!({ "database": "ok", "jobs_waiting": waiting })))
+            (
+                StatusCode::OK,
+                Json(json!({ "database": "ok", "jobs_waiting": waiting })),
+            )
         }
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "database": "unreachable" })))
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Json(json!({ "database": "unreachable" })),
+            )
         }
     }
 }

@@ -121,7 +121,9 @@ pub async fn reset_password(
     if new.expose().chars().count() < 10 {
         return Err(AccountError::ShortPassword);
     }
-    let hash = password::hash(new.expose().to_owned()).await.map_err(|_| AccountError::Hash)?;
+    let hash = password::hash(new.expose().to_owned())
+        .await
+        .map_err(|_| AccountError::Hash)?;
     let now = app.clock.now();
     let tx = app.database.begin_write().await?;
     let account = store::find(&*tx, username)

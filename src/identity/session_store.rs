@@ -66,7 +66,8 @@ impl SessionStore for DatabaseSessions {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let data = serde_json::to_vec(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
+        let data =
+            serde_json::to_vec(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
         let row = session::ActiveModel {
             id: Set(key(&record.id)),
             data: Set(data),
@@ -91,17 +92,25 @@ impl SessionStore for DatabaseSessions {
             .await
             .map_err(|error| backend(&error))?;
         let Some(row) = row else { return Ok(None) };
-        let data = serde_json::from_slice(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
+        let data =
+            serde_json::from_slice(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
         let expiry_date = time::OffsetDateTime::from_unix_timestamp(row.expires_at.timestamp())
             .map_err(|error| Error::Decode(error.to_string()))?;
-        Ok(Some(Record { id: *id, data, expiry_date }))
+        Ok(Some(Record {
+            id: *id,
+            data,
+            expiry_date,
+        }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        session::ActiveModel { id: Set(key(id)), ..Default::default() }
-            .delete(self.database.reader())
-            .await
-            .map(|_| ())
-            .map_err(|error| backend(&error))
+        session::ActiveModel {
+            id: Set(key(id)),
+            ..Default::default()
+        }
+        .delete(self.database.reader())
+        .await
+        .map(|_| ())
+        .map_err(|error| backend(&error))
     }
 }

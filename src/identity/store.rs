@@ -34,7 +34,10 @@ async fn with_grants(
         locked_until: row.locked_until,
         grants: grants
             .into_iter()
-            .map(|grant| Grant { role: grant.role, society_code: grant.society_code })
+            .map(|grant| Grant {
+                role: grant.role,
+                society_code: grant.society_code,
+            })
             .collect(),
     }))
 }
@@ -44,8 +47,10 @@ pub(super) async fn find(
     database: &impl ConnectionTrait,
     username: &str,
 ) -> Result<Option<Account>, DbErr> {
-    let row =
-        account::Entity::find().filter(account::Column::Username.eq(username)).one(database).await?;
+    let row = account::Entity::find()
+        .filter(account::Column::Username.eq(username))
+        .one(database)
+        .await?;
     with_grants(database, row).await
 }
 
@@ -102,7 +107,10 @@ pub(super) async fn set_password(
     account::Entity::update_many()
         .col_expr(account::Column::PasswordHash, Expr::value(hash))
         .col_expr(account::Column::FailedSignIns, Expr::value(0))
-        .col_expr(account::Column::LockedUntil, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(
+            account::Column::LockedUntil,
+            Expr::value(None::<DateTime<Utc>>),
+        )
         .filter(account::Column::Id.eq(id))
         .exec(database)
         .await
@@ -147,7 +155,10 @@ pub(super) async fn clear_misses(
 ) -> Result<(), DbErr> {
     account::Entity::update_many()
         .col_expr(account::Column::FailedSignIns, Expr::value(0))
-        .col_expr(account::Column::LockedUntil, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(
+            account::Column::LockedUntil,
+            Expr::value(None::<DateTime<Utc>>),
+        )
         .filter(account::Column::Id.eq(id))
         .exec(database)
         .await

@@ -23,12 +23,18 @@ pub async fn check(app: &App) -> Result<Vec<Finding>, sea_orm::DbErr> {
     let broken = audit::verify(chain.iter().map(|(link, hash)| (link, hash.as_str()))).err();
     let law = |law, breaches| Finding { law, breaches };
     Ok(vec![
-        law("审计链完整 / the audit chain is whole", broken.into_iter().map(|one| one.to_string()).collect()),
+        law(
+            "审计链完整 / the audit chain is whole",
+            broken.into_iter().map(|one| one.to_string()).collect(),
+        ),
         law(
             "应回避者未入选 / nobody barred is assigned",
             store::barred_but_assigned(database).await?,
         ),
-        law("无人超负荷 / nobody is above the load", store::above_load(database).await?),
+        law(
+            "无人超负荷 / nobody is above the load",
+            store::above_load(database).await?,
+        ),
         law(
             "入选均有理由 / every assigned pair has a reason",
             store::assigned_without_reason(database).await?,

@@ -69,7 +69,9 @@ async fn list_match_runs(
     let round = awards::find_round(database, year)
         .await?
         .ok_or_else(|| ApiError::new(ProblemCode::NotFound))?;
-    Ok(Data { data: list_runs(database, round.id, year).await? })
+    Ok(Data {
+        data: list_runs(database, round.id, year).await?,
+    })
 }
 
 /// Asks for a match run. A repetition under the same `Idempotency-Key` asks for no second one.
@@ -128,7 +130,8 @@ async fn read_match_run(
 ) -> Result<Data<MatchRunView>, ApiError> {
     authz::permit(&reader.actor, Action::ReadMatches)?;
     let run = find_run(app.database.reader(), MatchRunId(id)).await?;
-    run.map(|data| Data { data }).ok_or_else(|| ApiError::new(ProblemCode::NotFound))
+    run.map(|data| Data { data })
+        .ok_or_else(|| ApiError::new(ProblemCode::NotFound))
 }
 
 /// Follows a run: an event `progress` at every step, `done` at the end. The progress is read from
@@ -144,7 +147,10 @@ async fn watch_match_run(
     Path(id): Path<Uuid>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     authz::permit(&reader.actor, Action::ReadMatches)?;
-    if find_run(app.database.reader(), MatchRunId(id)).await?.is_none() {
+    if find_run(app.database.reader(), MatchRunId(id))
+        .await?
+        .is_none()
+    {
         return Err(ApiError::new(ProblemCode::NotFound));
     }
     Ok(Sse::new(follow(app, MatchRunId(id))).keep_alive(KeepAlive::default()))
@@ -161,7 +167,9 @@ fn follow(app: Arc<App>, id: MatchRunId) -> impl Stream<Item = Result<Event, Inf
     futures_util::stream::unfold(Following::Looking(None), move |following| {
         let app = Arc::clone(&app);
         async move {
-            let Following::Looking(mut last) = following else { return None };
+            let Following::Looking(mut last) = following else {
+                return None;
+            };
             loop {
                 let mut run = find_run(app.database.reader(), id).await.ok().flatten()?;
                 run.report = None;

@@ -56,14 +56,27 @@ pub struct AssignmentRow {
 impl ConflictRow {
     /// Whether this conflict keeps the expert from the nomination.
     pub fn is_bar(&self) -> bool {
-        self.severity.is_none_or(|severity| severity == Severity::Bar)
+        self.severity
+            .is_none_or(|severity| severity == Severity::Bar)
     }
 }
 
 const SEVERITIES: [Choice<Severity>; 3] = [
-    Choice { value: Severity::Bar, name: "bar", aliases: &["回避"] },
-    Choice { value: Severity::Flag, name: "flag", aliases: &["待核"] },
-    Choice { value: Severity::Note, name: "note", aliases: &["提示"] },
+    Choice {
+        value: Severity::Bar,
+        name: "bar",
+        aliases: &["回避"],
+    },
+    Choice {
+        value: Severity::Flag,
+        name: "flag",
+        aliases: &["待核"],
+    },
+    Choice {
+        value: Severity::Note,
+        name: "note",
+        aliases: &["提示"],
+    },
 ];
 
 const NOMINATION: Column = Column::required("nomination_id", "提名号");

@@ -35,7 +35,9 @@ pub struct Nomination {
 }
 
 /// What a person is to a nomination.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum PersonRole {
     /// Completer (完成人), that is, the nominee.

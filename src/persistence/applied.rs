@@ -28,7 +28,13 @@ pub struct Refusal {
 
 impl Applied {
     /// Refuses the row at `index` for naming something that is not there.
-    pub fn refuse_unknown(&mut self, index: usize, column: &'static str, value: &str, hint: Bilingual) {
+    pub fn refuse_unknown(
+        &mut self,
+        index: usize,
+        column: &'static str,
+        value: &str,
+        hint: &Bilingual,
+    ) {
         let why = Bilingual::new(
             format!("“{value}”不存在，{}", hint.zh),
             format!("\"{value}\" does not exist, {}", hint.en),

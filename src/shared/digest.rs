@@ -10,9 +10,15 @@ pub fn hex_sha256(bytes: &[u8]) -> String {
 }
 
 /// An unguessable word of `bytes` random bytes from the operating system, URL-safe base64.
+///
+/// # Panics
+/// When the operating system gives no random bytes.
 pub fn random_token(bytes: usize) -> String {
     let mut buffer = vec![0; bytes];
-    #[expect(clippy::expect_used, reason = "without the system's randomness nothing is safe")]
+    #[expect(
+        clippy::expect_used,
+        reason = "without the system's randomness nothing is safe"
+    )]
     rand::rngs::OsRng
         .try_fill_bytes(&mut buffer)
         .expect("the operating system gives random bytes");

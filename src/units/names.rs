@@ -373,15 +373,16 @@ impl UnitNamer {
             .ministries
             .iter()
             .find_map(|ministry| Some((ministry, name.strip_prefix(ministry.as_str())?)))?;
-        let institute = self
-            .lexicon
-            .institute_endings
+        // An institute is a legal person; a laboratory or centre of a ministry stands at some other
+        // body; only offices are the ministry itself.
+        let is_office = ["司", "厅", "处", "室"]
             .iter()
-            .any(|ending| rest.ends_with(ending.as_str()));
-        Some(if institute {
-            Cut::below(name, Some(ministry))
-        } else {
+            .any(|end| rest.ends_with(end))
+            && !rest.ends_with("实验室");
+        Some(if rest.is_empty() || is_office {
             Cut::whole(ministry).with_department(rest)
+        } else {
+            Cut::below(name, Some(ministry))
         })
     }
 }

@@ -10,8 +10,10 @@ const MOST_HITS: usize = 5_000;
 
 /// The parameter `name` holds what it may not.
 pub fn bad_parameter(name: &str, allowed: &str) -> ApiError {
-    ApiError::new(ProblemCode::BadParameter)
-        .detail(format!("{name} 允许：{allowed}"), format!("{name}, allowed: {allowed}"))
+    ApiError::new(ProblemCode::BadParameter).detail(
+        format!("{name} 允许：{allowed}"),
+        format!("{name}, allowed: {allowed}"),
+    )
 }
 
 /// Keys that the search finds for `q`; none when nothing is searched.
@@ -20,7 +22,9 @@ pub async fn found_keys<K: From<uuid::Uuid> + Send + 'static>(
     kind: &'static str,
     q: Option<String>,
 ) -> Result<Option<Vec<K>>, ApiError> {
-    let Some(q) = q.filter(|q| !q.trim().is_empty()) else { return Ok(None) };
+    let Some(q) = q.filter(|q| !q.trim().is_empty()) else {
+        return Ok(None);
+    };
     let app = Arc::clone(app);
     let hits = tokio::task::spawn_blocking(move || app.search.search(kind, &q, MOST_HITS))
         .await
@@ -35,7 +39,13 @@ pub fn parse_sort<S: std::str::FromStr>(
     default: S,
     allowed: &str,
 ) -> Result<(S, bool), ApiError> {
-    let Some(sort) = sort.filter(|sort| !sort.is_empty()) else { return Ok((default, false)) };
-    let (name, is_descending) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
-    name.parse().map(|sort| (sort, is_descending)).map_err(|_| bad_parameter("sort", allowed))
+    let Some(sort) = sort.filter(|sort| !sort.is_empty()) else {
+        return Ok((default, false));
+    };
+    let (name, is_descending) = sort
+        .strip_prefix('-')
+        .map_or((sort, false), |name| (name, true));
+    name.parse()
+        .map(|sort| (sort, is_descending))
+        .map_err(|_| bad_parameter("sort", allowed))
 }

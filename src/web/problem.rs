@@ -121,7 +121,12 @@ pub struct ApiError {
 impl ApiError {
     /// A problem of kind `code` without further detail.
     pub fn new(code: ProblemCode) -> Self {
-        Self { code, detail: Bilingual::default(), errors: Vec::new(), retry_after: None }
+        Self {
+            code,
+            detail: Bilingual::default(),
+            errors: Vec::new(),
+            retry_after: None,
+        }
     }
 
     /// Adds what can be done or what is allowed.
@@ -134,7 +139,8 @@ impl ApiError {
     /// Adds a field at fault.
     #[must_use]
     pub fn field(mut self, pointer: &str, code: &str, message: Bilingual) -> Self {
-        self.errors.push((pointer.to_owned(), code.to_owned(), message));
+        self.errors
+            .push((pointer.to_owned(), code.to_owned(), message));
         self
     }
 
@@ -169,7 +175,9 @@ impl ApiError {
             HeaderValue::from_static("application/problem+json"),
         );
         if let Some(seconds) = self.retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }

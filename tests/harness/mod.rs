@@ -67,7 +67,9 @@ pub(crate) async fn on(backend: Backend, fill: Fill, body: impl AsyncFnOnce(&Tes
     let server = match backend {
         Backend::Sqlite => None,
         Backend::Postgres => {
-            let Some(server) = Server::named() else { return };
+            let Some(server) = Server::named() else {
+                return;
+            };
             Some(server)
         }
     };

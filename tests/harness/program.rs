@@ -46,9 +46,14 @@ impl Said {
     /// Rows that an import made, changed, left as they were, and left out.
     pub(crate) fn counts(&self) -> [u64; 4] {
         let words = self.out.rsplit(" / ").next().unwrap_or_default();
-        let mut numbers =
-            words.split(|letter: char| !letter.is_ascii_digit()).filter_map(|word| word.parse().ok());
-        [(); 4].map(|()| numbers.next().unwrap_or_else(|| panic!("no counts: {self:?}")))
+        let mut numbers = words
+            .split(|letter: char| !letter.is_ascii_digit())
+            .filter_map(|word| word.parse().ok());
+        [(); 4].map(|()| {
+            numbers
+                .next()
+                .unwrap_or_else(|| panic!("no counts: {self:?}"))
+        })
     }
 }
 
@@ -123,7 +128,10 @@ impl Folder {
         use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
         let url = format!("sqlite://{}", self.path("laurel.sqlite").display());
         let connection = sea_orm::Database::connect(url).await.unwrap();
-        let query = Statement::from_string(DbBackend::Sqlite, format!("SELECT count(*) AS n FROM {table}"));
+        let query = Statement::from_string(
+            DbBackend::Sqlite,
+            format!("SELECT count(*) AS n FROM {table}"),
+        );
         let row = connection.query_one_raw(query).await.unwrap().unwrap();
         connection.close().await.unwrap();
         row.try_get("", "n").unwrap()

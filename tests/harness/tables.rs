@@ -8,8 +8,8 @@ use entity::{
 };
 use laurel::persistence::insert_all;
 use sea_orm::{
-    ActiveModelTrait, DatabaseConnection, EntityTrait, IdenStatic as _,
-    IntoActiveModel, Iterable as _,
+    ActiveModelTrait, DatabaseConnection, EntityTrait, IdenStatic as _, IntoActiveModel,
+    Iterable as _,
 };
 
 /// What a test asks of every table.
@@ -28,10 +28,31 @@ pub(crate) async fn every_table(visit: &mut impl Visit) {
         ($($table:ident),+ $(,)?) => { $(visit.table::<$table::Entity>().await;)+ };
     }
     visit![
-        account, role_grant, session, society, discipline, unit, unit_alias, rule_set, round,
-        category, nomination, nomination_person, nomination_unit, nomination_paper, expert,
-        affiliation, publication, authorship, match_run, affinity, conflict, assignment, job,
-        idempotency_record, audit_record,
+        account,
+        role_grant,
+        session,
+        society,
+        discipline,
+        unit,
+        unit_alias,
+        rule_set,
+        round,
+        category,
+        nomination,
+        nomination_person,
+        nomination_unit,
+        nomination_paper,
+        expert,
+        affiliation,
+        publication,
+        authorship,
+        match_run,
+        affinity,
+        conflict,
+        assignment,
+        job,
+        idempotency_record,
+        audit_record,
     ];
 }
 
@@ -46,7 +67,10 @@ pub(super) async fn copy_all(from: &DatabaseConnection, to: &DatabaseConnection)
             E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
         {
             let rows = E::find().all(self.0).await.unwrap();
-            let rows = rows.into_iter().map(|row| row.into_active_model().reset_all()).collect();
+            let rows = rows
+                .into_iter()
+                .map(|row| row.into_active_model().reset_all())
+                .collect();
             insert_all(self.1, rows).await.unwrap();
         }
     }
@@ -63,8 +87,9 @@ pub(crate) async fn table_names() -> Vec<(String, Vec<String>)> {
             E::Model: IntoActiveModel<E::ActiveModel>,
             E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
         {
-            let mut columns: Vec<String> =
-                E::Column::iter().map(|column| column.as_str().to_owned()).collect();
+            let mut columns: Vec<String> = E::Column::iter()
+                .map(|column| column.as_str().to_owned())
+                .collect();
             columns.sort();
             self.0.push((E::default().table_name().to_owned(), columns));
         }

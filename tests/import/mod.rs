@@ -14,12 +14,20 @@ const KINDS: [(&str, &str, &str); 9] = [
     ("affiliations", "affiliations.csv", ""),
     ("publications", "publications.csv", ""),
     ("nominations", "accepted/nominations.csv", "--round 2027"),
-    ("nominations", "rejected/nominations.csv", "--round 2027 --state rejected"),
-    ("nominations", "withdrawn/nominations.csv", "--round 2027 --state withdrawn"),
+    (
+        "nominations",
+        "rejected/nominations.csv",
+        "--round 2027 --state rejected",
+    ),
+    (
+        "nominations",
+        "withdrawn/nominations.csv",
+        "--round 2027 --state withdrawn",
+    ),
     ("people", "people.csv", "--round 2027"),
 ];
 
 /// A small file of experts.
 const EXPERTS: &str = "expert_id,name,unit,disciplines,orcid\n\
-                       e1,柳闻樱,云泽大学,4501010,\n\
+                       e1,柳闻樱,云泽大学,4503510,\n\
                        e2,欧阳澍,青屿研究院,,0000-0002-1825-0097\n";

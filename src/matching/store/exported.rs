@@ -27,10 +27,7 @@ struct Names {
 }
 
 impl Names {
-    async fn load(
-        database: &impl ConnectionTrait,
-        round: RoundId,
-    ) -> Result<Option<Self>, DbErr> {
+    async fn load(database: &impl ConnectionTrait, round: RoundId) -> Result<Option<Self>, DbErr> {
         let run = match_run::Entity::find()
             .filter(match_run::Column::RoundId.eq(round))
             .filter(match_run::Column::State.eq(MatchRunState::Done))
@@ -59,7 +56,10 @@ impl Names {
     }
 
     fn of(&self, nomination: NominationId, expert: ExpertId) -> Option<(String, String)> {
-        Some((self.nominations.get(&nomination)?.clone(), self.experts.get(&expert)?.clone()))
+        Some((
+            self.nominations.get(&nomination)?.clone(),
+            self.experts.get(&expert)?.clone(),
+        ))
     }
 }
 
@@ -84,7 +84,9 @@ pub async fn exported_assignments(
     database: &impl ConnectionTrait,
     round: RoundId,
 ) -> Result<Vec<AssignmentRow>, DbErr> {
-    let Some(names) = Names::load(database, round).await? else { return Ok(Vec::new()) };
+    let Some(names) = Names::load(database, round).await? else {
+        return Ok(Vec::new());
+    };
     let mut rows: Vec<(i32, AssignmentRow)> = assignment::Entity::find()
         .filter(assignment::Column::RunId.eq(names.run))
         .all(database)
@@ -93,10 +95,19 @@ pub async fn exported_assignments(
         .filter_map(|row| {
             let (nomination_id, expert_id) = names.of(row.nomination_id, row.expert_id)?;
             let score = fraction(row.score);
-            Some((row.position, AssignmentRow { nomination_id, expert_id, score }))
+            Some((
+                row.position,
+                AssignmentRow {
+                    nomination_id,
+                    expert_id,
+                    score,
+                },
+            ))
         })
         .collect();
-    rows.sort_by(|one, other| (&one.1.nomination_id, one.0).cmp(&(&other.1.nomination_id, other.0)));
+    rows.sort_by(|one, other| {
+        (&one.1.nomination_id, one.0).cmp(&(&other.1.nomination_id, other.0))
+    });
     Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
 
@@ -108,7 +119,9 @@ pub async fn exported_affinity(
     database: &impl ConnectionTrait,
     round: RoundId,
 ) -> Result<Vec<AffinityRow>, DbErr> {
-    let Some(names) = Names::load(database, round).await? else { return Ok(Vec::new()) };
+    let Some(names) = Names::load(database, round).await? else {
+        return Ok(Vec::new());
+    };
     let mut rows: Vec<(i32, AffinityRow)> = affinity::Entity::find()
         .filter(affinity::Column::RunId.eq(names.run))
         .all(database)
@@ -118,7 +131,15 @@ pub async fn exported_affinity(
             let (nomination_id, expert_id) = names.of(row.nomination_id, row.expert_id)?;
             let reasons = row.reasons.map(|reasons| reasons.to_string());
             let score = fraction(row.score);
-            Some((-row.score, AffinityRow { nomination_id, expert_id, score, reasons }))
+            Some((
+                -row.score,
+                AffinityRow {
+                    nomination_id,
+                    expert_id,
+                    score,
+                    reasons,
+                },
+            ))
         })
         .collect();
     rows.sort_by(|(one_score, one), (other_score, other)| {
@@ -139,7 +160,9 @@ pub async fn exported_conflicts(
     database: &impl ConnectionTrait,
     round: RoundId,
 ) -> Result<Vec<ConflictRow>, DbErr> {
-    let Some(names) = Names::load(database, round).await? else { return Ok(Vec::new()) };
+    let Some(names) = Names::load(database, round).await? else {
+        return Ok(Vec::new());
+    };
     let mut rows: Vec<ConflictRow> = conflict::Entity::find()
         .filter(conflict::Column::RunId.eq(names.run))
         .all(database)

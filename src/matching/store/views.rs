@@ -226,7 +226,11 @@ fn run_view(run: match_run::Model, year: i32) -> MatchRunView {
         id: run.id.0,
         round: year,
         state: run.state.as_str().to_owned(),
-        progress: ProgressView { stage: run.stage, done: run.stage_done, total: run.stage_total },
+        progress: ProgressView {
+            stage: run.stage,
+            done: run.stage_done,
+            total: run.stage_total,
+        },
         parameters: serde_json::from_value(run.parameters).unwrap_or_default(),
         seed: run.seed,
         input_digest: run.input_digest,
@@ -237,7 +241,9 @@ fn run_view(run: match_run::Model, year: i32) -> MatchRunView {
         started_at: run.started_at,
         finished_at: run.finished_at,
         error: run.error,
-        report: run.report.and_then(|report| serde_json::from_value(report).ok()),
+        report: run
+            .report
+            .and_then(|report| serde_json::from_value(report).ok()),
     }
 }
 
@@ -249,8 +255,12 @@ pub async fn find_run(
     database: &impl ConnectionTrait,
     id: MatchRunId,
 ) -> Result<Option<MatchRunView>, DbErr> {
-    let Some(run) = match_run::Entity::find_by_id(id).one(database).await? else { return Ok(None) };
-    let year = round::Entity::find_by_id(run.round_id).one(database).await?;
+    let Some(run) = match_run::Entity::find_by_id(id).one(database).await? else {
+        return Ok(None);
+    };
+    let year = round::Entity::find_by_id(run.round_id)
+        .one(database)
+        .await?;
     Ok(year.map(|round| run_view(run, round.year)))
 }
 
@@ -360,6 +370,40 @@ async fn named(
     })
 }
 
+/// The conflicts of a nomination, by expert, the gravest first.
+async fn conflicts_of(
+    database: &impl ConnectionTrait,
+    run: MatchRunId,
+    nomination: NominationId,
+) -> Result<BTreeMap<ExpertId, Vec<ConflictView>>, DbErr> {
+    let mut conflicts: BTreeMap<ExpertId, Vec<ConflictView>> = BTreeMap::new();
+    for row in conflict::Entity::find()
+        .filter(conflict::Column::RunId.eq(run))
+        .filter(conflict::Column::NominationId.eq(nomination))
+        .order_by_asc(conflict::Column::Severity)
+        .all(database)
+        .await?
+    {
+        let (expert, view) = conflict_view(row);
+        conflicts.entry(expert).or_default().push(view);
+    }
+    Ok(conflicts)
+}
+
+/// The experts whom a run assigned to a nomination.
+async fn assigned_to(
+    database: &impl ConnectionTrait,
+    run: MatchRunId,
+    nomination: NominationId,
+) -> Result<BTreeSet<ExpertId>, DbErr> {
+    let rows = assignment::Entity::find()
+        .filter(assignment::Column::RunId.eq(run))
+        .filter(assignment::Column::NominationId.eq(nomination))
+        .all(database)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.expert_id).collect())
+}
+
 /// Whom the latest finished run of its round matched to a nomination, and why.
 ///
 /// # Errors
@@ -371,7 +415,9 @@ pub async fn of_nomination(
     let Some(found) = nomination::Entity::find_by_id(id).one(database).await? else {
         return Ok(None);
     };
-    let Some(run) = latest_done(database, found.round_id).await? else { return Ok(None) };
+    let Some(run) = latest_done(database, found.round_id).await? else {
+        return Ok(None);
+    };
     if !found.state.is_matched() {
         return Ok(None);
     }
@@ -383,31 +429,18 @@ pub async fn of_nomination(
         .into_iter()
         .map(|row| (row.expert_id, row))
         .collect();
-    let assigned: BTreeSet<ExpertId> = assignment::Entity::find()
-        .filter(assignment::Column::RunId.eq(run.id))
-        .filter(assignment::Column::NominationId.eq(id))
-        .all(database)
-        .await?
-        .into_iter()
-        .map(|row| row.expert_id)
+    let assigned = assigned_to(database, run.id, id).await?;
+    let mut conflicts = conflicts_of(database, run.id, id).await?;
+    let is_barred = |expert: &ExpertId, conflicts: &BTreeMap<ExpertId, Vec<ConflictView>>| {
+        conflicts
+            .get(expert)
+            .is_some_and(|all| all.iter().any(|one| one.severity == "bar"))
+    };
+    let barred: BTreeSet<ExpertId> = conflicts
+        .keys()
+        .filter(|expert| is_barred(expert, &conflicts))
+        .copied()
         .collect();
-    let mut conflicts: BTreeMap<ExpertId, Vec<ConflictView>> = BTreeMap::new();
-    for row in conflict::Entity::find()
-        .filter(conflict::Column::RunId.eq(run.id))
-        .filter(conflict::Column::NominationId.eq(id))
-        .order_by_asc(conflict::Column::Severity)
-        .all(database)
-        .await?
-    {
-        let (expert, view) = conflict_view(row);
-        conflicts.entry(expert).or_default().push(view);
-    }
-    let is_barred =
-        |expert: &ExpertId, conflicts: &BTreeMap<ExpertId, Vec<ConflictView>>| {
-            conflicts.get(expert).is_some_and(|all| all.iter().any(|one| one.severity == "bar"))
-        };
-    let barred: BTreeSet<ExpertId> =
-        conflicts.keys().filter(|expert| is_barred(expert, &conflicts)).copied().collect();
     let keys: BTreeSet<ExpertId> = affinities.keys().chain(&barred).copied().collect();
     let named = named(database, run.id, &keys).await?;
     let mut candidates: Vec<(ExpertId, Candidate)> = keys
@@ -433,13 +466,14 @@ pub async fn of_nomination(
         kept_out: Vec::new(),
     };
     for (key, candidate) in candidates {
-        if assigned.contains(&key) {
-            view.assigned.push(candidate);
+        let list = if assigned.contains(&key) {
+            &mut view.assigned
         } else if barred.contains(&key) {
-            view.kept_out.push(candidate);
+            &mut view.kept_out
         } else {
-            view.alternatives.push(candidate);
-        }
+            &mut view.alternatives
+        };
+        list.push(candidate);
     }
     Ok(Some(view))
 }
@@ -451,11 +485,14 @@ fn candidate(
     conflicts: Vec<ConflictView>,
 ) -> Option<Candidate> {
     let expert = named.experts.get(&key)?;
-    let barred = conflicts.iter().any(|one| one.severity == "bar").then(|| WhyNotView {
-        code: "barred".to_owned(),
-        zh: "须回避".to_owned(),
-        en: "barred by a conflict of interest".to_owned(),
-    });
+    let barred = conflicts
+        .iter()
+        .any(|one| one.severity == "bar")
+        .then(|| WhyNotView {
+            code: "barred".to_owned(),
+            zh: "须回避".to_owned(),
+            en: "barred by a conflict of interest".to_owned(),
+        });
     Some(Candidate {
         expert: NamedExpert {
             id: key.0,
@@ -492,7 +529,9 @@ pub async fn of_expert(
         .order_by_desc(match_run::Column::RequestedAt)
         .one(database)
         .await?;
-    let Some(run) = run else { return Ok((None, Vec::new(), 0)) };
+    let Some(run) = run else {
+        return Ok((None, Vec::new(), 0));
+    };
     let rows = assignment::Entity::find()
         .filter(assignment::Column::RunId.eq(run.id))
         .filter(assignment::Column::ExpertId.eq(id))
@@ -518,7 +557,10 @@ pub async fn of_expert(
                 category: found.category,
                 panel: found.panel,
             };
-            Some(AssignmentView { nomination, score: fraction(row.score) })
+            Some(AssignmentView {
+                nomination,
+                score: fraction(row.score),
+            })
         })
         .collect();
     let conflicts = conflict::Entity::find()

@@ -54,7 +54,9 @@ where
         .from(column)
         .to(nomination::Column::Id)
         .into();
-    select.join(JoinType::InnerJoin, relation).filter(nomination::Column::RoundId.eq(round))
+    select
+        .join(JoinType::InnerJoin, relation)
+        .filter(nomination::Column::RoundId.eq(round))
 }
 
 /// Loads every nomination of a round whose state passes `is_wanted`.
@@ -79,8 +81,13 @@ pub async fn round_dossiers(
         }
     }
     let people = nomination_person::Entity::find();
-    for row in of_round(people, round, nomination_person::Column::NominationId).all(database).await? {
-        let Some(number) = numbers.get(&row.nomination_id) else { continue };
+    for row in of_round(people, round, nomination_person::Column::NominationId)
+        .all(database)
+        .await?
+    {
+        let Some(number) = numbers.get(&row.nomination_id) else {
+            continue;
+        };
         dossiers.people.push(Person {
             nomination_id: number.clone(),
             order: u32::try_from(row.rank).unwrap_or_default(),
@@ -106,7 +113,9 @@ pub async fn round_dossiers(
         .all(database)
         .await?
     {
-        let Some(number) = numbers.get(&row.nomination_id) else { continue };
+        let Some(number) = numbers.get(&row.nomination_id) else {
+            continue;
+        };
         dossiers.papers.push(Paper {
             nomination_id: number.clone(),
             title: row.title,
@@ -115,7 +124,9 @@ pub async fn round_dossiers(
             doi: row.doi,
         });
     }
-    dossiers.papers.sort_by(|one, other| one.nomination_id.cmp(&other.nomination_id));
+    dossiers
+        .papers
+        .sort_by(|one, other| one.nomination_id.cmp(&other.nomination_id));
     Ok(dossiers)
 }
 
@@ -159,9 +170,16 @@ pub async fn round_counts(
             .into_tuple::<(Option<String>, i64)>()
             .all(database)
             .await
-            .map(|rows| rows.into_iter().map(|(key, count)| (key, unsigned(count))).collect())
+            .map(|rows| {
+                rows.into_iter()
+                    .map(|(key, count)| (key, unsigned(count)))
+                    .collect()
+            })
     };
-    let by_state = grouped(Column::State).into_tuple::<(NominationState, i64)>().all(database).await?;
+    let by_state = grouped(Column::State)
+        .into_tuple::<(NominationState, i64)>()
+        .all(database)
+        .await?;
     let by_panel = all()
         .select_only()
         .column(Column::Panel)
@@ -180,18 +198,25 @@ pub async fn round_counts(
         people: of_round(people, round, nomination_person::Column::NominationId)
             .count(database)
             .await?,
-        without_abstract: all().filter(Column::AbstractText.is_null()).count(database).await?,
+        without_abstract: all()
+            .filter(Column::AbstractText.is_null())
+            .count(database)
+            .await?,
         by_category: by_text(Column::Category).await?,
-        by_state: by_state.into_iter().map(|(state, count)| (state, unsigned(count))).collect(),
-        by_panel: by_panel.into_iter().map(|(one, two, count)| (one, two, unsigned(count))).collect(),
+        by_state: by_state
+            .into_iter()
+            .map(|(state, count)| (state, unsigned(count)))
+            .collect(),
+        by_panel: by_panel
+            .into_iter()
+            .map(|(one, two, count)| (one, two, unsigned(count)))
+            .collect(),
         by_nominator_type: by_text(Column::NominatorType).await?,
     })
 }
 
 /// Every nomination as the search index takes it.
-pub async fn nomination_documents(
-    database: &impl ConnectionTrait,
-) -> Result<Vec<Document>, DbErr> {
+pub async fn nomination_documents(database: &impl ConnectionTrait) -> Result<Vec<Document>, DbErr> {
     let mut people: BTreeMap<NominationId, Vec<(String, Option<String>)>> = BTreeMap::new();
     for person in nomination_person::Entity::find()
         .order_by_asc(nomination_person::Column::Rank)
@@ -199,14 +224,20 @@ pub async fn nomination_documents(
         .await?
     {
         let unit = person.work_unit.or(person.unit);
-        people.entry(person.nomination_id).or_default().push((person.name, unit));
+        people
+            .entry(person.nomination_id)
+            .or_default()
+            .push((person.name, unit));
     }
     let rows = nomination::Entity::find().all(database).await?;
     Ok(rows
         .into_iter()
         .map(|row| {
-            let (names, units): (Vec<_>, Vec<_>) =
-                people.remove(&row.id).unwrap_or_default().into_iter().unzip();
+            let (names, units): (Vec<_>, Vec<_>) = people
+                .remove(&row.id)
+                .unwrap_or_default()
+                .into_iter()
+                .unzip();
             let mut body = vec![row.title, row.abstract_text.unwrap_or_default()];
             body.extend(row.keywords.0);
             body.extend(units.into_iter().flatten());

@@ -36,7 +36,8 @@ pub(crate) fn run(
     if cfg!(debug_assertions) {
         return again_in_release(workspace);
     }
-    if !run_program(&mut workspace.cargo(&["build", "--release", "--bins", "--examples"]))?.success {
+    if !run_program(&mut workspace.cargo(&["build", "--release", "--bins", "--examples"]))?.success
+    {
         bail!("the program does not build");
     }
     let wanted = |part| parts.is_empty() || parts.contains(&part);

@@ -39,7 +39,10 @@ pub(crate) fn tests(workspace: &Workspace) -> Result<Ending> {
         .args(&stories)
         .current_dir(workspace.front_end())
         .env("LAUREL_E2E_URL", &demo.address)
-        .env("LAUREL_E2E_ACCOUNTS", std::fs::read_to_string(&demo.accounts)?)
+        .env(
+            "LAUREL_E2E_ACCOUNTS",
+            std::fs::read_to_string(&demo.accounts)?,
+        )
         .env("LAUREL_E2E_CHROMIUM", browser);
     let finished = run(&mut command)?;
     if !finished.success {
