@@ -50,11 +50,8 @@ fn digest(root: &Path) -> io::Result<String> {
 
 fn npm(root: &Path, arguments: &[&str]) -> Result<(), String> {
     let program = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let output = Command::new(program)
-        .args(arguments)
-        .current_dir(root)
-        .output()
-        .map_err(|error| {
+    let output =
+        Command::new(program).args(arguments).current_dir(root).output().map_err(|error| {
             format!(
                 "cannot run npm ({error}): install Node.js 20.19 or later, \
              or set LAUREL_SKIP_FRONTEND=1 to build without pages"
@@ -76,10 +73,7 @@ fn build(root: &Path) -> Result<(), String> {
     let dist = root.join("dist");
     fs::create_dir_all(&dist).map_err(say)?;
     // A build script speaks through the environment alone.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a build script has no settings but these"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "a build script has no settings but these")]
     let is_skipped = std::env::var_os("LAUREL_SKIP_FRONTEND").is_some();
     if is_skipped {
         return Ok(());
@@ -89,10 +83,7 @@ fn build(root: &Path) -> Result<(), String> {
     if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
         return Ok(());
     }
-    let (lock, installed) = (
-        root.join("package-lock.json"),
-        root.join("node_modules/.lock-copy"),
-    );
+    let (lock, installed) = (root.join("package-lock.json"), root.join("node_modules/.lock-copy"));
     let lock_text = fs::read(&lock).map_err(say)?;
     if fs::read(&installed).ok().as_ref() != Some(&lock_text) {
         npm(root, &["ci"])?;

@@ -28,10 +28,7 @@ pub struct App {
 
 impl std::fmt::Debug for App {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("App")
-            .field("config", &self.config)
-            .finish_non_exhaustive()
+        formatter.debug_struct("App").field("config", &self.config).finish_non_exhaustive()
     }
 }
 
@@ -67,14 +64,7 @@ impl App {
     ) -> Result<Self, StartError> {
         database.migrate().await?;
         let search = SearchIndex::open(&index_folder(&config))?;
-        let app = Self {
-            config,
-            database,
-            clock,
-            ids: IdSource,
-            search,
-            wake: Wake::default(),
-        };
+        let app = Self { config, database, clock, ids: IdSource, search, wake: Wake::default() };
         crate::disciplines::load_standard(&app).await?;
         Ok(app)
     }

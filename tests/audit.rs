@@ -16,13 +16,8 @@ db_tests! {
 async fn twenty_writers_at_once_leave_a_whole_chain(app: &TestApp) {
     let write = async |number: u32| {
         let tx = app.app.database.begin_write().await.unwrap();
-        let entry = Entry {
-            action: format!("test.write.{number}"),
-            ..Entry::default()
-        };
-        audit::record(&*tx, app.app.clock.now(), entry)
-            .await
-            .unwrap();
+        let entry = Entry { action: format!("test.write.{number}"), ..Entry::default() };
+        audit::record(&*tx, app.app.clock.now(), entry).await.unwrap();
         tx.commit().await.unwrap();
     };
     join_all((0..20).map(write)).await;
@@ -30,10 +25,7 @@ async fn twenty_writers_at_once_leave_a_whole_chain(app: &TestApp) {
     let (length, _) =
         audit::verify(chain.iter().map(|(link, hash)| (link, hash.as_str()))).unwrap();
     assert_eq!(length, 20);
-    let mut actions: Vec<_> = chain
-        .iter()
-        .map(|(link, _)| link.entry.action.as_str())
-        .collect();
+    let mut actions: Vec<_> = chain.iter().map(|(link, _)| link.entry.action.as_str()).collect();
     actions.sort_unstable();
     actions.dedup();
     assert_eq!(actions.len(), 20);
@@ -41,18 +33,10 @@ async fn twenty_writers_at_once_leave_a_whole_chain(app: &TestApp) {
 
 async fn a_deed_that_is_undone_leaves_no_record(app: &TestApp) {
     let tx = app.app.database.begin_write().await.unwrap();
-    let entry = Entry {
-        action: "test.undone".to_owned(),
-        ..Entry::default()
-    };
-    audit::record(&*tx, app.app.clock.now(), entry)
-        .await
-        .unwrap();
+    let entry = Entry { action: "test.undone".to_owned(), ..Entry::default() };
+    audit::record(&*tx, app.app.clock.now(), entry).await.unwrap();
     drop(tx);
-    let there = audit_record::Entity::find()
-        .count(app.app.database.reader())
-        .await
-        .unwrap();
+    let there = audit_record::Entity::find().count(app.app.database.reader()).await.unwrap();
     assert_eq!(there, 0);
 }
 
@@ -69,29 +53,16 @@ async fn the_database_refuses_to_change_a_record(app: &TestApp) {
         statements.push("TRUNCATE audit_record");
     }
     for statement in statements {
-        let error = database
-            .execute_unprepared(statement)
-            .await
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.contains("audit records are never changed"),
-            "{statement}: {error}"
-        );
+        let error = database.execute_unprepared(statement).await.unwrap_err().to_string();
+        assert!(error.contains("audit records are never changed"), "{statement}: {error}");
     }
-    assert_eq!(
-        audit_record::Entity::find().count(database).await.unwrap(),
-        before
-    );
+    assert_eq!(audit_record::Entity::find().count(database).await.unwrap(), before);
 }
 
 async fn a_match_is_recorded_with_its_digests(app: &TestApp) {
     let office = app.sign_in(Role::AwardOffice).await;
     let year = laurel::demo::DEMO_ROUND;
-    let asked = office
-        .ask_for_match(year, "key-of-a-recorded-run", &json!({}))
-        .await
-        .json();
+    let asked = office.ask_for_match(year, "key-of-a-recorded-run", &json!({})).await.json();
     app.run_jobs().await;
     let id = asked["data"]["id"].as_str().unwrap();
     let run = office.data(&format!("/match-runs/{id}")).await;
@@ -103,18 +74,9 @@ async fn a_match_is_recorded_with_its_digests(app: &TestApp) {
     last.retain(|record| record.subject == format!("match_run/{id}"));
     let actions: Vec<_> = last.iter().map(|record| record.action.as_str()).collect();
     assert_eq!(actions, ["matching.run", "matching.request"]);
-    assert!(
-        last.iter()
-            .all(|record| record.actor == "test.award_office")
-    );
-    assert_eq!(
-        last[0].before_digest.as_deref(),
-        run["input_digest"].as_str()
-    );
-    assert_eq!(
-        last[0].after_digest.as_deref(),
-        run["output_digest"].as_str()
-    );
+    assert!(last.iter().all(|record| record.actor == "test.award_office"));
+    assert_eq!(last[0].before_digest.as_deref(), run["input_digest"].as_str());
+    assert_eq!(last[0].after_digest.as_deref(), run["output_digest"].as_str());
 }
 
 #[tokio::test]
@@ -126,10 +88,7 @@ async fn an_edit_behind_the_triggers_back_is_found() {
     assert!(folder.execute(edit).await.is_err(), "the trigger stands");
     assert_eq!(folder.laurel("audit verify").code, 0);
 
-    folder
-        .execute("DROP TRIGGER audit_record_refuses_update")
-        .await
-        .unwrap();
+    folder.execute("DROP TRIGGER audit_record_refuses_update").await.unwrap();
     assert_eq!(folder.execute(edit).await.unwrap(), 1);
     let broken = folder.laurel("audit verify");
     assert_eq!(broken.code, 1);
@@ -139,14 +98,8 @@ async fn an_edit_behind_the_triggers_back_is_found() {
     assert!(check.out.contains("✗ 审计链完整"), "{check:?}");
 
     let folder = Folder::new(Fill::Round);
-    folder
-        .execute("DROP TRIGGER audit_record_refuses_delete")
-        .await
-        .unwrap();
-    folder
-        .execute("DELETE FROM audit_record WHERE sequence = 4")
-        .await
-        .unwrap();
+    folder.execute("DROP TRIGGER audit_record_refuses_delete").await.unwrap();
+    folder.execute("DELETE FROM audit_record WHERE sequence = 4").await.unwrap();
     let broken = folder.laurel("audit verify");
     assert!(
         broken.code == 1 && broken.err.contains("record 5 stands where 4 should"),

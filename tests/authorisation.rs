@@ -27,27 +27,13 @@ impl Things {
         let database = app.app.database.reader();
         let society = app.society().await;
         let nominations = nomination::Entity::find();
-        let own = nominations
-            .clone()
-            .filter(nomination::Column::SocietyCode.eq(society));
+        let own = nominations.clone().filter(nomination::Column::SocietyCode.eq(society));
         let foreign = nominations.filter(nomination::Column::SocietyCode.is_null());
         Self {
             own_nomination: own.one(database).await.unwrap().unwrap().id.0,
             foreign_nomination: foreign.one(database).await.unwrap().unwrap().id.0,
-            expert: expert::Entity::find()
-                .one(database)
-                .await
-                .unwrap()
-                .unwrap()
-                .id
-                .0,
-            run: match_run::Entity::find()
-                .one(database)
-                .await
-                .unwrap()
-                .unwrap()
-                .id
-                .0,
+            expert: expert::Entity::find().one(database).await.unwrap().unwrap().id.0,
+            run: match_run::Entity::find().one(database).await.unwrap().unwrap().id.0,
         }
     }
 
@@ -112,19 +98,10 @@ async fn every_operation_answers_every_role_as_this_table_says(app: &TestApp) {
                 answer.outcome();
                 cells.push(answer.status.to_string());
             }
-            table.push(
-                format!("{} {method} {path} {word}", cells.join(" "))
-                    .trim_end()
-                    .to_owned(),
-            );
+            table.push(format!("{} {method} {path} {word}", cells.join(" ")).trim_end().to_owned());
         }
     }
-    table.sort_by_key(|row| {
-        row.split(' ')
-            .skip(8)
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    });
+    table.sort_by_key(|row| row.split(' ').skip(8).map(str::to_owned).collect::<Vec<_>>());
     // A new operation stands here with a row of its own, or the test fails.
     let columns = "signed out, society_clerk, society_head, award_office, award_admin, reviewer, \
                    cast, supervisor";
@@ -165,30 +142,17 @@ async fn what_is_not_there_is_said_to_be_not_there(app: &TestApp) {
     ] {
         assert_eq!(office.get(&path).await.outcome(), not_found, "{path}");
     }
-    let absent = office
-        .ask_for_match(1999, "key-of-an-absent-round", &json!({}))
-        .await;
+    let absent = office.ask_for_match(1999, "key-of-an-absent-round", &json!({})).await;
     assert_eq!(absent.outcome(), not_found);
-    for path in [
-        "/nominations/12",
-        "/rounds/twenty",
-        "/experts/x",
-        "/match-runs/%00",
-    ] {
+    for path in ["/nominations/12", "/rounds/twenty", "/experts/x", "/match-runs/%00"] {
         let outcome = office.get(path).await.outcome();
         assert_eq!(outcome, (400, "bad_parameter".to_owned()), "{path}");
     }
-    for (method, path) in [
-        (Method::DELETE, "/rounds"),
-        (Method::PUT, "/session"),
-        (Method::POST, "/experts"),
-    ] {
+    for (method, path) in
+        [(Method::DELETE, "/rounds"), (Method::PUT, "/session"), (Method::POST, "/experts")]
+    {
         let answer = Answer::of(office.request(method, path)).await;
-        assert_eq!(
-            answer.outcome(),
-            (405, "method_not_allowed".to_owned()),
-            "{path}"
-        );
+        assert_eq!(answer.outcome(), (405, "method_not_allowed".to_owned()), "{path}");
     }
     // What is not there is told to nobody who is not signed in, either.
     assert_eq!(app.anyone().get("/nothing").await.outcome(), not_found);

@@ -35,17 +35,13 @@ fn three_engines_work_hand_in_hand() {
     let folder = folder();
     folder.laurel(&format!("{AFFINITY} --top 3")).done();
     let affinity = folder.read("affinity.csv").unwrap();
-    let best = affinity
-        .lines()
-        .find(|line| line.starts_with("n1,"))
-        .unwrap();
+    let best = affinity.lines().find(|line| line.starts_with("n1,")).unwrap();
     assert!(best.starts_with("n1,e1,"), "{affinity}");
     folder.laurel(CONFLICTS).done();
     let conflicts = folder.read("conflicts.csv").unwrap();
     assert!(conflicts.contains("n1,e1,completer,bar"), "{conflicts}");
-    let said = folder.laurel(&format!(
-        "{ASSIGN} --conflicts conflicts.csv --per-nomination 1 --max-load 2"
-    ));
+    let said = folder
+        .laurel(&format!("{ASSIGN} --conflicts conflicts.csv --per-nomination 1 --max-load 2"));
     // Whoever completed it may not judge it; without a score nobody else can.
     let assignment = folder.read("assignment.csv").unwrap();
     assert!(!assignment.contains("n1,e1"), "{assignment}\n{said:?}");
@@ -77,51 +73,24 @@ fn an_assignment_tells_by_its_exit_code_how_it_went() {
 
     let short = folder.laurel(&format!("{ASSIGN} --per-nomination 2 --max-load 1"));
     assert_eq!(short.code, 3, "{short:?}");
-    assert!(
-        short.err.contains("n1") || short.err.contains("n2"),
-        "{short:?}"
-    );
+    assert!(short.err.contains("n1") || short.err.contains("n2"), "{short:?}");
     let filled = folder.read("assignment.csv").unwrap();
-    assert_eq!(
-        filled.lines().count(),
-        4,
-        "what can be filled is written: {filled}"
-    );
+    assert_eq!(filled.lines().count(), 4, "what can be filled is written: {filled}");
 
     for (line, code) in [
         (format!("{ASSIGN} --per-nomination 0 --max-load 1"), 2),
         (format!("{ASSIGN} --per-nomination 1"), 2),
-        (
-            format!("{ASSIGN} --per-nomination 1 --max-load 1 --min-load 2"),
-            2,
-        ),
-        (
-            format!("{ASSIGN} --per-nomination 1 --max-load 1 --objective best"),
-            2,
-        ),
-        (
-            format!("{ASSIGN} --per-nomination 1 --max-load 1 --conflicts absent.csv"),
-            1,
-        ),
+        (format!("{ASSIGN} --per-nomination 1 --max-load 1 --min-load 2"), 2),
+        (format!("{ASSIGN} --per-nomination 1 --max-load 1 --objective best"), 2),
+        (format!("{ASSIGN} --per-nomination 1 --max-load 1 --conflicts absent.csv"), 1),
     ] {
         assert_eq!(folder.laurel(&line).code, code, "{line}");
-        assert_eq!(
-            folder.read("assignment.csv").as_ref(),
-            Some(&filled),
-            "{line}"
-        );
+        assert_eq!(folder.read("assignment.csv").as_ref(), Some(&filled), "{line}");
     }
     folder.write("affinity.csv", scores.replace("0.5", "1.5"));
     let bad = folder.laurel(&format!("{ASSIGN} --per-nomination 1 --max-load 1"));
-    assert!(
-        bad.code == 1 && bad.err.contains("affinity.csv:3 score: "),
-        "{bad:?}"
-    );
-    assert_eq!(
-        folder.read("assignment.csv"),
-        Some(filled),
-        "the file is as it was"
-    );
+    assert!(bad.code == 1 && bad.err.contains("affinity.csv:3 score: "), "{bad:?}");
+    assert_eq!(folder.read("assignment.csv"), Some(filled), "the file is as it was");
 }
 
 #[test]
@@ -130,10 +99,7 @@ fn bad_input_of_the_other_engines_leaves_no_output() {
     folder.write("nominations.csv", "title\n炼钢\n");
     for (line, out) in [(AFFINITY, "affinity.csv"), (CONFLICTS, "conflicts.csv")] {
         let said = folder.laurel(line);
-        assert!(
-            said.code == 1 && said.err.contains("nomination_id"),
-            "{said:?}"
-        );
+        assert!(said.code == 1 && said.err.contains("nomination_id"), "{said:?}");
         assert_eq!(folder.read(out), None);
     }
 }

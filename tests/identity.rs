@@ -28,31 +28,19 @@ db_tests! {
 const GOOD: &str = "a-password-of-the-tests";
 
 async fn try_password(visitor: &Visitor, username: &str, password: &str) -> Answer {
-    visitor
-        .post(
-            "/session",
-            &json!({ "username": username, "password": password }),
-        )
-        .await
+    visitor.post("/session", &json!({ "username": username, "password": password })).await
 }
 
 async fn a_person_signs_in_and_out(app: &TestApp) {
-    app.add_account("luyi", Role::SocietyHead, Some("D-B-12"))
-        .await;
+    app.add_account("luyi", Role::SocietyHead, Some("D-B-12")).await;
     let visitor = app.anyone();
-    assert_eq!(
-        visitor.get("/session").await.outcome(),
-        (401, "signed_out".to_owned())
-    );
+    assert_eq!(visitor.get("/session").await.outcome(), (401, "signed_out".to_owned()));
 
     let answer = try_password(&visitor, "luyi", GOOD).await;
     assert_eq!(answer.status, 200);
     let account = answer.json()["data"].clone();
     assert_eq!(account["username"], "luyi");
-    assert_eq!(
-        account["roles"],
-        json!([{ "role": "society_head", "society_id": "D-B-12" }])
-    );
+    assert_eq!(account["roles"], json!([{ "role": "society_head", "society_id": "D-B-12" }]));
     assert_eq!(visitor.data("/session").await, account);
 
     let cookie = answer.header("set-cookie").to_owned();
@@ -60,24 +48,11 @@ async fn a_person_signs_in_and_out(app: &TestApp) {
     for flag in ["; HttpOnly", "; SameSite=Strict", "; Path=/"] {
         assert!(cookie.contains(flag), "{cookie}");
     }
-    assert!(
-        !cookie.contains("Secure"),
-        "the server of the tests speaks plain HTTP"
-    );
-    let word = cookie
-        .trim_start_matches("laurel_session=")
-        .split(';')
-        .next()
-        .unwrap();
-    let row = entity::session::Entity::find()
-        .one(app.app.database.reader())
-        .await
-        .unwrap()
-        .unwrap();
-    assert_ne!(
-        row.id, word,
-        "the table must not hold the word of the cookie"
-    );
+    assert!(!cookie.contains("Secure"), "the server of the tests speaks plain HTTP");
+    let word = cookie.trim_start_matches("laurel_session=").split(';').next().unwrap();
+    let row =
+        entity::session::Entity::find().one(app.app.database.reader()).await.unwrap().unwrap();
+    assert_ne!(row.id, word, "the table must not hold the word of the cookie");
 
     assert_eq!(visitor.delete("/session").await.status, 204);
     assert_eq!(visitor.get("/session").await.status, 401);
@@ -91,12 +66,7 @@ async fn ten_wrong_passwords_make_an_account_wait(app: &TestApp) {
     let visitor = app.anyone();
     let mut outcomes = Vec::new();
     for _ in 0..10 {
-        outcomes.push(
-            try_password(&visitor, "luyi", "not the password")
-                .await
-                .outcome()
-                .0,
-        );
+        outcomes.push(try_password(&visitor, "luyi", "not the password").await.outcome().0);
     }
     assert_eq!(outcomes, [401, 401, 401, 401, 401, 429, 429, 429, 429, 429]);
 
@@ -104,34 +74,14 @@ async fn ten_wrong_passwords_make_an_account_wait(app: &TestApp) {
     assert_eq!(refused.outcome(), (429, "too_many_attempts".to_owned()));
     assert_eq!(refused.header("retry-after"), "30");
     app.clock.advance(Duration::seconds(29));
-    assert_eq!(
-        try_password(&visitor, "luyi", GOOD)
-            .await
-            .header("retry-after"),
-        "1"
-    );
+    assert_eq!(try_password(&visitor, "luyi", GOOD).await.header("retry-after"), "1");
     app.clock.advance(Duration::seconds(1));
-    assert_eq!(
-        try_password(&visitor, "luyi", "not the password")
-            .await
-            .status,
-        401
-    );
+    assert_eq!(try_password(&visitor, "luyi", "not the password").await.status, 401);
     // The next wait is twice as long, and the right password ends the count.
-    assert_eq!(
-        try_password(&visitor, "luyi", GOOD)
-            .await
-            .header("retry-after"),
-        "60"
-    );
+    assert_eq!(try_password(&visitor, "luyi", GOOD).await.header("retry-after"), "60");
     app.clock.advance(Duration::seconds(60));
     assert_eq!(try_password(&visitor, "luyi", GOOD).await.status, 200);
-    assert_eq!(
-        try_password(&app.anyone(), "luyi", "not the password")
-            .await
-            .status,
-        401
-    );
+    assert_eq!(try_password(&app.anyone(), "luyi", "not the password").await.status, 401);
     assert_eq!(try_password(&app.anyone(), "luyi", GOOD).await.status, 200);
 }
 
@@ -156,10 +106,7 @@ async fn a_session_ends_when_nothing_is_asked(app: &TestApp) {
     app.clock.advance(Duration::minutes(59));
     assert_eq!(office.get("/rounds").await.status, 200);
     app.clock.advance(Duration::minutes(61));
-    assert_eq!(
-        office.get("/rounds").await.outcome(),
-        (401, "signed_out".to_owned())
-    );
+    assert_eq!(office.get("/rounds").await.outcome(), (401, "signed_out".to_owned()));
 }
 
 async fn a_session_lasts_while_something_is_asked(app: &TestApp) {
@@ -175,20 +122,10 @@ async fn a_new_password_ends_the_sessions(app: &TestApp) {
     let visitor = app.anyone();
     assert_eq!(try_password(&visitor, "luyi", GOOD).await.status, 200);
     let new = Secret::new("another-password");
-    reset_password(&app.app, "tests", "luyi", &new)
-        .await
-        .unwrap();
-    assert_eq!(
-        visitor.get("/session").await.outcome(),
-        (401, "signed_out".to_owned())
-    );
+    reset_password(&app.app, "tests", "luyi", &new).await.unwrap();
+    assert_eq!(visitor.get("/session").await.outcome(), (401, "signed_out".to_owned()));
     assert_eq!(try_password(&visitor, "luyi", GOOD).await.status, 401);
-    assert_eq!(
-        try_password(&visitor, "luyi", "another-password")
-            .await
-            .status,
-        200
-    );
+    assert_eq!(try_password(&visitor, "luyi", "another-password").await.status, 200);
 }
 
 async fn a_disabled_account_is_out_at_once(app: &TestApp) {
@@ -202,10 +139,7 @@ async fn a_disabled_account_is_out_at_once(app: &TestApp) {
         .await
         .unwrap();
     assert_eq!(visitor.get("/session").await.status, 401);
-    assert_eq!(
-        try_password(&visitor, "luyi", GOOD).await.outcome().1,
-        "bad_credentials"
-    );
+    assert_eq!(try_password(&visitor, "luyi", GOOD).await.outcome().1, "bad_credentials");
 }
 
 async fn a_foreign_page_changes_nothing(app: &TestApp) {
@@ -216,25 +150,11 @@ async fn a_foreign_page_changes_nothing(app: &TestApp) {
     let bare = visitor.bare(Method::POST, "/api/v1/session").json(&body);
     assert_eq!(Answer::of(bare).await.outcome(), foreign);
     for origin in ["https://evil.example", "null", "http://127.0.0.1:1"] {
-        let request = visitor
-            .request(Method::POST, "/session")
-            .header("origin", origin);
-        assert_eq!(
-            Answer::of(request.json(&body)).await.outcome(),
-            foreign,
-            "{origin}"
-        );
+        let request = visitor.request(Method::POST, "/session").header("origin", origin);
+        assert_eq!(Answer::of(request.json(&body)).await.outcome(), foreign, "{origin}");
     }
-    let own = visitor
-        .bare(Method::GET, "/")
-        .build()
-        .unwrap()
-        .url()
-        .origin()
-        .ascii_serialization();
-    let request = visitor
-        .request(Method::POST, "/session")
-        .header("origin", own);
+    let own = visitor.bare(Method::GET, "/").build().unwrap().url().origin().ascii_serialization();
+    let request = visitor.request(Method::POST, "/session").header("origin", own);
     assert_eq!(Answer::of(request.json(&body)).await.status, 200);
     let bare = visitor.bare(Method::DELETE, "/api/v1/session");
     assert_eq!(Answer::of(bare).await.outcome(), foreign);
@@ -249,16 +169,12 @@ async fn a_problem_speaks_the_readers_language(app: &TestApp) {
         ("en-GB,en;q=0.9", "Please sign in"),
         ("fr", "请先登录"),
     ] {
-        let request = visitor
-            .request(Method::GET, "/rounds")
-            .header("accept-language", language);
+        let request = visitor.request(Method::GET, "/rounds").header("accept-language", language);
         let answer = Answer::of(request).await;
         assert_eq!(answer.outcome(), (401, "signed_out".to_owned()));
         assert_eq!(answer.json()["title"], title, "{language}");
     }
-    let request = visitor
-        .request(Method::GET, "/rounds")
-        .header("x-request-id", "0192-quoted");
+    let request = visitor.request(Method::GET, "/rounds").header("x-request-id", "0192-quoted");
     assert_eq!(Answer::of(request).await.json()["instance"], "0192-quoted");
 }
 
@@ -266,33 +182,18 @@ async fn a_body_that_is_wrong_is_named(app: &TestApp) {
     let visitor = app.anyone();
     let send = |text: &str| {
         let request = visitor.request(Method::POST, "/session");
-        Answer::of(
-            request
-                .header("content-type", "application/json")
-                .body(text.to_owned()),
-        )
+        Answer::of(request.header("content-type", "application/json").body(text.to_owned()))
     };
-    for body in [
-        "",
-        "{",
-        "[]",
-        r#"{"username":"luyi"}"#,
-        r#"{"username":"luyi","password":"x","y":1}"#,
-    ] {
-        assert_eq!(
-            send(body).await.outcome(),
-            (400, "bad_body".to_owned()),
-            "{body}"
-        );
+    for body in
+        ["", "{", "[]", r#"{"username":"luyi"}"#, r#"{"username":"luyi","password":"x","y":1}"#]
+    {
+        assert_eq!(send(body).await.outcome(), (400, "bad_body".to_owned()), "{body}");
     }
     let empty = send(r#"{"username":"","password":""}"#).await;
     assert_eq!(empty.outcome(), (422, "invalid".to_owned()));
     let pointers = crate::harness::keys(&empty.json()["errors"], "pointer");
     assert_eq!(pointers, ["/password", "/username"]);
-    let huge = format!(
-        r#"{{"username":"luyi","password":"{}"}}"#,
-        "x".repeat(3 << 20)
-    );
+    let huge = format!(r#"{{"username":"luyi","password":"{}"}}"#, "x".repeat(3 << 20));
     assert_eq!(send(&huge).await.outcome(), (413, "too_large".to_owned()));
 }
 
@@ -304,9 +205,5 @@ async fn the_server_says_whether_it_is_well(app: &TestApp) {
     assert_eq!(ready.status, 200);
     assert_eq!(ready.json()["database"], "ok");
     assert_eq!(ready.header("x-content-type-options"), "nosniff");
-    assert!(
-        ready
-            .header("content-security-policy")
-            .contains("frame-ancestors 'none'")
-    );
+    assert!(ready.header("content-security-policy").contains("frame-ancestors 'none'"));
 }

@@ -10,10 +10,7 @@ fn the_document_in_the_repository_is_the_one_that_the_server_shows() {
     let written: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
     let made: serde_json::Value = serde_json::to_value(open_api()).unwrap();
-    assert!(
-        written == made,
-        "docs/openapi.json is out of date: run `cargo xtask generate`"
-    );
+    assert!(written == made, "docs/openapi.json is out of date: run `cargo xtask generate`");
 }
 
 #[test]
@@ -23,10 +20,7 @@ fn every_operation_says_what_it_is_and_what_it_answers() {
         for (method, operation) in methods.as_object().unwrap() {
             assert!(operation["operationId"].is_string(), "{method} {path}");
             assert!(operation["summary"].is_string(), "{method} {path}");
-            assert!(
-                !operation["responses"].as_object().unwrap().is_empty(),
-                "{method} {path}"
-            );
+            assert!(!operation["responses"].as_object().unwrap().is_empty(), "{method} {path}");
         }
     }
 }

@@ -24,23 +24,11 @@ db_tests! {
 async fn enqueue(app: &TestApp, kind: &str, number: u32) -> JobId {
     let app = &app.app;
     let payload = json!({ "number": number });
-    jobs::enqueue(
-        app.database.reader(),
-        app.ids,
-        app.clock.now(),
-        kind,
-        payload,
-    )
-    .await
-    .unwrap()
+    jobs::enqueue(app.database.reader(), app.ids, app.clock.now(), kind, payload).await.unwrap()
 }
 
 async fn row(app: &TestApp, id: JobId) -> job::Model {
-    job::Entity::find_by_id(id)
-        .one(app.app.database.reader())
-        .await
-        .unwrap()
-        .unwrap()
+    job::Entity::find_by_id(id).one(app.app.database.reader()).await.unwrap().unwrap()
 }
 
 /// Fails every job.
@@ -57,17 +45,10 @@ async fn a_failing_job_is_tried_five_times_with_growing_pauses(app: &TestApp) {
     let id = enqueue(app, "test.clumsy", 1).await;
     let mut pauses = Vec::new();
     for attempt in 1..=5 {
-        assert_eq!(
-            jobs::drain(&app.app, &Clumsy).await.unwrap(),
-            1,
-            "attempt {attempt}"
-        );
+        assert_eq!(jobs::drain(&app.app, &Clumsy).await.unwrap(), 1, "attempt {attempt}");
         let job = row(app, id).await;
         assert_eq!(job.attempts, attempt);
-        assert_eq!(
-            job.last_error,
-            Some(format!("dropped for the {attempt}. time"))
-        );
+        assert_eq!(job.last_error, Some(format!("dropped for the {attempt}. time")));
         assert_eq!(job.leased_until, None);
         let pause = job.run_after - app.app.clock.now();
         pauses.push(pause);
@@ -96,10 +77,7 @@ struct Diary(Mutex<Vec<u64>>);
 #[async_trait::async_trait]
 impl Handler for Diary {
     async fn handle(&self, _: &App, job: &Claimed) -> Result<(), String> {
-        self.0
-            .lock()
-            .unwrap()
-            .push(job.payload["number"].as_u64().unwrap());
+        self.0.lock().unwrap().push(job.payload["number"].as_u64().unwrap());
         tokio::task::yield_now().await;
         Ok(())
     }

@@ -6,20 +6,14 @@ use crate::harness::{Fill, Folder};
 
 /// The folder of the real data. Says so where there is none.
 fn real_data() -> Option<PathBuf> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a test has no configuration to ask"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "a test has no configuration to ask")]
     let told = std::env::var_os("LAUREL_REAL_DATA").map(PathBuf::from);
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     let folder = told.unwrap_or_else(beside);
     if folder.join("round2019/nominations.csv").is_file() {
         return Some(folder);
     }
-    println!(
-        "SKIPPED: no real data at {} (set LAUREL_REAL_DATA)",
-        folder.display()
-    );
+    println!("SKIPPED: no real data at {} (set LAUREL_REAL_DATA)", folder.display());
     None
 }
 
@@ -30,17 +24,12 @@ async fn the_round_of_2019_and_the_chinese_pool_come_in_whole() {
     for (line, rows) in [
         ("import experts pool_zh/experts.csv", 1_480),
         ("import publications pool_zh/publications.csv", 2_947),
-        (
-            "import nominations round2019/nominations.csv --round 2019",
-            1_291,
-        ),
+        ("import nominations round2019/nominations.csv --round 2019", 1_291),
         ("import people round2019/people.csv --round 2019", 10_845),
     ] {
         let (before, rest) = line.split_at("import ".len());
         let (kind, file) = rest.split_once(' ').unwrap();
-        let said = folder
-            .laurel(&format!("{before}{kind} {}/{file}", data.display()))
-            .done();
+        let said = folder.laurel(&format!("{before}{kind} {}/{file}", data.display())).done();
         assert_eq!(said.counts(), [rows, 0, 0, 0], "{line}");
     }
     for (table, rows) in [

@@ -26,17 +26,11 @@ async fn tables_there(database: &Database) -> Vec<(String, Vec<String>)> {
     };
     let connection = database.reader();
     let backend = connection.get_database_backend();
-    let rows = connection
-        .query_all_raw(Statement::from_string(backend, query))
-        .await
-        .unwrap();
+    let rows = connection.query_all_raw(Statement::from_string(backend, query)).await.unwrap();
     let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for row in rows {
         let column = row.try_get("", "c").unwrap();
-        tables
-            .entry(row.try_get("", "t").unwrap())
-            .or_default()
-            .push(column);
+        tables.entry(row.try_get("", "t").unwrap()).or_default().push(column);
     }
     tables.remove("seaql_migrations");
     for columns in tables.values_mut() {
@@ -93,11 +87,7 @@ async fn every_table_gives_back_what_was_put_in(app: &TestApp) {
     template.close().await.unwrap();
     assert_eq!(rows(database).await, put_in);
 
-    let account = entity::account::Entity::find()
-        .one(database.reader())
-        .await
-        .unwrap()
-        .unwrap();
+    let account = entity::account::Entity::find().one(database.reader()).await.unwrap().unwrap();
     let session = entity::session::Model {
         id: "digest".to_owned(),
         data: vec![0, 159, 255],
@@ -122,18 +112,12 @@ async fn every_table_gives_back_what_was_put_in(app: &TestApp) {
         .await
         .unwrap();
     let record = kept.clone().into_active_model();
-    entity::idempotency_record::Entity::insert(record)
-        .exec(reader)
-        .await
-        .unwrap();
+    entity::idempotency_record::Entity::insert(record).exec(reader).await.unwrap();
     locked.update(reader).await.unwrap();
     let there = rows(database).await;
     assert_eq!(there["session"], [format!("{session:?}")]);
     assert_eq!(there["idempotency_record"], [format!("{kept:?}")]);
-    let locked = entity::account::Model {
-        locked_until: Some(account.created_at),
-        ..account
-    };
+    let locked = entity::account::Model { locked_until: Some(account.created_at), ..account };
     assert!(there["account"].contains(&format!("{locked:?}")));
     for (table, rows) in there {
         assert_ne!(rows.len(), 0, "nothing was put into {table}");

@@ -18,11 +18,8 @@ pub fn bm25_of_joined_profiles(
     publications: &[Publication],
     nominations: &[Nomination],
 ) -> Vec<Vec<f64>> {
-    let positions: IndexMap<&str, usize> = experts
-        .iter()
-        .enumerate()
-        .map(|(at, one)| (one.expert_id.as_str(), at))
-        .collect();
+    let positions: IndexMap<&str, usize> =
+        experts.iter().enumerate().map(|(at, one)| (one.expert_id.as_str(), at)).collect();
     let mut profiles = vec![Counts::new(); experts.len()];
     for publication in publications {
         let counts = counts(
@@ -32,10 +29,7 @@ pub fn bm25_of_joined_profiles(
             &publication.keywords,
         );
         for id in &publication.expert_ids {
-            if let Some(profile) = positions
-                .get(id.as_str())
-                .and_then(|&at| profiles.get_mut(at))
-            {
+            if let Some(profile) = positions.get(id.as_str()).and_then(|&at| profiles.get_mut(at)) {
                 for (term, count) in &counts {
                     *profile.entry(term.clone()).or_insert(0.0) += count;
                 }
@@ -77,10 +71,7 @@ pub fn bm25_of_joined_profiles(
 
 fn counts(analyzer: &Analyzer, title: &str, text: Option<&str>, keywords: &[String]) -> Counts {
     let mut counts = Counts::new();
-    let texts = [title]
-        .into_iter()
-        .chain(text)
-        .chain(keywords.iter().map(String::as_str));
+    let texts = [title].into_iter().chain(text).chain(keywords.iter().map(String::as_str));
     for text in texts {
         analyzer.each_token(text, HanTokens::Bigrams, &mut |token| {
             *counts.entry(token.text.to_owned()).or_insert(0.0) += 1.0;

@@ -31,18 +31,13 @@ fn run(pool: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         let best = scores.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
         let mut ranked: Vec<(usize, f64)> = scores.into_iter().enumerate().collect();
         ranked.sort_by(|one, other| other.1.total_cmp(&one.1));
-        rows.extend(
-            ranked
-                .into_iter()
-                .take(TOP)
-                .map(|(expert, score)| AffinityRow {
-                    nomination_id: nomination.nomination_id.clone(),
-                    expert_id: experts[expert].expert_id.clone(),
-                    // The file takes scores from 0 to 1; within a nomination the order is the same.
-                    score: (score / best).clamp(0.0, 1.0),
-                    reasons: None,
-                }),
-        );
+        rows.extend(ranked.into_iter().take(TOP).map(|(expert, score)| AffinityRow {
+            nomination_id: nomination.nomination_id.clone(),
+            expert_id: experts[expert].expert_id.clone(),
+            // The file takes scores from 0 to 1; within a nomination the order is the same.
+            score: (score / best).clamp(0.0, 1.0),
+            reasons: None,
+        }));
     }
     exchange::write_all(out, Style::plain(Format::Csv), &rows)?;
     Ok(())

@@ -1,8 +1,5 @@
 //! The tables of Laurel: one file a table, no logic. The features' records say what a field means.
-#![expect(
-    missing_docs,
-    reason = "a column is documented where its record is: in the feature"
-)]
+#![expect(missing_docs, reason = "a column is documented where its record is: in the feature")]
 
 pub mod ids;
 pub mod lists;

@@ -104,9 +104,6 @@ vocabulary! {
 impl NominationState {
     /// Whether reviewers are sought for a nomination in this state.
     pub const fn is_matched(self) -> bool {
-        matches!(
-            self,
-            Self::Accepted | Self::AcceptancePublicity | Self::NetworkReview
-        )
+        matches!(self, Self::Accepted | Self::AcceptancePublicity | Self::NetworkReview)
     }
 }

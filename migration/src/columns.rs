@@ -16,10 +16,7 @@ pub(crate) fn owned_by(
     table: &'static str,
 ) {
     statement.col(uuid(column)).foreign_key(
-        ForeignKey::create()
-            .from_col(column)
-            .to(table, "id")
-            .on_delete(ForeignKeyAction::Cascade),
+        ForeignKey::create().from_col(column).to(table, "id").on_delete(ForeignKeyAction::Cascade),
     );
 }
 
@@ -30,9 +27,7 @@ pub(crate) fn index(
     is_unique: bool,
 ) -> IndexCreateStatement {
     let mut index = Index::create();
-    index
-        .name(format!("ix_{table}_{}", columns.join("_")))
-        .table(table);
+    index.name(format!("ix_{table}_{}", columns.join("_"))).table(table);
     for column in columns {
         index.col(*column);
     }
@@ -48,9 +43,7 @@ pub(crate) async fn drop_tables(
     tables: &[&'static str],
 ) -> Result<(), DbErr> {
     for table in tables {
-        manager
-            .drop_table(Table::drop().table(*table).to_owned())
-            .await?;
+        manager.drop_table(Table::drop().table(*table).to_owned()).await?;
     }
     Ok(())
 }

@@ -35,9 +35,7 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone("granted_at"))
             .col(string("granted_by"));
         manager.create_table(table).await?;
-        manager
-            .create_index(index("role_grant", &["account_id"], false))
-            .await?;
+        manager.create_index(index("role_grant", &["account_id"], false)).await?;
 
         let mut table = Table::create().table("session").to_owned();
         table
@@ -45,9 +43,7 @@ impl MigrationTrait for Migration {
             .col(binary("data"))
             .col(timestamp_with_time_zone("expires_at"));
         manager.create_table(table).await?;
-        manager
-            .create_index(index("session", &["expires_at"], false))
-            .await?;
+        manager.create_index(index("session", &["expires_at"], false)).await?;
         Ok(())
     }
 

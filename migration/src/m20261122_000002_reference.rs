@@ -31,18 +31,14 @@ impl MigrationTrait for Migration {
         manager.create_table(table).await?;
 
         let mut table = keyed_table("unit");
-        table
-            .col(string_uniq("name"))
-            .col(string_null("parent_name"));
+        table.col(string_uniq("name")).col(string_null("parent_name"));
         manager.create_table(table).await?;
 
         let mut table = keyed_table("unit_alias");
         owned_by(&mut table, "unit_id", "unit");
         table.col(string("alias"));
         manager.create_table(table).await?;
-        manager
-            .create_index(index("unit_alias", &["unit_id", "alias"], true))
-            .await?;
+        manager.create_index(index("unit_alias", &["unit_id", "alias"], true)).await?;
         Ok(())
     }
 

@@ -23,9 +23,7 @@ impl MigrationTrait for Migration {
             .col(text("content"))
             .col(timestamp_with_time_zone("created_at"));
         manager.create_table(table).await?;
-        manager
-            .create_index(index("rule_set", &["name", "digest"], true))
-            .await?;
+        manager.create_index(index("rule_set", &["name", "digest"], true)).await?;
 
         let mut table = keyed_table("round");
         owned_by(&mut table, "rule_set_id", "rule_set");
@@ -44,9 +42,7 @@ impl MigrationTrait for Migration {
             .col(string("name_en"))
             .col(integer("position"));
         manager.create_table(table).await?;
-        manager
-            .create_index(index("category", &["round_id", "code"], true))
-            .await?;
+        manager.create_index(index("category", &["round_id", "code"], true)).await?;
 
         let mut table = keyed_table("nomination");
         owned_by(&mut table, "round_id", "round");
@@ -68,9 +64,7 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone("created_at"))
             .col(timestamp_with_time_zone("updated_at"));
         manager.create_table(table).await?;
-        manager
-            .create_index(index("nomination", &["round_id", "number"], true))
-            .await?;
+        manager.create_index(index("nomination", &["round_id", "number"], true)).await?;
 
         let mut table = keyed_table("nomination_person");
         owned_by(&mut table, "nomination_id", "nomination");
@@ -86,23 +80,15 @@ impl MigrationTrait for Migration {
             .col(string("role"));
         manager.create_table(table).await?;
         manager
-            .create_index(index(
-                "nomination_person",
-                &["nomination_id", "role", "rank"],
-                true,
-            ))
+            .create_index(index("nomination_person", &["nomination_id", "role", "rank"], true))
             .await?;
-        manager
-            .create_index(index("nomination_person", &["name"], false))
-            .await?;
+        manager.create_index(index("nomination_person", &["name"], false)).await?;
 
         let mut table = keyed_table("nomination_unit");
         owned_by(&mut table, "nomination_id", "nomination");
         table.col(integer("rank")).col(string("name"));
         manager.create_table(table).await?;
-        manager
-            .create_index(index("nomination_unit", &["nomination_id", "rank"], true))
-            .await?;
+        manager.create_index(index("nomination_unit", &["nomination_id", "rank"], true)).await?;
 
         let mut table = keyed_table("nomination_paper");
         owned_by(&mut table, "nomination_id", "nomination");
@@ -113,9 +99,7 @@ impl MigrationTrait for Migration {
             .col(integer_null("year"))
             .col(string_null("doi"));
         manager.create_table(table).await?;
-        manager
-            .create_index(index("nomination_paper", &["nomination_id", "rank"], true))
-            .await?;
+        manager.create_index(index("nomination_paper", &["nomination_id", "rank"], true)).await?;
         Ok(())
     }
 

@@ -37,9 +37,7 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone("created_at"))
             .col(timestamp_with_time_zone("updated_at"));
         manager.create_table(table).await?;
-        manager
-            .create_index(index("expert", &["name"], false))
-            .await?;
+        manager.create_index(index("expert", &["name"], false)).await?;
 
         let mut table = keyed_table("affiliation");
         table
@@ -48,9 +46,7 @@ impl MigrationTrait for Migration {
             .col(integer_null("from_year"))
             .col(integer_null("to_year"));
         manager.create_table(table).await?;
-        manager
-            .create_index(index("affiliation", &["person_ref", "unit"], false))
-            .await?;
+        manager.create_index(index("affiliation", &["person_ref", "unit"], false)).await?;
 
         let mut table = keyed_table("publication");
         table
@@ -69,17 +65,11 @@ impl MigrationTrait for Migration {
         owned_by(&mut table, "expert_id", "expert");
         table.primary_key(Index::create().col("publication_id").col("expert_id"));
         manager.create_table(table).await?;
-        manager
-            .create_index(index("authorship", &["expert_id"], false))
-            .await?;
+        manager.create_index(index("authorship", &["expert_id"], false)).await?;
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(
-            manager,
-            &["authorship", "publication", "affiliation", "expert"],
-        )
-        .await
+        drop_tables(manager, &["authorship", "publication", "affiliation", "expert"]).await
     }
 }

@@ -35,9 +35,7 @@ impl MigrationTrait for Migration {
             .col(big_integer("stage_total"))
             .col(json_binary_null("report"));
         manager.create_table(table).await?;
-        manager
-            .create_index(index("match_run", &["round_id", "requested_at"], false))
-            .await?;
+        manager.create_index(index("match_run", &["round_id", "requested_at"], false)).await?;
 
         let mut table = Table::create().table("affinity").to_owned();
         owned_by(&mut table, "run_id", "match_run");
@@ -49,12 +47,7 @@ impl MigrationTrait for Migration {
             .col(integer("high"))
             .col(json_binary_null("reasons"))
             .col(json_binary_null("why_not"));
-        table.primary_key(
-            Index::create()
-                .col("run_id")
-                .col("nomination_id")
-                .col("expert_id"),
-        );
+        table.primary_key(Index::create().col("run_id").col("nomination_id").col("expert_id"));
         manager.create_table(table).await?;
 
         let mut table = keyed_table("conflict");
@@ -68,11 +61,7 @@ impl MigrationTrait for Migration {
             .col(json_binary("evidence"));
         manager.create_table(table).await?;
         manager
-            .create_index(index(
-                "conflict",
-                &["run_id", "nomination_id", "expert_id"],
-                false,
-            ))
+            .create_index(index("conflict", &["run_id", "nomination_id", "expert_id"], false))
             .await?;
 
         let mut table = Table::create().table("assignment").to_owned();
@@ -80,24 +69,13 @@ impl MigrationTrait for Migration {
         owned_by(&mut table, "nomination_id", "nomination");
         owned_by(&mut table, "expert_id", "expert");
         table.col(integer("position")).col(integer("score"));
-        table.primary_key(
-            Index::create()
-                .col("run_id")
-                .col("nomination_id")
-                .col("expert_id"),
-        );
+        table.primary_key(Index::create().col("run_id").col("nomination_id").col("expert_id"));
         manager.create_table(table).await?;
-        manager
-            .create_index(index("assignment", &["run_id", "expert_id"], false))
-            .await?;
+        manager.create_index(index("assignment", &["run_id", "expert_id"], false)).await?;
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(
-            manager,
-            &["assignment", "conflict", "affinity", "match_run"],
-        )
-        .await
+        drop_tables(manager, &["assignment", "conflict", "affinity", "match_run"]).await
     }
 }

@@ -29,9 +29,7 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone("created_at"))
             .col(timestamp_with_time_zone_null("finished_at"));
         manager.create_table(table).await?;
-        manager
-            .create_index(index("job", &["state", "run_after"], false))
-            .await?;
+        manager.create_index(index("job", &["state", "run_after"], false)).await?;
 
         let mut table = Table::create().table("idempotency_record").to_owned();
         owned_by(&mut table, "account_id", "account");
@@ -80,15 +78,13 @@ impl MigrationTrait for Migration {
 /// The audit chain only ever grows: the database itself refuses UPDATE and DELETE.
 async fn refuse_change(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let statements: &[&str] = match manager.get_database_backend() {
-        DbBackend::Postgres => &[
-            "CREATE FUNCTION audit_record_refuse_change() RETURNS trigger
+        DbBackend::Postgres => &["CREATE FUNCTION audit_record_refuse_change() RETURNS trigger
                LANGUAGE plpgsql AS $$ BEGIN
                  RAISE EXCEPTION 'audit records are never changed';
                END $$;
              CREATE TRIGGER audit_record_refuses_change
                BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_record
-               FOR EACH STATEMENT EXECUTE FUNCTION audit_record_refuse_change();",
-        ],
+               FOR EACH STATEMENT EXECUTE FUNCTION audit_record_refuse_change();"],
         _ => &[
             "CREATE TRIGGER audit_record_refuses_update BEFORE UPDATE ON audit_record
                BEGIN SELECT RAISE(ABORT, 'audit records are never changed'); END;",
@@ -97,10 +93,7 @@ async fn refuse_change(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ],
     };
     for statement in statements {
-        manager
-            .get_connection()
-            .execute_unprepared(statement)
-            .await?;
+        manager.get_connection().execute_unprepared(statement).await?;
     }
     Ok(())
 }

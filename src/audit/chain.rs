@@ -80,10 +80,7 @@ pub fn verify<'a>(
     for (link, hash) in links {
         count += 1;
         if link.sequence != count {
-            return Err(Break::Gap {
-                expected: count,
-                found: link.sequence,
-            });
+            return Err(Break::Gap { expected: count, found: link.sequence });
         }
         if link.previous_hash != previous {
             return Err(Break::Unlinked(count));
@@ -104,16 +101,8 @@ mod tests {
         let mut links: Vec<(Link, String)> = Vec::new();
         for sequence in 1..=length {
             let previous_hash = links.last().map_or_else(genesis, |(_, hash)| hash.clone());
-            let entry = Entry {
-                action: format!("act-{sequence}"),
-                ..Entry::default()
-            };
-            let link = Link {
-                sequence,
-                at: DateTime::UNIX_EPOCH,
-                entry,
-                previous_hash,
-            };
+            let entry = Entry { action: format!("act-{sequence}"), ..Entry::default() };
+            let link = Link { sequence, at: DateTime::UNIX_EPOCH, entry, previous_hash };
             let hash = link.hash();
             links.push((link, hash));
         }
@@ -138,13 +127,7 @@ mod tests {
 
         let mut deleted = chain(5);
         deleted.remove(1);
-        assert_eq!(
-            check(&deleted),
-            Err(Break::Gap {
-                expected: 2,
-                found: 3
-            })
-        );
+        assert_eq!(check(&deleted), Err(Break::Gap { expected: 2, found: 3 }));
 
         let mut rehashed = chain(5);
         rehashed[1].0.entry.reason = Some("new".to_owned());

@@ -35,12 +35,7 @@ pub async fn record(
         .await?;
     let (sequence, previous_hash) =
         last.map_or_else(|| (1, genesis()), |last| (last.sequence + 1, last.hash));
-    let link = Link {
-        sequence,
-        at: now,
-        entry,
-        previous_hash,
-    };
+    let link = Link { sequence, at: now, entry, previous_hash };
     let hash = link.hash();
     audit_record::ActiveModel {
         sequence: Set(link.sequence),

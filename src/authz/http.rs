@@ -26,10 +26,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Reader {
             .get::<Actor>()
             .cloned()
             .ok_or_else(|| ApiError::new(ProblemCode::SignedOut))?;
-        Ok(Self {
-            actor,
-            language: language(&parts.headers),
-        })
+        Ok(Self { actor, language: language(&parts.headers) })
     }
 }
 

@@ -79,13 +79,7 @@ pub fn permit(actor: &Actor, action: Action) -> Result<Permit, Denied> {
             None => {}
         }
     }
-    if is_granted {
-        Ok(Permit {
-            scope: Scope::Societies(societies),
-        })
-    } else {
-        Err(Denied)
-    }
+    if is_granted { Ok(Permit { scope: Scope::Societies(societies) }) } else { Err(Denied) }
 }
 
 #[cfg(test)]
@@ -134,20 +128,12 @@ mod tests {
             grants: vec![],
         };
         assert_eq!(permit(&actor, Action::ReadRounds), Err(Denied));
-        let clerk = |code: &str| Grant {
-            role: Role::SocietyClerk,
-            society_code: Some(code.to_owned()),
-        };
+        let clerk =
+            |code: &str| Grant { role: Role::SocietyClerk, society_code: Some(code.to_owned()) };
         actor.grants = vec![clerk("A-01"), clerk("A-02")];
         let own = Scope::Societies(vec!["A-01".to_owned(), "A-02".to_owned()]);
         assert_eq!(permit(&actor, Action::ReadNominations).unwrap().scope, own);
-        actor.grants.push(Grant {
-            role: Role::AwardOffice,
-            society_code: None,
-        });
-        assert_eq!(
-            permit(&actor, Action::ReadNominations).unwrap().scope,
-            Scope::All
-        );
+        actor.grants.push(Grant { role: Role::AwardOffice, society_code: None });
+        assert_eq!(permit(&actor, Action::ReadNominations).unwrap().scope, Scope::All);
     }
 }

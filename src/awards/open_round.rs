@@ -28,12 +28,7 @@ pub async fn ensure_round(
         RuleSet::parse(IN_FORCE).map_err(|error| sea_orm::DbErr::Custom(error.to_string()))?;
     let now = app.clock.now();
     let digest = hex_sha256(IN_FORCE.as_bytes());
-    let bound = store::NewRound {
-        year,
-        rules: &rules,
-        content: IN_FORCE,
-        digest: &digest,
-    };
+    let bound = store::NewRound { year, rules: &rules, content: IN_FORCE, digest: &digest };
     let round = store::insert_round(&**tx, app.ids, now, &bound).await?;
     let entry = audit::Entry {
         actor: by.to_owned(),

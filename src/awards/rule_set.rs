@@ -70,22 +70,11 @@ mod tests {
     #[test]
     fn the_rules_in_force_hold_the_limits_of_the_articles() {
         let rules = RuleSet::parse(IN_FORCE).unwrap();
-        let codes: Vec<&str> = rules
-            .categories
-            .iter()
-            .map(|rule| rule.code.as_str())
-            .collect();
+        let codes: Vec<&str> = rules.categories.iter().map(|rule| rule.code.as_str()).collect();
         assert_eq!(codes, ["TOP", "NAT", "INV", "PRO", "INT"]);
         let limit = |code: &str, grade: &str| {
-            let rule = rules
-                .categories
-                .iter()
-                .find(|rule| rule.code == code)
-                .unwrap();
-            (
-                rule.people.get(grade).copied(),
-                rule.units.get(grade).copied(),
-            )
+            let rule = rules.categories.iter().find(|rule| rule.code == code).unwrap();
+            (rule.people.get(grade).copied(), rule.units.get(grade).copied())
         };
         assert_eq!(limit("NAT", "second"), (Some(5), Some(0))); // art. 18
         assert_eq!(limit("INV", "first"), (Some(6), Some(0))); // art. 23

@@ -52,9 +52,8 @@ pub(super) struct NewRound<'a> {
 }
 
 fn assemble((round, rules): (round::Model, Option<rule_set::Model>)) -> Round {
-    let (rule_set_name, rule_set_digest) = rules
-        .map(|rules| (rules.name, rules.digest))
-        .unwrap_or_default();
+    let (rule_set_name, rule_set_digest) =
+        rules.map(|rules| (rules.name, rules.digest)).unwrap_or_default();
     Round {
         id: round.id,
         year: round.year,
@@ -71,9 +70,7 @@ async fn with_rules(
 ) -> Result<Vec<Round>, DbErr> {
     let mut assembled = Vec::with_capacity(rounds.len());
     for round in rounds {
-        let rules = rule_set::Entity::find_by_id(round.rule_set_id)
-            .one(database)
-            .await?;
+        let rules = rule_set::Entity::find_by_id(round.rule_set_id).one(database).await?;
         assembled.push(assemble((round, rules)));
     }
     Ok(assembled)
@@ -81,10 +78,7 @@ async fn with_rules(
 
 /// Every round, newest first.
 pub async fn list_rounds(database: &impl ConnectionTrait) -> Result<Vec<Round>, DbErr> {
-    let rounds = round::Entity::find()
-        .order_by_desc(round::Column::Year)
-        .all(database)
-        .await?;
+    let rounds = round::Entity::find().order_by_desc(round::Column::Year).all(database).await?;
     with_rules(database, rounds).await
 }
 
@@ -93,24 +87,14 @@ pub async fn find_round(
     database: &impl ConnectionTrait,
     year: i32,
 ) -> Result<Option<Round>, DbErr> {
-    let round = round::Entity::find()
-        .filter(round::Column::Year.eq(year))
-        .one(database)
-        .await?;
-    Ok(with_rules(database, round.into_iter().collect())
-        .await?
-        .pop())
+    let round = round::Entity::find().filter(round::Column::Year.eq(year)).one(database).await?;
+    Ok(with_rules(database, round.into_iter().collect()).await?.pop())
 }
 
 /// The newest round.
 pub async fn latest_round(database: &impl ConnectionTrait) -> Result<Option<Round>, DbErr> {
-    let newest = round::Entity::find()
-        .order_by_desc(round::Column::Year)
-        .one(database)
-        .await?;
-    Ok(with_rules(database, newest.into_iter().collect())
-        .await?
-        .pop())
+    let newest = round::Entity::find().order_by_desc(round::Column::Year).one(database).await?;
+    Ok(with_rules(database, newest.into_iter().collect()).await?.pop())
 }
 
 /// The award categories of a round in their official order.
@@ -125,11 +109,7 @@ pub async fn categories(
         .await?;
     Ok(rows
         .into_iter()
-        .map(|row| CategoryName {
-            code: row.code,
-            name: row.name,
-            name_en: row.name_en,
-        })
+        .map(|row| CategoryName { code: row.code, name: row.name, name_en: row.name_en })
         .collect())
 }
 

@@ -117,22 +117,17 @@ pub(super) struct UserAddArguments {
 }
 
 fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> String {
-    all.iter()
-        .map(|&one| word(one))
-        .collect::<Vec<_>>()
-        .join(", ")
+    all.iter().map(|&one| word(one)).collect::<Vec<_>>().join(", ")
 }
 
 fn parse_role(text: &str) -> Result<entity::vocabulary::Role, String> {
     use entity::vocabulary::Role;
-    text.parse()
-        .map_err(|_| format!("允许 / allowed: {}", words(Role::ALL, Role::as_str)))
+    text.parse().map_err(|_| format!("允许 / allowed: {}", words(Role::ALL, Role::as_str)))
 }
 
 fn parse_state(text: &str) -> Result<NominationState, String> {
     let allowed = || words(NominationState::ALL, NominationState::as_str);
-    text.parse()
-        .map_err(|_| format!("允许 / allowed: {}", allowed()))
+    text.parse().map_err(|_| format!("允许 / allowed: {}", allowed()))
 }
 
 /// A kind of file.

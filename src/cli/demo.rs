@@ -54,16 +54,9 @@ pub(super) async fn demo(
     }
     config.data_dir = fresh_folder(&config.data_dir)?;
     // Before the work, so that a port in use is said at once.
-    let listener = if arguments.no_serve {
-        None
-    } else {
-        Some(serve::listen(&config).await?)
-    };
+    let listener = if arguments.no_serve { None } else { Some(serve::listen(&config).await?) };
     let folder = config.data_dir.clone();
-    terminal::say(&format!(
-        "演示数据目录 / demonstration folder: {}",
-        folder.display()
-    ));
+    terminal::say(&format!("演示数据目录 / demonstration folder: {}", folder.display()));
     let app = Arc::new(App::start(config).await?);
     let size = match arguments.size {
         DemoScale::Full => DemoSize::Full,
@@ -122,30 +115,15 @@ async fn fill(app: &App, folder: &Path, size: DemoSize) -> anyhow::Result<()> {
         take(app, kind, file, NominationState::Accepted).await?;
     }
     take_nominations(app, &files, &round).await?;
-    take(
-        app,
-        Kind::People,
-        write(&files, &round.people)?,
-        NominationState::Accepted,
-    )
-    .await?;
-    take(
-        app,
-        Kind::Papers,
-        write(&files, &round.papers)?,
-        NominationState::Accepted,
-    )
-    .await?;
+    take(app, Kind::People, write(&files, &round.people)?, NominationState::Accepted).await?;
+    take(app, Kind::Papers, write(&files, &round.papers)?, NominationState::Accepted).await?;
     let indexed = workers::rebuild_index(app).await?;
     terminal::say(&format!("检索索引 / search index: {indexed}"));
     let id = run::request(
         app,
         OPERATOR,
         DEMO_ROUND,
-        &MatchParameters {
-            least_score: LEAST_SCORE,
-            ..MatchParameters::default()
-        },
+        &MatchParameters { least_score: LEAST_SCORE, ..MatchParameters::default() },
         run::Carrier::Caller,
     )
     .await?;
@@ -162,25 +140,19 @@ async fn fill(app: &App, folder: &Path, size: DemoSize) -> anyhow::Result<()> {
 
 /// Nominations come in a file for each state, as an import gives one state to all its rows.
 async fn take_nominations(app: &App, files: &Path, round: &DemoRound) -> anyhow::Result<()> {
-    let states: BTreeMap<&str, &str> = round
-        .states
-        .iter()
-        .map(|(id, state)| (id.as_str(), state.as_str()))
-        .collect();
+    let states: BTreeMap<&str, &str> =
+        round.states.iter().map(|(id, state)| (id.as_str(), state.as_str())).collect();
     let mut groups: BTreeMap<&str, Vec<Nomination>> = BTreeMap::new();
     for nomination in &round.nominations {
-        let state = states
-            .get(nomination.nomination_id.as_str())
-            .unwrap_or(&"accepted");
+        let state = states.get(nomination.nomination_id.as_str()).unwrap_or(&"accepted");
         groups.entry(state).or_default().push(nomination.clone());
     }
     for (state, nominations) in groups {
         let folder = files.join(state);
         std::fs::create_dir_all(&folder)?;
         let file = write(&folder, &nominations)?;
-        let state: NominationState = state
-            .parse()
-            .map_err(|_| anyhow::anyhow!("the state {state} is unknown"))?;
+        let state: NominationState =
+            state.parse().map_err(|_| anyhow::anyhow!("the state {state} is unknown"))?;
         take(app, Kind::Nominations, file, state).await?;
     }
     Ok(())
@@ -197,11 +169,7 @@ async fn take(app: &App, kind: Kind, file: PathBuf, state: NominationState) -> a
         skip_bad_rows: false,
     };
     let imported = import::import(app, &arguments).await?;
-    terminal::say(&format!(
-        "导入 / imported: {} {}",
-        arguments.file.display(),
-        imported.inserted
-    ));
+    terminal::say(&format!("导入 / imported: {} {}", arguments.file.display(), imported.inserted));
     Ok(())
 }
 
@@ -217,10 +185,7 @@ async fn add_accounts(app: &App) -> anyhow::Result<Vec<SignIn>> {
             username: account.username.clone(),
             display_name: account.display_name.clone(),
             password: Secret::new(password.clone()),
-            grants: vec![Grant {
-                role,
-                society_code: account.society,
-            }],
+            grants: vec![Grant { role, society_code: account.society }],
         };
         identity::add_account(app, OPERATOR, new).await?;
         sign_ins.push(SignIn {
@@ -247,15 +212,7 @@ fn write_sign_ins(file: &Path, sign_ins: &[SignIn]) -> anyhow::Result<()> {
 
 fn say_sign_ins(sign_ins: &[SignIn]) {
     terminal::say("\n登录 / sign in (role, user name, password):");
-    for SignIn {
-        role,
-        username,
-        password,
-        display_name,
-    } in sign_ins
-    {
-        terminal::say(&format!(
-            "  {role:<14} {username:<12} {password:<14} {display_name}"
-        ));
+    for SignIn { role, username, password, display_name } in sign_ins {
+        terminal::say(&format!("  {role:<14} {username:<12} {password:<14} {display_name}"));
     }
 }

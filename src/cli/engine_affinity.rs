@@ -101,11 +101,9 @@ pub(super) fn run(
     for (batch, nominations) in nominations.chunks(BATCH).enumerate() {
         let from = batch * BATCH;
         let selection = match (&pairs, arguments.top) {
-            (Some(pairs), _) => Selection::Pairs(
-                pairs
-                    .get(from..from + nominations.len())
-                    .unwrap_or_default(),
-            ),
+            (Some(pairs), _) => {
+                Selection::Pairs(pairs.get(from..from + nominations.len()).unwrap_or_default())
+            }
             (None, Some(top)) => Selection::Top(top as usize),
             (None, None) => Selection::All,
         };
@@ -121,11 +119,7 @@ pub(super) fn run(
 
 impl AffinityArguments {
     fn policy(&self) -> RowPolicy {
-        if self.skip_bad_rows {
-            RowPolicy::SkipBadRows
-        } else {
-            RowPolicy::Strict
-        }
+        if self.skip_bad_rows { RowPolicy::SkipBadRows } else { RowPolicy::Strict }
     }
 
     /// Per nomination the positions of the experts asked for, in the order of the pairs file.
@@ -182,10 +176,8 @@ impl Output<'_> {
         scored: &[NominationAffinity],
         has_reasons: bool,
     ) -> Result<(), AffinityFault> {
-        let chosen: Vec<Vec<usize>> = scored
-            .iter()
-            .map(|row| row.experts.iter().map(|one| one.expert).collect())
-            .collect();
+        let chosen: Vec<Vec<usize>> =
+            scored.iter().map(|row| row.experts.iter().map(|one| one.expert).collect()).collect();
         let reasons: Vec<Vec<Reasons>> = if has_reasons {
             self.index.explain_all(self.analyzer, nominations, &chosen)
         } else {
@@ -295,16 +287,12 @@ mod tests {
         fn rows_of(arguments: &AffinityArguments) -> Vec<AffinityRow> {
             let mut report = Vec::new();
             run(arguments, &mut report).unwrap();
-            exchange::read_all(&arguments.out, RowPolicy::Strict)
-                .unwrap()
-                .records
+            exchange::read_all(&arguments.out, RowPolicy::Strict).unwrap().records
         }
     }
 
     fn pairs_of(rows: &[AffinityRow]) -> Vec<(&str, &str)> {
-        rows.iter()
-            .map(|row| (row.nomination_id.as_str(), row.expert_id.as_str()))
-            .collect()
+        rows.iter().map(|row| (row.nomination_id.as_str(), row.expert_id.as_str())).collect()
     }
 
     #[test]
@@ -312,33 +300,18 @@ mod tests {
         let folder = Folder::new();
         let rows = Folder::rows_of(&folder.arguments());
         assert_eq!(pairs_of(&rows), [("n1", "e1"), ("n2", "e2"), ("n2", "e3")]);
-        assert!(
-            rows.iter()
-                .all(|row| row.score > 0.0 && row.reasons.is_none())
-        );
+        assert!(rows.iter().all(|row| row.score > 0.0 && row.reasons.is_none()));
     }
 
     #[test]
     fn the_best_come_with_reasons_that_can_be_read_back() {
         let folder = Folder::new();
-        let rows = Folder::rows_of(&AffinityArguments {
-            top: Some(1),
-            ..folder.arguments()
-        });
+        let rows = Folder::rows_of(&AffinityArguments { top: Some(1), ..folder.arguments() });
         let first = rows.first().unwrap();
-        assert_eq!(
-            (first.nomination_id.as_str(), first.expert_id.as_str()),
-            ("n1", "e1")
-        );
+        assert_eq!((first.nomination_id.as_str(), first.expert_id.as_str()), ("n1", "e1"));
         let reasons: Reasons = serde_json::from_str(first.reasons.as_deref().unwrap()).unwrap();
         assert_eq!(reasons.publications[0].publication_id, "p1");
-        assert!(
-            reasons.publications[0]
-                .terms
-                .iter()
-                .any(|term| term == "裂纹"),
-            "{reasons:?}"
-        );
+        assert!(reasons.publications[0].terms.iter().any(|term| term == "裂纹"), "{reasons:?}");
         assert_eq!(reasons.keywords, ["连铸"]);
     }
 
@@ -347,20 +320,14 @@ mod tests {
         let folder = Folder::new();
         let pairs = folder.path("pairs.csv");
         fs::write(&pairs, "nomination_id,expert_id\nn2,e1\nn2,e2\n").unwrap();
-        let arguments = AffinityArguments {
-            pairs: Some(pairs.clone()),
-            ..folder.arguments()
-        };
+        let arguments = AffinityArguments { pairs: Some(pairs.clone()), ..folder.arguments() };
         let rows = Folder::rows_of(&arguments);
         assert_eq!(pairs_of(&rows), [("n2", "e1"), ("n2", "e2")]);
         assert!(rows[0].score < f64::MIN_POSITIVE && rows[1].score > 0.0);
         fs::write(&pairs, "nomination_id,expert_id\nn2,e1\nn2,nobody\n").unwrap();
         let before = fs::read(&arguments.out).unwrap();
         let refusal = run(&arguments, &mut Vec::new()).unwrap_err().to_string();
-        assert!(
-            refusal.contains("pairs.csv:3 expert_id: nobody"),
-            "{refusal}"
-        );
+        assert!(refusal.contains("pairs.csv:3 expert_id: nobody"), "{refusal}");
         assert_eq!(fs::read(&arguments.out).unwrap(), before);
     }
 }

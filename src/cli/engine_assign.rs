@@ -163,11 +163,7 @@ pub(super) fn run(
     write_assignment(&arguments.out, &instance, &solution)?;
     tell(report, &instance, &solution)?;
     let is_complete = solution.shortfalls.is_empty() && solution.unmet_loads.is_empty();
-    Ok(if is_complete {
-        AssignOutcome::Complete
-    } else {
-        AssignOutcome::Infeasible
-    })
+    Ok(if is_complete { AssignOutcome::Complete } else { AssignOutcome::Infeasible })
 }
 
 impl AssignArguments {
@@ -175,26 +171,19 @@ impl AssignArguments {
         match self.objective {
             Aim::Sum => Objective::Sum,
             Aim::Leximin => Objective::Leximin,
-            Aim::Random => Objective::Random {
-                max_probability: self.max_probability,
-                seed: self.seed,
-            },
+            Aim::Random => {
+                Objective::Random { max_probability: self.max_probability, seed: self.seed }
+            }
         }
     }
 
     fn policy(&self) -> RowPolicy {
-        if self.skip_bad_rows {
-            RowPolicy::SkipBadRows
-        } else {
-            RowPolicy::Strict
-        }
+        if self.skip_bad_rows { RowPolicy::SkipBadRows } else { RowPolicy::Strict }
     }
 }
 
 fn probability(text: &str) -> Result<Probability, String> {
-    let value: f64 = text
-        .parse()
-        .map_err(|_| "不是数字 / not a number".to_owned())?;
+    let value: f64 = text.parse().map_err(|_| "不是数字 / not a number".to_owned())?;
     Probability::from_f64(value).map_err(|error| error.to_string())
 }
 
@@ -252,28 +241,21 @@ impl Input {
         if let Some(path) = &arguments.experts {
             read_rows(path, arguments.policy(), report, |expert: PoolExpert, _| {
                 let unit = Some(expert.unit).filter(|unit| !unit.is_empty());
-                input
-                    .experts
-                    .insert(expert.expert_id, (unit, expert.max_load));
+                input.experts.insert(expert.expert_id, (unit, expert.max_load));
             })?;
         }
         input.read_affinity(arguments, report)?;
         if let Some(path) = &arguments.conflicts {
-            read_rows(
-                path,
-                arguments.policy(),
-                report,
-                |conflict: ConflictRow, _| {
-                    let nomination = input.nominations.get_index_of(&conflict.nomination_id);
-                    let expert = input.experts.get_index_of(&conflict.expert_id);
-                    // A conflict of somebody who is no candidate anyway changes nothing.
-                    if let (Some(nomination), Some(expert), true) =
-                        (nomination, expert, conflict.is_bar())
-                    {
-                        input.bars.push((position(nomination), position(expert)));
-                    }
-                },
-            )?;
+            read_rows(path, arguments.policy(), report, |conflict: ConflictRow, _| {
+                let nomination = input.nominations.get_index_of(&conflict.nomination_id);
+                let expert = input.experts.get_index_of(&conflict.expert_id);
+                // A conflict of somebody who is no candidate anyway changes nothing.
+                if let (Some(nomination), Some(expert), true) =
+                    (nomination, expert, conflict.is_bar())
+                {
+                    input.bars.push((position(nomination), position(expert)));
+                }
+            })?;
         }
         Ok(input)
     }
@@ -301,11 +283,7 @@ impl Input {
                 None => self.experts.insert_full(row.expert_id, (None, None)).0,
             };
             let (nomination, expert) = (previous.1, position(expert));
-            self.pairs.push(ScoredPair {
-                nomination,
-                expert,
-                score: row.score,
-            });
+            self.pairs.push(ScoredPair { nomination, expert, score: row.score });
         })?;
         if strangers.is_empty() {
             Ok(())
@@ -320,19 +298,10 @@ impl Input {
         let demand = arguments.per_nomination;
         let expert = |(id, (unit, bound)): (String, (Option<String>, Option<u32>))| {
             let max_load = bound.unwrap_or(u32::MAX).min(arguments.max_load);
-            Expert {
-                id,
-                min_load: arguments.min_load.min(max_load),
-                max_load,
-                unit,
-            }
+            Expert { id, min_load: arguments.min_load.min(max_load), max_load, unit }
         };
         Draft {
-            nominations: self
-                .nominations
-                .into_iter()
-                .map(|id| Nomination { id, demand })
-                .collect(),
+            nominations: self.nominations.into_iter().map(|id| Nomination { id, demand }).collect(),
             experts: self.experts.into_iter().map(expert).collect(),
             pairs: self.pairs,
             bars: self.bars,
@@ -368,11 +337,7 @@ fn read_rows<S: Sheet>(
     mut take: impl FnMut(S, u64),
 ) -> Result<(), AssignFault> {
     let outcome = exchange::for_each_batch(path, policy, BATCH_ROWS, |batch| {
-        batch
-            .records
-            .into_iter()
-            .zip(batch.lines)
-            .for_each(|(row, line)| take(row, line));
+        batch.records.into_iter().zip(batch.lines).for_each(|(row, line)| take(row, line));
         Ok::<(), Infallible>(())
     });
     let summary: Summary = match outcome {
@@ -407,18 +372,12 @@ fn write_assignment(
 
 /// Tells the result, and each shortfall with what is in the way.
 fn tell(report: &mut dyn Write, instance: &Instance, solution: &Solution) -> io::Result<()> {
-    let (filled, demand, total) = (
-        solution.pairs.len(),
-        instance.demand(),
-        Decimal(solution.total),
-    );
+    let (filled, demand, total) =
+        (solution.pairs.len(), instance.demand(), Decimal(solution.total));
     let proof = proof(solution);
     let head = Wording {
         zh: format!("已分配 {filled}/{demand} 个名额,总分 {total},{}", proof.zh),
-        en: format!(
-            "{filled} of {demand} places filled, total {total}, {}",
-            proof.en
-        ),
+        en: format!("{filled} of {demand} places filled, total {total}, {}", proof.en),
     };
     writeln!(report, "{head}")?;
     for short in &solution.shortfalls {
@@ -448,10 +407,9 @@ fn proof(solution: &Solution) -> Wording {
             zh: format!("期望总分 {bound},已证明最优"),
             en: format!("expected total {bound}, proved optimal"),
         },
-        (None, None) => Wording {
-            zh: "已证明最优".to_owned(),
-            en: "proved optimal".to_owned(),
-        },
+        (None, None) => {
+            Wording { zh: "已证明最优".to_owned(), en: "proved optimal".to_owned() }
+        }
     }
 }
 

@@ -17,11 +17,7 @@ const AFFINITY: &str = "nomination_id,expert_id,score\n\
 fn assign(files: &[(&str, &str)], options: &str) -> (Result<u8, u8>, String, Option<String>) {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out.csv");
-    let mut words = vec![
-        "assign".to_owned(),
-        "--out".to_owned(),
-        out.display().to_string(),
-    ];
+    let mut words = vec!["assign".to_owned(), "--out".to_owned(), out.display().to_string()];
     for (name, text) in files {
         let path = folder.path().join(format!("{name}.csv"));
         fs::write(&path, text).unwrap();
@@ -35,10 +31,7 @@ fn assign(files: &[(&str, &str)], options: &str) -> (Result<u8, u8>, String, Opt
         report.push_str(&fault.to_string());
         fault.exit_code()
     });
-    assert!(
-        fs::read_dir(folder.path()).unwrap().count() <= files.len() + 1,
-        "left-over file"
-    );
+    assert!(fs::read_dir(folder.path()).unwrap().count() <= files.len() + 1, "left-over file");
     (result, report, fs::read_to_string(out).ok())
 }
 
@@ -58,24 +51,14 @@ fn bars_units_and_personal_loads_are_honoured() {
         p1,e2,,bar\np2,e1,,flag\np9,e9,,bar\n";
     let experts = "expert_id,name,unit,max_load\n\
         e1,甲,A,\ne2,乙,A,\ne3,丙,B,\ne4,丁,B,0\n";
-    let files = [
-        ("affinity", AFFINITY),
-        ("conflicts", conflicts),
-        ("experts", experts),
-    ];
+    let files = [("affinity", AFFINITY), ("conflicts", conflicts), ("experts", experts)];
     let (result, report, out) = assign(&files, "--per-nomination 2 --max-load 2");
     assert_eq!(result, Ok(3), "p1 has one candidate left");
     let rows = "nomination_id,expert_id,score\np1,e1,0.950000\np2,e1,0.900000\np2,e3,0.123457\n";
     assert_eq!(out.as_deref(), Some(rows));
-    assert!(
-        report.contains("nomination p1 lacks 1 experts (1 candidates, 1 barred)"),
-        "{report}"
-    );
+    assert!(report.contains("nomination p1 lacks 1 experts (1 candidates, 1 barred)"), "{report}");
     let (_, _, out) = assign(&files, "--per-nomination 2 --max-load 2 --max-per-unit 0");
-    assert!(
-        out.unwrap().contains("p2,e2,0.250000"),
-        "no bound without the unit rule"
-    );
+    assert!(out.unwrap().contains("p2,e2,0.250000"), "no bound without the unit rule");
 }
 
 #[test]

@@ -160,11 +160,7 @@ impl ConflictsArguments {
         path: &Path,
         report: &mut dyn Write,
     ) -> Result<Vec<S>, ConflictsFault> {
-        let rows = if self.skip_bad_rows {
-            RowPolicy::SkipBadRows
-        } else {
-            RowPolicy::Strict
-        };
+        let rows = if self.skip_bad_rows { RowPolicy::SkipBadRows } else { RowPolicy::Strict };
         let outcome = exchange::read_all(path, rows)?;
         for warning in &outcome.summary.warnings {
             writeln!(report, "{warning}")?;
@@ -318,15 +314,10 @@ mod tests {
             lines.next().unwrap(),
             "nomination_id,expert_id,kind,severity,confidence,evidence"
         );
-        let starts: Vec<&str> = lines
-            .map(|line| line.split_once(",0.").map_or(line, |(start, _)| start))
-            .collect();
+        let starts: Vec<&str> =
+            lines.map(|line| line.split_once(",0.").map_or(line, |(start, _)| start)).collect();
         assert_eq!(starts[0], "J1,E1,completer,bar");
-        assert!(
-            starts[1].starts_with("J1,E1,same_unit,bar,1.000,"),
-            "{}",
-            starts[1]
-        );
+        assert!(starts[1].starts_with("J1,E1,same_unit,bar,1.000,"), "{}", starts[1]);
         assert_eq!(starts[2], "J1,E2,coauthor,bar");
         assert_eq!(starts.len(), 3);
         let report = String::from_utf8(report).unwrap();
@@ -342,10 +333,8 @@ mod tests {
         let text = include_str!("../../rules/conflicts/default.toml");
         let lenient = text.replace("same_unit = \"bar\"", "same_unit = \"flag\"");
         fs::write(folder.path("policy.toml"), lenient).unwrap();
-        let arguments = ConflictsArguments {
-            policy: Some(folder.path("policy.toml")),
-            ..folder.arguments()
-        };
+        let arguments =
+            ConflictsArguments { policy: Some(folder.path("policy.toml")), ..folder.arguments() };
         run(&arguments, &mut Vec::new()).unwrap();
         assert!(folder.written().contains("J1,E1,same_unit,flag,1.000,"));
     }
@@ -355,10 +344,8 @@ mod tests {
         let folder = Folder::new();
         fs::write(folder.path("policy.toml"), "windows = 3").unwrap();
         for (name, part) in [("none.toml", "none.toml"), ("policy.toml", "policy.toml")] {
-            let arguments = ConflictsArguments {
-                policy: Some(folder.path(name)),
-                ..folder.arguments()
-            };
+            let arguments =
+                ConflictsArguments { policy: Some(folder.path(name)), ..folder.arguments() };
             let fault = run(&arguments, &mut Vec::new()).unwrap_err();
             assert!(fault.to_string().contains(part), "{fault}");
         }

@@ -37,10 +37,7 @@ pub(super) async fn command(app: &App, arguments: &ExportArguments) -> anyhow::R
         Kind::Conflicts | Kind::Affinity | Kind::Assignments => match_run(app, arguments).await?,
         kind => reference(app, kind, out).await?,
     };
-    terminal::say(&format!(
-        "已导出 {rows} 行 / {rows} rows written: {}",
-        out.display()
-    ));
+    terminal::say(&format!("已导出 {rows} 行 / {rows} rows written: {}", out.display()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -74,14 +71,8 @@ async fn match_run(app: &App, arguments: &ExportArguments) -> anyhow::Result<u64
     let round = round(app, arguments.round).await?;
     let (database, out) = (app.database.reader(), &arguments.out);
     match arguments.kind {
-        Kind::Conflicts => write(
-            out,
-            &matching::exported_conflicts(database, round.id).await?,
-        ),
+        Kind::Conflicts => write(out, &matching::exported_conflicts(database, round.id).await?),
         Kind::Affinity => write(out, &matching::exported_affinity(database, round.id).await?),
-        _ => write(
-            out,
-            &matching::exported_assignments(database, round.id).await?,
-        ),
+        _ => write(out, &matching::exported_assignments(database, round.id).await?),
     }
 }

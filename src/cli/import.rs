@@ -67,17 +67,9 @@ macro_rules! intake {
     };
 }
 
-intake!(
-    societies::model::Society,
-    None,
-    |c, batch| societies::apply(&**c.tx, c.app.ids, batch)
-);
-intake!(disciplines::model::Discipline, None, |c, batch| {
-    disciplines::apply(&**c.tx, batch)
-});
-intake!(units::model::Unit, None, |c, batch| units::apply(
-    &**c.tx, c.app.ids, batch
-));
+intake!(societies::model::Society, None, |c, batch| societies::apply(&**c.tx, c.app.ids, batch));
+intake!(disciplines::model::Discipline, None, |c, batch| { disciplines::apply(&**c.tx, batch) });
+intake!(units::model::Unit, None, |c, batch| units::apply(&**c.tx, c.app.ids, batch));
 intake!(experts::model::Expert, Some("expert"), |c, batch| {
     experts::apply_experts(&**c.tx, c.app.ids, c.app.clock.now(), batch)
 });
@@ -87,19 +79,9 @@ intake!(experts::model::Affiliation, None, |c, batch| {
 intake!(experts::model::Publication, Some("expert"), |c, batch| {
     experts::apply_publications(&**c.tx, c.app.ids, batch)
 });
-intake!(
-    nominations::model::Nomination,
-    Some("nomination"),
-    |c, batch| take_nominations(c, batch)
-);
-intake!(
-    nominations::model::Person,
-    Some("nomination"),
-    |c, batch| take_people(c, batch)
-);
-intake!(nominations::model::Paper, None, |c, batch| take_papers(
-    c, batch
-));
+intake!(nominations::model::Nomination, Some("nomination"), |c, batch| take_nominations(c, batch));
+intake!(nominations::model::Person, Some("nomination"), |c, batch| take_people(c, batch));
+intake!(nominations::model::Paper, None, |c, batch| take_papers(c, batch));
 
 /// Puts each nomination into its round: that of `--round`, else the one in its own column.
 async fn take_nominations(
@@ -125,10 +107,7 @@ async fn take_nominations(
     rest.sort_by_key(|(_, year)| *year);
     for group in rest.chunk_by(|one, other| one.1 == other.1) {
         let round = awards::ensure_round(context.app, context.tx, OPERATOR, group[0].1).await?;
-        let rows: Vec<_> = group
-            .iter()
-            .map(|(index, _)| batch[*index].clone())
-            .collect();
+        let rows: Vec<_> = group.iter().map(|(index, _)| batch[*index].clone()).collect();
         let placing = nominations::Placing {
             round: round.id,
             state: context.arguments.state,
@@ -139,12 +118,10 @@ async fn take_nominations(
         total.inserted += applied.inserted;
         total.updated += applied.updated;
         total.unchanged += applied.unchanged;
-        total
-            .refused
-            .extend(applied.refused.into_iter().map(|mut refusal| {
-                refusal.index = group[refusal.index].0;
-                refusal
-            }));
+        total.refused.extend(applied.refused.into_iter().map(|mut refusal| {
+            refusal.index = group[refusal.index].0;
+            refusal
+        }));
     }
     Ok(total)
 }
@@ -212,18 +189,9 @@ pub(super) async fn command(app: &App, arguments: &ImportArguments) -> anyhow::R
     if !imported.skipped.is_empty() {
         terminal::complain(&imported.skipped.to_string());
     }
-    let Imported {
-        inserted,
-        updated,
-        unchanged,
-        skipped_rows,
-        ..
-    } = imported;
-    let would = if arguments.dry_run {
-        "试运行，将会 / dry run, would be"
-    } else {
-        "完成 / done"
-    };
+    let Imported { inserted, updated, unchanged, skipped_rows, .. } = imported;
+    let would =
+        if arguments.dry_run { "试运行，将会 / dry run, would be" } else { "完成 / done" };
     terminal::say(&format!(
         "{would}: 新增 {inserted}，更新 {updated}，不变 {unchanged}，跳过 {skipped_rows} / \
          {inserted} new, {updated} changed, {unchanged} unchanged, {skipped_rows} skipped"
@@ -251,10 +219,8 @@ pub(super) async fn import(
 }
 
 /// Batches as they come, and how the reading ended.
-type Reading<S> = (
-    mpsc::Receiver<Batch<S>>,
-    JoinHandle<Result<Summary, ReadError<SendError<Batch<S>>>>>,
-);
+type Reading<S> =
+    (mpsc::Receiver<Batch<S>>, JoinHandle<Result<Summary, ReadError<SendError<Batch<S>>>>>);
 
 /// Reads batches on a thread of its own, two ahead at the most, so that memory stays constant.
 fn read_batches<S: Sheet + Send + 'static>(arguments: &ImportArguments) -> Reading<S> {
@@ -262,19 +228,13 @@ fn read_batches<S: Sheet + Send + 'static>(arguments: &ImportArguments) -> Readi
     let file = arguments.file.clone();
     let policy = policy(arguments);
     let reading = tokio::task::spawn_blocking(move || {
-        exchange::for_each_batch(&file, policy, BATCH_ROWS, |batch| {
-            sender.blocking_send(batch)
-        })
+        exchange::for_each_batch(&file, policy, BATCH_ROWS, |batch| sender.blocking_send(batch))
     });
     (receiver, reading)
 }
 
 fn policy(arguments: &ImportArguments) -> RowPolicy {
-    if arguments.skip_bad_rows {
-        RowPolicy::SkipBadRows
-    } else {
-        RowPolicy::Strict
-    }
+    if arguments.skip_bad_rows { RowPolicy::SkipBadRows } else { RowPolicy::Strict }
 }
 
 fn file_digest(file: &Path) -> std::io::Result<String> {
@@ -288,11 +248,7 @@ async fn take<S: Intake>(app: &App, arguments: &ImportArguments) -> Result<Impor
     let (mut batches, reading) = read_batches::<S>(arguments);
     let file = arguments.file.display().to_string();
     let tx = app.database.begin_write().await?;
-    let context = Context {
-        app,
-        tx: &tx,
-        arguments,
-    };
+    let context = Context { app, tx: &tx, arguments };
     let mut imported = Imported::default();
     while let Some(batch) = batches.recv().await {
         let applied = S::apply(&context, &batch.records).await?;
@@ -305,10 +261,7 @@ async fn take<S: Intake>(app: &App, arguments: &ImportArguments) -> Result<Impor
                 file: file.clone(),
                 line: batch.lines.get(refusal.index).copied(),
                 column: Some(refusal.column.to_owned()),
-                problem: Problem::Rule {
-                    zh: refusal.why.zh,
-                    en: refusal.why.en,
-                },
+                problem: Problem::Rule { zh: refusal.why.zh, en: refusal.why.en },
             });
         }
     }
@@ -355,9 +308,7 @@ async fn record(
     let entry = audit::Entry {
         actor: OPERATOR.to_owned(),
         action: format!("{kind}.import"),
-        subject: arguments
-            .round
-            .map_or_else(|| kind.to_owned(), |year| format!("round/{year}")),
+        subject: arguments.round.map_or_else(|| kind.to_owned(), |year| format!("round/{year}")),
         before_digest: Some(file_digest(&arguments.file)?),
         after_digest: Some(hex_sha256(counts.to_string().as_bytes())),
         reason: Some(counts.to_string()),
@@ -365,14 +316,7 @@ async fn record(
     };
     audit::record(&**tx, now, entry).await?;
     if let Some(indexed) = indexed {
-        jobs::enqueue(
-            &**tx,
-            app.ids,
-            now,
-            workers::FOLLOW,
-            json!({ "kind": indexed }),
-        )
-        .await?;
+        jobs::enqueue(&**tx, app.ids, now, workers::FOLLOW, json!({ "kind": indexed })).await?;
     }
     Ok(())
 }

@@ -32,14 +32,9 @@ fn parameters(arguments: &MatchArguments) -> MatchParameters {
 /// Carries the command out and says what was found.
 pub(super) async fn command(app: &App, arguments: &MatchArguments) -> anyhow::Result<ExitCode> {
     let begun = std::time::Instant::now();
-    let id = run::request(
-        app,
-        OPERATOR,
-        arguments.round,
-        &parameters(arguments),
-        run::Carrier::Caller,
-    )
-    .await?;
+    let id =
+        run::request(app, OPERATOR, arguments.round, &parameters(arguments), run::Carrier::Caller)
+            .await?;
     let bar = terminal::bar("正在匹配 / matching");
     let watch = |progress: Progress| bar.set_message(progress.stage.as_str());
     let outcome = run::execute_requested(app, id, &watch).await;
@@ -57,33 +52,14 @@ pub(super) async fn command(app: &App, arguments: &MatchArguments) -> anyhow::Re
             "{nomination}: 缺 {missing} 人：{zh} / {missing} missing: {en}"
         ));
     }
-    Ok(ExitCode::from(if report.unfilled.is_empty() {
-        0
-    } else {
-        3
-    }))
+    Ok(ExitCode::from(if report.unfilled.is_empty() { 0 } else { 3 }))
 }
 
 fn summary(id: &str, report: &MatchReport, taken: std::time::Duration) -> String {
-    let MatchReport {
-        nominations,
-        experts,
-        demand,
-        met,
-        total_score,
-        ..
-    } = report;
-    let bars: u32 = report
-        .conflicts
-        .iter()
-        .filter(|one| one.severity == "bar")
-        .map(|one| one.count)
-        .sum();
-    let proof = if report.optimum_proved {
-        "已证明最优 / proved optimal"
-    } else {
-        "—"
-    };
+    let MatchReport { nominations, experts, demand, met, total_score, .. } = report;
+    let bars: u32 =
+        report.conflicts.iter().filter(|one| one.severity == "bar").map(|one| one.count).sum();
+    let proof = if report.optimum_proved { "已证明最优 / proved optimal" } else { "—" };
     let stages: Vec<String> = report
         .stages
         .iter()

@@ -62,9 +62,7 @@ fn on_records(
     if let Some(data_dir) = data_dir {
         config.data_dir = data_dir;
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async move {
         let quiet = !matches!(command, Command::Serve(_) | Command::Demo(_));
         serve::start_log(&config, quiet)?;
@@ -90,9 +88,7 @@ async fn on_app(app: &App, command: Command) -> anyhow::Result<ExitCode> {
         Command::User(command) => accounts::manage(app, command).await,
         Command::Reindex => {
             let count = crate::workers::rebuild_index(app).await?;
-            terminal::say(&format!(
-                "已重建检索索引：{count} 条 / search index rebuilt: {count}"
-            ));
+            terminal::say(&format!("已重建检索索引：{count} 条 / search index rebuilt: {count}"));
             Ok(ExitCode::SUCCESS)
         }
         Command::Check => check::check(app).await,

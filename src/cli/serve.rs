@@ -24,11 +24,7 @@ pub(super) fn start_log(config: &Config, quiet: bool) -> anyhow::Result<()> {
             .with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr))
             .try_init()?,
         LogFormat::Json => registry
-            .with(
-                tracing_subscriber::fmt::layer()
-                    .json()
-                    .with_writer(std::io::stderr),
-            )
+            .with(tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr))
             .try_init()?,
     }
     Ok(())
@@ -68,10 +64,7 @@ pub(super) async fn run(app: Arc<App>, listener: TcpListener) -> anyhow::Result<
         let _gone = stopped.wait_for(|is_stopped| *is_stopped).await;
     };
     let runner = jobs::run_until(Arc::clone(&app), Arc::new(Registry), wait(rung.clone()));
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the runner lives as long as the server"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the runner lives as long as the server")]
     let runner = tokio::spawn(runner);
     let service =
         http::router(Arc::clone(&app)).into_make_service_with_connect_info::<SocketAddr>();
@@ -81,8 +74,8 @@ pub(super) async fn run(app: Arc<App>, listener: TcpListener) -> anyhow::Result<
         tracing::info!("stopping: finishing what is under way");
         bell.send_replace(true);
     };
-    let (served, ()) = tokio::join!(server, told);
-    served?;
+    let (outcome, ()) = tokio::join!(server, told);
+    outcome?;
     runner.await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -115,12 +115,7 @@ impl Config {
             .merge(Env::prefixed("LAUREL_").filter(is_setting).split("__"))
             .extract()
             .map_err(|errors| {
-                ConfigError(
-                    errors
-                        .into_iter()
-                        .map(|error| format!("  {error}"))
-                        .collect(),
-                )
+                ConfigError(errors.into_iter().map(|error| format!("  {error}")).collect())
             })?;
         config.check()
     }
@@ -140,10 +135,7 @@ impl Config {
                     .any(|scheme| url.starts_with(scheme)),
             "database_url: 须以 sqlite: 或 postgres: 开头 / must begin with sqlite: or postgres:",
         );
-        must(
-            self.session.idle_minutes > 0,
-            "session.idle_minutes: 须大于 0 / must be above 0",
-        );
+        must(self.session.idle_minutes > 0, "session.idle_minutes: 须大于 0 / must be above 0");
         must(
             self.http.body_limit_bytes >= 1024 && self.http.timeout_seconds > 0,
             "http: body_limit_bytes 须不小于 1024，timeout_seconds 须大于 0 / body_limit_bytes at least 1024, timeout_seconds above 0",
@@ -158,29 +150,17 @@ impl Config {
             tracing_subscriber::EnvFilter::try_new(&self.log.filter).is_ok(),
             "log.filter: 无法解析 / cannot be parsed",
         );
-        if faults.is_empty() {
-            Ok(self)
-        } else {
-            Err(ConfigError(faults))
-        }
+        if faults.is_empty() { Ok(self) } else { Err(ConfigError(faults)) }
     }
 }
 
 /// Beginnings of `LAUREL_…` variables that are not settings: they steer builds, tests and benches.
-const FOREIGN_VARIABLES: [&str; 6] = [
-    "real_data",
-    "skip_frontend",
-    "test_",
-    "e2e_",
-    "bench_",
-    "require_",
-];
+const FOREIGN_VARIABLES: [&str; 6] =
+    ["real_data", "skip_frontend", "test_", "e2e_", "bench_", "require_"];
 
 fn is_setting(key: &figment::value::UncasedStr) -> bool {
     let key = key.as_str().to_ascii_lowercase();
-    !FOREIGN_VARIABLES
-        .iter()
-        .any(|foreign| key.starts_with(foreign))
+    !FOREIGN_VARIABLES.iter().any(|foreign| key.starts_with(foreign))
 }
 
 #[cfg(test)]
@@ -198,22 +178,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("laurel.toml");
         std::fs::write(&file, "[http]\nprot = 1\n").unwrap();
-        assert!(
-            Config::load(Some(&file))
-                .unwrap_err()
-                .to_string()
-                .contains("prot")
-        );
-        std::fs::write(
-            &file,
-            "database_url = \"mysql://x\"\n[session]\nidle_minutes = 0\n",
-        )
-        .unwrap();
+        assert!(Config::load(Some(&file)).unwrap_err().to_string().contains("prot"));
+        std::fs::write(&file, "database_url = \"mysql://x\"\n[session]\nidle_minutes = 0\n")
+            .unwrap();
         let message = Config::load(Some(&file)).unwrap_err().to_string();
-        assert!(
-            message.contains("database_url") && message.contains("idle_minutes"),
-            "{message}"
-        );
+        assert!(message.contains("database_url") && message.contains("idle_minutes"), "{message}");
         let absent = Config::load(Some(&folder.path().join("none.toml"))).unwrap_err();
         assert!(absent.to_string().contains("none.toml"));
     }

@@ -78,11 +78,7 @@ fn cited_papers(
     for &at in &expert.publications {
         let publication = &index.input.publications[at];
         for key in paper_keys(publication.doi.as_deref(), &publication.title) {
-            let certainty = if key.starts_with("doi:") {
-                SAME_DOI
-            } else {
-                SAME_TITLE
-            };
+            let certainty = if key.starts_with("doi:") { SAME_DOI } else { SAME_TITLE };
             for &paper in index.papers.by_key.get(&key).into_iter().flatten() {
                 if !found.insert(paper) {
                     continue;
@@ -125,10 +121,7 @@ fn cited_papers(
 
 fn paper_evidence(nomination_id: &str, title: &str, zh: &str, en: &str) -> Evidence {
     Evidence {
-        source: Some(Source::new(
-            SourceKind::Paper,
-            format!("{nomination_id}#{title}"),
-        )),
+        source: Some(Source::new(SourceKind::Paper, format!("{nomination_id}#{title}"))),
         zh: format!("代表作《{title}》{zh}"),
         en: format!("the cited paper \"{title}\" {en}"),
     }
@@ -237,10 +230,7 @@ fn by_authors(
             let own = index.by_person.names.name(person);
             let name = if own.han.is_empty() { author } else { own };
             let parts = index.frequencies.parts(name, matched);
-            lists
-                .entry(facts.nomination)
-                .or_default()
-                .insert(person, (at, parts));
+            lists.entry(facts.nomination).or_default().insert(person, (at, parts));
             let meeting = meet(index, facts.nomination, person, publication, meetings);
             let best = meeting.names.get_or_insert((matched, parts));
             *best = (*best).min((matched, parts));
@@ -249,9 +239,7 @@ fn by_authors(
     for (nomination, list) in lists {
         let chances = authors.len() * index.by_person.of_nomination[nomination].len();
         for (person, gain) in joint_gains(index, &list, chances) {
-            let meeting = meetings
-                .get_mut(&nomination)
-                .and_then(|known| known.get_mut(&person));
+            let meeting = meetings.get_mut(&nomination).and_then(|known| known.get_mut(&person));
             if let Some(meeting) = meeting {
                 meeting.joint_gain = meeting.joint_gain.max(gain);
             }
@@ -296,13 +284,8 @@ fn by_pool(
         for identity in known[other].iter().filter(|identity| identity.bars) {
             let person = &index.people[identity.person];
             if person.is_completer() && index.rounds.is_current[person.nomination] {
-                let meeting = meet(
-                    index,
-                    person.nomination,
-                    identity.person,
-                    publication,
-                    meetings,
-                );
+                let meeting =
+                    meet(index, person.nomination, identity.person, publication, meetings);
                 meeting.known = meeting.known.max(identity.confidence);
             }
         }
@@ -316,11 +299,7 @@ fn meet<'meetings>(
     publication: usize,
     meetings: &'meetings mut Meetings,
 ) -> &'meetings mut Meeting {
-    let meeting = meetings
-        .entry(nomination)
-        .or_default()
-        .entry(person)
-        .or_default();
+    let meeting = meetings.entry(nomination).or_default().entry(person).or_default();
     let year = index.input.publications[publication].year;
     if within(index, year, nomination) == Some(false) {
         meeting.older.insert(publication);
@@ -340,9 +319,9 @@ fn coauthor_hit(
     let rules = &index.policy.identity;
     let facts = &index.people[person];
     let (tie, _) = unit_tie(index, expert, facts);
-    let by_name = meeting.names.map_or(0, |(_, parts)| {
-        confidence(parts, population(index, tie), meeting.joint_gain, 1)
-    });
+    let by_name = meeting
+        .names
+        .map_or(0, |(_, parts)| confidence(parts, population(index, tie), meeting.joint_gain, 1));
     let confidence = by_name.max(meeting.known);
     if confidence < rules.report_coauthor_from {
         return None;
@@ -371,10 +350,7 @@ fn coauthor_evidence(
     joint: &BTreeSet<usize>,
 ) -> Evidence {
     let person = &index.people[person];
-    let mut publications: Vec<_> = joint
-        .iter()
-        .map(|&at| &index.input.publications[at])
-        .collect();
+    let mut publications: Vec<_> = joint.iter().map(|&at| &index.input.publications[at]).collect();
     publications.sort_by_key(|one| (std::cmp::Reverse(one.year), &one.publication_id));
     let titles: Vec<String> = publications
         .iter()
@@ -389,26 +365,14 @@ fn coauthor_evidence(
     let (role_zh, role_en) = role(person);
     let (sure_zh, sure_en) = match (meeting.known > 0, meeting.joint_gain > 1) {
         (true, _) => ("", ""),
-        (false, true) => (
-            "（按姓名；另有完成人同在作者之列）",
-            " (by name; with another completer)",
-        ),
-        (false, false) => (
-            "（按姓名，可能是同名的另一人）",
-            " (by name, maybe a namesake)",
-        ),
+        (false, true) => {
+            ("（按姓名；另有完成人同在作者之列）", " (by name; with another completer)")
+        }
+        (false, false) => ("（按姓名，可能是同名的另一人）", " (by name, maybe a namesake)"),
     };
     let name = &person.record.name;
-    let window_zh = if meeting.recent.is_empty() {
-        "期限以外"
-    } else {
-        ""
-    };
-    let window_en = if meeting.recent.is_empty() {
-        ", before the window"
-    } else {
-        ""
-    };
+    let window_zh = if meeting.recent.is_empty() { "期限以外" } else { "" };
+    let window_en = if meeting.recent.is_empty() { ", before the window" } else { "" };
     Evidence {
         source: publications
             .first()

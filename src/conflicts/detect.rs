@@ -31,11 +31,8 @@ pub(super) struct Hit {
 /// A function of its arguments alone: neither the order of rows nor the number of threads matters.
 pub fn detect(input: &ConflictInput<'_>, policy: &ConflictPolicy) -> Vec<Finding> {
     let index = Index::new(*input, policy);
-    let known: Vec<Vec<Identity>> = index
-        .experts
-        .par_iter()
-        .map(|expert| identities(&index, expert))
-        .collect();
+    let known: Vec<Vec<Identity>> =
+        index.experts.par_iter().map(|expert| identities(&index, expert)).collect();
     let by_expert: Vec<Vec<Finding>> = (0..index.experts.len())
         .into_par_iter()
         .map(|expert| {
@@ -80,9 +77,7 @@ fn merge(index: &Index<'_>, expert: usize, mut hits: Vec<Hit>) -> Vec<Finding> {
                 }
             }
             _ => findings.push(Finding {
-                nomination_id: index.input.nominations[hit.nomination]
-                    .nomination_id
-                    .clone(),
+                nomination_id: index.input.nominations[hit.nomination].nomination_id.clone(),
                 expert_id: expert_id.clone(),
                 kind: hit.kind,
                 severity: hit.severity,

@@ -60,25 +60,15 @@ impl NameFrequencies {
             return RARE_NAME;
         }
         let compound = letters.len() > 2
-            && self
-                .surnames
-                .contains_key(letters[..2].iter().collect::<String>().as_str());
+            && self.surnames.contains_key(letters[..2].iter().collect::<String>().as_str());
         let (family, given) = letters.split_at(if compound { 2 } else { 1 });
         let family: String = family.iter().collect();
         let (family, given): (u64, Vec<u64>) = match matched {
             NameMatch::Han => (
-                self.surnames
-                    .get(family.as_str())
-                    .copied()
-                    .unwrap_or(RARE_SURNAME),
+                self.surnames.get(family.as_str()).copied().unwrap_or(RARE_SURNAME),
                 given
                     .iter()
-                    .map(|letter| {
-                        self.characters
-                            .get(letter)
-                            .copied()
-                            .unwrap_or(RARE_CHARACTER)
-                    })
+                    .map(|letter| self.characters.get(letter).copied().unwrap_or(RARE_CHARACTER))
                     .collect(),
             ),
             NameMatch::Romanized | NameMatch::Initials => {
@@ -89,24 +79,16 @@ impl NameFrequencies {
                     if matched == NameMatch::Initials {
                         return INITIAL;
                     }
-                    self.syllables
-                        .get(syllable)
-                        .copied()
-                        .unwrap_or(RARE_CHARACTER)
+                    self.syllables.get(syllable).copied().unwrap_or(RARE_CHARACTER)
                 };
                 let family = family.concat();
                 (
-                    self.surname_syllables
-                        .get(family.as_str())
-                        .copied()
-                        .unwrap_or(RARE_SURNAME),
+                    self.surname_syllables.get(family.as_str()).copied().unwrap_or(RARE_SURNAME),
                     given.iter().map(known).collect(),
                 )
             }
         };
-        given_share(&given)
-            .saturating_mul(family.into())
-            .clamp(1, PARTS)
+        given_share(&given).saturating_mul(family.into()).clamp(1, PARTS)
     }
 }
 
@@ -120,8 +102,7 @@ impl NameFrequencies {
         let syllable = |part: &str| self.syllables.get(part).copied();
         let shares: Option<u128> = if matched == NameMatch::Initials {
             let keys = name.initials.iter().filter_map(|key| key.split_once('|'));
-            keys.filter_map(|(family, letters)| share(family, &vec![INITIAL; letters.len()]))
-                .max()
+            keys.filter_map(|(family, letters)| share(family, &vec![INITIAL; letters.len()])).max()
         } else {
             let splits = name
                 .latin
@@ -160,9 +141,7 @@ fn given_share(given: &[u64]) -> u128 {
 /// population holds `parts · population` further bearers; other evidence multiplies the odds by
 /// `gain` and divides them by `loss`.
 pub(super) fn confidence(parts: u128, population: u64, gain: u64, loss: u64) -> u16 {
-    let others = parts
-        .saturating_mul(population.into())
-        .saturating_mul(loss.into())
+    let others = parts.saturating_mul(population.into()).saturating_mul(loss.into())
         / u128::from(gain.max(1));
     u16::try_from(1_000 * PARTS / (PARTS + others)).unwrap_or(1_000)
 }
@@ -195,10 +174,8 @@ mod tests {
             assert!(parts(name, NameMatch::Romanized) < parts(name, NameMatch::Initials));
         }
         for (han, latin) in [("王伟", "Wei Wang"), ("张晓明", "ZHANG Xiaoming")] {
-            let (han, latin) = (
-                parts(han, NameMatch::Romanized),
-                parts(latin, NameMatch::Romanized),
-            );
+            let (han, latin) =
+                (parts(han, NameMatch::Romanized), parts(latin, NameMatch::Romanized));
             assert!(latin >= han && latin <= 2 * han, "{han} {latin}");
         }
         assert_eq!(parts("Grace Hopper", NameMatch::Romanized), RARE_NAME);

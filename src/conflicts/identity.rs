@@ -57,20 +57,14 @@ pub(super) fn identities(index: &Index<'_>, expert: &ExpertFacts<'_>) -> Vec<Ide
             *known = (*known).min(Some(matched));
         }
     }
-    let by_key = [
-        (&index.by_person.orcid, &expert.orcid),
-        (&index.by_person.mail, &expert.mail),
-    ];
+    let by_key = [(&index.by_person.orcid, &expert.orcid), (&index.by_person.mail, &expert.mail)];
     for (files, key) in by_key {
         let people = key.as_ref().and_then(|key| files.get(key));
         for &person in people.into_iter().flatten() {
             candidates.entry(person).or_insert(None);
         }
     }
-    candidates
-        .into_iter()
-        .map(|(person, names)| identify(index, expert, person, names))
-        .collect()
+    candidates.into_iter().map(|(person, names)| identify(index, expert, person, names)).collect()
 }
 
 fn identify(
@@ -101,11 +95,7 @@ fn identify(
                 Tie::RelatedUnit | Tie::SiblingUnit => policy.population_family,
                 Tie::Orcid | Tie::Mail | Tie::Nothing => policy.population_all,
             };
-            let gain = if keywords.is_empty() {
-                1
-            } else {
-                policy.text_overlap_gain
-            };
+            let gain = if keywords.is_empty() { 1 } else { policy.text_overlap_gain };
             let apart = tie == Tie::Nothing
                 && !expert.present.is_empty()
                 && person.mentions().next().is_some();
@@ -117,16 +107,7 @@ fn identify(
         }
     };
     let bars = !orcid_differs && bars(index, tie, names, confidence);
-    Identity {
-        person: at,
-        names,
-        tie,
-        units,
-        keywords,
-        orcid_differs,
-        confidence,
-        bars,
-    }
+    Identity { person: at, names, tie, units, keywords, orcid_differs, confidence, bars }
 }
 
 /// A name alone never bars; names in letters and ties by mail bar from a confidence on.
@@ -166,10 +147,8 @@ fn tie(
         return (Tie::Mail, None);
     }
     let (unit_tie, units) = unit_tie(index, expert, person);
-    let one_organisation = expert
-        .mail_organisations
-        .iter()
-        .any(|ours| person.mail_organisations.contains(ours));
+    let one_organisation =
+        expert.mail_organisations.iter().any(|ours| person.mail_organisations.contains(ours));
     if one_organisation && Tie::MailOrganisation < unit_tie {
         return (Tie::MailOrganisation, None);
     }
@@ -182,10 +161,7 @@ pub(super) fn unit_tie(
     expert: &ExpertFacts<'_>,
     person: &PersonFacts<'_>,
 ) -> (Tie, Option<(String, String)>) {
-    let ours = expert
-        .present
-        .iter()
-        .chain(expert.past.iter().map(|past| &past.mention));
+    let ours = expert.present.iter().chain(expert.past.iter().map(|past| &past.mention));
     let closest = ours
         .flat_map(|ours| person.mentions().map(move |theirs| (*ours, *theirs)))
         .map(|(ours, theirs)| (index.places.relation(ours, theirs), ours.raw, theirs.raw))
@@ -212,11 +188,7 @@ fn keywords_in_common(
     let record = &index.input.nominations[nomination];
     let telling = |word: &&String| {
         let letters = word.chars().count();
-        if word.is_ascii() {
-            letters > 3
-        } else {
-            letters > 2
-        }
+        if word.is_ascii() { letters > 3 } else { letters > 2 }
     };
     expert
         .record
@@ -225,10 +197,7 @@ fn keywords_in_common(
         .filter(telling)
         .filter(|word| {
             record.title.contains(word.as_str())
-                || record
-                    .abstract_text
-                    .as_ref()
-                    .is_some_and(|text| text.contains(word.as_str()))
+                || record.abstract_text.as_ref().is_some_and(|text| text.contains(word.as_str()))
                 || record.keywords.contains(word)
         })
         .cloned()
@@ -237,10 +206,7 @@ fn keywords_in_common(
 
 /// The units as written of a person, for a sentence.
 pub(super) fn unit_names(person: &PersonFacts<'_>) -> String {
-    let mut names: Vec<&str> = person
-        .mentions()
-        .map(|mention: &Mention<'_>| mention.raw)
-        .collect();
+    let mut names: Vec<&str> = person.mentions().map(|mention: &Mention<'_>| mention.raw).collect();
     names.dedup();
     names.join("、")
 }

@@ -124,19 +124,15 @@ impl Rounds {
         let rounds = || input.nominations.iter().map(|one| one.round);
         Self {
             year_of: rounds().map(|round| round.or(reference)).collect(),
-            is_current: rounds()
-                .map(|round| round.is_none() || round == reference)
-                .collect(),
+            is_current: rounds().map(|round| round.is_none() || round == reference).collect(),
         }
     }
 }
 
 impl PersonFiles {
     fn new(people: &[PersonFacts<'_>], nominations: usize) -> Self {
-        let names: Vec<PersonName> = people
-            .par_iter()
-            .map(|person| PersonName::read(&person.record.name))
-            .collect();
+        let names: Vec<PersonName> =
+            people.par_iter().map(|person| PersonName::read(&person.record.name)).collect();
         let mut files = Self {
             names: NameIndex::new(names),
             orcid: Files::new(),
@@ -204,11 +200,7 @@ impl PaperFiles {
                 }
             }
         }
-        Self {
-            by_key,
-            authors: NameIndex::new(names),
-            paper_of,
-        }
+        Self { by_key, authors: NameIndex::new(names), paper_of }
     }
 }
 
@@ -223,15 +215,9 @@ impl AuthorFiles {
             lists.push(listed.map(|one| spellings.insert_full(one).0).collect());
         }
         let spellings: Vec<&str> = spellings.into_iter().collect();
-        let names: Vec<PersonName> = spellings
-            .par_iter()
-            .map(|author| PersonName::read(author))
-            .collect();
-        Self {
-            lists,
-            people: names.par_iter().map(|name| people.find(name)).collect(),
-            names,
-        }
+        let names: Vec<PersonName> =
+            spellings.par_iter().map(|author| PersonName::read(author)).collect();
+        Self { lists, people: names.par_iter().map(|name| people.find(name)).collect(), names }
     }
 }
 

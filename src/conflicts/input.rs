@@ -92,11 +92,7 @@ pub(super) struct Places<'input> {
 
 impl<'input> Places<'input> {
     fn new(units: &[Unit]) -> Self {
-        Self {
-            tree: UnitTree::new(units),
-            units: Vec::new(),
-            seen: BTreeMap::new(),
-        }
+        Self { tree: UnitTree::new(units), units: Vec::new(), seen: BTreeMap::new() }
     }
 
     /// What a spelling means.
@@ -106,8 +102,7 @@ impl<'input> Places<'input> {
 
     /// The closest relation of two mentions.
     pub(super) fn relation(&self, first: Mention<'_>, second: Mention<'_>) -> UnitRelation {
-        self.tree
-            .relation(self.identity(first), self.identity(second))
+        self.tree.relation(self.identity(first), self.identity(second))
     }
 
     fn mention(&mut self, raw: &'input str) -> Option<Mention<'input>> {
@@ -199,11 +194,7 @@ impl<'input> Facts<'input> {
                 });
             }
         }
-        Self {
-            places,
-            experts,
-            people,
-        }
+        Self { places, experts, people }
     }
 }
 
@@ -217,22 +208,14 @@ fn careers<'input>(
 ) -> (Vec<Mention<'input>>, Vec<Past<'input>>) {
     let mut present: Vec<Mention<'_>> = places.mention(&record.unit).into_iter().collect();
     let mut past: Vec<Past<'_>> = Vec::new();
-    for row in employments
-        .get(record.expert_id.as_str())
-        .into_iter()
-        .flatten()
-    {
+    for row in employments.get(record.expert_id.as_str()).into_iter().flatten() {
         let Some(mention) = places.mention(&row.unit) else {
             continue;
         };
         if is_present(row, reference) {
             present.push(mention);
         } else {
-            past.push(Past {
-                mention,
-                left: row.to,
-                from_affiliations: true,
-            });
+            past.push(Past { mention, left: row.to, from_affiliations: true });
         }
     }
     for unit in &record.former_units {
@@ -244,11 +227,7 @@ fn careers<'input>(
                 && places.identity(known.mention).legal == places.identity(mention).legal
         });
         if !is_dated {
-            past.push(Past {
-                mention,
-                left: None,
-                from_affiliations: false,
-            });
+            past.push(Past { mention, left: None, from_affiliations: false });
         }
     }
     (present, past)
@@ -261,18 +240,13 @@ fn work_units<'input>(
     reference: Option<i32>,
     places: &mut Places<'input>,
 ) -> Vec<Mention<'input>> {
-    let mut work: Vec<Mention<'_>> = record
-        .work_unit
-        .iter()
-        .filter_map(|unit| places.mention(unit))
-        .collect();
+    let mut work: Vec<Mention<'_>> =
+        record.work_unit.iter().filter_map(|unit| places.mention(unit)).collect();
     if employments.is_empty() {
         return work;
     }
-    let written: BTreeSet<&str> = [record.work_unit.as_deref(), record.unit.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect();
+    let written: BTreeSet<&str> =
+        [record.work_unit.as_deref(), record.unit.as_deref()].into_iter().flatten().collect();
     for unit in written {
         let whom = format!("{}|{unit}", record.name);
         for row in employments.get(whom.as_str()).into_iter().flatten() {

@@ -7,11 +7,8 @@ const SHORTEST_TITLE: usize = 8;
 
 /// Key of a DOI: lower case, without resolver; none if the text is no DOI.
 pub(super) fn doi_key(raw: &str) -> Option<String> {
-    let folded: String = raw
-        .nfkc()
-        .filter(|letter| !letter.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .collect();
+    let folded: String =
+        raw.nfkc().filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).collect();
     let at = folded.find("10.")?;
     let (_, doi) = folded.split_at(at);
     let doi = doi.trim_end_matches(['.', ',', ';']);
@@ -20,11 +17,8 @@ pub(super) fn doi_key(raw: &str) -> Option<String> {
 
 /// Key of a title: letters and digits only, simplified, lower case; none if too short to tell.
 pub(super) fn title_key(raw: &str) -> Option<String> {
-    let folded: String = raw
-        .nfkc()
-        .flat_map(char::to_lowercase)
-        .filter(|letter| letter.is_alphanumeric())
-        .collect();
+    let folded: String =
+        raw.nfkc().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric()).collect();
     let key = fast2s::convert(&folded);
     (key.chars().count() >= SHORTEST_TITLE).then_some(key)
 }

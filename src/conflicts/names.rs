@@ -50,10 +50,7 @@ impl PersonName {
             })
             .collect();
         if plain.chars().any(is_han) {
-            let han: String = fast2s::convert(&plain)
-                .chars()
-                .filter(|c| is_han(*c))
-                .collect();
+            let han: String = fast2s::convert(&plain).chars().filter(|c| is_han(*c)).collect();
             Self::of_han(han)
         } else {
             Self::of_latin(&plain)
@@ -70,35 +67,20 @@ impl PersonName {
                 push_initials(&mut initials, &family.concat(), given);
             }
         }
-        Self {
-            latin: name_romanizations(&han),
-            han,
-            initials,
-            abbreviated: false,
-        }
+        Self { latin: name_romanizations(&han), han, initials, abbreviated: false }
     }
 
     fn of_latin(plain: &str) -> Self {
         let words = latin_words(plain);
-        let full: Vec<&str> = words
-            .iter()
-            .filter(|(_, initial)| !initial)
-            .map(|(word, _)| word.as_str())
-            .collect();
-        let short: Vec<&str> = words
-            .iter()
-            .filter(|(_, initial)| *initial)
-            .map(|(word, _)| word.as_str())
-            .collect();
+        let full: Vec<&str> =
+            words.iter().filter(|(_, initial)| !initial).map(|(word, _)| word.as_str()).collect();
+        let short: Vec<&str> =
+            words.iter().filter(|(_, initial)| *initial).map(|(word, _)| word.as_str()).collect();
         let mut initials = Vec::new();
         let abbreviated = full.len() == 1 && !short.is_empty();
         if abbreviated {
             push_key(&mut initials, full[0], &short.concat());
-            return Self {
-                initials,
-                abbreviated,
-                ..Self::default()
-            };
+            return Self { initials, abbreviated, ..Self::default() };
         }
         if let Some((first, rest)) = full.split_first()
             && !rest.is_empty()
@@ -111,11 +93,7 @@ impl PersonName {
             push_initials(&mut initials, last, rest);
         }
         let spaced: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
-        Self {
-            latin: name_romanizations(&spaced.join(" ")),
-            initials,
-            ..Self::default()
-        }
+        Self { latin: name_romanizations(&spaced.join(" ")), initials, ..Self::default() }
     }
 
     /// Whether nothing of a name was found.
@@ -167,10 +145,7 @@ impl Letters {
 
     fn find(&self, name: &PersonName, found: &mut Vec<usize>) {
         let full = name.latin.iter().filter_map(|key| self.full.get(key));
-        let initials = name
-            .initials
-            .iter()
-            .filter_map(|key| self.initials.get(key));
+        let initials = name.initials.iter().filter_map(|key| self.initials.get(key));
         found.extend(full.chain(initials).flatten());
     }
 }
@@ -207,10 +182,7 @@ impl NameIndex {
         }
         candidates.sort_unstable();
         candidates.dedup();
-        candidates
-            .into_iter()
-            .filter_map(|at| Some((at, name.agrees(&self.names[at])?)))
-            .collect()
+        candidates.into_iter().filter_map(|at| Some((at, name.agrees(&self.names[at])?))).collect()
     }
 }
 
@@ -226,20 +198,12 @@ fn latin_words(plain: &str) -> Vec<(String, bool)> {
         if letter.is_uppercase() && before.is_lowercase() {
             spaced.push(' ');
         }
-        spaced.push(if letter == '.' || letter == '/' || letter == '·' {
-            ' '
-        } else {
-            letter
-        });
+        spaced.push(if letter == '.' || letter == '/' || letter == '·' { ' ' } else { letter });
         before = letter;
     }
     spaced
         .split(|letter: char| letter.is_whitespace() || letter == ',')
-        .map(|word| {
-            word.chars()
-                .filter(|c| c.is_alphanumeric())
-                .collect::<String>()
-        })
+        .map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>())
         .filter(|word| !word.is_empty())
         .map(|word| {
             let vowel = word.chars().any(|letter| "AEIOUVaeiouv".contains(letter));
@@ -251,10 +215,7 @@ fn latin_words(plain: &str) -> Vec<(String, bool)> {
 }
 
 fn push_initials(keys: &mut Vec<String>, family: &str, given: &[&str]) {
-    let letters: String = given
-        .iter()
-        .filter_map(|word| word.chars().next())
-        .collect();
+    let letters: String = given.iter().filter_map(|word| word.chars().next()).collect();
     push_key(keys, family, &letters);
     push_key(keys, family, &letters.chars().take(1).collect::<String>());
 }
@@ -322,14 +283,7 @@ mod tests {
 
     #[test]
     fn the_index_finds_what_agrees() {
-        let written = [
-            "王小明",
-            "王晓明",
-            "Xiaoming Wang",
-            "Wang XM",
-            "李明",
-            "Li Ming",
-        ];
+        let written = ["王小明", "王晓明", "Xiaoming Wang", "Wang XM", "李明", "Li Ming"];
         let index = NameIndex::new(written.iter().map(|name| PersonName::read(name)));
         for query in written.iter().chain(&["WANG Xiao-Ming", "M. Li"]) {
             let query = PersonName::read(query);

@@ -72,23 +72,20 @@ fn grounds(identity: &Identity, person: &PersonFacts<'_>) -> (String, String) {
         Some(NameMatch::Romanized) => {
             ("姓名拼音相同".to_owned(), "same name in letters".to_owned())
         }
-        Some(NameMatch::Initials) => (
-            "姓氏与名字首字母相同".to_owned(),
-            "same family name and initials".to_owned(),
-        ),
+        Some(NameMatch::Initials) => {
+            ("姓氏与名字首字母相同".to_owned(), "same family name and initials".to_owned())
+        }
         None => ("姓名不同".to_owned(), "different names".to_owned()),
     };
     let (tie_zh, tie_en) = match (identity.tie, &identity.units) {
         (Tie::Orcid, _) => ("ORCID 相同".to_owned(), "same ORCID".to_owned()),
         (Tie::Mail, _) => ("电子邮箱相同".to_owned(), "same mail address".to_owned()),
-        (Tie::MailOrganisation, _) => (
-            "邮箱属同一机构".to_owned(),
-            "mail addresses of one organisation".to_owned(),
-        ),
-        (Tie::SameUnit, Some((ours, theirs))) => (
-            format!("单位相同（{ours}／{theirs}）"),
-            format!("same unit ({ours} / {theirs})"),
-        ),
+        (Tie::MailOrganisation, _) => {
+            ("邮箱属同一机构".to_owned(), "mail addresses of one organisation".to_owned())
+        }
+        (Tie::SameUnit, Some((ours, theirs))) => {
+            (format!("单位相同（{ours}／{theirs}）"), format!("same unit ({ours} / {theirs})"))
+        }
         (Tie::RelatedUnit, Some((ours, theirs))) => (
             format!("单位为上下级（{ours}／{theirs}）"),
             format!("one unit above the other ({ours} / {theirs})"),
@@ -100,10 +97,7 @@ fn grounds(identity: &Identity, person: &PersonFacts<'_>) -> (String, String) {
         _ => {
             let theirs = unit_names(person);
             if theirs.is_empty() {
-                (
-                    "对方单位不详".to_owned(),
-                    "the other's unit is unknown".to_owned(),
-                )
+                ("对方单位不详".to_owned(), "the other's unit is unknown".to_owned())
             } else {
                 (
                     format!("单位不同（对方：{theirs}），可能是同名的另一人"),
@@ -135,10 +129,9 @@ pub(super) fn role(person: &PersonFacts<'_>) -> (String, String) {
     match person.record.role {
         PersonRole::Completer => (format!("第{order}完成人"), format!("completer {order}")),
         PersonRole::NominatingExpert => ("提名专家".to_owned(), "nominating expert".to_owned()),
-        PersonRole::SocietyOfficer => (
-            "提名学会负责人".to_owned(),
-            "officer of the nominating society".to_owned(),
-        ),
+        PersonRole::SocietyOfficer => {
+            ("提名学会负责人".to_owned(), "officer of the nominating society".to_owned())
+        }
     }
 }
 
@@ -160,11 +153,7 @@ fn competitors(index: &Index<'_>, identity: &Identity, hits: &mut Vec<Hit>) {
         return;
     }
     let per_panel = index.policy.competition.scope == CompetitionScope::Panel;
-    let label = if per_panel {
-        mine.panel.as_ref()
-    } else {
-        mine.category.as_ref()
-    };
+    let label = if per_panel { mine.panel.as_ref() } else { mine.category.as_ref() };
     let Some(label) = label else {
         return;
     };
@@ -209,11 +198,7 @@ fn companions(index: &Index<'_>, identity: &Identity, hits: &mut Vec<Hit>) {
         for unit in then.mentions() {
             for key in index.places.identity(*unit).keys() {
                 let files = [&index.by_unit.work, &index.by_unit.completion];
-                for &at in files
-                    .into_iter()
-                    .filter_map(|files| files.get(key))
-                    .flatten()
-                {
+                for &at in files.into_iter().filter_map(|files| files.get(key)).flatten() {
                     let now = &index.people[at];
                     if now.nomination != own
                         && now.record.name == then.record.name
@@ -271,19 +256,12 @@ fn excluded(index: &Index<'_>, expert: usize, hits: &mut Vec<Hit>) {
         let (more_zh, more_en) = if within {
             (String::new(), String::new())
         } else {
-            (
-                format!("，超出{most}人的限额"),
-                format!(", beyond the {most} allowed"),
-            )
+            (format!("，超出{most}人的限额"), format!(", beyond the {most} allowed"))
         };
         hits.push(Hit {
             nomination,
             kind: ConflictKind::ExcludedByNominator,
-            severity: if within {
-                full
-            } else {
-                full.min(Severity::Flag)
-            },
+            severity: if within { full } else { full.min(Severity::Flag) },
             confidence: 1_000,
             evidence: Evidence {
                 source: Some(Source::new(SourceKind::Nomination, &record.nomination_id)),

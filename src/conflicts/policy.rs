@@ -99,10 +99,7 @@ pub struct Competition {
 /// The severity of each kind, before identity is weighed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(
-    missing_docs,
-    reason = "the fields are the kinds of conflict, explained there"
-)]
+#[expect(missing_docs, reason = "the fields are the kinds of conflict, explained there")]
 pub struct Severities {
     pub completer: Severity,
     pub nominating_expert: Severity,
@@ -198,20 +195,11 @@ impl ConflictPolicy {
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         let years_back = [
             ("windows.coauthor_years", years(windows.coauthor_years)),
-            (
-                "windows.former_unit_years",
-                years(windows.former_unit_years),
-            ),
-            (
-                "windows.co_completer_years",
-                years(windows.co_completer_years),
-            ),
+            ("windows.former_unit_years", years(windows.former_unit_years)),
+            ("windows.co_completer_years", years(windows.co_completer_years)),
         ];
         let bounds = [
-            (
-                "limits.largest_author_list",
-                count(limits.largest_author_list),
-            ),
+            ("limits.largest_author_list", count(limits.largest_author_list)),
             ("limits.most_evidence", count(limits.most_evidence)),
         ];
         let populations = [
@@ -228,10 +216,7 @@ impl ConflictPolicy {
             ("identity.flag_from", identity.flag_from.into()),
             ("identity.bar_from", identity.bar_from.into()),
             ("identity.competitor_from", identity.competitor_from.into()),
-            (
-                "identity.report_coauthor_from",
-                identity.report_coauthor_from.into(),
-            ),
+            ("identity.report_coauthor_from", identity.report_coauthor_from.into()),
         ];
         within(&years_back, 0, 100)?;
         within(&bounds, 1, 10_000)?;
@@ -243,10 +228,7 @@ impl ConflictPolicy {
 }
 
 fn within(figures: &[(&'static str, u64)], low: u64, high: u64) -> Result<(), PolicyError> {
-    match figures
-        .iter()
-        .find(|(_, value)| !(low..=high).contains(value))
-    {
+    match figures.iter().find(|(_, value)| !(low..=high).contains(value)) {
         Some(&(key, _)) => Err(PolicyError::OutOfRange { key, low, high }),
         None => Ok(()),
     }
@@ -274,20 +256,14 @@ mod tests {
         assert_eq!(policy.limits.most_excluded, 3);
         assert_eq!(policy.windows.former_unit_years, 2);
         assert_eq!(policy.severity_of(ConflictKind::Completer), Severity::Bar);
-        assert_eq!(
-            policy.severity_of(ConflictKind::RelatedUnit),
-            Severity::Note
-        );
+        assert_eq!(policy.severity_of(ConflictKind::RelatedUnit), Severity::Note);
     }
 
     #[test]
     fn the_completion_unit_can_be_switched_off() {
         let mut policy = ConflictPolicy::default();
         policy.units.completion_unit_counts = false;
-        assert_eq!(
-            policy.severity_of(ConflictKind::CompletionUnit),
-            Severity::Note
-        );
+        assert_eq!(policy.severity_of(ConflictKind::CompletionUnit), Severity::Note);
     }
 
     #[test]
@@ -302,11 +278,7 @@ mod tests {
             Err(PolicyError::Unreadable(_))
         ));
         for (right, wrong, key) in [
-            (
-                "coauthor_years = 3",
-                "coauthor_years = -1",
-                "windows.coauthor_years",
-            ),
+            ("coauthor_years = 3", "coauthor_years = -1", "windows.coauthor_years"),
             ("flag_from = 50", "flag_from = 1001", "identity.flag_from"),
         ] {
             let error = ConflictPolicy::from_toml(&text.replace(right, wrong)).unwrap_err();

@@ -50,10 +50,7 @@ fn gather<'key>(
     keys: impl Iterator<Item = &'key str>,
     files: &BTreeMap<String, Vec<usize>>,
 ) -> BTreeSet<usize> {
-    keys.filter_map(|key| files.get(key))
-        .flatten()
-        .copied()
-        .collect()
+    keys.filter_map(|key| files.get(key)).flatten().copied().collect()
 }
 
 /// One hit for each nomination of the people.
@@ -68,10 +65,9 @@ fn push(
         let theirs = written(index, mention, kind, &people);
         let (verb_zh, verb_en) = match kind {
             ConflictKind::SameUnit => ("同一单位", "the same unit as"),
-            ConflictKind::CompletionUnit => (
-                "同一单位（完成时）",
-                "the unit, at the time of the work, of",
-            ),
+            ConflictKind::CompletionUnit => {
+                ("同一单位（完成时）", "the unit, at the time of the work, of")
+            }
             _ => ("上下级单位", "above or below the unit of"),
         };
         let (who_zh, who_en) = who(index, &people);
@@ -81,17 +77,9 @@ fn push(
             severity: index.policy.severity_of(kind),
             confidence: certainty(index, mention, &people),
             evidence: Evidence {
-                source: people
-                    .first()
-                    .map(|&at| super::persons::source(&index.people[at])),
-                zh: format!(
-                    "专家单位「{}」与{who_zh}的单位「{theirs}」为{verb_zh}",
-                    mention.raw
-                ),
-                en: format!(
-                    "the expert's unit ({}) is {verb_en} {who_en} ({theirs})",
-                    mention.raw
-                ),
+                source: people.first().map(|&at| super::persons::source(&index.people[at])),
+                zh: format!("专家单位「{}」与{who_zh}的单位「{theirs}」为{verb_zh}", mention.raw),
+                en: format!("the expert's unit ({}) is {verb_en} {who_en} ({theirs})", mention.raw),
             },
         });
     }
@@ -100,10 +88,7 @@ fn push(
 fn by_nomination(index: &Index<'_>, people: &BTreeSet<usize>) -> BTreeMap<usize, Vec<usize>> {
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for &at in people {
-        groups
-            .entry(index.people[at].nomination)
-            .or_default()
-            .push(at);
+        groups.entry(index.people[at].nomination).or_default().push(at);
     }
     for group in groups.values_mut() {
         group.sort_by_key(|&at| (index.people[at].record.order, &index.people[at].record.name));
@@ -121,10 +106,7 @@ fn who(index: &Index<'_>, people: &[usize]) -> (String, String) {
     let (zh, en) = (orders.join("、"), orders.join(", "));
     let count = people.len();
     if count > MOST_NAMED {
-        (
-            format!("第{zh}等{count}名完成人"),
-            format!("completers {en} and others, {count} in all"),
-        )
+        (format!("第{zh}等{count}名完成人"), format!("completers {en} and others, {count} in all"))
     } else if count > 1 {
         (format!("第{zh}完成人"), format!("completers {en}"))
     } else {
@@ -236,9 +218,7 @@ fn mail(
             severity: index.policy.severity.same_mail_domain,
             confidence: SAME_MAIL_DOMAIN,
             evidence: Evidence {
-                source: people
-                    .first()
-                    .map(|&at| super::persons::source(&index.people[at])),
+                source: people.first().map(|&at| super::persons::source(&index.people[at])),
                 zh: format!("专家与{who_zh}的邮箱属同一机构（{domain}）"),
                 en: format!("mail addresses of the expert and {who_en} are of {domain}"),
             },

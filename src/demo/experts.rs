@@ -42,27 +42,15 @@ impl<'a> ExpertMaker<'a> {
         organisations: &'a Organisations<'a>,
         chance: Chance,
     ) -> Self {
-        Self {
-            vocabulary,
-            organisations,
-            chance,
-            addresses: BTreeSet::new(),
-        }
+        Self { vocabulary, organisations, chance, addresses: BTreeSet::new() }
     }
 
     /// Makes as many experts of each topic as `counts` says.
     pub(super) fn make(&mut self, counts: &[usize], names: &mut NameGiver) -> Vec<DraftExpert> {
-        let mut order: Vec<usize> = counts
-            .iter()
-            .enumerate()
-            .flat_map(|(topic, &count)| vec![topic; count])
-            .collect();
+        let mut order: Vec<usize> =
+            counts.iter().enumerate().flat_map(|(topic, &count)| vec![topic; count]).collect();
         order.shuffle(&mut self.chance);
-        order
-            .into_iter()
-            .enumerate()
-            .map(|(at, topic)| self.expert(at + 1, topic, names))
-            .collect()
+        order.into_iter().enumerate().map(|(at, topic)| self.expert(at + 1, topic, names)).collect()
     }
 
     fn expert(&mut self, number: usize, own: usize, names: &mut NameGiver) -> DraftExpert {
@@ -85,15 +73,7 @@ impl<'a> ExpertMaker<'a> {
         let mut record = self.record(id, &name, unit, &topics);
         record.keywords = keywords(topic, &foci[0]);
         record.former_units = former;
-        DraftExpert {
-            name,
-            unit,
-            topics,
-            foci,
-            group,
-            affiliations,
-            record,
-        }
+        DraftExpert { name, unit, topics, foci, group, affiliations, record }
     }
 
     fn record(
@@ -182,11 +162,7 @@ impl<'a> ExpertMaker<'a> {
 
 fn keywords(topic: &Topic, focus: &Focus) -> Vec<String> {
     let first = |places: &[usize], terms: &[super::vocabulary::Term], most: usize| -> Vec<String> {
-        places
-            .iter()
-            .take(most)
-            .map(|&at| terms[at].chinese.clone())
-            .collect()
+        places.iter().take(most).map(|&at| terms[at].chinese.clone()).collect()
     };
     let mut words = first(&focus.objects, &topic.objects, 2);
     words.extend(first(&focus.problems, &topic.problems, 2));

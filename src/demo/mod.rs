@@ -92,19 +92,12 @@ pub fn generate(size: DemoSize, seed: u64) -> DemoRound {
         NominationMaker::new(vocabulary, stream(seed, Stage::Nominations)).make(&shares, &counts);
     let people_chance = stream(seed, Stage::People);
     let mut team_maker = TeamMaker::new(vocabulary, &organisations, people_chance, &mut names);
-    let mut teams: Vec<Team> = drafts
-        .iter()
-        .map(|draft| team_maker.make(draft, &mut names))
-        .collect();
+    let mut teams: Vec<Team> =
+        drafts.iter().map(|draft| team_maker.make(draft, &mut names)).collect();
 
     let plant_chance = stream(seed, Stage::Plants);
-    let mut planter = Planter::new(
-        &organisations,
-        &mut experts,
-        &mut drafts,
-        &mut teams,
-        plant_chance,
-    );
+    let mut planter =
+        Planter::new(&organisations, &mut experts, &mut drafts, &mut teams, plant_chance);
     planter.plant(counts.plants, &narrow, &mut names);
     let (truth, joint, guests) = (planter.facts, planter.joint, planter.guests);
 
@@ -115,10 +108,7 @@ pub fn generate(size: DemoSize, seed: u64) -> DemoRound {
     DemoRound {
         societies: organisations::societies(vocabulary),
         units: organisations::units(vocabulary),
-        affiliations: experts
-            .iter()
-            .flat_map(|one| one.affiliations.clone())
-            .collect(),
+        affiliations: experts.iter().flat_map(|one| one.affiliations.clone()).collect(),
         experts: experts.into_iter().map(|one| one.record).collect(),
         publications,
         states: states(&drafts, &narrow, &counts, &mut stream(seed, Stage::States)),
@@ -133,13 +123,7 @@ pub fn generate(size: DemoSize, seed: u64) -> DemoRound {
 fn expert_counts(shares: &TopicCounts, narrow: &[usize], counts: &Counts) -> Vec<usize> {
     let nominations = |at: usize| -> usize { shares.iter().map(|list| list[at]).sum() };
     let weights: Vec<usize> = (0..shares[0].len())
-        .map(|at| {
-            if narrow.contains(&at) {
-                0
-            } else {
-                nominations(at)
-            }
-        })
+        .map(|at| if narrow.contains(&at) { 0 } else { nominations(at) })
         .collect();
     let in_narrow = narrow.len() * counts.narrow_experts;
     let mut experts = apportion(counts.experts.saturating_sub(in_narrow), &weights);
@@ -169,11 +153,7 @@ fn cited_papers(
 }
 
 fn people(team: Team) -> Vec<Person> {
-    team.completers
-        .into_iter()
-        .chain(team.others)
-        .map(|member| member.record)
-        .collect()
+    team.completers.into_iter().chain(team.others).map(|member| member.record).collect()
 }
 
 /// Draws which nominations failed the formal examination and which were withdrawn.
@@ -192,11 +172,7 @@ fn states(
         let rejected = counts.rejected[category];
         let withdrawn = counts.withdrawn[category];
         for (rank, &at) in places.iter().take(rejected + withdrawn).enumerate() {
-            states[at] = if rank < rejected {
-                "rejected"
-            } else {
-                "withdrawn"
-            };
+            states[at] = if rank < rejected { "rejected" } else { "withdrawn" };
         }
     }
     drafts

@@ -38,15 +38,10 @@ impl NameGiver {
             .filter_map(|(han, reading)| han.chars().next().map(|han| (han, reading)))
             .collect();
         let read = |name: &str| -> String {
-            name.chars()
-                .filter_map(|han| readings.get(&han))
-                .copied()
-                .collect()
+            name.chars().filter_map(|han| readings.get(&han)).copied().collect()
         };
         let with_readings = |text: &str| -> Vec<(String, String)> {
-            text.split_whitespace()
-                .map(|name| (name.to_owned(), read(name)))
-                .collect()
+            text.split_whitespace().map(|name| (name.to_owned(), read(name))).collect()
         };
         let surnames = pairs(&lists.surnames);
         let mut sum = 0;
@@ -71,11 +66,7 @@ impl NameGiver {
     pub(super) fn give(&mut self, chance: &mut Chance) -> FullName {
         loop {
             let (surname, surname_latin) = self.surname(chance);
-            let list = if happens(4, chance) {
-                &self.singles
-            } else {
-                &self.given
-            };
+            let list = if happens(4, chance) { &self.singles } else { &self.given };
             let (given, given_latin) = &list[chance.random_range(0..list.len())];
             let name = full_name((surname, surname_latin), (given, given_latin));
             if self.taken.insert(name.han.clone()) {
@@ -97,11 +88,8 @@ impl NameGiver {
 
     /// A name that reads the same in pinyin but is written otherwise; none where there is none left.
     pub(super) fn homophone(&mut self, name: &FullName) -> Option<FullName> {
-        let (surname, surname_latin) = self
-            .surnames
-            .iter()
-            .find(|(han, _)| name.han.starts_with(han.as_str()))?
-            .clone();
+        let (surname, surname_latin) =
+            self.surnames.iter().find(|(han, _)| name.han.starts_with(han.as_str()))?.clone();
         let candidates = self.given.iter().chain(&self.singles);
         for (given, given_latin) in candidates {
             let other = full_name((&surname, &surname_latin), (given, given_latin));
@@ -135,9 +123,7 @@ fn full_name(surname: (&str, &str), given: (&str, &str)) -> FullName {
 /// The text with its first letter as a capital.
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -156,10 +142,7 @@ mod tests {
         for name in &names {
             assert!((2..=4).contains(&name.han.chars().count()), "{name:?}");
             assert!(name.mailbox.is_ascii() && name.latin.is_ascii(), "{name:?}");
-            assert!(
-                !name.mailbox.ends_with('.') && !name.mailbox.starts_with('.'),
-                "{name:?}"
-            );
+            assert!(!name.mailbox.ends_with('.') && !name.mailbox.starts_with('.'), "{name:?}");
         }
     }
 

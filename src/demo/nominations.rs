@@ -50,24 +50,13 @@ pub(super) fn topic_counts(
             let Some(panel) = topic.panels.get(code).filter(|_| in_round(topic)) else {
                 return 0;
             };
-            let share = shares
-                .and_then(|shares| shares.get(panel))
-                .copied()
-                .unwrap_or(10);
-            if topic.narrow {
-                0
-            } else {
-                1000 * share / same_panel(panel).max(1)
-            }
+            let share = shares.and_then(|shares| shares.get(panel)).copied().unwrap_or(10);
+            if topic.narrow { 0 } else { 1000 * share / same_panel(panel).max(1) }
         };
         let weights: Vec<usize> = vocabulary.topics.iter().map(weight).collect();
         let is_narrow =
             |topic: &Topic| topic.narrow && in_round(topic) && topic.panels.contains_key(code);
-        let narrow = vocabulary
-            .topics
-            .iter()
-            .filter(|topic| is_narrow(topic))
-            .count();
+        let narrow = vocabulary.topics.iter().filter(|topic| is_narrow(topic)).count();
         let mut shares = apportion(counts.submitted[category].saturating_sub(narrow), &weights);
         for (at, topic) in vocabulary.topics.iter().enumerate() {
             shares[at] += usize::from(is_narrow(topic));
@@ -87,12 +76,7 @@ pub(super) struct NominationMaker<'a> {
 impl<'a> NominationMaker<'a> {
     pub(super) fn new(vocabulary: &'a Vocabulary, chance: Chance) -> Self {
         let by_society = vec![0; vocabulary.societies.len()];
-        Self {
-            vocabulary,
-            chance,
-            titles: BTreeSet::new(),
-            by_society,
-        }
+        Self { vocabulary, chance, titles: BTreeSet::new(), by_society }
     }
 
     /// Makes the nominations of all categories, numbered within each.
@@ -117,11 +101,7 @@ impl<'a> NominationMaker<'a> {
         if category == 2 && at < counts.special {
             return "special";
         }
-        if happens(15, &mut self.chance) {
-            "first"
-        } else {
-            "second"
-        }
+        if happens(15, &mut self.chance) { "first" } else { "second" }
     }
 
     fn nomination(
@@ -160,21 +140,12 @@ impl<'a> NominationMaker<'a> {
             round: Some(ROUND),
             excluded_experts: Vec::new(),
         };
-        DraftNomination {
-            topic: topic_at,
-            focus,
-            category,
-            record,
-        }
+        DraftNomination { topic: topic_at, focus, category, record }
     }
 
     /// The manner of a topic's texts in a category.
     fn manner(code: &str, topic: &'a Topic) -> &'a str {
-        if code == "NAT" {
-            &topic.science
-        } else {
-            &topic.craft
-        }
+        if code == "NAT" { &topic.science } else { &topic.craft }
     }
 
     /// A title that no other nomination has, short enough, with the words it was made of.
@@ -184,14 +155,8 @@ impl<'a> NominationMaker<'a> {
         let neighbour = pick(&topic.neighbours, &mut self.chance)
             .and_then(|key| self.vocabulary.topic_at(key))
             .map(|at| &self.vocabulary.topics[at]);
-        let list = patterns
-            .titles
-            .get(code)
-            .and_then(|manners| manners.get(manner));
-        let modifiers = patterns
-            .modifiers
-            .get(manner)
-            .map_or(&[][..], Vec::as_slice);
+        let list = patterns.titles.get(code).and_then(|manners| manners.get(manner));
+        let modifiers = patterns.modifiers.get(manner).map_or(&[][..], Vec::as_slice);
         loop {
             let modifier = pick(modifiers, &mut self.chance).map_or("", String::as_str);
             let words = Words::draw(topic, focus, neighbour, &mut self.chance).modified(modifier);
@@ -239,10 +204,7 @@ impl<'a> NominationMaker<'a> {
         let openings = patterns.nomination.get(&format!("openings_{code}"));
         let opening = openings.and_then(|list| pick(list, &mut self.chance));
         let mut text = say(opening, &mut self.chance);
-        let list = patterns
-            .points
-            .get(code)
-            .and_then(|manners| manners.get(manner));
+        let list = patterns.points.get(code).and_then(|manners| manners.get(manner));
         let list = list.map_or(&[][..], Vec::as_slice);
         let mut order: Vec<usize> = (0..list.len()).collect();
         order.shuffle(&mut self.chance);
@@ -283,9 +245,7 @@ impl<'a> NominationMaker<'a> {
                 .iter()
                 .filter(|entry| entry.kind == kind && of_field(&entry.fields))
                 .collect();
-            pick(&list, chance)
-                .map(|entry| entry.name.clone())
-                .unwrap_or_default()
+            pick(&list, chance).map(|entry| entry.name.clone()).unwrap_or_default()
         };
         match roll {
             0..28 => ("expert", "专家提名".to_owned(), None),
@@ -293,11 +253,7 @@ impl<'a> NominationMaker<'a> {
             52..60 => ("association", named("association", &mut self.chance), None),
             _ => {
                 let region = pick(&self.vocabulary.units, &mut self.chance);
-                (
-                    "region",
-                    region.map(|unit| unit.region.clone()).unwrap_or_default(),
-                    None,
-                )
+                ("region", region.map(|unit| unit.region.clone()).unwrap_or_default(), None)
             }
         }
     }

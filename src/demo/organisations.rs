@@ -23,19 +23,11 @@ impl<'a> Organisations<'a> {
         for (at, unit) in entries.iter().enumerate() {
             places.insert(unit.name.as_str(), at);
             // Academies employ nobody themselves: their institutes do.
-            for field in unit
-                .fields
-                .iter()
-                .filter(|_| unit.kind != UnitKind::Academy)
-            {
+            for field in unit.fields.iter().filter(|_| unit.kind != UnitKind::Academy) {
                 by_field.entry(field).or_default().push(at);
             }
         }
-        Self {
-            entries,
-            by_field,
-            places,
-        }
+        Self { entries, by_field, places }
     }
 
     pub(super) fn entry(&self, at: usize) -> &'a UnitEntry {
@@ -52,19 +44,13 @@ impl<'a> Organisations<'a> {
     /// A unit for a researcher of the field: seldom a company.
     pub(super) fn workplace(&self, field: &str, chance: &mut Chance) -> usize {
         let companies = happens(15, chance);
-        pick(&self.of_field(field, companies), chance)
-            .copied()
-            .unwrap_or(0)
+        pick(&self.of_field(field, companies), chance).copied().unwrap_or(0)
     }
 
     /// The name that somebody writes for a unit: in a few cases an alias.
     pub(super) fn written(&self, at: usize, chance: &mut Chance) -> String {
         let entry = &self.entries[at];
-        let alias = if happens(4, chance) {
-            pick(&entry.aliases, chance)
-        } else {
-            None
-        };
+        let alias = if happens(4, chance) { pick(&entry.aliases, chance) } else { None };
         alias.unwrap_or(&entry.name).clone()
     }
 
@@ -76,9 +62,7 @@ impl<'a> Organisations<'a> {
 
     /// Units directly below.
     pub(super) fn children(&self, at: usize) -> Vec<usize> {
-        (0..self.entries.len())
-            .filter(|&child| self.parent(child) == Some(at))
-            .collect()
+        (0..self.entries.len()).filter(|&child| self.parent(child) == Some(at)).collect()
     }
 
     /// Whether two units are one, or stand under one roof.
@@ -102,11 +86,7 @@ pub(super) fn units(vocabulary: &Vocabulary) -> Vec<Unit> {
         if entry.aliases.is_empty() {
             return vec![row(entry, None)];
         }
-        entry
-            .aliases
-            .iter()
-            .map(|alias| row(entry, Some(alias)))
-            .collect()
+        entry.aliases.iter().map(|alias| row(entry, Some(alias))).collect()
     };
     vocabulary.units.iter().flat_map(rows).collect()
 }

@@ -47,21 +47,12 @@ pub(super) struct PaperMaker<'a> {
 impl<'a> PaperMaker<'a> {
     pub(super) fn new(vocabulary: &'a Vocabulary, chance: Chance) -> Self {
         let mut universities: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for unit in vocabulary
-            .units
-            .iter()
-            .filter(|unit| unit.kind == UnitKind::University)
-        {
+        for unit in vocabulary.units.iter().filter(|unit| unit.kind == UnitKind::University) {
             for field in &unit.fields {
                 universities.entry(field).or_default().push(&unit.name);
             }
         }
-        Self {
-            vocabulary,
-            chance,
-            titles: BTreeSet::new(),
-            universities,
-        }
+        Self { vocabulary, chance, titles: BTreeSet::new(), universities }
     }
 
     /// Another stream for the next kind of papers; titles stay distinct over both.
@@ -83,11 +74,8 @@ impl<'a> PaperMaker<'a> {
         for (at, expert) in experts.iter().enumerate() {
             let count = self.chance.random_range(3..=6);
             for _ in 0..count {
-                let tongue = if happens(18, &mut self.chance) {
-                    Tongue::English
-                } else {
-                    Tongue::Chinese
-                };
+                let tongue =
+                    if happens(18, &mut self.chance) { Tongue::English } else { Tongue::Chinese };
                 let colleagues = &by_topic[expert.topics[0]];
                 let other = pick(colleagues, &mut self.chance).copied();
                 let other = other.filter(|&other| other != at && happens(25, &mut self.chance));
@@ -138,10 +126,7 @@ impl<'a> PaperMaker<'a> {
         Publication {
             publication_id: String::new(),
             title,
-            expert_ids: writers
-                .iter()
-                .map(|one| one.record.expert_id.clone())
-                .collect(),
+            expert_ids: writers.iter().map(|one| one.record.expert_id.clone()).collect(),
             abstract_text: Some(abstract_text),
             year: Some(year),
             venue: Some(self.venue(topic, tongue)),
@@ -158,10 +143,8 @@ impl<'a> PaperMaker<'a> {
         tongue: Tongue,
     ) -> Vec<String> {
         let expert = writers[0];
-        let mut authors: Vec<(String, String)> = writers
-            .iter()
-            .map(|one| (one.name.han.clone(), one.name.latin.clone()))
-            .collect();
+        let mut authors: Vec<(String, String)> =
+            writers.iter().map(|one| (one.name.han.clone(), one.name.latin.clone())).collect();
         authors.extend(with.cloned());
         let students = self.chance.random_range(1..=expert.group.len().max(1));
         let group = expert.group.iter().take(students);
@@ -169,13 +152,7 @@ impl<'a> PaperMaker<'a> {
         authors.shuffle(&mut self.chance);
         authors
             .into_iter()
-            .map(|(han, latin)| {
-                if tongue == Tongue::Chinese {
-                    han
-                } else {
-                    latin
-                }
-            })
+            .map(|(han, latin)| if tongue == Tongue::Chinese { han } else { latin })
             .collect()
     }
 
@@ -230,9 +207,7 @@ impl<'a> PaperMaker<'a> {
         let patterns: &'a PaperPatterns = &self.vocabulary.patterns.papers;
         let science = topic.science.as_str();
         let own_or_any = |part: &'a BTreeMap<String, Vec<String>>| {
-            part.get(science)
-                .or_else(|| part.get("any"))
-                .map_or(&[][..], Vec::as_slice)
+            part.get(science).or_else(|| part.get("any")).map_or(&[][..], Vec::as_slice)
         };
         let mut words = words.clone();
         let background = pick(own_or_any(&patterns.backgrounds), &mut self.chance);
@@ -289,29 +264,16 @@ impl<'a> PaperMaker<'a> {
         team: &Team,
         guests: &[&DraftExpert],
     ) -> Vec<Paper> {
-        let most = if nomination.category == 0 {
-            5
-        } else {
-            self.chance.random_range(1..=3)
-        };
+        let most = if nomination.category == 0 { 5 } else { self.chance.random_range(1..=3) };
         let topic = &self.vocabulary.topics[nomination.topic];
         let mut papers = Vec::new();
         for at in 0..most {
-            let tongue = if happens(40, &mut self.chance) {
-                Tongue::English
-            } else {
-                Tongue::Chinese
-            };
+            let tongue =
+                if happens(40, &mut self.chance) { Tongue::English } else { Tongue::Chinese };
             let (title, _) = self.titled(topic, &nomination.focus, tongue);
-            let count = self
-                .chance
-                .random_range(2..=team.completers.len().clamp(2, 6));
-            let mut names: Vec<_> = team
-                .completers
-                .iter()
-                .take(count)
-                .map(|member| &member.name)
-                .collect();
+            let count = self.chance.random_range(2..=team.completers.len().clamp(2, 6));
+            let mut names: Vec<_> =
+                team.completers.iter().take(count).map(|member| &member.name).collect();
             names.extend(guests.iter().filter(|_| at == 0).map(|guest| &guest.name));
             let authors = names
                 .into_iter()
@@ -344,8 +306,5 @@ fn doi(number: &str, at: usize) -> Option<String> {
         "发" => "i",
         _ => "p",
     };
-    Some(format!(
-        "10.5555/laurel.demo.{year}.{category}{number}.{}",
-        at + 1
-    ))
+    Some(format!("10.5555/laurel.demo.{year}.{category}{number}.{}", at + 1))
 }

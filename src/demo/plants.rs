@@ -66,11 +66,7 @@ impl<'a> Planter<'a> {
         teams: &'a mut [Team],
         chance: Chance,
     ) -> Self {
-        let topics = experts
-            .iter()
-            .map(|expert| expert.topics[0] + 1)
-            .max()
-            .unwrap_or(0);
+        let topics = experts.iter().map(|expert| expert.topics[0] + 1).max().unwrap_or(0);
         let mut by_topic = vec![Vec::new(); topics];
         for (at, expert) in experts.iter().enumerate() {
             by_topic[expert.topics[0]].push(at);
@@ -114,10 +110,7 @@ impl<'a> Planter<'a> {
     fn draw(&mut self, narrow: &[usize]) -> Option<(usize, usize)> {
         let nomination = self.chance.random_range(0..self.nominations.len());
         let topic = self.nominations[nomination].topic;
-        let pool = self
-            .by_topic
-            .get(topic)
-            .filter(|_| !narrow.contains(&topic))?;
+        let pool = self.by_topic.get(topic).filter(|_| !narrow.contains(&topic))?;
         let expert = *pick(pool, &mut self.chance)?;
         let free = !self.taken.contains(&expert) && self.unrelated(nomination, expert);
         free.then_some((nomination, expert))
@@ -128,20 +121,14 @@ impl<'a> Planter<'a> {
         let expert = &self.experts[expert];
         let team = &self.teams[nomination];
         let people = team.completers.iter().chain(&team.others);
-        let places: BTreeSet<usize> = people
-            .flat_map(|member| [member.unit, member.works_at])
-            .flatten()
-            .collect();
+        let places: BTreeSet<usize> =
+            people.flat_map(|member| [member.unit, member.works_at]).flatten().collect();
         let mut former = expert.affiliations.iter().map(|row| &row.unit);
         let mut known = expert.record.former_units.iter();
         let touches = |name: &String| {
-            places
-                .iter()
-                .any(|&place| &self.organisations.entry(place).name == name)
+            places.iter().any(|&place| &self.organisations.entry(place).name == name)
         };
-        !places
-            .iter()
-            .any(|&place| self.organisations.related(place, expert.unit))
+        !places.iter().any(|&place| self.organisations.related(place, expert.unit))
             && !former.any(touches)
             && !known.any(touches)
     }
@@ -191,20 +178,14 @@ impl<'a> Planter<'a> {
     ) {
         let nomination_id = nomination.map(|at| self.nominations[at].record.nomination_id.clone());
         let expert_id = expert.map(|at| self.experts[at].record.expert_id.clone());
-        self.facts.push(Fact {
-            kind,
-            nomination_id,
-            expert_id,
-            through,
-        });
+        self.facts.push(Fact { kind, nomination_id, expert_id, through });
     }
 
     /// A completer behind the first who has no part in a tie yet; it gets one by this.
     fn bind(&mut self, nomination: usize) -> Option<&mut Member> {
         let length = self.teams[nomination].completers.len();
-        let free: Vec<usize> = (1..length)
-            .filter(|&at| !self.bound.contains(&(nomination, at)))
-            .collect();
+        let free: Vec<usize> =
+            (1..length).filter(|&at| !self.bound.contains(&(nomination, at))).collect();
         let at = *pick(&free, &mut self.chance)?;
         self.bound.insert((nomination, at));
         self.teams[nomination].completers.get_mut(at)
@@ -238,9 +219,7 @@ impl<'a> Planter<'a> {
         let unit = match kind {
             FactKind::RelatedUnit => {
                 let below = self.organisations.children(own);
-                self.organisations
-                    .parent(own)
-                    .or_else(|| below.first().copied())?
+                self.organisations.parent(own).or_else(|| below.first().copied())?
             }
             _ => own,
         };
@@ -254,11 +233,7 @@ impl<'a> Planter<'a> {
         }
         let member = self.bind(nomination)?;
         move_to(member, unit, written);
-        Some(format!(
-            "{}，{}",
-            member.record.name,
-            member.record.unit.as_deref().unwrap_or("")
-        ))
+        Some(format!("{}，{}", member.record.name, member.record.unit.as_deref().unwrap_or("")))
     }
 
     fn rename(&mut self, nomination: usize, name: FullName) -> Option<String> {
@@ -269,28 +244,19 @@ impl<'a> Planter<'a> {
     }
 
     fn nominate(&mut self, nomination: usize, expert: usize) -> Option<String> {
-        if self.nominations[nomination]
-            .record
-            .nominator_type
-            .as_deref()
-            != Some("expert")
-        {
+        if self.nominations[nomination].record.nominator_type.as_deref() != Some("expert") {
             return None;
         }
         let unit = self.experts[expert].unit;
         let written = self.organisations.entry(unit).name.clone();
         let name = self.experts[expert].name.clone();
         let nominators = &mut self.teams[nomination].others;
-        let free: Vec<usize> = (0..nominators.len())
-            .filter(|&at| nominators[at].record.email.is_none())
-            .collect();
+        let free: Vec<usize> =
+            (0..nominators.len()).filter(|&at| nominators[at].record.email.is_none()).collect();
         let at = *pick(&free, &mut self.chance)?;
         let member = &mut nominators[at];
         member.record.name.clone_from(&name.han);
-        member
-            .record
-            .email
-            .clone_from(&self.experts[expert].record.email);
+        member.record.email.clone_from(&self.experts[expert].record.email);
         member.name = name;
         move_to(member, unit, written);
         Some(member.record.name.clone())
@@ -313,12 +279,7 @@ impl<'a> Planter<'a> {
         let member = self.bind(nomination)?;
         let with = (member.name.han.clone(), member.name.latin.clone());
         let through = member.record.name.clone();
-        self.joint.push(JointPaper {
-            expert,
-            with,
-            year,
-            tongue,
-        });
+        self.joint.push(JointPaper { expert, with, year, tongue });
         Some(through)
     }
 
@@ -361,19 +322,14 @@ impl<'a> Planter<'a> {
         if record.excluded_experts.len() >= 3 {
             return None;
         }
-        record
-            .excluded_experts
-            .push(self.experts[expert].record.expert_id.clone());
+        record.excluded_experts.push(self.experts[expert].record.expert_id.clone());
         record.nominator.clone()
     }
 
     /// In a narrow field most experts are barred from its only nomination.
     fn plant_narrow(&mut self, narrow: &[usize], names: &mut NameGiver) {
         for &topic in narrow {
-            let at = self
-                .nominations
-                .iter()
-                .position(|draft| draft.topic == topic);
+            let at = self.nominations.iter().position(|draft| draft.topic == topic);
             let (Some(nomination), Some(pool)) = (at, self.by_topic.get(topic)) else {
                 continue;
             };
@@ -388,20 +344,14 @@ impl<'a> Planter<'a> {
             }
             self.taken.extend(pool);
             let panel = self.nominations[nomination].record.panel.clone();
-            self.record(
-                FactKind::NarrowField,
-                Some(nomination),
-                None,
-                panel.unwrap_or_default(),
-            );
+            self.record(FactKind::NarrowField, Some(nomination), None, panel.unwrap_or_default());
         }
     }
 
     /// Pairs of experts of different topics and units who share a name.
     fn plant_namesakes(&mut self, count: usize) {
-        let mut order: Vec<usize> = (0..self.experts.len())
-            .filter(|at| !self.taken.contains(at))
-            .collect();
+        let mut order: Vec<usize> =
+            (0..self.experts.len()).filter(|at| !self.taken.contains(at)).collect();
         order.shuffle(&mut self.chance);
         let pairs: Vec<(usize, usize)> = order
             .chunks_exact(2)
@@ -427,11 +377,8 @@ impl<'a> Planter<'a> {
 
     /// Officers of nominating societies who are in the pool.
     fn plant_officers(&mut self, count: usize) {
-        let mut societies: Vec<String> = self
-            .nominations
-            .iter()
-            .filter_map(|draft| draft.record.society_id.clone())
-            .collect();
+        let mut societies: Vec<String> =
+            self.nominations.iter().filter_map(|draft| draft.record.society_id.clone()).collect();
         societies.sort_unstable();
         societies.dedup();
         societies.shuffle(&mut self.chance);
@@ -444,9 +391,7 @@ impl<'a> Planter<'a> {
             let pool = self.by_topic.get(topic).cloned().unwrap_or_default();
             let expert = pool.into_iter().find(|&expert| {
                 !self.taken.contains(&expert)
-                    && of_society
-                        .iter()
-                        .all(|&nomination| self.unrelated(nomination, expert))
+                    && of_society.iter().all(|&nomination| self.unrelated(nomination, expert))
             });
             let Some(expert) = expert.filter(|_| missing > 0) else {
                 continue;
@@ -455,18 +400,11 @@ impl<'a> Planter<'a> {
             self.taken.insert(expert);
             for nomination in of_society {
                 let name = self.experts[expert].name.clone();
-                let unit = self
-                    .organisations
-                    .entry(self.experts[expert].unit)
-                    .name
-                    .clone();
+                let unit = self.organisations.entry(self.experts[expert].unit).name.clone();
                 if let Some(officer) = self.teams[nomination].others.last_mut() {
                     officer.record.name.clone_from(&name.han);
                     officer.record.work_unit = Some(unit);
-                    officer
-                        .record
-                        .email
-                        .clone_from(&self.experts[expert].record.email);
+                    officer.record.email.clone_from(&self.experts[expert].record.email);
                     officer.name = name;
                 }
                 let kind = FactKind::SocietyOfficer;

@@ -36,11 +36,7 @@ pub(super) fn stream(seed: u64, stage: Stage) -> Chance {
 
 /// One element of a list; none of an empty one.
 pub(super) fn pick<'a, T>(list: &'a [T], chance: &mut Chance) -> Option<&'a T> {
-    if list.is_empty() {
-        None
-    } else {
-        list.get(chance.random_range(0..list.len()))
-    }
+    if list.is_empty() { None } else { list.get(chance.random_range(0..list.len())) }
 }
 
 /// True in `percent` of a hundred cases.

@@ -78,23 +78,14 @@ impl<'a> TeamMaker<'a> {
             .iter()
             .map(|_| (0..2).map(|_| names.give(&mut chance)).collect())
             .collect();
-        Self {
-            vocabulary,
-            organisations,
-            chance,
-            officers,
-        }
+        Self { vocabulary, organisations, chance, officers }
     }
 
     /// The team of one nomination.
     pub(super) fn make(&mut self, nomination: &DraftNomination, names: &mut NameGiver) -> Team {
         let grade = nomination.record.grade.as_deref().unwrap_or("second");
         let (most_people, most_units) = limits(nomination.category, grade);
-        let fewest = if most_people <= 6 {
-            3
-        } else {
-            most_people * 7 / 10
-        };
+        let fewest = if most_people <= 6 { 3 } else { most_people * 7 / 10 };
         let size = self.chance.random_range(fewest..=most_people);
         let units = self.units(nomination, most_units.min(size));
         let mut team = Team::default();
@@ -129,9 +120,7 @@ impl<'a> TeamMaker<'a> {
             pool.insert(0, leader);
         }
         let fewest = if most <= 3 { 1 } else { most / 3 };
-        let size = self
-            .chance
-            .random_range(fewest..=most.min(pool.len()).max(fewest));
+        let size = self.chance.random_range(fewest..=most.min(pool.len()).max(fewest));
         pool.truncate(size);
         pool
     }
@@ -149,16 +138,10 @@ impl<'a> TeamMaker<'a> {
         // A few people have moved since the work was done.
         let moved = happens(6, &mut self.chance) && order > 1;
         let topic = &self.vocabulary.topics[nomination.topic];
-        let now = if moved {
-            self.organisations.workplace(&topic.field, &mut self.chance)
-        } else {
-            unit
-        };
-        let work_unit = if now == unit {
-            written.clone()
-        } else {
-            self.organisations.entry(now).name.clone()
-        };
+        let now =
+            if moved { self.organisations.workplace(&topic.field, &mut self.chance) } else { unit };
+        let work_unit =
+            if now == unit { written.clone() } else { self.organisations.entry(now).name.clone() };
         let email = (order == 1 && now == unit)
             .then(|| format!("{}@{}.example", name.mailbox, entry.domain));
         let record = Person {
@@ -173,12 +156,7 @@ impl<'a> TeamMaker<'a> {
             post: self.post(now).map(str::to_owned),
             role: PersonRole::Completer,
         };
-        Member {
-            name,
-            unit: Some(unit),
-            works_at: Some(now),
-            record,
-        }
+        Member { name, unit: Some(unit), works_at: Some(now), record }
     }
 
     fn post(&mut self, unit: usize) -> Option<&'static str> {
@@ -208,8 +186,7 @@ impl<'a> TeamMaker<'a> {
                 for at in 0..count {
                     let unit = self.organisations.workplace(&topic.field, &mut self.chance);
                     let name = names.give(&mut self.chance);
-                    team.others
-                        .push(self.nominating_expert(nomination, at + 1, name, unit));
+                    team.others.push(self.nominating_expert(nomination, at + 1, name, unit));
                 }
             }
             Some("society") => self.add_officers(nomination, team),
@@ -235,21 +212,13 @@ impl<'a> TeamMaker<'a> {
             role: PersonRole::NominatingExpert,
             ..Person::default()
         };
-        Member {
-            name,
-            unit: Some(unit),
-            works_at: Some(unit),
-            record,
-        }
+        Member { name, unit: Some(unit), works_at: Some(unit), record }
     }
 
     fn add_officers(&self, nomination: &DraftNomination, team: &mut Team) {
         let code = nomination.record.society_id.as_deref();
-        let society = self
-            .vocabulary
-            .societies
-            .iter()
-            .position(|one| Some(one.code.as_str()) == code);
+        let society =
+            self.vocabulary.societies.iter().position(|one| Some(one.code.as_str()) == code);
         let Some(society) = society else { return };
         let posts = ["理事长", "秘书长"];
         for (order, (name, post)) in (1..).zip(self.officers[society].iter().zip(posts)) {
@@ -264,12 +233,7 @@ impl<'a> TeamMaker<'a> {
                 ..Person::default()
             };
             let name = name.clone();
-            team.others.push(Member {
-                name,
-                unit: None,
-                works_at: None,
-                record,
-            });
+            team.others.push(Member { name, unit: None, works_at: None, record });
         }
     }
 }

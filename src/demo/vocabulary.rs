@@ -40,11 +40,7 @@ impl From<String> for Term {
         };
         let chinese = (*parts.first().unwrap_or(&"")).to_owned();
         let english = (*parts.get(1).unwrap_or(&"")).to_owned();
-        Self {
-            chinese,
-            english,
-            suits,
-        }
+        Self { chinese, english, suits }
     }
 }
 
@@ -238,10 +234,7 @@ struct AccountFile {
     account: Vec<DemoAccount>,
 }
 
-#[expect(
-    clippy::expect_used,
-    reason = "the text is compiled in, and every test reads it"
-)]
+#[expect(clippy::expect_used, reason = "the text is compiled in, and every test reads it")]
 fn parse<T: DeserializeOwned>(text: &str) -> T {
     toml::from_str(text).expect("rules/demo is well-formed")
 }
@@ -249,10 +242,7 @@ fn parse<T: DeserializeOwned>(text: &str) -> T {
 impl Vocabulary {
     fn read() -> Self {
         Self {
-            topics: TOPIC_FILES
-                .iter()
-                .flat_map(|text| parse::<TopicFile>(text).topic)
-                .collect(),
+            topics: TOPIC_FILES.iter().flat_map(|text| parse::<TopicFile>(text).topic).collect(),
             units: parse::<UnitFile>(include_str!("../../rules/demo/units.toml")).unit,
             societies: parse::<SocietyFile>(include_str!("../../rules/demo/societies.toml"))
                 .society,

@@ -89,26 +89,14 @@ impl<'a> Words<'a> {
             methods[2] = method;
         }
         // The other objects: those first that have most in common with the main one.
-        let in_common = |at: usize| {
-            problems
-                .iter()
-                .chain(&techniques)
-                .filter(|term| term.suits(at))
-                .count()
-        };
+        let in_common =
+            |at: usize| problems.iter().chain(&techniques).filter(|term| term.suits(at)).count();
         if let Some(others) = objects.get_mut(1..) {
             others.sort_by_key(|&at| std::cmp::Reverse(in_common(at)));
         }
         let objects = objects.iter().map(|&at| &topic.objects[at]).collect();
-        let lists = [
-            objects, problems, methods, techniques, raises, lowers, uses, insights,
-        ];
-        Self {
-            topic,
-            modifier: "",
-            lists,
-            cursors: [0; 8],
-        }
+        let lists = [objects, problems, methods, techniques, raises, lowers, uses, insights];
+        Self { topic, modifier: "", lists, cursors: [0; 8] }
     }
 
     /// The words with a modifier for the title (`{q}`).
@@ -119,18 +107,11 @@ impl<'a> Words<'a> {
 
     /// The first terms of a kind, by its letter.
     pub(super) fn first(&self, kind: char, most: usize) -> impl Iterator<Item = &'a Term> {
-        let list = KINDS
-            .iter()
-            .position(|&known| known == kind)
-            .map_or(&[][..], |at| {
-                let list: &[&'a Term] = &self.lists[at];
-                list
-            });
-        list.iter()
-            .take(most)
-            .copied()
-            .collect::<Vec<_>>()
-            .into_iter()
+        let list = KINDS.iter().position(|&known| known == kind).map_or(&[][..], |at| {
+            let list: &[&'a Term] = &self.lists[at];
+            list
+        });
+        list.iter().take(most).copied().collect::<Vec<_>>().into_iter()
     }
 
     /// Fills a pattern; the next sentence will use the same words.
@@ -241,22 +222,14 @@ fn join(text: &mut String, piece: &str) {
         text.ends_with(head)
             || (is_mechanism(head) && MECHANISMS.iter().any(|word| text.ends_with(word)))
     });
-    text.push_str(if doubled {
-        piece.get(LENGTH..).unwrap_or("")
-    } else {
-        piece
-    });
+    text.push_str(if doubled { piece.get(LENGTH..).unwrap_or("") } else { piece });
 }
 
 /// Appends what follows a term: a duration is lengthened or shortened, not raised or lowered.
 fn push_rest(text: &mut String, rest: &str) {
     let lasts = || DURATIONS.iter().any(|word| text.ends_with(word));
-    for (verb, better) in [
-        ("提高", "延长"),
-        ("提升", "延长"),
-        ("降低", "缩短"),
-        ("下降", "缩短"),
-    ] {
+    for (verb, better) in [("提高", "延长"), ("提升", "延长"), ("降低", "缩短"), ("下降", "缩短")]
+    {
         if let Some(tail) = rest.strip_prefix(verb).filter(|_| lasts()) {
             text.push_str(better);
             text.push_str(tail);
@@ -267,16 +240,7 @@ fn push_rest(text: &mut String, rest: &str) {
 }
 
 /// Ends of terms that are durations.
-const DURATIONS: [&str; 8] = [
-    "寿命",
-    "时间",
-    "周期",
-    "年限",
-    "货架期",
-    "轮伐期",
-    "时延",
-    "提前量",
-];
+const DURATIONS: [&str; 8] = ["寿命", "时间", "周期", "年限", "货架期", "轮伐期", "时延", "提前量"];
 
 const MECHANISMS: [&str; 2] = ["机理", "机制"];
 

@@ -10,12 +10,7 @@ fn parse(line: &str) -> Option<Discipline> {
     let mut cells = line.split(',').map(str::to_owned);
     let (code, name, level) = (cells.next()?, cells.next()?, cells.next()?);
     let parent_code = cells.next().filter(|code| !code.is_empty());
-    Some(Discipline {
-        code,
-        name,
-        level: level.parse().ok()?,
-        parent_code,
-    })
+    Some(Discipline { code, name, level: level.parse().ok()?, parent_code })
 }
 
 /// The disciplines of the standard in the order of the table.
@@ -47,10 +42,8 @@ mod tests {
     fn every_line_is_a_discipline_and_every_parent_is_there() {
         let disciplines = standard();
         assert_eq!(disciplines.len(), STANDARD.lines().count() - 1);
-        let codes: std::collections::BTreeSet<&str> = disciplines
-            .iter()
-            .map(|discipline| discipline.code.as_str())
-            .collect();
+        let codes: std::collections::BTreeSet<&str> =
+            disciplines.iter().map(|discipline| discipline.code.as_str()).collect();
         assert_eq!(codes.len(), disciplines.len());
         for discipline in &disciplines {
             let width = 1 + 2 * usize::from(discipline.level);

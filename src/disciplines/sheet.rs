@@ -37,9 +37,8 @@ impl Sheet for Discipline {
             7 => code.get(..5),
             _ => None,
         };
-        let parent_code = row
-            .optional_discipline("parent_code")
-            .or(implied_parent.map(str::to_owned));
+        let parent_code =
+            row.optional_discipline("parent_code").or(implied_parent.map(str::to_owned));
         // Not always the code's own beginning: the standard puts 190.3510 under 190.30.
         if parent_code.as_ref().map(String::len) != implied_parent.map(str::len) {
             row.refuse_value(
@@ -49,12 +48,7 @@ impl Sheet for Discipline {
                 "the code of a discipline one level above (nothing at level 1)",
             );
         }
-        Self {
-            code,
-            name,
-            level: u8::try_from(level).unwrap_or_default(),
-            parent_code,
-        }
+        Self { code, name, level: u8::try_from(level).unwrap_or_default(), parent_code }
     }
 
     fn cells(&self) -> Vec<Cell<'_>> {
@@ -75,12 +69,7 @@ mod tests {
 
     fn discipline(code: &str, level: u8, parent_code: Option<&str>) -> Discipline {
         let parent_code = parent_code.map(str::to_owned);
-        Discipline {
-            code: code.to_owned(),
-            name: "某学科".to_owned(),
-            level,
-            parent_code,
-        }
+        Discipline { code: code.to_owned(), name: "某学科".to_owned(), level, parent_code }
     }
 
     #[test]

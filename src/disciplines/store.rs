@@ -34,22 +34,13 @@ pub(super) async fn insert(
     database: &impl ConnectionTrait,
     disciplines: Vec<Discipline>,
 ) -> Result<(), DbErr> {
-    insert_all(
-        database,
-        disciplines
-            .into_iter()
-            .map(|one| active(row(one)))
-            .collect(),
-    )
-    .await
+    insert_all(database, disciplines.into_iter().map(|one| active(row(one))).collect()).await
 }
 
 /// Every discipline by code.
 pub async fn all(database: &impl ConnectionTrait) -> Result<Vec<Discipline>, DbErr> {
-    let rows = discipline::Entity::find()
-        .order_by_asc(discipline::Column::Code)
-        .all(database)
-        .await?;
+    let rows =
+        discipline::Entity::find().order_by_asc(discipline::Column::Code).all(database).await?;
     Ok(rows
         .into_iter()
         .map(|row| Discipline {
@@ -83,10 +74,7 @@ pub async fn unknown(
     codes: BTreeSet<String>,
 ) -> Result<BTreeSet<String>, DbErr> {
     let known = names(database, &codes).await?;
-    Ok(codes
-        .into_iter()
-        .filter(|code| !known.contains_key(code))
-        .collect())
+    Ok(codes.into_iter().filter(|code| !known.contains_key(code)).collect())
 }
 
 /// Takes a batch of imported rows.

@@ -24,9 +24,7 @@ pub(super) fn read(raw: impl Read, sink: &mut dyn RowSink) -> Result<(), Trouble
     loop {
         allowance.set(reader.position().byte() + ROW_LIMIT_BYTES);
         let next_line = reader.position().line();
-        let has_row = reader
-            .read_record(&mut record)
-            .map_err(|error| trouble(error, next_line))?;
+        let has_row = reader.read_record(&mut record).map_err(|error| trouble(error, next_line))?;
         let Some(last) = record.iter().next_back().filter(|_| has_row) else {
             return Ok(());
         };
@@ -34,26 +32,14 @@ pub(super) fn read(raw: impl Read, sink: &mut dyn RowSink) -> Result<(), Trouble
             return Ok(());
         }
         // The reader stands after the row's line end: go back over it and the breaks inside.
-        let breaks = record
-            .as_slice()
-            .bytes()
-            .filter(|&byte| byte == b'\n')
-            .count() as u64;
+        let breaks = record.as_slice().bytes().filter(|&byte| byte == b'\n').count() as u64;
         let end = reader.position().line();
         if last.ends_with('\n') && last.trim_end_matches('\n').ends_with(END_MARK) {
-            return Err(Trouble::at(
-                end.saturating_sub(breaks),
-                Problem::UnclosedQuote,
-            ));
+            return Err(Trouble::at(end.saturating_sub(breaks), Problem::UnclosedQuote));
         }
         let line = end.saturating_sub(breaks + 1);
         if sink
-            .row(&RawRow {
-                line,
-                cells: &record,
-                is_guarded: true,
-                error_cells: &[],
-            })?
+            .row(&RawRow { line, cells: &record, is_guarded: true, error_cells: &[] })?
             .is_break()
         {
             return Ok(());
@@ -70,9 +56,7 @@ fn trouble(error: ::csv::Error, line: u64) -> Trouble {
             return Trouble::at(stop.line, stop.problem.clone());
         }
         if inner.is::<RowTooLarge>() {
-            let problem = Problem::RowTooLarge {
-                limit_bytes: ROW_LIMIT_BYTES,
-            };
+            let problem = Problem::RowTooLarge { limit_bytes: ROW_LIMIT_BYTES };
             return Trouble::at(line, problem);
         }
     }

@@ -84,11 +84,7 @@ impl<R: Read> TextSource<R> {
         self.text.clear();
         self.handed = 0;
         let wanted = (CHUNK_BYTES - self.input.len().min(CHUNK_BYTES - 1)) as u64;
-        let read = self
-            .raw
-            .by_ref()
-            .take(wanted)
-            .read_to_end(&mut self.input)? as u64;
+        let read = self.raw.by_ref().take(wanted).read_to_end(&mut self.input)? as u64;
         self.is_at_end = read < wanted;
         self.choose_form();
         self.decode();
@@ -165,11 +161,7 @@ impl<R: Read> TextSource<R> {
                 self.text.truncate(written);
                 self.input.clear();
                 if !matches!(result, DecoderResult::InputEmpty) {
-                    let encoding = if encoding == "gb18030" {
-                        "GB18030"
-                    } else {
-                        encoding
-                    };
+                    let encoding = if encoding == "gb18030" { "GB18030" } else { encoding };
                     self.halt(Problem::Encoding { encoding });
                 }
             }
@@ -221,9 +213,8 @@ fn is_utf8_like(bytes: &[u8]) -> bool {
 
 fn is_gb18030(bytes: &[u8]) -> bool {
     let mut decoder = GB18030.new_decoder_without_bom_handling();
-    let room = decoder
-        .max_utf8_buffer_length_without_replacement(bytes.len())
-        .unwrap_or(CHUNK_BYTES * 4);
+    let room =
+        decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(CHUNK_BYTES * 4);
     let mut text = vec![0; room];
     let (result, _, _) = decoder.decode_to_utf8_without_replacement(bytes, &mut text, false);
     matches!(result, DecoderResult::InputEmpty)

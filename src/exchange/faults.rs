@@ -254,10 +254,7 @@ impl Faults {
 
 impl From<Fault> for Faults {
     fn from(fault: Fault) -> Self {
-        Self {
-            kept: vec![fault],
-            total: 1,
-        }
+        Self { kept: vec![fault], total: 1 }
     }
 }
 
@@ -362,10 +359,7 @@ mod tests {
             column: Some("name".to_owned()),
             problem: Problem::Empty,
         };
-        assert_eq!(
-            fault.to_string(),
-            "experts.csv:12 name: 不能为空 / must not be empty"
-        );
+        assert_eq!(fault.to_string(), "experts.csv:12 name: 不能为空 / must not be empty");
     }
 
     #[test]

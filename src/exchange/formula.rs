@@ -9,9 +9,7 @@ use std::borrow::Cow;
 /// Makes text safe for a CSV cell.
 pub(super) fn guard(text: &str) -> Cow<'_, str> {
     let is_plain_number = || {
-        text.bytes()
-            .next_back()
-            .is_some_and(|last| last.is_ascii_digit())
+        text.bytes().next_back().is_some_and(|last| last.is_ascii_digit())
             && text.parse::<f64>().is_ok()
     };
     if is_dangerous(text.trim_start_matches('\'')) && !is_plain_number() {

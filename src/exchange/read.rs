@@ -59,10 +59,7 @@ pub struct Batch<S> {
 
 impl<S> Default for Batch<S> {
     fn default() -> Self {
-        Self {
-            records: Vec::new(),
-            lines: Vec::new(),
-        }
+        Self { records: Vec::new(), lines: Vec::new() }
     }
 }
 
@@ -90,11 +87,7 @@ pub fn read_all<S: Sheet>(path: &Path, policy: RowPolicy) -> Result<ReadOutcome<
         lines.push(line);
         ControlFlow::Continue(())
     })?;
-    Ok(ReadOutcome {
-        records,
-        lines,
-        summary,
-    })
+    Ok(ReadOutcome { records, lines, summary })
 }
 
 /// Reads a file from end to end and keeps nothing: is it fit to be imported?
@@ -171,25 +164,17 @@ pub(super) struct Trouble {
 
 impl Trouble {
     pub(super) fn at(line: u64, problem: Problem) -> Self {
-        Self {
-            line: Some(line),
-            problem,
-        }
+        Self { line: Some(line), problem }
     }
 
     pub(super) fn whole(problem: Problem) -> Self {
-        Self {
-            line: None,
-            problem,
-        }
+        Self { line: None, problem }
     }
 }
 
 impl From<std::io::Error> for Trouble {
     fn from(error: std::io::Error) -> Self {
-        Self::whole(Problem::Unreadable {
-            reason: error.to_string(),
-        })
+        Self::whole(Problem::Unreadable { reason: error.to_string() })
     }
 }
 
@@ -260,10 +245,7 @@ impl<S: Sheet> RowSink for Intake<'_, S> {
         }
         let expected = self.header.len();
         if raw.cells.len() != expected {
-            let problem = Problem::FieldCount {
-                expected,
-                found: raw.cells.len(),
-            };
+            let problem = Problem::FieldCount { expected, found: raw.cells.len() };
             self.reject(raw.line, vec![(None, problem)]);
             return Ok(ControlFlow::Continue(()));
         }
@@ -277,15 +259,10 @@ impl<S: Sheet> RowSink for Intake<'_, S> {
         let digest = key_digest::<S>(&row);
         if let Some(first_line) = digest.and_then(|digest| self.seen.get(&digest)) {
             let value = key_cells::<S>(&row).join(", ");
-            let problem = Problem::Duplicate {
-                value: excerpt(&value),
-                first_line: *first_line,
-            };
+            let problem = Problem::Duplicate { value: excerpt(&value), first_line: *first_line };
             row.refuse(&S::UNIQUE.join(","), problem);
         }
-        let Row {
-            faults, leniencies, ..
-        } = row;
+        let Row { faults, leniencies, .. } = row;
         if !faults.is_empty() {
             self.reject(raw.line, faults);
             return Ok(ControlFlow::Continue(()));
@@ -316,12 +293,7 @@ impl<S: Sheet> Intake<'_, S> {
     fn reject(&mut self, line: u64, faults: Vec<(Option<String>, Problem)>) {
         self.summary.skipped_rows += 1;
         for (column, problem) in faults {
-            self.faults.push(Fault {
-                file: self.file.clone(),
-                line: Some(line),
-                column,
-                problem,
-            });
+            self.faults.push(Fault { file: self.file.clone(), line: Some(line), column, problem });
         }
     }
 
@@ -329,9 +301,7 @@ impl<S: Sheet> Intake<'_, S> {
     fn read_header(&mut self, raw: &RawRow<'_>) -> Result<Layout, Trouble> {
         let at = |problem| Trouble::at(raw.line, problem);
         if raw.cells.len() > COLUMN_LIMIT {
-            return Err(at(Problem::TooManyColumns {
-                limit: COLUMN_LIMIT,
-            }));
+            return Err(at(Problem::TooManyColumns { limit: COLUMN_LIMIT }));
         }
         let mut places: Vec<(&'static Column, Option<usize>)> =
             S::COLUMNS.iter().map(|column| (column, None)).collect();
@@ -339,10 +309,7 @@ impl<S: Sheet> Intake<'_, S> {
         let header = |place: usize| excerpt(raw.cells.get(place).unwrap_or_default().trim());
         for (place, cell) in raw.cells.iter().enumerate() {
             let word = fields::plain_word(cell);
-            match places
-                .iter_mut()
-                .find(|(column, _)| column.answers_to(&word))
-            {
+            match places.iter_mut().find(|(column, _)| column.answers_to(&word)) {
                 Some((_, Some(first))) => {
                     let (first, second) = (header(*first), header(place));
                     return Err(at(Problem::DuplicateColumn { first, second }));
@@ -351,10 +318,7 @@ impl<S: Sheet> Intake<'_, S> {
                 None if word.is_empty() => unknown.push(format!("#{}", place + 1)),
                 None if unknown.contains(&header(place)) => {
                     let name = header(place);
-                    return Err(at(Problem::DuplicateColumn {
-                        first: name.clone(),
-                        second: name,
-                    }));
+                    return Err(at(Problem::DuplicateColumn { first: name.clone(), second: name }));
                 }
                 None => unknown.push(header(place)),
             }
@@ -375,25 +339,15 @@ impl<S: Sheet> Intake<'_, S> {
         }
         if !unknown.is_empty() {
             let (file, columns) = (self.file.clone(), unknown.join(", "));
-            self.summary
-                .warnings
-                .push(Warning::UnknownColumns { file, columns });
+            self.summary.warnings.push(Warning::UnknownColumns { file, columns });
         }
-        Ok(Layout {
-            places,
-            is_guarded: raw.is_guarded,
-        })
+        Ok(Layout { places, is_guarded: raw.is_guarded })
     }
 
     fn finish(mut self, ended: Result<(), Trouble>) -> Result<Summary, Faults> {
         let is_fatal = ended.is_err();
         if let Err(Trouble { line, problem }) = ended {
-            self.faults.push(Fault {
-                file: self.file.clone(),
-                line,
-                column: None,
-                problem,
-            });
+            self.faults.push(Fault { file: self.file.clone(), line, column: None, problem });
         }
         if is_fatal || (self.policy == RowPolicy::Strict && !self.faults.is_empty()) {
             return Err(self.faults);
@@ -401,16 +355,8 @@ impl<S: Sheet> Intake<'_, S> {
         for ((column, leniency), cells) in self.leniencies {
             let (file, column) = (self.file.clone(), column.to_owned());
             self.summary.warnings.push(match leniency {
-                Leniency::ControlCharacters => Warning::ControlCharacters {
-                    file,
-                    column,
-                    cells,
-                },
-                Leniency::ItemLeftOut => Warning::ItemsLeftOut {
-                    file,
-                    column,
-                    cells,
-                },
+                Leniency::ControlCharacters => Warning::ControlCharacters { file, column, cells },
+                Leniency::ItemLeftOut => Warning::ItemsLeftOut { file, column, cells },
             });
         }
         self.summary.skipped = self.faults;

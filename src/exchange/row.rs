@@ -44,13 +44,7 @@ pub struct Row<'t> {
 
 impl<'t> Row<'t> {
     pub(super) fn new(line: u64, cells: &'t StringRecord, layout: &'t Layout) -> Self {
-        Self {
-            line,
-            cells,
-            layout,
-            faults: Vec::new(),
-            leniencies: Vec::new(),
-        }
+        Self { line, cells, layout, faults: Vec::new(), leniencies: Vec::new() }
     }
 
     /// Line of the file (row of the workbook) where this row begins, from 1.
@@ -70,31 +64,19 @@ impl<'t> Row<'t> {
 
     /// The cell as it stands, trimmed; empty if the file has no such column.
     pub fn raw(&self, column: &str) -> &'t str {
-        let place = self
-            .layout
-            .places
-            .iter()
-            .find(|(known, _)| known.name == column);
+        let place = self.layout.places.iter().find(|(known, _)| known.name == column);
         debug_assert!(place.is_some(), "{column} is not a column of this sheet");
-        let cell = place
-            .and_then(|(_, place)| self.cells.get((*place)?))
-            .unwrap_or_default()
-            .trim();
-        if self.layout.is_guarded {
-            formula::unguard(cell)
-        } else {
-            cell
-        }
+        let cell =
+            place.and_then(|(_, place)| self.cells.get((*place)?)).unwrap_or_default().trim();
+        if self.layout.is_guarded { formula::unguard(cell) } else { cell }
     }
 
     /// The trimmed cell, refused if too large or (being required) empty.
     fn cell(&mut self, column: &str, is_required: bool) -> &'t str {
         let cell = self.raw(column);
         if cell.len() > CELL_LIMIT_BYTES {
-            let problem = Problem::CellTooLarge {
-                found_bytes: cell.len(),
-                limit_bytes: CELL_LIMIT_BYTES,
-            };
+            let problem =
+                Problem::CellTooLarge { found_bytes: cell.len(), limit_bytes: CELL_LIMIT_BYTES };
             self.refuse(column, problem);
             return "";
         }
@@ -134,10 +116,7 @@ impl<'t> Row<'t> {
             let problem = Problem::invalid(
                 text,
                 format!("1–{} 个可见字符,不含分号", fields::ID_CHARACTERS),
-                format!(
-                    "1 to {} printable characters, no semicolon",
-                    fields::ID_CHARACTERS
-                ),
+                format!("1 to {} printable characters, no semicolon", fields::ID_CHARACTERS),
             );
             self.refuse(column, problem);
         }
@@ -170,13 +149,7 @@ impl<'t> Row<'t> {
             .filter(|item| !item.is_empty())
             .collect();
         if list.len() > most {
-            self.refuse(
-                column,
-                Problem::TooManyItems {
-                    found: list.len(),
-                    limit: most,
-                },
-            );
+            self.refuse(column, Problem::TooManyItems { found: list.len(), limit: most });
         }
         list
     }
@@ -193,16 +166,10 @@ impl<'t> Row<'t> {
         let cleaned = if !may_hold_control(text) || text.chars().all(keeps) {
             Cow::Borrowed(text)
         } else {
-            if text
-                .chars()
-                .any(|c| c.is_control() && c != '\n' && c != '\t')
-            {
+            if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
                 self.leniencies.push((column, Leniency::ControlCharacters));
             }
-            let spaced: String = text
-                .chars()
-                .map(|c| if keeps(c) { c } else { ' ' })
-                .collect();
+            let spaced: String = text.chars().map(|c| if keeps(c) { c } else { ' ' }).collect();
             Cow::Owned(spaced.trim().to_owned())
         };
         // Bytes first: counting characters of every short cell would cost more than reading it.
@@ -242,8 +209,7 @@ impl<'t> Row<'t> {
 
     /// A year from 1800 to 2100, or nothing.
     pub fn year(&mut self, column: &str) -> Option<i32> {
-        self.optional_integer(column, fields::YEARS)
-            .and_then(|year| i32::try_from(year).ok())
+        self.optional_integer(column, fields::YEARS).and_then(|year| i32::try_from(year).ok())
     }
 
     /// A finite number within bounds, or nothing.
@@ -292,13 +258,9 @@ impl<'t> Row<'t> {
 
     /// An e-mail address, or nothing.
     pub fn email(&mut self, column: &str) -> Option<String> {
-        let allowed = (
-            "电子邮箱地址,如 name@example.cn",
-            "an e-mail address such as name@example.cn",
-        );
-        self.optional_value(column, allowed, |text| {
-            fields::is_email(text).then(|| text.to_owned())
-        })
+        let allowed =
+            ("电子邮箱地址,如 name@example.cn", "an e-mail address such as name@example.cn");
+        self.optional_value(column, allowed, |text| fields::is_email(text).then(|| text.to_owned()))
     }
 
     /// One domain name or several, in lower case and joined by `;`, or nothing. Domains are a
@@ -341,8 +303,7 @@ impl<'t> Row<'t> {
     /// Yes or no; nothing means no.
     pub fn flag(&mut self, column: &str) -> bool {
         let allowed = ("是/否、true/false、1/0", "true/false, yes/no, 1/0");
-        self.optional_value(column, allowed, fields::flag)
-            .unwrap_or_default()
+        self.optional_value(column, allowed, fields::flag).unwrap_or_default()
     }
 
     /// A code of GB/T 13745-2009, or nothing.
@@ -384,34 +345,24 @@ impl<'t> Row<'t> {
             choice.name.eq_ignore_ascii_case(&word) || choice.aliases.contains(&word.as_str())
         });
         if found.is_none() {
-            let names = choices
-                .iter()
-                .map(|choice| choice.name)
-                .collect::<Vec<_>>()
-                .join(", ");
+            let names = choices.iter().map(|choice| choice.name).collect::<Vec<_>>().join(", ");
             self.refuse(column, Problem::invalid(cell, names.clone(), names));
         }
         found.map(|choice| choice.value)
     }
 }
 
-const DISCIPLINE_ALLOWED: (&str, &str) = (
-    "GB/T 13745 学科代码(3、5 或 7 位数字)",
-    "a GB/T 13745 discipline code of 3, 5 or 7 digits",
-);
+const DISCIPLINE_ALLOWED: (&str, &str) =
+    ("GB/T 13745 学科代码(3、5 或 7 位数字)", "a GB/T 13745 discipline code of 3, 5 or 7 digits");
 
 /// Whether there is a byte of which control characters are made: U+0000 to U+001F, U+007F, and
 /// U+0080 to U+009F, whose first byte in UTF-8 is `C2`. One pass that the compiler makes wide.
 fn may_hold_control(text: &str) -> bool {
     let is_suspect = |byte: u8| byte < 0x20 || byte == 0x7F || byte == 0xC2;
-    text.bytes()
-        .fold(0, |found, byte| found | u8::from(is_suspect(byte)))
-        != 0
+    text.bytes().fold(0, |found, byte| found | u8::from(is_suspect(byte))) != 0
 }
 
 /// The items of a list cell: split at `;` or `；`, trimmed, the empty ones dropped.
 fn items(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split([';', '；'])
-        .map(str::trim)
-        .filter(|item| !item.is_empty())
+    cell.split([';', '；']).map(str::trim).filter(|item| !item.is_empty())
 }

@@ -39,22 +39,12 @@ pub struct Column {
 impl Column {
     /// A column that every file of this kind has.
     pub const fn required(name: &'static str, label: &'static str) -> Self {
-        Self {
-            name,
-            label,
-            aliases: &[],
-            is_required: true,
-        }
+        Self { name, label, aliases: &[], is_required: true }
     }
 
     /// A column that a file may leave out.
     pub const fn optional(name: &'static str, label: &'static str) -> Self {
-        Self {
-            name,
-            label,
-            aliases: &[],
-            is_required: false,
-        }
+        Self { name, label, aliases: &[], is_required: false }
     }
 
     /// The same column, known under other headers too.
@@ -138,11 +128,7 @@ impl Serialize for Cell<'_> {
 
 impl<'r> From<&'r str> for Cell<'r> {
     fn from(text: &'r str) -> Self {
-        if text.is_empty() {
-            Self::Empty
-        } else {
-            Self::Text(Cow::Borrowed(text))
-        }
+        if text.is_empty() { Self::Empty } else { Self::Text(Cow::Borrowed(text)) }
     }
 }
 
@@ -160,11 +146,7 @@ impl<'r> From<&'r Option<String>> for Cell<'r> {
 
 impl<'r> From<&'r Vec<String>> for Cell<'r> {
     fn from(items: &'r Vec<String>) -> Self {
-        if items.is_empty() {
-            Self::Empty
-        } else {
-            Self::List(items)
-        }
+        if items.is_empty() { Self::Empty } else { Self::List(items) }
     }
 }
 
@@ -182,11 +164,7 @@ impl From<Option<u32>> for Cell<'_> {
 
 impl From<f64> for Cell<'_> {
     fn from(number: f64) -> Self {
-        if number.is_finite() {
-            Self::Number(number)
-        } else {
-            Self::Empty
-        }
+        if number.is_finite() { Self::Number(number) } else { Self::Empty }
     }
 }
 

@@ -64,29 +64,19 @@ pub(crate) fn assert_real_data<S: Sheet + Debug>(file: &str, rows: usize) {
     assert_eq!(outcome.records.len(), rows, "{file}");
     let bytes = written(Style::plain(Format::Csv), &outcome.records);
     let again = read_bytes::<S>("again.csv", &bytes, RowPolicy::Strict).unwrap();
-    assert_eq!(
-        written(Style::plain(Format::Csv), &again.records),
-        bytes,
-        "{file}"
-    );
+    assert_eq!(written(Style::plain(Format::Csv), &again.records), bytes, "{file}");
 }
 
 /// A file of the real data, if it is on this machine.
 pub(crate) fn real_data(file: &str) -> Option<PathBuf> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a test has no configuration to ask"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "a test has no configuration to ask")]
     let told = std::env::var_os("LAUREL_REAL_DATA").map(PathBuf::from);
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     let path = told.unwrap_or_else(beside).join(file);
     if path.is_file() {
         return Some(path);
     }
-    println!(
-        "SKIPPED: no real data at {} (set LAUREL_REAL_DATA)",
-        path.display()
-    );
+    println!("SKIPPED: no real data at {} (set LAUREL_REAL_DATA)", path.display());
     None
 }
 

@@ -38,16 +38,12 @@ impl Format {
     /// # Errors
     /// [`WriteFault::UnknownFormat`] for any other ending than `.csv`, `.xlsx`, `.json`.
     pub fn of_path(path: &Path) -> Result<Self, WriteFault> {
-        let ending = path
-            .extension()
-            .map(|ending| ending.to_string_lossy().to_lowercase());
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         match ending.as_deref() {
             Some("csv") => Ok(Self::Csv),
             Some("xlsx") => Ok(Self::Xlsx),
             Some("json") => Ok(Self::Json),
-            _ => Err(WriteFault::UnknownFormat {
-                path: path.display().to_string(),
-            }),
+            _ => Err(WriteFault::UnknownFormat { path: path.display().to_string() }),
         }
     }
 }
@@ -62,18 +58,12 @@ pub struct Style {
 impl Style {
     /// For people: a CSV file begins with a byte order mark, so that Excel shows Chinese.
     pub const fn for_people(format: Format) -> Self {
-        Self {
-            format,
-            has_byte_order_mark: true,
-        }
+        Self { format, has_byte_order_mark: true }
     }
 
     /// For programs, such as the output of the engines: plain UTF-8.
     pub const fn plain(format: Format) -> Self {
-        Self {
-            format,
-            has_byte_order_mark: false,
-        }
+        Self { format, has_byte_order_mark: false }
     }
 }
 
@@ -191,13 +181,7 @@ impl<S: Sheet> Writer<S> {
                 Body::Xlsx { workbook, file }
             }
         };
-        Ok(Self {
-            goal: path.to_owned(),
-            temporary,
-            body,
-            rows: 0,
-            sheet: PhantomData,
-        })
+        Ok(Self { goal: path.to_owned(), temporary, body, rows: 0, sheet: PhantomData })
     }
 
     /// Writes one record.
@@ -216,33 +200,22 @@ impl<S: Sheet> Writer<S> {
                         Cell::Text(_) | Cell::List(_) => formula::guard(&text),
                         _ => text,
                     };
-                    out.write_field(safe.as_bytes())
-                        .map_err(|e| storage(goal, e.into()))?;
+                    out.write_field(safe.as_bytes()).map_err(|e| storage(goal, e.into()))?;
                 }
-                out.write_record(None::<&[u8]>)
-                    .map_err(|e| storage(goal, e.into()))?;
+                out.write_record(None::<&[u8]>).map_err(|e| storage(goal, e.into()))?;
             }
             Body::Json(out) => {
                 let lead: &[u8] = if self.rows == 0 { b"\n" } else { b",\n" };
                 out.write_all(lead).map_err(|e| storage(goal, e))?;
-                let object = JsonRow {
-                    names: S::COLUMNS,
-                    cells: &cells,
-                };
+                let object = JsonRow { names: S::COLUMNS, cells: &cells };
                 serde_json::to_writer(out, &object).map_err(|e| storage(goal, e.into()))?;
             }
             Body::Xlsx { workbook: book, .. } => {
-                let row = u32::try_from(self.rows)
-                    .unwrap_or(u32::MAX)
-                    .saturating_add(1);
+                let row = u32::try_from(self.rows).unwrap_or(u32::MAX).saturating_add(1);
                 if row > XLSX_ROWS {
-                    return Err(WriteFault::TooManyRows {
-                        path: goal.display().to_string(),
-                    });
+                    return Err(WriteFault::TooManyRows { path: goal.display().to_string() });
                 }
-                let sheet = book
-                    .worksheet_from_index(0)
-                    .map_err(|e| workbook(goal, e))?;
+                let sheet = book.worksheet_from_index(0).map_err(|e| workbook(goal, e))?;
                 push_xlsx::<S>(sheet, row, &cells, goal)?;
             }
         }
@@ -255,13 +228,7 @@ impl<S: Sheet> Writer<S> {
     /// # Errors
     /// A [`WriteFault`]; the goal is then as it was before.
     pub fn finish(self) -> Result<u64, WriteFault> {
-        let Self {
-            goal,
-            temporary,
-            body,
-            rows,
-            ..
-        } = self;
+        let Self { goal, temporary, body, rows, .. } = self;
         let refuse = |source| storage(&goal, source);
         let file = match body {
             Body::Csv(out) => out
@@ -273,10 +240,7 @@ impl<S: Sheet> Writer<S> {
                 out.write_all(b"\n]\n").map_err(refuse)?;
                 out.into_inner().map_err(|e| refuse(e.into_error()))?
             }
-            Body::Xlsx {
-                workbook: mut book,
-                mut file,
-            } => {
+            Body::Xlsx { workbook: mut book, mut file } => {
                 let last_column = u16::try_from(S::COLUMNS.len().max(1) - 1).unwrap_or(u16::MAX);
                 let last_row = u32::try_from(rows).unwrap_or(XLSX_ROWS);
                 end_workbook(&mut book, last_row, last_column, &mut file)
@@ -335,11 +299,7 @@ fn push_xlsx<S: Sheet>(
             Ok(_) => {}
             Err(XlsxError::MaxStringLengthExceeded) => {
                 let path = goal.display().to_string();
-                return Err(WriteFault::TextTooLong {
-                    path,
-                    column: column.name,
-                    row: row + 1,
-                });
+                return Err(WriteFault::TextTooLong { path, column: column.name, row: row + 1 });
             }
             Err(error) => return Err(workbook(goal, error)),
         }
@@ -407,15 +367,9 @@ fn create_beside(goal: &Path) -> io::Result<(TemporaryFile, File)> {
 }
 
 fn storage(path: &Path, source: io::Error) -> WriteFault {
-    WriteFault::Storage {
-        path: path.display().to_string(),
-        source,
-    }
+    WriteFault::Storage { path: path.display().to_string(), source }
 }
 
 fn workbook(path: &Path, source: XlsxError) -> WriteFault {
-    WriteFault::Workbook {
-        path: path.display().to_string(),
-        source,
-    }
+    WriteFault::Workbook { path: path.display().to_string(), source }
 }

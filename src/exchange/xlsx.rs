@@ -43,12 +43,7 @@ fn read_first_sheet(file: File, sink: &mut dyn RowSink) -> Result<(), Trouble> {
         sink.other_sheets(first, others.len());
     }
     let mut cells = workbook.worksheet_cells_reader(first).map_err(broken)?;
-    let mut rows = Rows {
-        sink,
-        row: RowInProgress::default(),
-        width: 0,
-        text_bytes: 0,
-    };
+    let mut rows = Rows { sink, row: RowInProgress::default(), width: 0, text_bytes: 0 };
     while let Some(cell) = cells.next_cell().map_err(broken)? {
         let (row, column) = cell.get_position();
         if matches!(cell.get_value(), DataRef::Empty) {
@@ -109,12 +104,7 @@ impl Rows<'_> {
     fn push(&mut self, column: usize, value: &DataRef<'_>) -> Result<(), Trouble> {
         let line = u64::from(self.row.number.unwrap_or_default()) + 1;
         if column >= COLUMN_LIMIT {
-            return Err(Trouble::at(
-                line,
-                Problem::TooManyColumns {
-                    limit: COLUMN_LIMIT,
-                },
-            ));
+            return Err(Trouble::at(line, Problem::TooManyColumns { limit: COLUMN_LIMIT }));
         }
         if column < self.row.cells.len() {
             return Err(damaged("cells out of order"));
@@ -170,9 +160,7 @@ fn push_lines(cells: &mut StringRecord, text: &str) {
 }
 
 fn damaged(reason: &str) -> Trouble {
-    Trouble::whole(Problem::BrokenWorkbook {
-        reason: excerpt(reason),
-    })
+    Trouble::whole(Problem::BrokenWorkbook { reason: excerpt(reason) })
 }
 
 fn broken(error: XlsxError) -> Trouble {

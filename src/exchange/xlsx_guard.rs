@@ -43,9 +43,7 @@ const ACTIVE_PARTS: [&str; 4] = ["vbaproject", "macrosheets/", "activex/", "embe
 pub(super) fn inspect(file: &mut File, limits: Limits) -> Result<(), Trouble> {
     let size = file.metadata()?.len();
     if size > limits.file_bytes {
-        return Err(Trouble::whole(Problem::FileTooLarge {
-            limit_bytes: limits.file_bytes,
-        }));
+        return Err(Trouble::whole(Problem::FileTooLarge { limit_bytes: limits.file_bytes }));
     }
     let too_many = || too_much(format!("{} entries", limits.entries));
     if most_declared_entries(file, size)? > limits.entries {
@@ -57,10 +55,7 @@ pub(super) fn inspect(file: &mut File, limits: Limits) -> Result<(), Trouble> {
         return Err(too_many());
     }
     refuse_active_content(&archive)?;
-    let mut total = Inflated {
-        bytes: 0,
-        packed: size,
-    };
+    let mut total = Inflated { bytes: 0, packed: size };
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(broken)?;
         count(entry, &mut total, limits)?;
@@ -80,10 +75,7 @@ impl Inflated {
         if self.bytes > limits.inflated_bytes {
             return Err(too_much(format!("{} bytes", limits.inflated_bytes)));
         }
-        let most = self
-            .packed
-            .saturating_mul(limits.ratio)
-            .max(limits.ratio_floor_bytes);
+        let most = self.packed.saturating_mul(limits.ratio).max(limits.ratio_floor_bytes);
         if self.bytes > most {
             return Err(too_much(format!("1:{}", limits.ratio)));
         }
@@ -96,9 +88,7 @@ fn refuse_active_content<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<(), 
         let name = name.map_err(broken)?;
         let lower = name.to_lowercase();
         if ACTIVE_PARTS.iter().any(|part| lower.contains(part)) {
-            return Err(Trouble::whole(Problem::ActiveContent {
-                part: excerpt(&name),
-            }));
+            return Err(Trouble::whole(Problem::ActiveContent { part: excerpt(&name) }));
         }
     }
     Ok(())
@@ -110,15 +100,10 @@ fn count<R: Read>(
     total: &mut Inflated,
     limits: Limits,
 ) -> Result<(), Trouble> {
-    let mut own = Inflated {
-        bytes: 0,
-        packed: entry.compressed_size(),
-    };
+    let mut own = Inflated { bytes: 0, packed: entry.compressed_size() };
     let mut buffer = vec![0; 64 * 1024];
     loop {
-        let read = entry
-            .read(&mut buffer)
-            .map_err(|error| damaged(&error.to_string()))? as u64;
+        let read = entry.read(&mut buffer).map_err(|error| damaged(&error.to_string()))? as u64;
         if read == 0 {
             return Ok(());
         }
@@ -151,9 +136,7 @@ fn too_much(limit: String) -> Trouble {
 }
 
 fn damaged(reason: &str) -> Trouble {
-    Trouble::whole(Problem::BrokenWorkbook {
-        reason: excerpt(reason),
-    })
+    Trouble::whole(Problem::BrokenWorkbook { reason: excerpt(reason) })
 }
 
 fn broken(error: ZipError) -> Trouble {

@@ -53,11 +53,7 @@ async fn list_experts(
 ) -> Result<Page<ExpertRow, NoFacets>, ApiError> {
     authz::permit(&reader.actor, Action::ReadExperts)?;
     let found: Option<Vec<ExpertId>> = found_keys(&app, "expert", asked.q).await?;
-    let default = if found.is_some() {
-        Sort::Relevance
-    } else {
-        Sort::Number
-    };
+    let default = if found.is_some() { Sort::Relevance } else { Sort::Number };
     let allowed = "number, name, unit, load, publications, relevance";
     let (sort, is_descending) = parse_sort(asked.sort.as_deref(), default, allowed)?;
     let query = ListQuery {
@@ -68,8 +64,5 @@ async fn list_experts(
         paging: Paging::parse(asked.limit, asked.cursor.as_deref())?,
     };
     let (data, total) = list(app.database.reader(), &query).await?;
-    Ok(Page {
-        data,
-        meta: query.paging.meta(total, NoFacets {}),
-    })
+    Ok(Page { data, meta: query.paging.meta(total, NoFacets {}) })
 }

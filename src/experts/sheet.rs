@@ -244,14 +244,7 @@ mod tests {
                 .collect();
         assert_eq!(
             columns,
-            [
-                "disciplines",
-                "email",
-                "orcid",
-                "academician",
-                "born_on",
-                "max_load"
-            ]
+            ["disciplines", "email", "orcid", "academician", "born_on", "max_load"]
         );
     }
 
@@ -259,10 +252,7 @@ mod tests {
     fn a_domain_that_is_none_is_left_out_with_a_warning() {
         let text = b"expert_id,name,unit,email_domain\ne1,a,b,x.cn;junk;Y.cn+x.cn\n";
         let outcome = read_bytes::<Expert>("e.csv", text, RowPolicy::Strict).unwrap();
-        assert_eq!(
-            outcome.records[0].email_domain.as_deref(),
-            Some("x.cn;y.cn")
-        );
+        assert_eq!(outcome.records[0].email_domain.as_deref(), Some("x.cn;y.cn"));
         assert!(matches!(
             outcome.summary.warnings.as_slice(),
             [Warning::ItemsLeftOut { cells: 1, .. }]

@@ -47,9 +47,7 @@ pub(super) struct ExpertDetail {
 
 /// The routes of this room.
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new()
-        .routes(routes!(read_nomination))
-        .routes(routes!(read_expert))
+    OpenApiRouter::new().routes(routes!(read_nomination)).routes(routes!(read_expert))
 }
 
 /// A body with the version of what it shows as its entity tag.
@@ -85,21 +83,11 @@ async fn read_nomination(
     let nomination = nominations::detail(database, id.into(), &permit.scope, sees_matches)
         .await?
         .ok_or_else(|| ApiError::new(ProblemCode::NotFound))?;
-    let matched = if sees_matches {
-        matching::of_nomination(database, id.into()).await?
-    } else {
-        None
-    };
+    let matched =
+        if sees_matches { matching::of_nomination(database, id.into()).await? } else { None };
     let version = nomination.version;
     let run = matched.as_ref().map(|matched| matched.run_id);
-    Ok(tagged(
-        NominationDetail {
-            nomination,
-            matched,
-        },
-        version,
-        run,
-    ))
+    Ok(tagged(NominationDetail { nomination, matched }, version, run))
 }
 
 /// One expert: profile, publications, and the nominations of the latest run.
@@ -124,13 +112,5 @@ async fn read_expert(
         .ok_or_else(|| ApiError::new(ProblemCode::NotFound))?;
     let (run, assignments, conflicts_count) = matching::of_expert(database, id.into()).await?;
     let version = expert.version;
-    Ok(tagged(
-        ExpertDetail {
-            expert,
-            assignments,
-            conflicts_count,
-        },
-        version,
-        run,
-    ))
+    Ok(tagged(ExpertDetail { expert, assignments, conflicts_count }, version, run))
 }

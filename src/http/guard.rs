@@ -34,15 +34,10 @@ pub(super) async fn put_actor(
 }
 
 fn same_origin(headers: &HeaderMap) -> bool {
-    let Some(origin) = headers
-        .get(header::ORIGIN)
-        .and_then(|value| value.to_str().ok())
-    else {
+    let Some(origin) = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()) else {
         return true;
     };
-    let host = headers
-        .get(header::HOST)
-        .and_then(|value| value.to_str().ok());
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok());
     let from = origin.split_once("://").map(|(_, authority)| authority);
     from.is_some() && from == host
 }
@@ -50,10 +45,7 @@ fn same_origin(headers: &HeaderMap) -> bool {
 /// Refuses requests that change something and come from a foreign page (CSRF): besides the
 /// same-site cookie, the `Origin` must be ours and our own header must be there.
 pub(super) async fn refuse_foreign_requests(request: Request, next: Next) -> Response {
-    let is_safe = matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    );
+    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let is_own = request.headers().contains_key(OWN_REQUEST) && same_origin(request.headers());
     if is_safe || is_own {
         next.run(request).await
@@ -109,10 +101,7 @@ pub(super) async fn render_problems(request: Request, next: Next) -> Response {
 }
 
 /// A panic is a fault of ours: it is logged, and the caller learns no more than that.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the layer hands the panic over whole"
-)]
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over whole")]
 pub(super) fn panic_reply(panic: Box<dyn Any + Send + 'static>) -> HttpResponse<Body> {
     let message = panic
         .downcast_ref::<String>()
@@ -142,33 +131,20 @@ pub(super) async fn security_headers(request: Request, next: Next) -> Response {
         ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
         ("x-frame-options", "DENY"),
-        (
-            "permissions-policy",
-            "camera=(), microphone=(), geolocation=()",
-        ),
+        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
     ] {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    headers
-        .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static(policy));
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(policy));
     if is_api {
-        headers
-            .entry(header::CACHE_CONTROL)
-            .or_insert(HeaderValue::from_static("no-store"));
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
     response
 }
 
 /// A span a request: method, path and key. No query, no body, no person.
 pub(super) fn request_span(request: &Request) -> tracing::Span {
-    let id = request
-        .headers()
-        .get(REQUEST_ID)
-        .and_then(|value| value.to_str().ok());
+    let id = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
     tracing::info_span!(
         "request",
         method = %request.method(),

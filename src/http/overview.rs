@@ -135,9 +135,7 @@ pub(super) struct RoundOverview {
 
 /// The routes of this room.
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new()
-        .routes(routes!(list_rounds))
-        .routes(routes!(read_round))
+    OpenApiRouter::new().routes(routes!(list_rounds)).routes(routes!(read_round))
 }
 
 /// Every round, newest first.
@@ -184,28 +182,13 @@ async fn read_round(
     let counts = nominations::round_counts(database, round.id).await?;
     let pool = experts::pool_counts(database).await?;
     let societies = societies::count(database).await?;
-    let run = if sees_matches {
-        matching::latest_run(database, round.id, year).await?
-    } else {
-        None
-    };
-    let attention = if sees_matches {
-        attention(&counts, pool.2, run.as_ref())
-    } else {
-        Vec::new()
-    };
+    let run =
+        if sees_matches { matching::latest_run(database, round.id, year).await? } else { None };
+    let attention =
+        if sees_matches { attention(&counts, pool.2, run.as_ref()) } else { Vec::new() };
     let categories = awards::categories(database, round.id).await?;
-    let data = assemble(
-        round,
-        counts,
-        categories,
-        OverviewExtras {
-            pool,
-            societies,
-            attention,
-            run,
-        },
-    );
+    let data =
+        assemble(round, counts, categories, OverviewExtras { pool, societies, attention, run });
     Ok(Data { data })
 }
 
@@ -220,18 +203,9 @@ struct OverviewExtras {
 fn attention(counts: &RoundCounts, unpublished: u64, run: Option<&MatchRunView>) -> Vec<Attention> {
     let report = run.and_then(|run| run.report.as_ref());
     let rows = [
-        (
-            "not_matched_yet",
-            u64::from(report.is_none()) * counts.nominations,
-        ),
-        (
-            "nominations_unfilled",
-            report.map_or(0, |report| report.unfilled.len() as u64),
-        ),
-        (
-            "conflicts_to_decide",
-            report.map_or(0, |report| report.assigned_flags),
-        ),
+        ("not_matched_yet", u64::from(report.is_none()) * counts.nominations),
+        ("nominations_unfilled", report.map_or(0, |report| report.unfilled.len() as u64)),
+        ("conflicts_to_decide", report.map_or(0, |report| report.assigned_flags)),
         ("nominations_without_abstract", counts.without_abstract),
         ("experts_without_publications", unpublished),
     ];
@@ -260,10 +234,7 @@ fn assemble(
         year: round.year,
         name: round.name,
         state: round.state.as_str().to_owned(),
-        rule_set: RuleSetView {
-            name: round.rule_set_name,
-            digest: round.rule_set_digest,
-        },
+        rule_set: RuleSetView { name: round.rule_set_name, digest: round.rule_set_digest },
         counts: OverviewCounts {
             nominations: counts.nominations,
             people: counts.people,
@@ -282,31 +253,19 @@ fn assemble(
             .collect(),
         by_state: by_state
             .into_iter()
-            .map(|(state, count)| StateCount {
-                state: state.as_str().to_owned(),
-                count,
-            })
+            .map(|(state, count)| StateCount { state: state.as_str().to_owned(), count })
             .collect(),
         by_panel: counts
             .by_panel
             .into_iter()
             .filter_map(|(panel, category, count)| {
-                Some(PanelCount {
-                    panel: panel?,
-                    category: category.unwrap_or_default(),
-                    count,
-                })
+                Some(PanelCount { panel: panel?, category: category.unwrap_or_default(), count })
             })
             .collect(),
         by_nominator_type: counts
             .by_nominator_type
             .into_iter()
-            .filter_map(|(kind, count)| {
-                Some(NominatorTypeCount {
-                    nominator_type: kind?,
-                    count,
-                })
-            })
+            .filter_map(|(kind, count)| Some(NominatorTypeCount { nominator_type: kind?, count }))
             .collect(),
         attention: extras.attention,
         latest_match_run: extras.run,

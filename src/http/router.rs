@@ -82,9 +82,7 @@ pub fn router(app: Arc<App>) -> Router {
     .with_secure(app.config.http.is_secure)
     .with_http_only(true)
     .with_same_site(SameSite::Strict)
-    .with_expiry(Expiry::OnInactivity(time::Duration::minutes(
-        app.config.session.idle_minutes,
-    )));
+    .with_expiry(Expiry::OnInactivity(time::Duration::minutes(app.config.session.idle_minutes)));
     let auth = AuthManagerLayerBuilder::new(Backend(Arc::clone(&app)), sessions).build();
     let timeout = Duration::from_secs(app.config.http.timeout_seconds);
     let body_limit = app.config.http.body_limit_bytes;

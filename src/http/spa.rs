@@ -26,14 +26,12 @@ fn accepts(request: &Request, encoding: &str) -> bool {
 /// An asset of the build, compressed as the browser accepts it.
 fn asset(request: &Request, path: &str) -> Option<Response> {
     let plain = web_assets::get(path)?;
-    let packed = [("br", ".br"), ("gzip", ".gz")]
-        .into_iter()
-        .find_map(|(encoding, ending)| {
-            let file = accepts(request, encoding)
-                .then(|| web_assets::get(&format!("{path}{ending}")))
-                .flatten()?;
-            Some((encoding, file))
-        });
+    let packed = [("br", ".br"), ("gzip", ".gz")].into_iter().find_map(|(encoding, ending)| {
+        let file = accepts(request, encoding)
+            .then(|| web_assets::get(&format!("{path}{ending}")))
+            .flatten()?;
+        Some((encoding, file))
+    });
     let kind = HeaderValue::from_str(plain.metadata.mimetype()).ok()?;
     let (encoding, file) = match packed {
         Some((encoding, file)) => (Some(encoding), file),
@@ -64,10 +62,7 @@ fn index() -> Option<Response> {
     );
     let mut response = axum::response::Html(page).into_response();
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_str(&policy).ok()?,
-    );
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_str(&policy).ok()?);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Some(response)
 }

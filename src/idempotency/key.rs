@@ -33,10 +33,8 @@ impl Key {
             .and_then(|value| value.to_str().ok())
             .filter(|word| (8..=200).contains(&word.len()))
             .ok_or_else(|| {
-                ApiError::new(ProblemCode::KeyRequired).detail(
-                    "须为 8–200 个可见字符",
-                    "8 to 200 visible characters are expected",
-                )
+                ApiError::new(ProblemCode::KeyRequired)
+                    .detail("须为 8–200 个可见字符", "8 to 200 visible characters are expected")
             })?;
         Ok(Self {
             account,

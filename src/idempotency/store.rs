@@ -29,10 +29,7 @@ pub async fn keep(
         reply: Set(reply.to_owned()),
         created_at: Set(now),
     };
-    let columns = [
-        idempotency_record::Column::AccountId,
-        idempotency_record::Column::Key,
-    ];
+    let columns = [idempotency_record::Column::AccountId, idempotency_record::Column::Key];
     let kept = idempotency_record::Entity::insert(row)
         .on_conflict(OnConflict::columns(columns).do_nothing().to_owned())
         .try_insert()

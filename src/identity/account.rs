@@ -39,11 +39,7 @@ impl Account {
 
     /// The account as the one who acts.
     pub fn actor(&self) -> Actor {
-        Actor {
-            account: self.id,
-            username: self.username.clone(),
-            grants: self.grants.clone(),
-        }
+        Actor { account: self.id, username: self.username.clone(), grants: self.grants.clone() }
     }
 }
 

@@ -31,9 +31,7 @@ impl AuthnBackend for Backend {
     type Error = SignInError;
 
     async fn authenticate(&self, given: Credentials) -> Result<Option<Account>, SignInError> {
-        sign_in(&self.0, &given.username, given.password.expose().to_owned())
-            .await
-            .map(Some)
+        sign_in(&self.0, &given.username, given.password.expose().to_owned()).await.map(Some)
     }
 
     async fn get_user(&self, id: &UserId<Self>) -> Result<Option<Account>, SignInError> {

@@ -119,12 +119,8 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
     responses((status = 200, body = Data<AccountView>), (status = 401, body = Problem))
 )]
 async fn read_session(session: AuthSession<Backend>) -> Result<Data<AccountView>, ApiError> {
-    let account = session
-        .user
-        .ok_or_else(|| ApiError::new(ProblemCode::SignedOut))?;
-    Ok(Data {
-        data: AccountView::from(&account),
-    })
+    let account = session.user.ok_or_else(|| ApiError::new(ProblemCode::SignedOut))?;
+    Ok(Data { data: AccountView::from(&account) })
 }
 
 /// Signs in.
@@ -140,19 +136,11 @@ async fn create_session(
     mut session: AuthSession<Backend>,
     ValidJson(body): ValidJson<SignInBody>,
 ) -> Result<Data<AccountView>, ApiError> {
-    let credentials = Credentials {
-        username: body.username,
-        password: Secret::new(body.password),
-    };
-    let account = session
-        .authenticate(credentials)
-        .await
-        .map_err(unwrap_backend)?;
+    let credentials = Credentials { username: body.username, password: Secret::new(body.password) };
+    let account = session.authenticate(credentials).await.map_err(unwrap_backend)?;
     let account = account.ok_or_else(|| ApiError::new(ProblemCode::BadCredentials))?;
     session.login(&account).await.map_err(unwrap_backend)?;
-    Ok(Data {
-        data: AccountView::from(&account),
-    })
+    Ok(Data { data: AccountView::from(&account) })
 }
 
 /// Signs out.

@@ -83,9 +83,8 @@ pub async fn add_account(app: &App, by: &str, new: NewAccount) -> Result<(), Acc
     if new.grants.iter().any(needs_society) {
         return Err(AccountError::SocietyMissing);
     }
-    let hash = password::hash(new.password.expose().to_owned())
-        .await
-        .map_err(|_| AccountError::Hash)?;
+    let hash =
+        password::hash(new.password.expose().to_owned()).await.map_err(|_| AccountError::Hash)?;
     let account = Account {
         id: app.ids.next(),
         username: new.username,
@@ -121,9 +120,7 @@ pub async fn reset_password(
     if new.expose().chars().count() < 10 {
         return Err(AccountError::ShortPassword);
     }
-    let hash = password::hash(new.expose().to_owned())
-        .await
-        .map_err(|_| AccountError::Hash)?;
+    let hash = password::hash(new.expose().to_owned()).await.map_err(|_| AccountError::Hash)?;
     let now = app.clock.now();
     let tx = app.database.begin_write().await?;
     let account = store::find(&*tx, username)

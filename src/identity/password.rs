@@ -32,9 +32,7 @@ pub(super) async fn is_right(password: String, hash: Option<String>) -> bool {
     let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
     let is_match = tokio::task::spawn_blocking(move || {
         PasswordHash::new(&hash).is_ok_and(|parsed| {
-            Argon2::default()
-                .verify_password(password.as_bytes(), &parsed)
-                .is_ok()
+            Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok()
         })
     })
     .await

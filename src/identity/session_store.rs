@@ -96,21 +96,14 @@ impl SessionStore for DatabaseSessions {
             serde_json::from_slice(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
         let expiry_date = time::OffsetDateTime::from_unix_timestamp(row.expires_at.timestamp())
             .map_err(|error| Error::Decode(error.to_string()))?;
-        Ok(Some(Record {
-            id: *id,
-            data,
-            expiry_date,
-        }))
+        Ok(Some(Record { id: *id, data, expiry_date }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        session::ActiveModel {
-            id: Set(key(id)),
-            ..Default::default()
-        }
-        .delete(self.database.reader())
-        .await
-        .map(|_| ())
-        .map_err(|error| backend(&error))
+        session::ActiveModel { id: Set(key(id)), ..Default::default() }
+            .delete(self.database.reader())
+            .await
+            .map(|_| ())
+            .map_err(|error| backend(&error))
     }
 }

@@ -25,9 +25,7 @@ pub enum SignInError {
 /// How long an account waits after its `misses`-th wrong password in a row.
 fn wait(misses: i32, config: &SignInConfig) -> Option<Duration> {
     let beyond = u32::try_from(misses - config.free_attempts).ok()?;
-    let seconds = config
-        .first_wait_seconds
-        .saturating_mul(1_i64 << beyond.min(30));
+    let seconds = config.first_wait_seconds.saturating_mul(1_i64 << beyond.min(30));
     Some(Duration::seconds(seconds.min(config.longest_wait_seconds)))
 }
 
@@ -43,15 +41,10 @@ fn remaining(locked_until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<
 pub async fn sign_in(app: &App, username: &str, password: String) -> Result<Account, SignInError> {
     let now = app.clock.now();
     let account = store::find(app.database.reader(), username).await?;
-    if let Some(seconds) = account
-        .as_ref()
-        .and_then(|known| remaining(known.locked_until, now))
-    {
+    if let Some(seconds) = account.as_ref().and_then(|known| remaining(known.locked_until, now)) {
         return Err(SignInError::MustWait { seconds });
     }
-    let hash = account
-        .as_ref()
-        .map(|known| known.password_hash.expose().to_owned());
+    let hash = account.as_ref().map(|known| known.password_hash.expose().to_owned());
     let is_right = password::is_right(password, hash).await;
     let Some(account) = account else {
         return Err(SignInError::BadCredentials);
@@ -84,11 +77,8 @@ mod tests {
 
     #[test]
     fn the_wait_begins_after_the_free_attempts_doubles_and_is_bounded() {
-        let config = SignInConfig {
-            free_attempts: 5,
-            first_wait_seconds: 30,
-            longest_wait_seconds: 900,
-        };
+        let config =
+            SignInConfig { free_attempts: 5, first_wait_seconds: 30, longest_wait_seconds: 900 };
         let seconds = |misses| wait(misses, &config).map(|wait| wait.num_seconds());
         assert_eq!(seconds(4), None);
         assert_eq!(seconds(5), Some(30));
@@ -101,10 +91,7 @@ mod tests {
     #[test]
     fn a_part_of_a_second_counts_as_a_second() {
         let now = DateTime::UNIX_EPOCH;
-        assert_eq!(
-            remaining(Some(now + Duration::milliseconds(1)), now),
-            Some(1)
-        );
+        assert_eq!(remaining(Some(now + Duration::milliseconds(1)), now), Some(1));
         assert_eq!(remaining(Some(now), now), None);
         assert_eq!(remaining(None, now), None);
     }

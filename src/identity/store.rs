@@ -34,10 +34,7 @@ async fn with_grants(
         locked_until: row.locked_until,
         grants: grants
             .into_iter()
-            .map(|grant| Grant {
-                role: grant.role,
-                society_code: grant.society_code,
-            })
+            .map(|grant| Grant { role: grant.role, society_code: grant.society_code })
             .collect(),
     }))
 }
@@ -107,10 +104,7 @@ pub(super) async fn set_password(
     account::Entity::update_many()
         .col_expr(account::Column::PasswordHash, Expr::value(hash))
         .col_expr(account::Column::FailedSignIns, Expr::value(0))
-        .col_expr(
-            account::Column::LockedUntil,
-            Expr::value(None::<DateTime<Utc>>),
-        )
+        .col_expr(account::Column::LockedUntil, Expr::value(None::<DateTime<Utc>>))
         .filter(account::Column::Id.eq(id))
         .exec(database)
         .await
@@ -123,10 +117,7 @@ pub(super) async fn count_miss(
     id: AccountId,
 ) -> Result<i32, DbErr> {
     account::Entity::update_many()
-        .col_expr(
-            account::Column::FailedSignIns,
-            Expr::col(account::Column::FailedSignIns).add(1),
-        )
+        .col_expr(account::Column::FailedSignIns, Expr::col(account::Column::FailedSignIns).add(1))
         .filter(account::Column::Id.eq(id))
         .exec(database)
         .await?;
@@ -155,10 +146,7 @@ pub(super) async fn clear_misses(
 ) -> Result<(), DbErr> {
     account::Entity::update_many()
         .col_expr(account::Column::FailedSignIns, Expr::value(0))
-        .col_expr(
-            account::Column::LockedUntil,
-            Expr::value(None::<DateTime<Utc>>),
-        )
+        .col_expr(account::Column::LockedUntil, Expr::value(None::<DateTime<Utc>>))
         .filter(account::Column::Id.eq(id))
         .exec(database)
         .await

@@ -31,10 +31,7 @@ pub async fn check(app: &App) -> Result<Vec<Finding>, sea_orm::DbErr> {
             "应回避者未入选 / nobody barred is assigned",
             store::barred_but_assigned(database).await?,
         ),
-        law(
-            "无人超负荷 / nobody is above the load",
-            store::above_load(database).await?,
-        ),
+        law("无人超负荷 / nobody is above the load", store::above_load(database).await?),
         law(
             "入选均有理由 / every assigned pair has a reason",
             store::assigned_without_reason(database).await?,

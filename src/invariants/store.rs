@@ -44,10 +44,7 @@ pub(super) async fn barred_but_assigned(
 pub(super) async fn above_load(database: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
     let mut largest: BTreeMap<MatchRunId, i64> = BTreeMap::new();
     for run in match_run::Entity::find().all(database).await? {
-        let bound = run
-            .parameters
-            .get("max_load")
-            .and_then(serde_json::Value::as_i64);
+        let bound = run.parameters.get("max_load").and_then(serde_json::Value::as_i64);
         largest.insert(run.id, bound.unwrap_or_default());
     }
     let loads = assignment::Entity::find()

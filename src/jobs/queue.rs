@@ -55,10 +55,7 @@ pub async fn enqueue(
 
 /// Jobs that wait or are being worked on.
 pub async fn pending(database: &impl ConnectionTrait) -> Result<u64, DbErr> {
-    job::Entity::find()
-        .filter(job::Column::State.eq(JobState::Waiting))
-        .count(database)
-        .await
+    job::Entity::find().filter(job::Column::State.eq(JobState::Waiting)).count(database).await
 }
 
 /// Takes the oldest job that is due and free. Two runners never take the same: the update counts
@@ -123,11 +120,7 @@ pub(super) async fn fail(
 ) -> Result<(), DbErr> {
     let is_dead = job.attempts >= MOST_ATTEMPTS;
     let pause = Duration::seconds(5 << job.attempts.clamp(0, 10));
-    let state = if is_dead {
-        JobState::Dead
-    } else {
-        JobState::Waiting
-    };
+    let state = if is_dead { JobState::Dead } else { JobState::Waiting };
     job::Entity::update_many()
         .col_expr(job::Column::State, Expr::value(state))
         .col_expr(job::Column::RunAfter, Expr::value(now + pause))

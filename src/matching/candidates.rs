@@ -59,14 +59,8 @@ pub(super) fn select(
     best: &Best,
 ) -> Vec<Vec<ExpertAffinity>> {
     let mut barred: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for finding in findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Bar)
-    {
-        barred
-            .entry(&finding.nomination_id)
-            .or_default()
-            .insert(&finding.expert_id);
+    for finding in findings.iter().filter(|finding| finding.severity == Severity::Bar) {
+        barred.entry(&finding.nomination_id).or_default().insert(&finding.expert_id);
     }
     let assigned: BTreeSet<(usize, usize)> = best
         .solution
@@ -84,11 +78,8 @@ pub(super) fn select(
                 return true;
             }
             let is_barred = barred.contains(input.experts[one.expert].expert_id.as_str());
-            let (count, most) = if is_barred {
-                (&mut kept_out, KEPT_OUT)
-            } else {
-                (&mut others, ALTERNATIVES)
-            };
+            let (count, most) =
+                if is_barred { (&mut kept_out, KEPT_OUT) } else { (&mut others, ALTERNATIVES) };
             *count += 1;
             *count <= most
         };
@@ -105,10 +96,8 @@ pub(super) fn explain(
     selected: Vec<Vec<ExpertAffinity>>,
     best: &Best,
 ) -> Vec<CandidateRow> {
-    let experts: Vec<Vec<usize>> = selected
-        .iter()
-        .map(|list| list.iter().map(|one| one.expert).collect())
-        .collect();
+    let experts: Vec<Vec<usize>> =
+        selected.iter().map(|list| list.iter().map(|one| one.expert).collect()).collect();
     let reasons = index.explain_all(analyzer, &input.nominations, &experts);
     let mut rows = Vec::new();
     for ((nomination, list), reasons) in selected.into_iter().enumerate().zip(reasons) {
@@ -129,10 +118,7 @@ pub(super) fn explain(
 
 fn names(input: &MatchInput, experts: &[u32]) -> String {
     let name = |expert: &u32| {
-        input
-            .experts
-            .get(*expert as usize)
-            .map_or_else(String::new, |expert| expert.name.clone())
+        input.experts.get(*expert as usize).map_or_else(String::new, |expert| expert.name.clone())
     };
     experts.iter().map(name).collect::<Vec<_>>().join("、")
 }
@@ -152,10 +138,7 @@ fn threshold(enters_at: Option<i64>) -> (String, String) {
                 micro % 1_000_000 / 1_000
             ),
         ),
-        Some(_) => (
-            "；任何匹配度均不足以入选".to_owned(),
-            "; no score would be enough".to_owned(),
-        ),
+        Some(_) => ("；任何匹配度均不足以入选".to_owned(), "; no score would be enough".to_owned()),
         None => (String::new(), String::new()),
     }
 }
@@ -167,61 +150,53 @@ fn why_not(
     expert: usize,
 ) -> Option<WhyNotView> {
     let (nomination, expert) = (u32::try_from(nomination).ok()?, u32::try_from(expert).ok()?);
-    let view = |code: &str, zh: String, en: String| WhyNotView {
-        code: code.to_owned(),
-        zh,
-        en,
-    };
-    Some(
-        match assignment::why_not(&best.instance, &best.solution, nomination, expert) {
-            WhyNot::Assigned => return None,
-            WhyNot::Barred => view(
-                "barred",
-                "须回避".to_owned(),
-                "barred by a conflict of interest".to_owned(),
-            ),
-            WhyNot::NotScored => view(
+    let view = |code: &str, zh: String, en: String| WhyNotView { code: code.to_owned(), zh, en };
+    Some(match assignment::why_not(&best.instance, &best.solution, nomination, expert) {
+        WhyNot::Assigned => return None,
+        WhyNot::Barred => {
+            view("barred", "须回避".to_owned(), "barred by a conflict of interest".to_owned())
+        }
+        WhyNot::NotScored => view(
+            "outscored",
+            "匹配度低于入选专家".to_owned(),
+            "the experts assigned score higher".to_owned(),
+        ),
+        WhyNot::UnitTaken { holders, enters_at } => {
+            let (zh, en) = threshold(enters_at);
+            let holders = names(input, &holders);
+            view(
+                "unit_taken",
+                format!("同单位已有 {holders} 入选{zh}"),
+                format!("{holders} of the same unit is assigned{en}"),
+            )
+        }
+        WhyNot::Outscored { lowest, enters_at } => {
+            let (zh, en) = threshold(enters_at);
+            let lowest = lowest.micro() / 1_000;
+            view(
                 "outscored",
-                "匹配度低于入选专家".to_owned(),
-                "the experts assigned score higher".to_owned(),
-            ),
-            WhyNot::UnitTaken { holders, enters_at } => {
-                let (zh, en) = threshold(enters_at);
-                let holders = names(input, &holders);
-                view(
-                    "unit_taken",
-                    format!("同单位已有 {holders} 入选{zh}"),
-                    format!("{holders} of the same unit is assigned{en}"),
-                )
-            }
-            WhyNot::Outscored { lowest, enters_at } => {
-                let (zh, en) = threshold(enters_at);
-                let lowest = lowest.micro() / 1_000;
-                view(
-                    "outscored",
-                    format!("入选专家的匹配度均不低于 0.{lowest:03}{zh}"),
-                    format!("every expert assigned scores at least 0.{lowest:03}{en}"),
-                )
-            }
-            WhyNot::Full { held_by, enters_at } => {
-                let (zh, en) = threshold(enters_at);
-                view(
-                    "full",
-                    format!("已满 {} 项，用于更需要该专家的提名{zh}", held_by.len()),
-                    format!(
-                        "fully loaded with {} nominations that need this expert more{en}",
-                        held_by.len()
-                    ),
-                )
-            }
-            WhyNot::Price { enters_at } => {
-                let (zh, en) = threshold(enters_at);
-                view(
-                    "price",
-                    format!("总体最优方案将名额用于他处{zh}"),
-                    format!("the best plan as a whole uses the place elsewhere{en}"),
-                )
-            }
-        },
-    )
+                format!("入选专家的匹配度均不低于 0.{lowest:03}{zh}"),
+                format!("every expert assigned scores at least 0.{lowest:03}{en}"),
+            )
+        }
+        WhyNot::Full { held_by, enters_at } => {
+            let (zh, en) = threshold(enters_at);
+            view(
+                "full",
+                format!("已满 {} 项，用于更需要该专家的提名{zh}", held_by.len()),
+                format!(
+                    "fully loaded with {} nominations that need this expert more{en}",
+                    held_by.len()
+                ),
+            )
+        }
+        WhyNot::Price { enters_at } => {
+            let (zh, en) = threshold(enters_at);
+            view(
+                "price",
+                format!("总体最优方案将名额用于他处{zh}"),
+                format!("the best plan as a whole uses the place elsewhere{en}"),
+            )
+        }
+    })
 }

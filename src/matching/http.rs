@@ -18,7 +18,8 @@ use uuid::Uuid;
 use super::{
     parameters::MatchParameters,
     run::{self, Carrier, RunError},
-    store::{MatchRunView, find_run, list_runs},
+    store::{find_run, list_runs},
+    views::MatchRunView,
 };
 use crate::{
     app::App,
@@ -69,9 +70,7 @@ async fn list_match_runs(
     let round = awards::find_round(database, year)
         .await?
         .ok_or_else(|| ApiError::new(ProblemCode::NotFound))?;
-    Ok(Data {
-        data: list_runs(database, round.id, year).await?,
-    })
+    Ok(Data { data: list_runs(database, round.id, year).await? })
 }
 
 /// Asks for a match run. A repetition under the same `Idempotency-Key` asks for no second one.
@@ -130,8 +129,7 @@ async fn read_match_run(
 ) -> Result<Data<MatchRunView>, ApiError> {
     authz::permit(&reader.actor, Action::ReadMatches)?;
     let run = find_run(app.database.reader(), MatchRunId(id)).await?;
-    run.map(|data| Data { data })
-        .ok_or_else(|| ApiError::new(ProblemCode::NotFound))
+    run.map(|data| Data { data }).ok_or_else(|| ApiError::new(ProblemCode::NotFound))
 }
 
 /// Follows a run: an event `progress` at every step, `done` at the end. The progress is read from
@@ -147,10 +145,7 @@ async fn watch_match_run(
     Path(id): Path<Uuid>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     authz::permit(&reader.actor, Action::ReadMatches)?;
-    if find_run(app.database.reader(), MatchRunId(id))
-        .await?
-        .is_none()
-    {
+    if find_run(app.database.reader(), MatchRunId(id)).await?.is_none() {
         return Err(ApiError::new(ProblemCode::NotFound));
     }
     Ok(Sse::new(follow(app, MatchRunId(id))).keep_alive(KeepAlive::default()))

@@ -13,11 +13,13 @@ pub mod run;
 pub mod sheet;
 mod store;
 mod summary;
+mod views;
 
 pub use parameters::{MatchParameters, ObjectiveName};
 pub use plan::{Progress, Stage};
 pub use report::MatchReport;
 pub use store::{
-    AssignmentView, MatchRunView, NominationMatch, exported_affinity, exported_assignments,
-    exported_conflicts, find_run, latest_run, of_expert, of_nomination,
+    exported_affinity, exported_assignments, exported_conflicts, find_run, latest_run, of_expert,
+    of_nomination,
 };
+pub use views::{AssignmentView, MatchRunView, NominationMatch};

@@ -48,11 +48,7 @@ fn objective(parameters: &MatchParameters) -> Result<Objective, PlanError> {
 fn scored(nomination: usize, one: &ExpertAffinity) -> Option<ScoredPair> {
     let nomination = u32::try_from(nomination).ok()?;
     let expert = u32::try_from(one.expert).ok()?;
-    Some(ScoredPair {
-        nomination,
-        expert,
-        score: Score::from_micro(one.score.micro.into()).ok()?,
-    })
+    Some(ScoredPair { nomination, expert, score: Score::from_micro(one.score.micro.into()).ok()? })
 }
 
 /// The instance without its pairs.
@@ -61,23 +57,15 @@ fn empty_draft(
     parameters: &MatchParameters,
     bars: &BTreeSet<(u32, u32)>,
 ) -> Draft {
-    let nomination = |id: &String| Nomination {
-        id: id.clone(),
-        demand: parameters.per_nomination,
-    };
+    let nomination = |id: &String| Nomination { id: id.clone(), demand: parameters.per_nomination };
     Draft {
-        nominations: input
-            .nominations
-            .iter()
-            .map(|one| nomination(&one.nomination_id))
-            .collect(),
+        nominations: input.nominations.iter().map(|one| nomination(&one.nomination_id)).collect(),
         experts: input
             .experts
             .iter()
             .map(|expert| {
-                let max_load = expert
-                    .max_load
-                    .map_or(parameters.max_load, |own| own.min(parameters.max_load));
+                let max_load =
+                    expert.max_load.map_or(parameters.max_load, |own| own.min(parameters.max_load));
                 Expert {
                     id: expert.expert_id.clone(),
                     min_load: parameters.min_load.min(max_load),
@@ -95,18 +83,10 @@ fn empty_draft(
 
 /// The pairs that bar, by position.
 fn barred(input: &MatchInput, findings: &[Finding]) -> BTreeSet<(u32, u32)> {
-    let nominations: std::collections::BTreeMap<&str, u32> = input
-        .nominations
-        .iter()
-        .map(|one| one.nomination_id.as_str())
-        .zip(0..)
-        .collect();
-    let experts: std::collections::BTreeMap<&str, u32> = input
-        .experts
-        .iter()
-        .map(|one| one.expert_id.as_str())
-        .zip(0..)
-        .collect();
+    let nominations: std::collections::BTreeMap<&str, u32> =
+        input.nominations.iter().map(|one| one.nomination_id.as_str()).zip(0..).collect();
+    let experts: std::collections::BTreeMap<&str, u32> =
+        input.experts.iter().map(|one| one.expert_id.as_str()).zip(0..).collect();
     findings
         .iter()
         .filter(|finding| finding.severity == Severity::Bar)
@@ -131,11 +111,7 @@ pub(super) fn find(
     let bars = barred(input, findings);
     let least = Score::from_f64(parameters.least_score)?;
     let has_prices = objective == Objective::Sum;
-    let first = if has_prices {
-        FIRST_CANDIDATES
-    } else {
-        CANDIDATES_WITHOUT_PRICES
-    };
+    let first = if has_prices { FIRST_CANDIDATES } else { CANDIDATES_WITHOUT_PRICES };
     let mut seen: Vec<Vec<ScoredPair>> = affinities
         .iter()
         .enumerate()
@@ -159,11 +135,7 @@ pub(super) fn find(
             has_prices && price(affinities, &bars, least, (&instance, &solution), &mut seen);
         if !is_grown {
             let is_proved = has_prices && assignment::verify(&instance, &solution).is_ok();
-            return Ok(Best {
-                instance,
-                solution,
-                is_proved,
-            });
+            return Ok(Best { instance, solution, is_proved });
         }
     }
 }
@@ -189,9 +161,7 @@ fn price(
             })
             .filter_map(|pair| {
                 let threshold =
-                    solution
-                        .certificate
-                        .threshold(instance, pair.nomination, pair.expert);
+                    solution.certificate.threshold(instance, pair.nomination, pair.expert);
                 let gain = pair.score.micro() - threshold;
                 (gain > 0).then_some((gain, pair))
             })

@@ -153,20 +153,12 @@ struct Steps<'a> {
 
 impl Steps<'_> {
     fn run<T>(&mut self, stage: Stage, work: impl FnOnce() -> T) -> T {
-        (self.tell)(Progress {
-            stage,
-            done: 0,
-            total: 1,
-        });
+        (self.tell)(Progress { stage, done: 0, total: 1 });
         let begun = Instant::now();
         let result = work();
         let milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.times.push((stage, milliseconds));
-        (self.tell)(Progress {
-            stage,
-            done: 1,
-            total: 1,
-        });
+        (self.tell)(Progress { stage, done: 1, total: 1 });
         result
     }
 }
@@ -199,14 +191,8 @@ pub fn compute(
     parameters: &MatchParameters,
     tell: &dyn Fn(Progress),
 ) -> Result<MatchOutcome, PlanError> {
-    let mut steps = Steps {
-        tell,
-        times: Vec::new(),
-    };
-    let policy = ConflictPolicy {
-        reference_year: Some(input.year),
-        ..ConflictPolicy::default()
-    };
+    let mut steps = Steps { tell, times: Vec::new() };
+    let policy = ConflictPolicy { reference_year: Some(input.year), ..ConflictPolicy::default() };
     let options = AffinityOptions::default();
     let index = steps.run(Stage::Indexing, || {
         AffinityIndex::build(analyzer, &input.experts, &input.publications, options)
@@ -225,16 +211,10 @@ pub fn compute(
     });
     let affinities: Vec<NominationAffinity> = steps.run(Stage::Affinity, || {
         // Every expert with a score, the best first.
-        index.score(
-            analyzer,
-            &input.nominations,
-            Selection::Top(usize::MAX),
-            &|_, _| (),
-        )
+        index.score(analyzer, &input.nominations, Selection::Top(usize::MAX), &|_, _| ())
     });
-    let best = steps.run(Stage::Assignment, || {
-        optimum::find(input, parameters, &affinities, &findings)
-    })?;
+    let best = steps
+        .run(Stage::Assignment, || optimum::find(input, parameters, &affinities, &findings))?;
     let candidates = steps.run(Stage::Reasons, || {
         let chosen = candidates::select(input, &affinities, &findings, &best);
         candidates::explain(input, analyzer, &index, chosen, &best)

@@ -71,14 +71,9 @@ pub async fn request(
 ) -> Result<MatchRunId, RunError> {
     let now = app.clock.now();
     let tx = app.database.begin_write().await?;
-    let round = awards::find_round(&*tx, year)
-        .await?
-        .ok_or(RunError::NoRound(year))?;
+    let round = awards::find_round(&*tx, year).await?.ok_or(RunError::NoRound(year))?;
     let counts = nominations::round_counts(&*tx, round.id).await?;
-    let waiting = counts
-        .by_state
-        .iter()
-        .any(|(state, count)| state.is_matched() && *count > 0);
+    let waiting = counts.by_state.iter().any(|(state, count)| state.is_matched() && *count > 0);
     if !waiting || experts::pool_counts(&*tx).await?.0 == 0 {
         return Err(RunError::Nothing(year));
     }
@@ -113,13 +108,7 @@ pub async fn handle_job(app: &App, job: &Claimed) -> Result<(), RunError> {
     match execute(app, id, &|_| {}).await {
         Err(RunError::Store(error)) => Err(RunError::Store(error)),
         Err(error) => {
-            store::fail_run(
-                app.database.reader(),
-                id,
-                app.clock.now(),
-                &error.to_string(),
-            )
-            .await?;
+            store::fail_run(app.database.reader(), id, app.clock.now(), &error.to_string()).await?;
             Ok(())
         }
         Ok(()) => Ok(()),
@@ -133,9 +122,7 @@ async fn read_input(
     let tx = app.database.begin_read().await?;
     let mut dossiers =
         nominations::round_dossiers(&*tx, run.round, run.year, NominationState::is_matched).await?;
-    dossiers
-        .nominations
-        .sort_by(|one, other| one.nomination_id.cmp(&other.nomination_id));
+    dossiers.nominations.sort_by(|one, other| one.nomination_id.cmp(&other.nomination_id));
     // The engines count positions by id in the order of bytes, whatever a database's collation.
     let mut experts = experts::all(&*tx).await?;
     experts.sort_by(|one, other| one.expert_id.cmp(&other.expert_id));
@@ -144,10 +131,7 @@ async fn read_input(
             .nominations
             .iter()
             .map(|one| {
-                dossiers
-                    .keys
-                    .get(&one.nomination_id)
-                    .map_or_else(Default::default, |id| id.0)
+                dossiers.keys.get(&one.nomination_id).map_or_else(Default::default, |id| id.0)
             })
             .collect(),
         year: run.year,
@@ -173,13 +157,7 @@ pub async fn execute_requested(
 ) -> Result<(), RunError> {
     let outcome = execute(app, id, watch).await;
     if let Err(error) = &outcome {
-        store::fail_run(
-            app.database.reader(),
-            id,
-            app.clock.now(),
-            &error.to_string(),
-        )
-        .await?;
+        store::fail_run(app.database.reader(), id, app.clock.now(), &error.to_string()).await?;
     }
     outcome
 }
@@ -195,14 +173,8 @@ pub async fn execute(
     watch: &(dyn Fn(Progress) + Sync),
 ) -> Result<(), RunError> {
     let database = app.database.reader();
-    let run = store::begin_run(database, id, app.clock.now())
-        .await?
-        .ok_or(RunError::NoRun)?;
-    watch(Progress {
-        stage: Stage::Reading,
-        done: 0,
-        total: 1,
-    });
+    let run = store::begin_run(database, id, app.clock.now()).await?.ok_or(RunError::NoRun)?;
+    watch(Progress { stage: Stage::Reading, done: 0, total: 1 });
     let (input, dossiers) = read_input(app, &run).await?;
     let analyzer = Arc::clone(app.search.analyzer());
     let parameters = run.parameters.clone();
@@ -218,21 +190,14 @@ pub async fn execute(
         watch(progress);
         store::note_progress(database, id, progress).await?;
     }
-    let (input, outcome) = computation
-        .await
-        .map_err(|error| RunError::Broken(error.to_string()))??;
-    let storing = Progress {
-        stage: Stage::Storing,
-        done: 0,
-        total: 1,
-    };
+    let (input, outcome) =
+        computation.await.map_err(|error| RunError::Broken(error.to_string()))??;
+    let storing = Progress { stage: Stage::Storing, done: 0, total: 1 };
     watch(storing);
     store::note_progress(database, id, storing).await?;
 
-    let keys = store::Keys {
-        nominations: dossiers.keys,
-        experts: experts::keys_by_code(database).await?,
-    };
+    let keys =
+        store::Keys { nominations: dossiers.keys, experts: experts::keys_by_code(database).await? };
     let tx = app.database.begin_write().await?;
     let now = app.clock.now();
     store::store_outcome(&*tx, app.ids, id, &keys, &input, &outcome).await?;
@@ -247,10 +212,6 @@ pub async fn execute(
     };
     audit::record(&*tx, now, entry).await?;
     tx.commit().await?;
-    watch(Progress {
-        stage: Stage::Done,
-        done: 1,
-        total: 1,
-    });
+    watch(Progress { stage: Stage::Done, done: 1, total: 1 });
     Ok(())
 }

@@ -56,27 +56,14 @@ pub struct AssignmentRow {
 impl ConflictRow {
     /// Whether this conflict keeps the expert from the nomination.
     pub fn is_bar(&self) -> bool {
-        self.severity
-            .is_none_or(|severity| severity == Severity::Bar)
+        self.severity.is_none_or(|severity| severity == Severity::Bar)
     }
 }
 
 const SEVERITIES: [Choice<Severity>; 3] = [
-    Choice {
-        value: Severity::Bar,
-        name: "bar",
-        aliases: &["回避"],
-    },
-    Choice {
-        value: Severity::Flag,
-        name: "flag",
-        aliases: &["待核"],
-    },
-    Choice {
-        value: Severity::Note,
-        name: "note",
-        aliases: &["提示"],
-    },
+    Choice { value: Severity::Bar, name: "bar", aliases: &["回避"] },
+    Choice { value: Severity::Flag, name: "flag", aliases: &["待核"] },
+    Choice { value: Severity::Note, name: "note", aliases: &["提示"] },
 ];
 
 const NOMINATION: Column = Column::required("nomination_id", "提名号");
@@ -90,10 +77,7 @@ impl Sheet for PairRow {
     const UNIQUE: &'static [&'static str] = PAIR;
 
     fn parse(row: &mut Row<'_>) -> Self {
-        Self {
-            nomination_id: row.id("nomination_id"),
-            expert_id: row.id("expert_id"),
-        }
+        Self { nomination_id: row.id("nomination_id"), expert_id: row.id("expert_id") }
     }
 
     fn cells(&self) -> Vec<Cell<'_>> {
@@ -103,12 +87,8 @@ impl Sheet for PairRow {
 
 impl Sheet for AffinityRow {
     const KIND: &'static str = "affinity";
-    const COLUMNS: &'static [Column] = &[
-        NOMINATION,
-        EXPERT,
-        SCORE,
-        Column::optional("reasons", "理由"),
-    ];
+    const COLUMNS: &'static [Column] =
+        &[NOMINATION, EXPERT, SCORE, Column::optional("reasons", "理由")];
     const UNIQUE: &'static [&'static str] = PAIR;
 
     fn parse(row: &mut Row<'_>) -> Self {
@@ -159,8 +139,7 @@ impl Sheet for ConflictRow {
             Cell::from(&self.nomination_id),
             Cell::from(&self.expert_id),
             Cell::from(&self.kind),
-            self.severity
-                .map_or(Cell::Empty, |severity| Cell::from(severity.code())),
+            self.severity.map_or(Cell::Empty, |severity| Cell::from(severity.code())),
             Cell::from(self.confidence),
             Cell::from(&self.evidence),
         ]
@@ -181,11 +160,7 @@ impl Sheet for AssignmentRow {
     }
 
     fn cells(&self) -> Vec<Cell<'_>> {
-        vec![
-            Cell::from(&self.nomination_id),
-            Cell::from(&self.expert_id),
-            Cell::from(self.score),
-        ]
+        vec![Cell::from(&self.nomination_id), Cell::from(&self.expert_id), Cell::from(self.score)]
     }
 }
 
@@ -235,11 +210,7 @@ mod tests {
     fn a_score_outside_zero_to_one_or_given_twice_is_refused() {
         let text = "nomination_id,expert_id,score\nn,a,1.01\nn,b,\nn,c,0.5\nn,c,0.5\n";
         let said = refusal::<AffinityRow>("a.csv", text.as_bytes());
-        for place in [
-            "a.csv:2 score:",
-            "a.csv:3 score:",
-            "a.csv:5 nomination_id,expert_id:",
-        ] {
+        for place in ["a.csv:2 score:", "a.csv:3 score:", "a.csv:5 nomination_id,expert_id:"] {
             assert!(said.contains(place), "{said}");
         }
     }

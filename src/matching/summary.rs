@@ -23,10 +23,7 @@ fn load_histogram(input: &MatchInput, assigned: &[AssignedPair]) -> Vec<LoadCoun
     for load in loads {
         *counts.entry(load).or_default() += 1;
     }
-    counts
-        .into_iter()
-        .map(|(load, count)| LoadCount { load, count })
-        .collect()
+    counts.into_iter().map(|(load, count)| LoadCount { load, count }).collect()
 }
 
 fn affinity_histogram(assigned: &[AssignedPair]) -> Vec<AffinityCount> {
@@ -40,20 +37,14 @@ fn affinity_histogram(assigned: &[AssignedPair]) -> Vec<AffinityCount> {
     counts
         .into_iter()
         .zip(0..)
-        .map(|(count, bar)| AffinityCount {
-            from: edge(bar),
-            to: edge(bar + 1),
-            count,
-        })
+        .map(|(count, bar)| AffinityCount { from: edge(bar), to: edge(bar + 1), count })
         .collect()
 }
 
 fn conflict_counts(findings: &[Finding]) -> Vec<ConflictCount> {
     let mut counts: BTreeMap<_, u32> = BTreeMap::new();
     for finding in findings {
-        *counts
-            .entry((std::cmp::Reverse(finding.severity), finding.kind))
-            .or_default() += 1;
+        *counts.entry((std::cmp::Reverse(finding.severity), finding.kind)).or_default() += 1;
     }
     counts
         .into_iter()

@@ -64,30 +64,18 @@ async fn list_nominations(
         .await?
         .ok_or_else(|| ApiError::new(ProblemCode::NotFound))?;
     let state = match asked.state.as_deref().filter(|state| !state.is_empty()) {
-        Some(state) => Some(
-            state
-                .parse()
-                .map_err(|_| bad_parameter("state", "draft … revoked"))?,
-        ),
+        Some(state) => Some(state.parse().map_err(|_| bad_parameter("state", "draft … revoked"))?),
         None => None,
     };
     let found: Option<Vec<NominationId>> = found_keys(&app, "nomination", asked.q).await?;
-    let default = if found.is_some() {
-        Sort::Relevance
-    } else {
-        Sort::Number
-    };
+    let default = if found.is_some() { Sort::Relevance } else { Sort::Number };
     let (sort, is_descending) = parse_sort(
         asked.sort.as_deref(),
         default,
         "number, title, panel, lowest_score, relevance",
     )?;
     // Who may not see the matches may not sort by them either.
-    let sort = if sort == Sort::LowestScore && !with_match {
-        Sort::Number
-    } else {
-        sort
-    };
+    let sort = if sort == Sort::LowestScore && !with_match { Sort::Number } else { sort };
     let present = |value: Option<String>| value.filter(|value| !value.is_empty());
     let query = ListQuery {
         round: round.id,
@@ -101,8 +89,5 @@ async fn list_nominations(
     };
     let listed = list(database, &query, &permit.scope).await?;
     let data = rows(database, round.id, &listed.keys, with_match).await?;
-    Ok(Page {
-        data,
-        meta: query.paging.meta(listed.total, listed.facets),
-    })
+    Ok(Page { data, meta: query.paging.meta(listed.total, listed.facets) })
 }

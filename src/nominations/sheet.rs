@@ -10,13 +10,7 @@ const CATEGORIES: [Choice<&str>; 5] = [
     category("INV", &["国家技术发明奖", "技术发明奖", "发明奖"]),
     category(
         "PRO",
-        &[
-            "国家科学技术进步奖",
-            "科学技术进步奖",
-            "国家科技进步奖",
-            "科技进步奖",
-            "进步奖",
-        ],
+        &["国家科学技术进步奖", "科学技术进步奖", "国家科技进步奖", "科技进步奖", "进步奖"],
     ),
     category(
         "INT",
@@ -56,11 +50,7 @@ const ROLES: [Choice<PersonRole>; 3] = [
 ];
 
 const fn category(name: &'static str, aliases: &'static [&'static str]) -> Choice<&'static str> {
-    Choice {
-        value: name,
-        name,
-        aliases,
-    }
+    Choice { value: name, name, aliases }
 }
 
 impl Sheet for Nomination {
@@ -283,13 +273,10 @@ mod tests {
         let text = "nomination_id,title,category,grade\n\
                     1,t,自然科学奖,一等奖\n2,t,国家技术发明奖,second\n3,t,科技进步奖,特等\n\
                     4,t,pro,\n5,t,最高科学技术奖,\n6,t,国际科学技术合作奖,\n";
-        let nominations = read_bytes::<Nomination>("n.csv", text.as_bytes(), RowPolicy::Strict)
-            .unwrap()
-            .records;
-        let found: Vec<(Option<&str>, Option<&str>)> = nominations
-            .iter()
-            .map(|n| (n.category.as_deref(), n.grade.as_deref()))
-            .collect();
+        let nominations =
+            read_bytes::<Nomination>("n.csv", text.as_bytes(), RowPolicy::Strict).unwrap().records;
+        let found: Vec<(Option<&str>, Option<&str>)> =
+            nominations.iter().map(|n| (n.category.as_deref(), n.grade.as_deref())).collect();
         assert_eq!(
             found,
             [
@@ -331,10 +318,7 @@ mod tests {
     fn two_people_do_not_hold_one_rank() {
         let text = "nomination_id,order,name\n1,1,甲\n1,0,乙\n1,1,丙\n";
         let said = refusal::<Person>("p.csv", text.as_bytes());
-        assert!(
-            said.contains("p.csv:3 order:") && said.contains("repeats line 2"),
-            "{said}"
-        );
+        assert!(said.contains("p.csv:3 order:") && said.contains("repeats line 2"), "{said}");
     }
 
     #[test]

@@ -14,9 +14,7 @@ where
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
         let chunk: Vec<A> = rows.by_ref().take(BOUND_VALUES / columns).collect();
-        <A::Entity as EntityTrait>::insert_many(chunk)
-            .exec_without_returning(database)
-            .await?;
+        <A::Entity as EntityTrait>::insert_many(chunk).exec_without_returning(database).await?;
     }
     Ok(())
 }

@@ -64,10 +64,8 @@ impl std::ops::Deref for ReadTx {
 impl Database {
     /// Opens the embedded SQLite database in `folder`, which is made when absent.
     pub async fn open_embedded(folder: &Path) -> Result<Self, OpenError> {
-        std::fs::create_dir_all(folder).map_err(|source| OpenError::Folder {
-            path: folder.display().to_string(),
-            source,
-        })?;
+        std::fs::create_dir_all(folder)
+            .map_err(|source| OpenError::Folder { path: folder.display().to_string(), source })?;
         let file = folder.join("laurel.sqlite");
         Self::open(&format!("sqlite://{}?mode=rwc", file.display())).await
     }
@@ -75,10 +73,7 @@ impl Database {
     /// Opens the database at `url`: `sqlite://…` or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
         let mut options = ConnectOptions::new(url);
-        options
-            .sqlx_logging(false)
-            .max_connections(12)
-            .acquire_timeout(Duration::from_secs(20));
+        options.sqlx_logging(false).max_connections(12).acquire_timeout(Duration::from_secs(20));
         // Set on each connection: a PRAGMA sent once would reach one connection of the pool.
         options.map_sqlx_sqlite_opts(|sqlite| {
             sqlite
@@ -88,21 +83,14 @@ impl Database {
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(20))
         });
-        Ok(Self {
-            pool: sea_orm::Database::connect(options).await?,
-        })
+        Ok(Self { pool: sea_orm::Database::connect(options).await? })
     }
 
     /// Opens a PostgreSQL database with every name looked up in `schema`.
     pub async fn open_in_schema(url: &str, schema: &str) -> Result<Self, OpenError> {
         let mut options = ConnectOptions::new(url);
-        options
-            .sqlx_logging(false)
-            .max_connections(4)
-            .set_schema_search_path(schema.to_owned());
-        Ok(Self {
-            pool: sea_orm::Database::connect(options).await?,
-        })
+        options.sqlx_logging(false).max_connections(4).set_schema_search_path(schema.to_owned());
+        Ok(Self { pool: sea_orm::Database::connect(options).await? })
     }
 
     /// Brings the schema up to date.
@@ -128,10 +116,7 @@ impl Database {
     /// Begins a transaction that will write. On SQLite it takes the write lock at once: a deferred
     /// one would be refused when it turns from reading to writing beside another.
     pub async fn begin_write(&self) -> Result<WriteTx, DbErr> {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the one place that begins to write"
-        )]
+        #[expect(clippy::disallowed_methods, reason = "the one place that begins to write")]
         let transaction = self
             .pool
             .begin_with_options(TransactionOptions {
@@ -145,14 +130,9 @@ impl Database {
 
     /// Begins a transaction that reads one consistent state.
     pub async fn begin_read(&self) -> Result<ReadTx, DbErr> {
-        let isolation_level = self
-            .is_postgres()
-            .then_some(sea_orm::IsolationLevel::RepeatableRead);
+        let isolation_level = self.is_postgres().then_some(sea_orm::IsolationLevel::RepeatableRead);
         let access_mode = self.is_postgres().then_some(AccessMode::ReadOnly);
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the one place that begins to read"
-        )]
+        #[expect(clippy::disallowed_methods, reason = "the one place that begins to read")]
         let transaction = self
             .pool
             .begin_with_options(TransactionOptions {

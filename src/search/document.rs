@@ -79,15 +79,7 @@ mod tests {
             ..Document::default()
         };
         let handles = document.handles();
-        for handle in [
-            "欧",
-            "欧阳明",
-            "zh-00",
-            "ouyangming",
-            "mingxuanouyang",
-            "oymx",
-            "ouy",
-        ] {
+        for handle in ["欧", "欧阳明", "zh-00", "ouyangming", "mingxuanouyang", "oymx", "ouy"] {
             assert!(handles.contains(handle), "{handle}");
         }
         assert!(!handles.contains("li"));

@@ -82,10 +82,7 @@ fn schema() -> (Schema, Fields) {
         kind: builder.add_text_field("kind", STRING),
         key: builder.add_text_field("key", STRING | STORED),
         handles: builder.add_text_field("handles", STRING),
-        body: builder.add_text_field(
-            "body",
-            TextOptions::default().set_indexing_options(indexing),
-        ),
+        body: builder.add_text_field("body", TextOptions::default().set_indexing_options(indexing)),
     };
     (builder.build(), fields)
 }
@@ -101,12 +98,7 @@ impl Generation {
         let tokenizer = AnalyzerTokenizer::new(Arc::clone(analyzer), HanTokens::WordsAndBigrams);
         index.tokenizers().register(TOKENIZER, tokenizer);
         let reader = index.reader()?;
-        Ok(Self {
-            name: name.to_owned(),
-            fields,
-            index,
-            reader,
-        })
+        Ok(Self { name: name.to_owned(), fields, index, reader })
     }
 
     fn add(&self, writer: &IndexWriter, documents: &[Document]) -> Result<(), SearchError> {
@@ -153,19 +145,12 @@ impl SearchIndex {
 
     /// The generation in use; another process may have put a newer one in its place.
     fn generation(&self) -> Result<Arc<Generation>, SearchError> {
-        let held = Arc::clone(
-            &self
-                .generation
-                .read()
-                .unwrap_or_else(PoisonError::into_inner),
-        );
+        let held = Arc::clone(&self.generation.read().unwrap_or_else(PoisonError::into_inner));
         match current_name(&self.folder) {
             Some(name) if name != held.name => {
                 let newer = Arc::new(Generation::open(&self.folder, &name, &self.analyzer)?);
-                *self
-                    .generation
-                    .write()
-                    .unwrap_or_else(PoisonError::into_inner) = Arc::clone(&newer);
+                *self.generation.write().unwrap_or_else(PoisonError::into_inner) =
+                    Arc::clone(&newer);
                 Ok(newer)
             }
             _ => Ok(held),
@@ -175,9 +160,8 @@ impl SearchIndex {
     /// Puts `documents` in the place of all of their `kind`, in one step that searches see whole.
     pub fn replace_kind(&self, kind: &str, documents: &[Document]) -> Result<(), SearchError> {
         let generation = self.generation()?;
-        let mut writer: IndexWriter = generation
-            .index
-            .writer_with_num_threads(1, WRITER_MEMORY_BYTES)?;
+        let mut writer: IndexWriter =
+            generation.index.writer_with_num_threads(1, WRITER_MEMORY_BYTES)?;
         writer.delete_term(Term::from_field_text(generation.fields.kind, kind));
         generation.add(&writer, documents)?;
         writer.commit()?;
@@ -200,10 +184,7 @@ impl SearchIndex {
         std::fs::write(&beside, &next.name)?;
         std::fs::rename(&beside, &file)?;
         let is_other = old.name != next.name;
-        *self
-            .generation
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+        *self.generation.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
         if is_other {
             // Readers that still hold the old files keep them until they are done.
             std::fs::remove_dir_all(self.folder.join(&old.name))?;

@@ -117,21 +117,11 @@ fn split_name(name: &str) -> (&str, &str) {
     if name.contains(['·', '•', '・', '.']) || letters < 2 || !name.chars().all(is_han) {
         return ("", name);
     }
-    let after = |count: usize| {
-        name.char_indices()
-            .nth(count)
-            .map_or(name.len(), |(at, _)| at)
-    };
+    let after = |count: usize| name.char_indices().nth(count).map_or(name.len(), |(at, _)| at);
     let (two, rest) = name.split_at(after(2));
-    let compound = COMPOUND_SURNAMES
-        .split_whitespace()
-        .any(|surname| surname == two)
+    let compound = COMPOUND_SURNAMES.split_whitespace().any(|surname| surname == two)
         || readings_in(SURNAME_READINGS, two).is_some();
-    if letters > 2 && compound {
-        (two, rest)
-    } else {
-        name.split_at(after(1))
-    }
+    if letters > 2 && compound { (two, rest) } else { name.split_at(after(1)) }
 }
 
 /// The readings that a table of `字=reading/reading` words gives, syllables joined by `+`.
@@ -155,9 +145,7 @@ fn syllable(letter: char) -> Option<String> {
     if letter == '卜' {
         return Some("bu".to_owned());
     }
-    letter
-        .to_pinyin()
-        .map(|reading| reading.plain().replace('ü', "v"))
+    letter.to_pinyin().map(|reading| reading.plain().replace('ü', "v"))
 }
 
 fn syllables(text: &str) -> Vec<String> {
@@ -183,30 +171,23 @@ fn forms(syllables: &[String]) -> PinyinForms {
     PinyinForms {
         joined: syllables.concat(),
         spaced: syllables.join(" "),
-        initials: syllables
-            .iter()
-            .filter_map(|syllable| syllable.chars().next())
-            .collect(),
+        initials: syllables.iter().filter_map(|syllable| syllable.chars().next()).collect(),
     }
 }
 
 /// Passport offices write 吕 as `lyu`, many authors as `lu`, keyboards as `lv`.
 fn umlaut_spellings(syllable: &str) -> Vec<String> {
     match syllable {
-        "lv" | "nv" | "lve" | "nve" => ["v", "yu", "u"]
-            .iter()
-            .map(|letter| syllable.replace('v', letter))
-            .collect(),
+        "lv" | "nv" | "lve" | "nve" => {
+            ["v", "yu", "u"].iter().map(|letter| syllable.replace('v', letter)).collect()
+        }
         _ => vec![syllable.to_owned()],
     }
 }
 
 fn surname_variants(surname: &str) -> Vec<String> {
     match readings_in(SURNAME_READINGS, surname) {
-        Some(readings) => readings
-            .iter()
-            .map(|reading| reading.replace('+', ""))
-            .collect(),
+        Some(readings) => readings.iter().map(|reading| reading.replace('+', "")).collect(),
         None => product(syllables(surname).iter().map(|one| umlaut_spellings(one))),
     }
 }
@@ -239,21 +220,14 @@ fn product(choices: impl Iterator<Item = Vec<String>>) -> Vec<String> {
 /// `gracehopper`, `hoppergrace`.
 fn latin_orders(name: &str) -> Vec<String> {
     let letters = |word: &str| -> String {
-        word.chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|c| c.to_ascii_lowercase())
-            .collect()
+        word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
     };
     let words: Vec<String> = name
         .split(|c: char| c.is_whitespace() || c == ',' || c == '·')
         .map(letters)
         .filter(|word| !word.is_empty())
         .collect();
-    let full: Vec<String> = words
-        .iter()
-        .filter(|word| word.len() > 1)
-        .cloned()
-        .collect();
+    let full: Vec<String> = words.iter().filter(|word| word.len() > 1).cloned().collect();
     let mut spellings = Vec::new();
     for words in [words, full] {
         let Some((last, before)) = words.split_last() else {
@@ -308,25 +282,16 @@ mod tests {
         assert_eq!(pinyin.spaced, "yu chi gong");
         assert_eq!(initials("尉迟恭"), "ycg");
         assert_eq!(initials("欧阳修"), "oyx");
-        assert_eq!(
-            text_pinyin("单克隆抗体 PD-1").spaced,
-            "dan ke long kang ti pd 1"
-        );
+        assert_eq!(text_pinyin("单克隆抗体 PD-1").spaced, "dan ke long kang ti pd 1");
     }
 
     #[test]
     fn romanizations_have_both_orders_and_all_readings() {
         assert_eq!(name_romanizations("司马光"), ["simaguang", "guangsima"]);
-        assert_eq!(
-            name_romanizations("吕布"),
-            ["lvbu", "lyubu", "lubu", "bulv", "bulyu", "bulu"]
-        );
+        assert_eq!(name_romanizations("吕布"), ["lvbu", "lyubu", "lubu", "bulv", "bulyu", "bulu"]);
         let both = name_romanizations("朴长乐");
         for spelling in ["piaochangle", "puzhangyue", "changlepiao"] {
-            assert!(
-                both.iter().any(|one| one == spelling),
-                "{spelling} of {both:?}"
-            );
+            assert!(both.iter().any(|one| one == spelling), "{spelling} of {both:?}");
         }
     }
 
@@ -335,10 +300,7 @@ mod tests {
         let spellings = name_romanizations("Grace B. Hopper");
         assert_eq!(spellings.first().map(String::as_str), Some("gracebhopper"));
         for spelling in ["gracehopper", "hoppergrace", "hoppergraceb"] {
-            assert!(
-                spellings.iter().any(|one| one == spelling),
-                "{spelling} of {spellings:?}"
-            );
+            assert!(spellings.iter().any(|one| one == spelling), "{spelling} of {spellings:?}");
         }
         assert!(name_romanizations("Hopper, Grace").contains(&"gracehopper".to_owned()));
     }

@@ -32,10 +32,7 @@ impl Tokenizer for AnalyzerTokenizer {
                 position_length: token.width,
             });
         });
-        AnalyzedTokens {
-            tokens: tokens.into_iter(),
-            current: Token::default(),
-        }
+        AnalyzedTokens { tokens: tokens.into_iter(), current: Token::default() }
     }
 }
 
@@ -74,26 +71,14 @@ mod tests {
         let expected: Vec<_> = analyzer
             .tokens(text, HanTokens::WordsAndBigrams)
             .into_iter()
-            .map(|token| {
-                (
-                    token.text,
-                    token.range.start,
-                    token.range.end,
-                    token.position,
-                )
-            })
+            .map(|token| (token.text, token.range.start, token.range.end, token.position))
             .collect();
         let mut tokenizer = AnalyzerTokenizer::new(analyzer, HanTokens::WordsAndBigrams);
         let mut stream = tokenizer.token_stream(text);
         let mut got = Vec::new();
         while stream.advance() {
             let token = stream.token();
-            got.push((
-                token.text.clone(),
-                token.offset_from,
-                token.offset_to,
-                token.position,
-            ));
+            got.push((token.text.clone(), token.offset_from, token.offset_to, token.position));
         }
         assert_eq!(got, expected);
         assert!(got.iter().any(|(text, ..)| text == "robot"));

@@ -16,10 +16,7 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> DateTime<Utc> {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the one place that asks the machine"
-        )]
+        #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine")]
         let now = Utc::now();
         now.trunc_subsecs(6)
     }

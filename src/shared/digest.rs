@@ -15,12 +15,7 @@ pub fn hex_sha256(bytes: &[u8]) -> String {
 /// When the operating system gives no random bytes.
 pub fn random_token(bytes: usize) -> String {
     let mut buffer = vec![0; bytes];
-    #[expect(
-        clippy::expect_used,
-        reason = "without the system's randomness nothing is safe"
-    )]
-    rand::rngs::OsRng
-        .try_fill_bytes(&mut buffer)
-        .expect("the operating system gives random bytes");
+    #[expect(clippy::expect_used, reason = "without the system's randomness nothing is safe")]
+    rand::rngs::OsRng.try_fill_bytes(&mut buffer).expect("the operating system gives random bytes");
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(buffer)
 }

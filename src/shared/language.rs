@@ -17,9 +17,7 @@ impl Language {
     /// English is asked for first.
     pub fn from_accept_language(header: &str) -> Self {
         let weight = |part: &str| -> f32 {
-            part.split_once(";q=")
-                .and_then(|(_, q)| q.trim().parse().ok())
-                .unwrap_or(1.0)
+            part.split_once(";q=").and_then(|(_, q)| q.trim().parse().ok()).unwrap_or(1.0)
         };
         let best = |prefix: &str| {
             header
@@ -28,11 +26,7 @@ impl Language {
                 .map(weight)
                 .fold(0.0, f32::max)
         };
-        if best("en") > best("zh") {
-            Self::English
-        } else {
-            Self::Chinese
-        }
+        if best("en") > best("zh") { Self::English } else { Self::Chinese }
     }
 }
 
@@ -48,10 +42,7 @@ pub struct Bilingual {
 impl Bilingual {
     /// The text in both languages.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self {
-            zh: zh.into(),
-            en: en.into(),
-        }
+        Self { zh: zh.into(), en: en.into() }
     }
 
     /// The text for one reader.

@@ -27,10 +27,7 @@ fn row(society: Society, id: entity::ids::SocietyId) -> society::Model {
 
 /// Every society by code.
 pub async fn all(database: &impl ConnectionTrait) -> Result<Vec<Society>, DbErr> {
-    let rows = society::Entity::find()
-        .order_by_asc(society::Column::Code)
-        .all(database)
-        .await?;
+    let rows = society::Entity::find().order_by_asc(society::Column::Code).all(database).await?;
     Ok(rows
         .into_iter()
         .map(|row| Society {
@@ -66,10 +63,7 @@ pub async fn apply(
     let mut new = Vec::new();
     for society in batch {
         let old = known.get(&society.society_id);
-        let row = row(
-            society.clone(),
-            old.map_or_else(|| ids.next(), |old| old.id),
-        );
+        let row = row(society.clone(), old.map_or_else(|| ids.next(), |old| old.id));
         match old {
             None => new.push(row.into_active_model().reset_all()),
             Some(old) if *old == row => applied.unchanged += 1,

@@ -6,10 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 /// Read once; a constant of the program.
-#[expect(
-    clippy::expect_used,
-    reason = "the file is part of the program, and a test reads it"
-)]
+#[expect(clippy::expect_used, reason = "the file is part of the program, and a test reads it")]
 static STANDARD: LazyLock<UnitLexicon> = LazyLock::new(|| {
     toml::from_str(include_str!("../../rules/units/names.toml"))
         .expect("rules/units/names.toml is whole")
@@ -53,11 +50,7 @@ impl UnitLexicon {
     pub fn mail_organisation(&self, address_or_domain: &str) -> Option<String> {
         const SECOND_LEVEL: &[&str] = &["edu", "ac", "com", "org", "net", "gov", "mil", "co"];
         let folded = address_or_domain.trim().to_ascii_lowercase();
-        let domain = folded
-            .rsplit('@')
-            .next()
-            .unwrap_or_default()
-            .trim_matches('.');
+        let domain = folded.rsplit('@').next().unwrap_or_default().trim_matches('.');
         if self.webmail.iter().any(|provider| provider == domain) {
             return None;
         }
@@ -101,11 +94,7 @@ mod tests {
             ("no address", None),
             ("", None),
         ] {
-            assert_eq!(
-                lexicon.mail_organisation(address).as_deref(),
-                organisation,
-                "{address}"
-            );
+            assert_eq!(lexicon.mail_organisation(address).as_deref(), organisation, "{address}");
         }
     }
 }

@@ -59,9 +59,7 @@ impl Cut {
 impl UnitNamer {
     /// A namer with the built-in lists.
     pub fn standard() -> Self {
-        Self {
-            lexicon: UnitLexicon::standard(),
-        }
+        Self { lexicon: UnitLexicon::standard() }
     }
 
     /// The lists in use.
@@ -94,9 +92,7 @@ impl UnitNamer {
             return None;
         }
         let (main, bracketed) = self.take_brackets(&folded);
-        let mut bodies = main
-            .split('·')
-            .filter(|body| body.contains(char::is_alphanumeric));
+        let mut bodies = main.split('·').filter(|body| body.contains(char::is_alphanumeric));
         let mut cut = self.settled(bodies.next().unwrap_or(bare));
         if cut.legal.is_empty() {
             bare.clone_into(&mut cut.legal);
@@ -154,12 +150,7 @@ impl UnitNamer {
     /// Brings renamed bodies and short forms to their present names.
     fn current(&self, name: &str) -> String {
         let mut name = name.to_owned();
-        if let Some((_, full)) = self
-            .lexicon
-            .short_forms
-            .iter()
-            .find(|(short, _)| *short == name)
-        {
+        if let Some((_, full)) = self.lexicon.short_forms.iter().find(|(short, _)| *short == name) {
             name.clone_from(full);
         }
         for (old, new) in &self.lexicon.replacements {
@@ -221,10 +212,7 @@ impl UnitNamer {
 
     fn is_other_name(&self, text: &str) -> bool {
         let latin = text.is_ascii() && text.len() > 3;
-        latin
-            || text
-                .split(['、', ',', ';'])
-                .any(|part| self.is_organisation(part))
+        latin || text.split(['、', ',', ';']).any(|part| self.is_organisation(part))
     }
 
     fn is_organisation(&self, text: &str) -> bool {
@@ -282,19 +270,13 @@ impl UnitNamer {
         if rest.is_empty() {
             let owner = after_first(&core, "大学").map(|(university, _)| university.to_owned());
             // 转制院所: an institute that became a company keeps its name.
-            let institute = ["研究院", "研究所", "设计院", "医院"]
-                .iter()
-                .any(|ending| core.ends_with(ending));
+            let institute =
+                ["研究院", "研究所", "设计院", "医院"].iter().any(|ending| core.ends_with(ending));
             if institute && form == "公司" && owner.is_none() {
-                return self
-                    .cut_school_or_academy(&core)
-                    .or(Some(Cut::whole(&core)));
+                return self.cut_school_or_academy(&core).or(Some(Cut::whole(&core)));
             }
             let group = (form != "集团公司").then(|| format!("{core}集团公司"));
-            return Some(Cut::below(
-                &format!("{core}{form}"),
-                owner.or(group).as_deref(),
-            ));
+            return Some(Cut::below(&format!("{core}{form}"), owner.or(group).as_deref()));
         }
         let head = format!("{core}{form}");
         let separate_company = rest.ends_with("公司") && !rest.ends_with("分公司");
@@ -321,11 +303,7 @@ impl UnitNamer {
             let (head, rest) = name.split_at(end);
             return Some(self.cut_academy(name, head, rest));
         }
-        let word = if university.is_some() {
-            "大学"
-        } else {
-            "学院"
-        };
+        let word = if university.is_some() { "大学" } else { "学院" };
         let (head, rest) = after_first(name, word)?;
         if head.chars().count() < 4 {
             return None;
@@ -342,9 +320,7 @@ impl UnitNamer {
             });
         }
         // 中国科学院大学 stands below 中国科学院 and is not it.
-        let above = head
-            .strip_suffix("大学")
-            .filter(|above| above.ends_with("科学院"));
+        let above = head.strip_suffix("大学").filter(|above| above.ends_with("科学院"));
         Some(Cut::below(head, above).with_department(&format!("{campus}{rest}")))
     }
 
@@ -375,9 +351,7 @@ impl UnitNamer {
             .find_map(|ministry| Some((ministry, name.strip_prefix(ministry.as_str())?)))?;
         // An institute is a legal person; a laboratory or centre of a ministry stands at some other
         // body; only offices are the ministry itself.
-        let is_office = ["司", "厅", "处", "室"]
-            .iter()
-            .any(|end| rest.ends_with(end))
+        let is_office = ["司", "厅", "处", "室"].iter().any(|end| rest.ends_with(end))
             && !rest.ends_with("实验室");
         Some(if rest.is_empty() || is_office {
             Cut::whole(ministry).with_department(rest)
@@ -403,38 +377,28 @@ fn cut_institute(name: &str) -> Option<Cut> {
         .iter()
         .filter_map(|word| after_first(name, word))
         .min_by_key(|(head, _)| head.len())?;
-    let laboratory = ["实验室", "室", "科", "系", "部", "处"]
-        .iter()
-        .any(|ending| rest.ends_with(ending));
+    let laboratory =
+        ["实验室", "室", "科", "系", "部", "处"].iter().any(|ending| rest.ends_with(ending));
     (head.chars().count() > 3 && laboratory).then(|| Cut::whole(head).with_department(rest))
 }
 
 /// The hospital (or other affiliated body) of a university and what follows it: 附属第二医院 =
 /// 第二附属医院 = 医学院附属第二医院 = 第二医院.
 fn affiliated_body(rest: &str) -> Option<(String, String)> {
-    let after_school = rest
-        .split_once("附属")
-        .map_or(rest, |(before, after)| match before {
-            "" => after,
-            before if before.ends_with("学院") || before.ends_with("医学部") => after,
-            _ => rest,
-        });
+    let after_school = rest.split_once("附属").map_or(rest, |(before, after)| match before {
+        "" => after,
+        before if before.ends_with("学院") || before.ends_with("医学部") => after,
+        _ => rest,
+    });
     let plain = after_school.replacen("附属", "", 1);
     if let Some((hospital, department)) = after_first(&plain, "医院") {
-        let own = hospital
-            .split_once("医学院")
-            .map_or(hospital, |(before, after)| {
-                if before.chars().count() < 3 && after.starts_with('第') {
-                    after
-                } else {
-                    hospital
-                }
-            });
+        let own = hospital.split_once("医学院").map_or(hospital, |(before, after)| {
+            if before.chars().count() < 3 && after.starts_with('第') { after } else { hospital }
+        });
         return Some((own.to_owned(), department.to_owned()));
     }
-    let medical_centre = ["肿瘤防治中心", "眼科中心", "医学中心"]
-        .iter()
-        .any(|ending| plain.ends_with(ending));
+    let medical_centre =
+        ["肿瘤防治中心", "眼科中心", "医学中心"].iter().any(|ending| plain.ends_with(ending));
     (medical_centre || rest.contains("附属")).then(|| (plain, String::new()))
 }
 
@@ -443,9 +407,8 @@ fn company_form(name: &str) -> (String, &'static str) {
     let mut core = name.strip_suffix("公司").unwrap_or(name);
     let mut form = "公司";
     loop {
-        let cut = ["有限责任", "有限", "总", "控股"]
-            .iter()
-            .find_map(|word| core.strip_suffix(word));
+        let cut =
+            ["有限责任", "有限", "总", "控股"].iter().find_map(|word| core.strip_suffix(word));
         if let Some(shorter) = cut {
             core = shorter;
         } else if let Some(shorter) = core.strip_suffix("股份") {

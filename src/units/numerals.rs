@@ -7,10 +7,7 @@ pub(super) fn arabic_ordinals(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let mut at = 0;
     while at < letters.len() {
-        let run = letters[at..]
-            .iter()
-            .take_while(|&&letter| numeral(letter).is_some())
-            .count();
+        let run = letters[at..].iter().take_while(|&&letter| numeral(letter).is_some()).count();
         let ordinal = at > 0 && letters[at - 1] == '第';
         let value = if run > 0 && (ordinal || run > 2) {
             numeral_value(&letters[at..at + run])
@@ -38,10 +35,7 @@ fn numeral(letter: char) -> Option<u32> {
 }
 
 fn numeral_value(letters: &[char]) -> Option<String> {
-    let values: Vec<u32> = letters
-        .iter()
-        .filter_map(|&letter| numeral(letter))
-        .collect();
+    let values: Vec<u32> = letters.iter().filter_map(|&letter| numeral(letter)).collect();
     if values.iter().all(|&value| value < 10) {
         return Some(values.iter().map(u32::to_string).collect());
     }

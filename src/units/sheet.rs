@@ -21,11 +21,7 @@ impl Sheet for Unit {
     }
 
     fn cells(&self) -> Vec<Cell<'_>> {
-        vec![
-            Cell::from(&self.unit),
-            Cell::from(&self.alias),
-            Cell::from(&self.parent),
-        ]
+        vec![Cell::from(&self.unit), Cell::from(&self.alias), Cell::from(&self.parent)]
     }
 }
 

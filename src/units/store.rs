@@ -18,16 +18,8 @@ pub async fn all(database: &impl ConnectionTrait) -> Result<Vec<Unit>, DbErr> {
         aliases.entry(row.unit_id).or_default().insert(row.alias);
     }
     let mut units = Vec::new();
-    for row in unit::Entity::find()
-        .order_by_asc(unit::Column::Name)
-        .all(database)
-        .await?
-    {
-        let one = |alias| Unit {
-            unit: row.name.clone(),
-            alias,
-            parent: row.parent_name.clone(),
-        };
+    for row in unit::Entity::find().order_by_asc(unit::Column::Name).all(database).await? {
+        let one = |alias| Unit { unit: row.name.clone(), alias, parent: row.parent_name.clone() };
         match aliases.remove(&row.id) {
             None => units.push(one(None)),
             Some(aliases) => units.extend(aliases.into_iter().map(|alias| one(Some(alias)))),
@@ -100,13 +92,9 @@ impl Known {
         if !self.aliases.insert((unit, alias.clone())) {
             return Ok(false);
         }
-        unit_alias::ActiveModel {
-            id: Set(ids.next()),
-            unit_id: Set(unit),
-            alias: Set(alias),
-        }
-        .insert(database)
-        .await?;
+        unit_alias::ActiveModel { id: Set(ids.next()), unit_id: Set(unit), alias: Set(alias) }
+            .insert(database)
+            .await?;
         Ok(true)
     }
 }
@@ -136,9 +124,7 @@ pub async fn apply(
             known.units.insert(row.unit.clone(), made);
             id
         };
-        let has_new_alias = known
-            .add_alias(database, ids, id, row.alias.as_ref())
-            .await?;
+        let has_new_alias = known.add_alias(database, ids, id, row.alias.as_ref()).await?;
         match (known_id, has_new_parent || has_new_alias) {
             (None, _) => applied.inserted += 1,
             (Some(_), true) => applied.updated += 1,

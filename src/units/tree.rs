@@ -71,9 +71,7 @@ impl UnitTree {
             if let Some(alias) = unit.alias.as_deref() {
                 let folded = namer.fold(alias);
                 if !folded.is_empty() && folded != standard {
-                    let known = standard_of
-                        .entry(folded)
-                        .or_insert_with(|| standard.clone());
+                    let known = standard_of.entry(folded).or_insert_with(|| standard.clone());
                     if standard < *known {
                         known.clone_from(&standard);
                     }
@@ -89,11 +87,7 @@ impl UnitTree {
             .into_iter()
             .filter_map(|(unit, mut above)| Some((unit, above.pop_first()?)))
             .collect();
-        Self {
-            namer,
-            standard_of,
-            parent_of,
-        }
+        Self { namer, standard_of, parent_of }
     }
 
     /// The reader of names.
@@ -116,19 +110,9 @@ impl UnitTree {
             .filter(|alias| **alias != legal)
             .cloned()
             .collect();
-        let above = self.above(
-            &legal,
-            if by_alias.is_none() {
-                Some(&name)
-            } else {
-                None
-            },
-        );
+        let above = self.above(&legal, if by_alias.is_none() { Some(&name) } else { None });
         Some(UnitIdentity {
-            above: above
-                .into_iter()
-                .filter(|key| !also.contains(key))
-                .collect(),
+            above: above.into_iter().filter(|key| !also.contains(key)).collect(),
             legal,
             also,
             department: name.department,
@@ -142,15 +126,8 @@ impl UnitTree {
             unit.keys().any(|key| keys.iter().any(|known| known == key))
         };
         if first.legal == second.legal {
-            if first.by_alias || second.by_alias {
-                UnitRelation::Alias
-            } else {
-                UnitRelation::Same
-            }
-        } else if first
-            .keys()
-            .any(|key| second.keys().any(|other| other == key))
-        {
+            if first.by_alias || second.by_alias { UnitRelation::Alias } else { UnitRelation::Same }
+        } else if first.keys().any(|key| second.keys().any(|other| other == key)) {
             UnitRelation::Alias
         } else if is_in(&first.above, second) {
             UnitRelation::Below
@@ -220,23 +197,11 @@ mod tests {
             ("南京大学金陵学院", "南京大学", Below),
             ("中国地质大学（北京）", "中国地质大学(武汉)", Sibling),
             ("哈尔滨工业大学（深圳）", "哈尔滨工业大学", Same),
-            (
-                "天津市肿瘤医院（天津医科大学肿瘤医院）",
-                "天津医科大学肿瘤医院",
-                Alias,
-            ),
-            (
-                "中国石油化工股份有限公司",
-                "中国石油化工集团有限公司",
-                Below,
-            ),
+            ("天津市肿瘤医院（天津医科大学肿瘤医院）", "天津医科大学肿瘤医院", Alias),
+            ("中国石油化工股份有限公司", "中国石油化工集团有限公司", Below),
             ("华北电力大学", "华东电力设计院", Different),
         ] {
-            assert_eq!(
-                relation(&tree, first, second),
-                expected,
-                "{first} / {second}"
-            );
+            assert_eq!(relation(&tree, first, second), expected, "{first} / {second}");
         }
     }
 
@@ -248,10 +213,7 @@ mod tests {
             unit("青松市第二医院", None, Some("松大")),
         ]);
         assert_eq!(relation(&tree, "松大", "青松大学"), UnitRelation::Alias);
-        assert_eq!(
-            relation(&tree, "青松市第一医院", "松大"),
-            UnitRelation::Below
-        );
+        assert_eq!(relation(&tree, "青松市第一医院", "松大"), UnitRelation::Below);
         assert_eq!(
             relation(&tree, "青松市第一医院", "青松市第二医院"),
             UnitRelation::Sibling,

@@ -73,15 +73,13 @@ where
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        let axum::Json(body) = axum::Json::<T>::from_request(request, state)
-            .await
-            .map_err(|rejection| match rejection {
+        let axum::Json(body) = axum::Json::<T>::from_request(request, state).await.map_err(
+            |rejection| match rejection {
                 JsonRejection::BytesRejection(_) => ApiError::new(ProblemCode::TooLarge),
-                other => ApiError::new(ProblemCode::BadBody).detail(
-                    format!("须为 JSON：{other}"),
-                    format!("JSON is expected: {other}"),
-                ),
-            })?;
+                other => ApiError::new(ProblemCode::BadBody)
+                    .detail(format!("须为 JSON：{other}"), format!("JSON is expected: {other}")),
+            },
+        )?;
         body.validate().map_err(|errors| faults(&errors))?;
         Ok(Self(body))
     }

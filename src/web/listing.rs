@@ -10,10 +10,8 @@ const MOST_HITS: usize = 5_000;
 
 /// The parameter `name` holds what it may not.
 pub fn bad_parameter(name: &str, allowed: &str) -> ApiError {
-    ApiError::new(ProblemCode::BadParameter).detail(
-        format!("{name} 允许：{allowed}"),
-        format!("{name}, allowed: {allowed}"),
-    )
+    ApiError::new(ProblemCode::BadParameter)
+        .detail(format!("{name} 允许：{allowed}"), format!("{name}, allowed: {allowed}"))
 }
 
 /// Keys that the search finds for `q`; none when nothing is searched.
@@ -42,10 +40,6 @@ pub fn parse_sort<S: std::str::FromStr>(
     let Some(sort) = sort.filter(|sort| !sort.is_empty()) else {
         return Ok((default, false));
     };
-    let (name, is_descending) = sort
-        .strip_prefix('-')
-        .map_or((sort, false), |name| (name, true));
-    name.parse()
-        .map(|sort| (sort, is_descending))
-        .map_err(|_| bad_parameter("sort", allowed))
+    let (name, is_descending) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
+    name.parse().map(|sort| (sort, is_descending)).map_err(|_| bad_parameter("sort", allowed))
 }

@@ -23,10 +23,8 @@ pub struct CursorError;
 
 impl From<CursorError> for ApiError {
     fn from(_: CursorError) -> Self {
-        Self::new(ProblemCode::BadParameter).detail(
-            "cursor 须为上一页返回的值",
-            "cursor must be one that a page returned",
-        )
+        Self::new(ProblemCode::BadParameter)
+            .detail("cursor 须为上一页返回的值", "cursor must be one that a page returned")
     }
 }
 
@@ -78,28 +76,15 @@ mod tests {
         let meta = second.meta(25, ());
         let third = Paging::parse(Some(10), meta.next.as_deref()).unwrap();
         assert_eq!(third.meta(25, ()).next, None);
-        assert_eq!(
-            Paging::parse(Some(10), meta.previous.as_deref()).unwrap(),
-            first
-        );
+        assert_eq!(Paging::parse(Some(10), meta.previous.as_deref()).unwrap(), first);
     }
 
     #[test]
     fn a_foreign_cursor_is_refused_and_the_limit_is_kept_in_bounds() {
         for cursor in ["x", "bzo", "bzotMQ", "////", "bzo5OTk5OTk5OTk5OTk5OTk5"] {
-            assert_eq!(
-                Paging::parse(None, Some(cursor)),
-                Err(CursorError),
-                "{cursor}"
-            );
+            assert_eq!(Paging::parse(None, Some(cursor)), Err(CursorError), "{cursor}");
         }
-        assert_eq!(
-            Paging::parse(Some(0), Some("")).unwrap(),
-            Paging {
-                limit: 1,
-                offset: 0
-            }
-        );
+        assert_eq!(Paging::parse(Some(0), Some("")).unwrap(), Paging { limit: 1, offset: 0 });
         assert_eq!(Paging::parse(Some(9999), None).unwrap().limit, 200);
     }
 }

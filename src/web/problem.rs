@@ -121,12 +121,7 @@ pub struct ApiError {
 impl ApiError {
     /// A problem of kind `code` without further detail.
     pub fn new(code: ProblemCode) -> Self {
-        Self {
-            code,
-            detail: Bilingual::default(),
-            errors: Vec::new(),
-            retry_after: None,
-        }
+        Self { code, detail: Bilingual::default(), errors: Vec::new(), retry_after: None }
     }
 
     /// Adds what can be done or what is allowed.
@@ -139,8 +134,7 @@ impl ApiError {
     /// Adds a field at fault.
     #[must_use]
     pub fn field(mut self, pointer: &str, code: &str, message: Bilingual) -> Self {
-        self.errors
-            .push((pointer.to_owned(), code.to_owned(), message));
+        self.errors.push((pointer.to_owned(), code.to_owned(), message));
         self
     }
 
@@ -170,14 +164,11 @@ impl ApiError {
                 .collect(),
         };
         let mut response = (self.code.status(), axum::Json(problem)).into_response();
-        response.headers_mut().insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = self.retry_after {
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, seconds.into());
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }

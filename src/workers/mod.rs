@@ -19,9 +19,9 @@ pub struct Registry;
 impl Handler for Registry {
     async fn handle(&self, app: &App, job: &Claimed) -> Result<(), String> {
         match job.kind.as_str() {
-            matching::run::JOB => matching::run::handle_job(app, job)
-                .await
-                .map_err(|error| error.to_string()),
+            matching::run::JOB => {
+                matching::run::handle_job(app, job).await.map_err(|error| error.to_string())
+            }
             FOLLOW => {
                 let kind = job.payload.get("kind").and_then(serde_json::Value::as_str);
                 follow(app, kind.unwrap_or_default()).await
@@ -37,16 +37,12 @@ async fn documents(app: &App, kind: &str) -> Result<Vec<Document>, sea_orm::DbEr
     match kind {
         "expert" => experts::expert_documents(database).await,
         "nomination" => nominations::nomination_documents(database).await,
-        other => Err(sea_orm::DbErr::Custom(format!(
-            "no documents of the kind {other}"
-        ))),
+        other => Err(sea_orm::DbErr::Custom(format!("no documents of the kind {other}"))),
     }
 }
 
 async fn follow(app: &App, kind: &str) -> Result<(), String> {
-    let documents = documents(app, kind)
-        .await
-        .map_err(|error| error.to_string())?;
+    let documents = documents(app, kind).await.map_err(|error| error.to_string())?;
     tokio::task::block_in_place(|| app.search.replace_kind(kind, &documents))
         .map_err(|error| error.to_string())
 }

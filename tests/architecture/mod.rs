@@ -50,64 +50,35 @@ const EXCEPTIONS: [Exception; 3] = [
 fn the_house_keeps_its_order() {
     let sources = sources(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let rooms = rooms(&sources);
-    let found: Vec<Breach> = sources
-        .iter()
-        .flat_map(|(path, source)| breaches(path, source, &rooms))
-        .collect();
+    let found: Vec<Breach> =
+        sources.iter().flat_map(|(path, source)| breaches(path, source, &rooms)).collect();
     let mut lines = Vec::new();
     for breach in &found {
         if !EXCEPTIONS.iter().any(|exception| exception.excuses(breach)) {
             lines.push(breach.to_string());
         }
     }
-    for room in rooms
-        .keys()
-        .filter(|room| !rules::ORDER.contains(&room.as_str()))
-    {
-        lines.push(format!(
-            "src/{room}: has no place in ORDER of tests/architecture/rules.rs"
-        ));
+    for room in rooms.keys().filter(|room| !rules::ORDER.contains(&room.as_str())) {
+        lines.push(format!("src/{room}: has no place in ORDER of tests/architecture/rules.rs"));
     }
     for exception in &EXCEPTIONS {
         if !found.iter().any(|breach| exception.excuses(breach)) {
-            let Exception {
-                path,
-                named,
-                reason,
-            } = exception;
-            lines.push(format!(
-                "{path} names no {named} ({reason}): strike it from EXCEPTIONS"
-            ));
+            let Exception { path, named, reason } = exception;
+            lines.push(format!("{path} names no {named} ({reason}): strike it from EXCEPTIONS"));
         }
     }
-    assert!(
-        lines.is_empty(),
-        "{} breaches:\n{}",
-        lines.len(),
-        lines.join("\n")
-    );
+    assert!(lines.is_empty(), "{} breaches:\n{}", lines.len(), lines.join("\n"));
 }
 
 /// Every file that people write, by its path from the workspace's root.
 fn sources(root: &Path) -> std::io::Result<Vec<(String, String)>> {
     let mut files = Vec::new();
-    for folder in [
-        "src",
-        "entity/src",
-        "migration/src",
-        "tests",
-        "xtask/src",
-        "frontend/src",
-    ] {
+    for folder in ["src", "entity/src", "migration/src", "tests", "xtask/src", "frontend/src"] {
         collect(&root.join(folder), &mut files)?;
     }
     let mut sources = Vec::new();
     for file in files {
-        let path = file
-            .strip_prefix(root)
-            .unwrap_or(&file)
-            .to_string_lossy()
-            .replace('\\', "/");
+        let path = file.strip_prefix(root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
         sources.push((path, fs::read_to_string(&file)?));
     }
     Ok(sources)
@@ -120,12 +91,7 @@ fn rooms(sources: &[(String, String)]) -> Rooms {
         let parts: Vec<&str> = path.trim_end_matches(".rs").split('/').collect();
         if let ["src", room, inner @ ..] = parts.as_slice() {
             let modules = rooms.entry((*room).to_owned()).or_default();
-            modules.extend(
-                inner
-                    .first()
-                    .filter(|part| **part != "mod")
-                    .map(ToString::to_string),
-            );
+            modules.extend(inner.first().filter(|part| **part != "mod").map(ToString::to_string));
         }
     }
     rooms

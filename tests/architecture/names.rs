@@ -75,10 +75,7 @@ impl Reader {
             _ => self.resolved(segments),
         };
         let line = span.start().line;
-        self.names.paths.push(Name {
-            line,
-            segments: expanded,
-        });
+        self.names.paths.push(Name { line, segments: expanded });
     }
 
     /// Every `a::b::c` and every `async` in tokens that syn does not parse (macros, attributes).
@@ -140,11 +137,8 @@ impl<'ast> Visit<'ast> for Reader {
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
-        let segments: Vec<String> = path
-            .segments
-            .iter()
-            .map(|segment| segment.ident.to_string())
-            .collect();
+        let segments: Vec<String> =
+            path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         if let Some(first) = path.segments.first() {
             self.add(&segments, first.ident.span());
         }
@@ -222,11 +216,7 @@ fn leaves(tree: &syn::UseTree) -> Vec<Leaf> {
         syn::UseTree::Name(name) => {
             let segment = name.ident.to_string();
             let alias = (segment != "self").then(|| segment.clone());
-            vec![Leaf {
-                path: vec![segment],
-                alias,
-                span: name.ident.span(),
-            }]
+            vec![Leaf { path: vec![segment], alias, span: name.ident.span() }]
         }
         syn::UseTree::Rename(rename) => vec![Leaf {
             path: vec![rename.ident.to_string()],
@@ -235,11 +225,7 @@ fn leaves(tree: &syn::UseTree) -> Vec<Leaf> {
         }],
         syn::UseTree::Glob(glob) => {
             let span = glob.star_token.spans[0];
-            vec![Leaf {
-                path: vec!["*".to_owned()],
-                alias: None,
-                span,
-            }]
+            vec![Leaf { path: vec!["*".to_owned()], alias: None, span }]
         }
     }
 }
@@ -255,9 +241,6 @@ fn is_test(item: &syn::Item) -> bool {
     };
     attributes.iter().any(|attribute| {
         let is_cfg = attribute.path().is_ident("cfg");
-        is_cfg
-            && attribute
-                .parse_args::<syn::Path>()
-                .is_ok_and(|path| path.is_ident("test"))
+        is_cfg && attribute.parse_args::<syn::Path>().is_ok_and(|path| path.is_ident("test"))
     })
 }

@@ -78,9 +78,7 @@ const BARRED_FROM_LAW: [&str; 9] = [
 ];
 
 /// Words that say nothing of what a file holds.
-const EMPTY_NAMES: [&str; 7] = [
-    "utils", "util", "helpers", "common", "manager", "service", "misc",
-];
+const EMPTY_NAMES: [&str; 7] = ["utils", "util", "helpers", "common", "manager", "service", "misc"];
 
 /// The longest a source file may be.
 const MOST_LINES: usize = 500;
@@ -100,11 +98,7 @@ pub(super) struct Breach {
 
 impl Display for Breach {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> std::fmt::Result {
-        write!(
-            formatter,
-            "{}:{}: {}: {}",
-            self.path, self.line, self.named, self.rule
-        )
+        write!(formatter, "{}:{}: {}: {}", self.path, self.line, self.named, self.rule)
     }
 }
 
@@ -115,12 +109,7 @@ pub(super) type Rooms = BTreeMap<String, BTreeSet<String>>;
 pub(super) fn breaches(path: &str, source: &str, rooms: &Rooms) -> Vec<Breach> {
     let mut found = outer_breaches(path, source);
     let mut add = |line: usize, named: &str, rule: &'static str| {
-        found.push(Breach {
-            path: path.to_owned(),
-            line,
-            named: named.to_owned(),
-            rule,
-        });
+        found.push(Breach { path: path.to_owned(), line, named: named.to_owned(), rule });
     };
     let Some(place) = Place::of(path) else {
         return found;
@@ -143,10 +132,7 @@ pub(super) fn breaches(path: &str, source: &str, rooms: &Rooms) -> Vec<Breach> {
         let named = name.segments.join("::");
         let is_barred = || BARRED_FROM_LAW.iter().any(|barred| begins(&named, barred));
         let law = "a file without `async` decides, and names no outside world";
-        let rules = [
-            place.forbids(name, rooms),
-            (is_law && is_barred()).then_some(law),
-        ];
+        let rules = [place.forbids(name, rooms), (is_law && is_barred()).then_some(law)];
         let kind: Vec<&String> = name.segments.iter().take(2).collect();
         for rule in rules.into_iter().flatten() {
             if seen.insert((kind.clone(), rule)) {
@@ -161,36 +147,18 @@ pub(super) fn breaches(path: &str, source: &str, rooms: &Rooms) -> Vec<Breach> {
 fn outer_breaches(path: &str, source: &str) -> Vec<Breach> {
     let mut found = Vec::new();
     let mut add = |line: usize, named: String, rule: &'static str| {
-        found.push(Breach {
-            path: path.to_owned(),
-            line,
-            named,
-            rule,
-        });
+        found.push(Breach { path: path.to_owned(), line, named, rule });
     };
     let lines = source.lines().count();
     if lines > MOST_LINES {
-        add(
-            lines,
-            format!("{lines} lines"),
-            "a file has 500 lines at most",
-        );
+        add(lines, format!("{lines} lines"), "a file has 500 lines at most");
     }
-    let is_rust = Path::new(path)
-        .extension()
-        .is_some_and(|extension| extension == "rs");
+    let is_rust = Path::new(path).extension().is_some_and(|extension| extension == "rs");
     if is_rust && !source.starts_with("//!") {
         let first = source.lines().next().unwrap_or_default().to_owned();
-        add(
-            1,
-            first,
-            "a file opens with `//!` and the question that it answers",
-        );
+        add(1, first, "a file opens with `//!` and the question that it answers");
     }
-    for word in path
-        .split(['/', '.'])
-        .filter(|word| EMPTY_NAMES.contains(word))
-    {
+    for word in path.split(['/', '.']).filter(|word| EMPTY_NAMES.contains(word)) {
         add(1, word.to_owned(), "a name says what is inside");
     }
     found
@@ -209,25 +177,15 @@ struct Place {
 impl Place {
     /// None for files that are none of the program's.
     fn of(path: &str) -> Option<Self> {
-        let inside = |folder| {
-            path.strip_prefix(folder)
-                .and_then(|rest| rest.strip_suffix(".rs"))
-        };
-        let (krate, inner) = [
-            ("src", "src/"),
-            ("entity", "entity/src/"),
-            ("migration", "migration/src/"),
-        ]
-        .into_iter()
-        .find_map(|(krate, folder)| Some((krate, inside(folder)?)))?;
+        let inside = |folder| path.strip_prefix(folder).and_then(|rest| rest.strip_suffix(".rs"));
+        let (krate, inner) =
+            [("src", "src/"), ("entity", "entity/src/"), ("migration", "migration/src/")]
+                .into_iter()
+                .find_map(|(krate, folder)| Some((krate, inside(folder)?)))?;
         let mut module: Vec<String> = inner.split('/').map(str::to_owned).collect();
         let is_test = module.iter().any(|part| part == "tests");
         module.pop_if(|last| last == "mod");
-        Some(Self {
-            krate,
-            module,
-            is_test,
-        })
+        Some(Self { krate, module, is_test })
     }
 
     fn room(&self) -> &str {
@@ -280,10 +238,7 @@ impl Place {
         let [inner, _, ..] = inner else {
             return None;
         };
-        if !rooms
-            .get(room)
-            .is_some_and(|modules| modules.contains(inner))
-        {
+        if !rooms.get(room).is_some_and(|modules| modules.contains(inner)) {
             return None;
         }
         let is_above = own >= rank(FIRST_ABOVE);
@@ -315,6 +270,5 @@ fn rank(room: &str) -> Option<usize> {
 }
 
 fn begins(path: &str, start: &str) -> bool {
-    path.strip_prefix(start)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
 }

@@ -59,19 +59,10 @@ impl TestApp {
             }
         };
         let clock = MockClock::new(SystemClock.now());
-        let app = App::with(config, database, Arc::new(clock.clone()))
-            .await
-            .unwrap();
+        let app = App::with(config, database, Arc::new(clock.clone())).await.unwrap();
         let app = Arc::new(app);
         let (address, server) = serve(Arc::clone(&app)).await;
-        Self {
-            app,
-            clock,
-            folder,
-            schema,
-            address,
-            server,
-        }
+        Self { app, clock, folder, schema, address, server }
     }
 
     /// Stops the server and drops the schema.
@@ -105,10 +96,7 @@ impl TestApp {
             username: username.to_owned(),
             display_name: username.to_owned(),
             password: Secret::new(PASSWORD),
-            grants: vec![Grant {
-                role,
-                society_code: society.map(str::to_owned),
-            }],
+            grants: vec![Grant { role, society_code: society.map(str::to_owned) }],
         };
         match add_account(&self.app, "tests", new).await {
             Ok(()) | Err(AccountError::Taken(_)) => {}
@@ -119,11 +107,7 @@ impl TestApp {
     /// Somebody with `role`, signed in; those of a society hold it in [`TestApp::society`].
     pub(crate) async fn sign_in(&self, role: Role) -> Visitor {
         let is_of_society = matches!(role, Role::SocietyClerk | Role::SocietyHead);
-        let society = if is_of_society {
-            Some(self.society().await)
-        } else {
-            None
-        };
+        let society = if is_of_society { Some(self.society().await) } else { None };
         self.sign_in_of(role, society.as_deref()).await
     }
 
@@ -136,11 +120,7 @@ impl TestApp {
         self.add_account(&username, role, society).await;
         let visitor = self.anyone();
         let body = json!({ "username": username, "password": PASSWORD });
-        assert_eq!(
-            visitor.post("/session", &body).await.status,
-            200,
-            "{username}"
-        );
+        assert_eq!(visitor.post("/session", &body).await.status, 200, "{username}");
         visitor
     }
 
@@ -175,10 +155,7 @@ async fn serve(app: Arc<App>) -> (SocketAddr, JoinHandle<()>) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let service = laurel::http::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the server of a test is a task of the test"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the server of a test is a task of the test")]
     let server = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
     (address, server)
 }

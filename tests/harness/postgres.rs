@@ -14,10 +14,7 @@ pub(super) struct Schema {
 }
 
 fn variable(name: &str) -> Option<String> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a test has no configuration to ask"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "a test has no configuration to ask")]
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
@@ -33,14 +30,9 @@ impl Server {
             return None;
         };
         let authority = url.split_once("://").map_or("", |(_, rest)| rest);
-        let names_database = authority
-            .split_once('/')
-            .is_some_and(|(_, name)| !name.is_empty());
-        let url = if names_database {
-            url
-        } else {
-            format!("{}/postgres", url.trim_end_matches('/'))
-        };
+        let names_database = authority.split_once('/').is_some_and(|(_, name)| !name.is_empty());
+        let url =
+            if names_database { url } else { format!("{}/postgres", url.trim_end_matches('/')) };
         Some(Self(url))
     }
 
@@ -53,10 +45,7 @@ impl Server {
     pub(super) async fn make_schema(self) -> Schema {
         let name = format!("laurel_test_{}", IdSource.next::<uuid::Uuid>().simple());
         let connection = self.connect().await;
-        connection
-            .execute_unprepared(&format!("CREATE SCHEMA {name}"))
-            .await
-            .unwrap();
+        connection.execute_unprepared(&format!("CREATE SCHEMA {name}")).await.unwrap();
         connection.close().await.unwrap();
         Schema { server: self, name }
     }
@@ -64,22 +53,13 @@ impl Server {
 
 impl Schema {
     pub(super) async fn open(&self) -> Database {
-        Database::open_in_schema(&self.server.0, &self.name)
-            .await
-            .unwrap()
+        Database::open_in_schema(&self.server.0, &self.name).await.unwrap()
     }
 
     /// Where the program finds the schema.
     pub(super) fn url(&self) -> String {
-        let sign = if self.server.0.contains('?') {
-            '&'
-        } else {
-            '?'
-        };
-        format!(
-            "{}{sign}options=-csearch_path%3D{}",
-            self.server.0, self.name
-        )
+        let sign = if self.server.0.contains('?') { '&' } else { '?' };
+        format!("{}{sign}options=-csearch_path%3D{}", self.server.0, self.name)
     }
 
     pub(super) async fn drop(self) {

@@ -49,11 +49,7 @@ impl Said {
         let mut numbers = words
             .split(|letter: char| !letter.is_ascii_digit())
             .filter_map(|word| word.parse().ok());
-        [(); 4].map(|()| {
-            numbers
-                .next()
-                .unwrap_or_else(|| panic!("no counts: {self:?}"))
-        })
+        [(); 4].map(|()| numbers.next().unwrap_or_else(|| panic!("no counts: {self:?}")))
     }
 }
 
@@ -128,10 +124,8 @@ impl Folder {
         use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
         let url = format!("sqlite://{}", self.path("laurel.sqlite").display());
         let connection = sea_orm::Database::connect(url).await.unwrap();
-        let query = Statement::from_string(
-            DbBackend::Sqlite,
-            format!("SELECT count(*) AS n FROM {table}"),
-        );
+        let query =
+            Statement::from_string(DbBackend::Sqlite, format!("SELECT count(*) AS n FROM {table}"));
         let row = connection.query_one_raw(query).await.unwrap().unwrap();
         connection.close().await.unwrap();
         row.try_get("", "n").unwrap()

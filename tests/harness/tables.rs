@@ -67,10 +67,7 @@ pub(super) async fn copy_all(from: &DatabaseConnection, to: &DatabaseConnection)
             E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
         {
             let rows = E::find().all(self.0).await.unwrap();
-            let rows = rows
-                .into_iter()
-                .map(|row| row.into_active_model().reset_all())
-                .collect();
+            let rows = rows.into_iter().map(|row| row.into_active_model().reset_all()).collect();
             insert_all(self.1, rows).await.unwrap();
         }
     }
@@ -87,9 +84,8 @@ pub(crate) async fn table_names() -> Vec<(String, Vec<String>)> {
             E::Model: IntoActiveModel<E::ActiveModel>,
             E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
         {
-            let mut columns: Vec<String> = E::Column::iter()
-                .map(|column| column.as_str().to_owned())
-                .collect();
+            let mut columns: Vec<String> =
+                E::Column::iter().map(|column| column.as_str().to_owned()).collect();
             columns.sort();
             self.0.push((E::default().table_name().to_owned(), columns));
         }

@@ -50,34 +50,21 @@ fn template(fill: Fill) -> PathBuf {
 /// Another build of the program has another stamp.
 fn stamp() -> String {
     let program = fs::metadata(PROGRAM).unwrap();
-    let built = program
-        .modified()
-        .unwrap()
-        .duration_since(std::time::UNIX_EPOCH)
-        .unwrap();
+    let built = program.modified().unwrap().duration_since(std::time::UNIX_EPOCH).unwrap();
     format!("{}-{}", program.len(), built.as_nanos())
 }
 
 fn make(folder: &Path) {
     fs::create_dir_all(folder).unwrap();
-    run(Command::new(PROGRAM)
-        .arg("migrate")
-        .env("LAUREL_DATA_DIR", folder.join("empty")));
+    run(Command::new(PROGRAM).arg("migrate").env("LAUREL_DATA_DIR", folder.join("empty")));
     run(Command::new(PROGRAM)
         .args(["demo", "--no-serve", "--size", "small"])
         .env("LAUREL_DATA_DIR", folder));
 }
 
 fn run(command: &mut Command) {
-    let output = command
-        .current_dir(env!("CARGO_TARGET_TMPDIR"))
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let output = command.current_dir(env!("CARGO_TARGET_TMPDIR")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 fn copy_folder(from: &Path, to: &Path) {

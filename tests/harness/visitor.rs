@@ -25,23 +25,18 @@ pub(crate) struct Answer {
 
 impl Visitor {
     pub(super) fn new(address: SocketAddr) -> Self {
-        let client = reqwest::Client::builder()
-            .cookie_store(true)
-            .build()
-            .unwrap();
+        let client = reqwest::Client::builder().cookie_store(true).build().unwrap();
         Self { client, address }
     }
 
     /// A request without our header; `path` counts from the server's root.
     pub(crate) fn bare(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client
-            .request(method, format!("http://{}{path}", self.address))
+        self.client.request(method, format!("http://{}{path}", self.address))
     }
 
     /// A request to `path` below `/api/v1`, with our header.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.bare(method, &format!("/api/v1{path}"))
-            .header("x-laurel-request", "1")
+        self.bare(method, &format!("/api/v1{path}")).header("x-laurel-request", "1")
     }
 
     /// Reads `path`.
@@ -64,12 +59,8 @@ impl Visitor {
     /// Asks for a match run under the idempotency key `key`.
     pub(crate) async fn ask_for_match(&self, year: i32, key: &str, body: &Value) -> Answer {
         let path = format!("/rounds/{year}/match-runs");
-        Answer::of(
-            self.request(Method::POST, &path)
-                .header("idempotency-key", key)
-                .json(body),
-        )
-        .await
+        Answer::of(self.request(Method::POST, &path).header("idempotency-key", key).json(body))
+            .await
     }
 
     /// Deletes `path`.
@@ -83,18 +74,12 @@ impl Answer {
     pub(crate) async fn of(request: RequestBuilder) -> Self {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        Self {
-            status,
-            headers,
-            text: response.text().await.unwrap(),
-        }
+        Self { status, headers, text: response.text().await.unwrap() }
     }
 
     /// A header, empty where there is none.
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     /// The body as JSON.
@@ -107,12 +92,7 @@ impl Answer {
         if self.status < 400 {
             return (self.status, String::new());
         }
-        assert_eq!(
-            self.header("content-type"),
-            "application/problem+json",
-            "{}",
-            self.text
-        );
+        assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.text);
         let problem = self.json();
         assert_eq!(problem["status"], self.status);
         assert_eq!(problem["instance"], self.header("x-request-id"));
@@ -126,10 +106,6 @@ pub(crate) fn keys(list: &Value, key: &str) -> Vec<String> {
     list.as_array()
         .unwrap()
         .iter()
-        .map(|one| {
-            one[key]
-                .as_str()
-                .map_or_else(|| one[key].to_string(), str::to_owned)
-        })
+        .map(|one| one[key].as_str().map_or_else(|| one[key].to_string(), str::to_owned))
         .collect()
 }

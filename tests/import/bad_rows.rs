@@ -24,9 +24,7 @@ async fn a_bad_row_refuses_the_file_or_is_left_out() {
     assert_eq!(folder.rows("expert").await, 0);
     assert_eq!(folder.rows("audit_record").await, 0);
 
-    let left_out = folder
-        .laurel("import experts experts.csv --skip-bad-rows")
-        .done();
+    let left_out = folder.laurel("import experts experts.csv --skip-bad-rows").done();
     assert_eq!(left_out.counts(), [1, 0, 0, 4]);
     assert!(left_out.err.contains("experts.csv:3 orcid"), "{left_out:?}");
     assert_eq!(folder.rows("expert WHERE code = 'e1'").await, 1);
@@ -40,55 +38,29 @@ async fn what_a_row_names_must_be_there() {
         "e.csv",
         "expert_id,name,unit,disciplines\ne1,柳闻樱,云泽大学,450;999\ne2,欧阳澍,云泽大学,450\n",
     );
-    folder.write(
-        "n.csv",
-        "nomination_id,title,disciplines\nN-1,炼钢,9999999\n",
-    );
+    folder.write("n.csv", "nomination_id,title,disciplines\nN-1,炼钢,9999999\n");
     folder.write("p.csv", "nomination_id,order,name\nN-9,1,柳闻樱\n");
     folder.write("a.csv", "nomination_id,title\nN-9,论文\n");
-    folder.write(
-        "w.csv",
-        "publication_id,title,expert_ids\nw1,高炉,e2\nw2,转炉,e2;e9\n",
-    );
+    folder.write("w.csv", "publication_id,title,expert_ids\nw1,高炉,e2\nw2,转炉,e2;e9\n");
     for (line, fault) in [
         ("experts e.csv", "e.csv:2 disciplines: “999”不存在"),
-        (
-            "nominations n.csv --round 2027",
-            "n.csv:2 disciplines: “9999999”不存在",
-        ),
-        (
-            "people p.csv --round 2027",
-            "p.csv:2 nomination_id: “N-9”不存在",
-        ),
+        ("nominations n.csv --round 2027", "n.csv:2 disciplines: “9999999”不存在"),
+        ("people p.csv --round 2027", "p.csv:2 nomination_id: “N-9”不存在"),
         ("papers a.csv", "a.csv:2 nomination_id: “N-9”不存在"),
         ("publications w.csv", "w.csv:2 expert_ids: “e2”不存在"),
     ] {
         let said = folder.laurel(&format!("import {line}"));
         assert_eq!(said.code, 1, "{line}");
-        assert!(
-            said.err.contains(fault) && said.err.contains("does not exist"),
-            "{said:?}"
-        );
+        assert!(said.err.contains(fault) && said.err.contains("does not exist"), "{said:?}");
     }
-    for table in [
-        "expert",
-        "nomination",
-        "nomination_person",
-        "publication",
-        "round",
-    ] {
+    for table in ["expert", "nomination", "nomination_person", "publication", "round"] {
         assert_eq!(folder.rows(table).await, 0, "{table}");
     }
     let experts = folder.laurel("import experts e.csv --skip-bad-rows").done();
     assert_eq!(experts.counts(), [1, 0, 0, 1]);
-    let written = folder
-        .laurel("import publications w.csv --skip-bad-rows")
-        .done();
+    let written = folder.laurel("import publications w.csv --skip-bad-rows").done();
     assert_eq!(written.counts(), [1, 0, 0, 1]);
-    assert!(
-        written.err.contains("w.csv:3 expert_ids: “e9”不存在"),
-        "{written:?}"
-    );
+    assert!(written.err.contains("w.csv:3 expert_ids: “e9”不存在"), "{written:?}");
 }
 
 #[tokio::test]
@@ -100,32 +72,17 @@ async fn a_fault_in_the_last_batch_takes_back_the_first() {
     }
     folder.write("experts.csv", many.clone() + "e1,柳闻樱,云泽大学\n");
     let refused = folder.laurel("import experts experts.csv");
-    assert!(
-        refused.code == 1 && refused.err.contains("experts.csv:2502 expert_id"),
-        "{refused:?}"
-    );
+    assert!(refused.code == 1 && refused.err.contains("experts.csv:2502 expert_id"), "{refused:?}");
     assert_eq!(folder.rows("expert").await, 0);
     folder.write("experts.csv", many);
-    assert_eq!(
-        folder.laurel("import experts experts.csv").done().counts(),
-        [2_500, 0, 0, 0]
-    );
+    assert_eq!(folder.laurel("import experts experts.csv").done().counts(), [2_500, 0, 0, 0]);
 }
 
 #[test]
 fn no_file_writes_to_the_terminal() {
     let folder = Folder::new(Fill::Empty);
-    folder.write(
-        "e.csv",
-        "expert_id,name,unit,orcid\ne1,甲,乙,\u{1b}]0;title\u{7}\u{1b}[2J\n",
-    );
+    folder.write("e.csv", "expert_id,name,unit,orcid\ne1,甲,乙,\u{1b}]0;title\u{7}\u{1b}[2J\n");
     let said = folder.laurel("import experts e.csv");
-    assert!(
-        said.code == 1 && said.err.contains("e.csv:2 orcid"),
-        "{said:?}"
-    );
-    assert!(
-        !said.err.contains('\u{1b}') && !said.err.contains('\u{7}'),
-        "{said:?}"
-    );
+    assert!(said.code == 1 && said.err.contains("e.csv:2 orcid"), "{said:?}");
+    assert!(!said.err.contains('\u{1b}') && !said.err.contains('\u{7}'), "{said:?}");
 }

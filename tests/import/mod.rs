@@ -14,16 +14,8 @@ const KINDS: [(&str, &str, &str); 9] = [
     ("affiliations", "affiliations.csv", ""),
     ("publications", "publications.csv", ""),
     ("nominations", "accepted/nominations.csv", "--round 2027"),
-    (
-        "nominations",
-        "rejected/nominations.csv",
-        "--round 2027 --state rejected",
-    ),
-    (
-        "nominations",
-        "withdrawn/nominations.csv",
-        "--round 2027 --state withdrawn",
-    ),
+    ("nominations", "rejected/nominations.csv", "--round 2027 --state rejected"),
+    ("nominations", "withdrawn/nominations.csv", "--round 2027 --state withdrawn"),
     ("people", "people.csv", "--round 2027"),
 ];
 

@@ -20,11 +20,7 @@ async fn match_round(app: &TestApp, office: &Visitor, key: &str, body: &Value) -
 
 /// The sum of `count` over a list, each weighed.
 fn sum(list: &Value, weight: impl Fn(&Value) -> u64) -> u64 {
-    list.as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one["count"].as_u64().unwrap() * weight(one))
-        .sum()
+    list.as_array().unwrap().iter().map(|one| one["count"].as_u64().unwrap() * weight(one)).sum()
 }
 
 async fn the_report_adds_up(app: &TestApp) {
@@ -45,33 +41,19 @@ async fn the_report_adds_up(app: &TestApp) {
         .sum();
     assert_eq!(met + missing, number("demand"));
     assert_eq!(sum(&report["load_histogram"], |_| 1), number("experts"));
-    assert_eq!(
-        sum(&report["load_histogram"], |one| one["load"]
-            .as_u64()
-            .unwrap()),
-        met
-    );
+    assert_eq!(sum(&report["load_histogram"], |one| one["load"].as_u64().unwrap()), met);
     assert_eq!(sum(&report["affinity_histogram"], |_| 1), met);
     let loads = report["load_histogram"].as_array().unwrap();
     assert!(loads.iter().all(|one| one["load"].as_u64().unwrap() <= 5));
     assert_eq!(report["optimum_proved"], true);
-    let (total, bound) = (
-        report["total_score"].as_f64().unwrap(),
-        report["dual_bound"].as_f64(),
-    );
+    let (total, bound) = (report["total_score"].as_f64().unwrap(), report["dual_bound"].as_f64());
     assert!((total - bound.unwrap()).abs() < 1e-6, "{total} {bound:?}");
     for key in ["input_digest", "output_digest"] {
         assert_eq!(run[key].as_str().unwrap().len(), 64, "{key}");
     }
-    let rows = office
-        .get(&format!("/rounds/{YEAR}/nominations?limit=200"))
-        .await
-        .json();
-    let assigned = rows["data"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|row| row["assigned"].as_u64().unwrap_or(0));
+    let rows = office.get(&format!("/rounds/{YEAR}/nominations?limit=200")).await.json();
+    let assigned =
+        rows["data"].as_array().unwrap().iter().map(|row| row["assigned"].as_u64().unwrap_or(0));
     assert_eq!(assigned.sum::<u64>(), met, "the list shows the same run");
 }
 
@@ -80,55 +62,34 @@ fn check_assigned(nomination: &Value, kept_out: &[String]) {
     let units: Vec<&Value> = assigned.iter().map(|one| &one["expert"]["unit"]).collect();
     for candidate in assigned {
         let code = candidate["expert"]["expert_id"].as_str().unwrap();
-        assert!(
-            !kept_out.contains(&code.to_owned()),
-            "{code} is barred and assigned"
-        );
+        assert!(!kept_out.contains(&code.to_owned()), "{code} is barred and assigned");
         let reasons = &candidate["reasons"];
         let tier = reasons["discipline"]["tier"].as_u64().unwrap();
         let words = reasons["keywords"].as_array().unwrap().len();
         let publications = reasons["publications"].as_array().unwrap();
-        assert!(
-            tier > 0 || words > 0 || !publications.is_empty(),
-            "{candidate}"
-        );
+        assert!(tier > 0 || words > 0 || !publications.is_empty(), "{candidate}");
         for publication in publications {
-            assert!(
-                !publication["terms"].as_array().unwrap().is_empty(),
-                "{publication}"
-            );
+            assert!(!publication["terms"].as_array().unwrap().is_empty(), "{publication}");
         }
         let at = |key: &str| candidate[key].as_f64().unwrap();
         assert!(0.0 <= at("low") && at("low") <= at("score") && at("score") <= at("high"));
         assert!(at("high") <= 1.0);
         assert_eq!(candidate["why_not"], Value::Null);
         assert!(
-            candidate["conflicts"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .all(|one| one["severity"] != "bar")
+            candidate["conflicts"].as_array().unwrap().iter().all(|one| one["severity"] != "bar")
         );
-        let same_unit = units
-            .iter()
-            .filter(|unit| ***unit == candidate["expert"]["unit"])
-            .count();
+        let same_unit = units.iter().filter(|unit| ***unit == candidate["expert"]["unit"]).count();
         assert_eq!(same_unit, 1, "two of one unit: {units:?}");
     }
 }
 
 async fn every_nomination_shows_whom_and_why(app: &TestApp) {
     let office = app.sign_in(Role::Supervisor).await;
-    let rows = office
-        .data(&format!(
-            "/rounds/{YEAR}/nominations?limit=200&state=accepted"
-        ))
-        .await;
+    let rows = office.data(&format!("/rounds/{YEAR}/nominations?limit=200&state=accepted")).await;
     let (mut barred, mut alternatives) = (0, 0);
     for row in rows.as_array().unwrap() {
-        let nomination = office
-            .data(&format!("/nominations/{}", row["id"].as_str().unwrap()))
-            .await;
+        let nomination =
+            office.data(&format!("/nominations/{}", row["id"].as_str().unwrap())).await;
         let matched = &nomination["match"];
         assert_eq!(
             matched["assigned"].as_array().unwrap().len() as u64,
@@ -136,18 +97,10 @@ async fn every_nomination_shows_whom_and_why(app: &TestApp) {
         );
         let mut kept_out = Vec::new();
         for candidate in matched["kept_out"].as_array().unwrap() {
-            kept_out.push(
-                candidate["expert"]["expert_id"]
-                    .as_str()
-                    .unwrap()
-                    .to_owned(),
-            );
+            kept_out.push(candidate["expert"]["expert_id"].as_str().unwrap().to_owned());
             assert_eq!(candidate["why_not"]["code"], "barred");
             let conflicts = candidate["conflicts"].as_array().unwrap();
-            let bar = conflicts
-                .iter()
-                .find(|one| one["severity"] == "bar")
-                .unwrap();
+            let bar = conflicts.iter().find(|one| one["severity"] == "bar").unwrap();
             let evidence = bar["evidence"].as_array().unwrap();
             assert!(!evidence.is_empty(), "{bar}");
             for one in evidence {
@@ -159,10 +112,7 @@ async fn every_nomination_shows_whom_and_why(app: &TestApp) {
         for candidate in matched["alternatives"].as_array().unwrap() {
             alternatives += 1;
             let code = candidate["why_not"]["code"].as_str().unwrap();
-            assert!(
-                ["full", "unit_taken", "outscored", "price"].contains(&code),
-                "{candidate}"
-            );
+            assert!(["full", "unit_taken", "outscored", "price"].contains(&code), "{candidate}");
             assert!(candidate["why_not"]["zh"] != "" && candidate["why_not"]["en"] != "");
         }
         let mut scores: Vec<f64> = Vec::new();
@@ -173,23 +123,13 @@ async fn every_nomination_shows_whom_and_why(app: &TestApp) {
                 .iter()
                 .map(|one| one["score"].as_f64().unwrap()),
         );
-        assert!(
-            scores.iter().rev().is_sorted(),
-            "the best first: {scores:?}"
-        );
+        assert!(scores.iter().rev().is_sorted(), "the best first: {scores:?}");
     }
     assert!(barred > 0 && alternatives > 0, "nothing was tried");
     // What is not up for review shows no match.
-    let rejected = office
-        .data(&format!(
-            "/rounds/{YEAR}/nominations?limit=1&state=rejected"
-        ))
-        .await;
+    let rejected = office.data(&format!("/rounds/{YEAR}/nominations?limit=1&state=rejected")).await;
     let id = rejected[0]["id"].as_str().unwrap();
-    assert_eq!(
-        office.data(&format!("/nominations/{id}")).await["match"],
-        Value::Null
-    );
+    assert_eq!(office.data(&format!("/nominations/{id}")).await["match"], Value::Null);
 }
 
 async fn a_tight_match_names_what_is_missing(app: &TestApp) {
@@ -212,9 +152,6 @@ async fn a_tight_match_names_what_is_missing(app: &TestApp) {
     assert_eq!(named.len(), unfilled.len(), "each nomination is named once");
     let overview = office.data(&format!("/rounds/{YEAR}")).await;
     let attention = overview["attention"].as_array().unwrap().iter();
-    let attention = attention
-        .clone()
-        .find(|one| one["code"] == "nominations_unfilled")
-        .unwrap();
+    let attention = attention.clone().find(|one| one["code"] == "nominations_unfilled").unwrap();
     assert_eq!(attention["count"], unfilled.len());
 }

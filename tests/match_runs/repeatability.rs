@@ -19,26 +19,17 @@ db_tests! { round: [two_runs_of_the_same_input_have_the_same_digests] }
 async fn two_runs_of_the_same_input_have_the_same_digests(app: &TestApp) {
     let office = app.sign_in(Role::AwardOffice).await;
     let mut digests = Vec::new();
-    for (key, seed) in [
-        ("first-of-three-runs", 7),
-        ("second-of-three-runs", 7),
-        ("third-of-three-runs", 8),
-    ] {
+    for (key, seed) in
+        [("first-of-three-runs", 7), ("second-of-three-runs", 7), ("third-of-three-runs", 8)]
+    {
         let body = json!({ "objective": "random", "seed": seed, "per_nomination": 2 });
         assert_eq!(office.ask_for_match(YEAR, key, &body).await.status, 202);
         app.run_jobs().await;
         let runs = office.data(&format!("/rounds/{YEAR}/match-runs")).await;
-        let newest = runs
-            .as_array()
-            .unwrap()
-            .iter()
-            .find(|run| run["parameters"]["seed"] == seed);
+        let newest = runs.as_array().unwrap().iter().find(|run| run["parameters"]["seed"] == seed);
         let newest = newest.unwrap();
         assert_eq!(newest["state"], "done", "{newest}");
-        digests.push((
-            newest["input_digest"].clone(),
-            newest["output_digest"].clone(),
-        ));
+        digests.push((newest["input_digest"].clone(), newest["output_digest"].clone()));
         app.clock.advance(chrono::Duration::seconds(1));
     }
     assert_eq!(digests[0], digests[1]);
@@ -48,12 +39,8 @@ async fn two_runs_of_the_same_input_have_the_same_digests(app: &TestApp) {
 
 fn input() -> MatchInput {
     let mut round = demo::generate(DemoSize::Small, 11);
-    round
-        .nominations
-        .sort_by(|one, other| one.nomination_id.cmp(&other.nomination_id));
-    round
-        .experts
-        .sort_by(|one, other| one.expert_id.cmp(&other.expert_id));
+    round.nominations.sort_by(|one, other| one.nomination_id.cmp(&other.nomination_id));
+    round.experts.sort_by(|one, other| one.expert_id.cmp(&other.expert_id));
     MatchInput {
         year: YEAR,
         keys: vec![uuid::Uuid::nil(); round.nominations.len()],
@@ -71,14 +58,7 @@ fn input() -> MatchInput {
 fn kept(outcome: &MatchOutcome) -> String {
     let mut report = outcome.report.clone();
     report.stages.clear();
-    let MatchOutcome {
-        input_digest,
-        output_digest,
-        candidates,
-        findings,
-        assigned,
-        ..
-    } = outcome;
+    let MatchOutcome { input_digest, output_digest, candidates, findings, assigned, .. } = outcome;
     format!(
         "{input_digest} {output_digest}\n{candidates:?}\n{findings:?}\n{assigned:?}\n{report:?}"
     )
@@ -87,21 +67,10 @@ fn kept(outcome: &MatchOutcome) -> String {
 #[test]
 fn one_thread_and_two_compute_the_same_bytes() {
     let (analyzer, input) = (Analyzer::new(), input());
-    for objective in [
-        ObjectiveName::Sum,
-        ObjectiveName::Leximin,
-        ObjectiveName::Random,
-    ] {
-        let parameters = MatchParameters {
-            objective,
-            seed: Some(5),
-            ..MatchParameters::default()
-        };
+    for objective in [ObjectiveName::Sum, ObjectiveName::Leximin, ObjectiveName::Random] {
+        let parameters = MatchParameters { objective, seed: Some(5), ..MatchParameters::default() };
         let on = |threads| {
-            let pool = rayon::ThreadPoolBuilder::new()
-                .num_threads(threads)
-                .build()
-                .unwrap();
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| kept(&compute(&analyzer, &input, &parameters, &|_| ()).unwrap()))
         };
         let one = on(1);
@@ -112,15 +81,9 @@ fn one_thread_and_two_compute_the_same_bytes() {
 #[test]
 fn a_change_of_any_record_changes_the_input_digest() {
     let (analyzer, first) = (Analyzer::new(), input());
-    let parameters = MatchParameters {
-        per_nomination: 1,
-        ..MatchParameters::default()
-    };
-    let digest = |input: &MatchInput| {
-        compute(&analyzer, input, &parameters, &|_| ())
-            .unwrap()
-            .input_digest
-    };
+    let parameters = MatchParameters { per_nomination: 1, ..MatchParameters::default() };
+    let digest =
+        |input: &MatchInput| compute(&analyzer, input, &parameters, &|_| ()).unwrap().input_digest;
     let before = digest(&first);
     let mut changed = first.clone();
     changed.people[0].unit = Some("云泽大学".to_owned());
@@ -130,9 +93,5 @@ fn a_change_of_any_record_changes_the_input_digest() {
     assert_ne!(digest(&changed), before);
     let mut other_keys = first;
     other_keys.keys.reverse();
-    assert_eq!(
-        digest(&other_keys),
-        before,
-        "the database's own keys are no part of it"
-    );
+    assert_eq!(digest(&other_keys), before, "the database's own keys are no part of it");
 }

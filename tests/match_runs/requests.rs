@@ -27,61 +27,39 @@ db_tests! {
 }
 
 async fn runs(app: &TestApp) -> u64 {
-    match_run::Entity::find()
-        .count(app.app.database.reader())
-        .await
-        .unwrap()
+    match_run::Entity::find().count(app.app.database.reader()).await.unwrap()
 }
 
 async fn a_request_is_carried_out_once_however_often_it_is_sent(app: &TestApp) {
     let office = app.sign_in(Role::AwardOffice).await;
     let before = runs(app).await;
     let body = json!({ "per_nomination": 3, "max_load": 6 });
-    let asked = office
-        .ask_for_match(YEAR, "one-and-the-same-key", &body)
-        .await;
+    let asked = office.ask_for_match(YEAR, "one-and-the-same-key", &body).await;
     assert_eq!(asked.status, 202, "{}", asked.text);
     let run = asked.json()["data"].clone();
     assert_eq!(run["state"], "queued");
     assert_eq!(run["parameters"]["per_nomination"], 3);
-    assert_eq!(
-        run["parameters"]["max_per_unit"], 1,
-        "the default is filled in"
-    );
+    assert_eq!(run["parameters"]["max_per_unit"], 1, "the default is filled in");
     let place = format!("/match-runs/{}", run["id"].as_str().unwrap());
     assert_eq!(asked.header("location"), format!("/api/v1{place}"));
     assert_eq!(office.data(&place).await, run);
 
     for _ in 0..2 {
-        let again = office
-            .ask_for_match(YEAR, "one-and-the-same-key", &body)
-            .await;
-        assert_eq!(
-            (again.status, &again.json()["data"]["id"]),
-            (202, &run["id"])
-        );
+        let again = office.ask_for_match(YEAR, "one-and-the-same-key", &body).await;
+        assert_eq!((again.status, &again.json()["data"]["id"]), (202, &run["id"]));
     }
-    let other = office
-        .ask_for_match(YEAR, "one-and-the-same-key", &json!({}))
-        .await;
+    let other = office.ask_for_match(YEAR, "one-and-the-same-key", &json!({})).await;
     assert_eq!(other.outcome(), (422, "idempotency_key_reused".to_owned()));
     assert_eq!(runs(app).await, before + 1);
 
     app.run_jobs().await;
     let done = office.data(&place).await;
-    assert_eq!(
-        (&done["state"], &done["progress"]["stage"]),
-        (&json!("done"), &json!("done"))
-    );
+    assert_eq!((&done["state"], &done["progress"]["stage"]), (&json!("done"), &json!("done")));
     // The key still stands for the run once it is done, but not for somebody else's.
-    let again = office
-        .ask_for_match(YEAR, "one-and-the-same-key", &body)
-        .await;
+    let again = office.ask_for_match(YEAR, "one-and-the-same-key", &body).await;
     assert_eq!(again.json()["data"]["id"], run["id"]);
     let admin = app.sign_in(Role::AwardAdmin).await;
-    let of_admin = admin
-        .ask_for_match(YEAR, "one-and-the-same-key", &body)
-        .await;
+    let of_admin = admin.ask_for_match(YEAR, "one-and-the-same-key", &body).await;
     assert_eq!(of_admin.status, 202);
     assert_ne!(of_admin.json()["data"]["id"], run["id"]);
     let newest_first = office.data(&format!("/rounds/{YEAR}/match-runs")).await;
@@ -111,20 +89,11 @@ async fn what_may_not_be_asked_is_refused_with_its_place(app: &TestApp) {
         "per_nomination": 16, "max_load": 0, "min_load": 101, "max_per_unit": 16,
         "max_probability": 1.5, "seed": -1,
     });
-    let answer = office
-        .ask_for_match(YEAR, "key-of-a-bad-request", &wrong)
-        .await;
+    let answer = office.ask_for_match(YEAR, "key-of-a-bad-request", &wrong).await;
     assert_eq!(answer.outcome(), (422, "invalid".to_owned()));
     assert_eq!(
         keys(&answer.json()["errors"], "pointer"),
-        [
-            "/max_load",
-            "/max_per_unit",
-            "/max_probability",
-            "/min_load",
-            "/per_nomination",
-            "/seed"
-        ]
+        ["/max_load", "/max_per_unit", "/max_probability", "/min_load", "/per_nomination", "/seed"]
     );
     assert!(
         keys(&answer.json()["errors"], "message")
@@ -137,26 +106,16 @@ async fn what_may_not_be_asked_is_refused_with_its_place(app: &TestApp) {
         json!({ "objective": "best" }),
         json!({ "per_expert": 5 }),
     ] {
-        let answer = office
-            .ask_for_match(YEAR, "key-of-a-bad-request", &wrong)
-            .await;
+        let answer = office.ask_for_match(YEAR, "key-of-a-bad-request", &wrong).await;
         assert_eq!(answer.outcome(), (400, "bad_body".to_owned()), "{wrong}");
     }
     let path = format!("/rounds/{YEAR}/match-runs");
     let keyless = office.post(&path, &json!({})).await;
-    assert_eq!(
-        keyless.outcome(),
-        (400, "idempotency_key_required".to_owned())
-    );
+    assert_eq!(keyless.outcome(), (400, "idempotency_key_required".to_owned()));
     let short = office.ask_for_match(YEAR, "short", &json!({})).await;
-    assert_eq!(
-        short.outcome(),
-        (400, "idempotency_key_required".to_owned())
-    );
+    assert_eq!(short.outcome(), (400, "idempotency_key_required".to_owned()));
     let supervisor = app.sign_in(Role::Supervisor).await;
-    let refused = supervisor
-        .ask_for_match(YEAR, "key-of-the-supervisor", &json!({}))
-        .await;
+    let refused = supervisor.ask_for_match(YEAR, "key-of-the-supervisor", &json!({})).await;
     assert_eq!(refused.outcome(), (403, "forbidden".to_owned()));
     assert_eq!(runs(app).await, before);
 }
@@ -167,25 +126,10 @@ async fn a_round_without_nominations_is_a_conflict(app: &TestApp) {
     assert_eq!(said.code, 1, "a file that is not there: {said:?}");
     let file = app.folder().join("nominations.csv");
     std::fs::write(&file, "nomination_id,title\nN-1,炼钢\n").unwrap();
-    let words = [
-        "import",
-        "nominations",
-        "--round",
-        "2027",
-        "--state",
-        "draft",
-    ];
-    app.laurel(
-        words
-            .map(str::to_owned)
-            .into_iter()
-            .chain([file.display().to_string()]),
-    )
-    .done();
+    let words = ["import", "nominations", "--round", "2027", "--state", "draft"];
+    app.laurel(words.map(str::to_owned).into_iter().chain([file.display().to_string()])).done();
     // Nominations that are not accepted are none to match, and the pool is empty.
-    let answer = office
-        .ask_for_match(2027, "key-of-an-empty-round", &json!({}))
-        .await;
+    let answer = office.ask_for_match(2027, "key-of-an-empty-round", &json!({})).await;
     assert_eq!(answer.outcome(), (409, "conflict".to_owned()));
     assert_eq!(runs(app).await, 0);
 }
@@ -193,70 +137,39 @@ async fn a_round_without_nominations_is_a_conflict(app: &TestApp) {
 /// The events of a stream: name and data.
 fn events(text: &str) -> Vec<(String, Value)> {
     let field = |event: &str, name: &str| {
-        let line = event
-            .lines()
-            .find_map(|line| line.strip_prefix(name))
-            .unwrap_or_default();
+        let line = event.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
         line.trim_start_matches(':').trim().to_owned()
     };
     text.split("\n\n")
         .filter(|event| event.contains("event:"))
-        .map(|event| {
-            (
-                field(event, "event"),
-                serde_json::from_str(&field(event, "data")).unwrap(),
-            )
-        })
+        .map(|event| (field(event, "event"), serde_json::from_str(&field(event, "data")).unwrap()))
         .collect()
 }
 
 async fn progress_is_told_until_the_end(app: &TestApp) {
     let office = app.sign_in(Role::AwardOffice).await;
     let body = json!({ "per_nomination": 2 });
-    let asked = office
-        .ask_for_match(YEAR, "key-of-a-followed-run", &body)
-        .await
-        .json();
-    let place = format!(
-        "/match-runs/{}/events",
-        asked["data"]["id"].as_str().unwrap()
-    );
+    let asked = office.ask_for_match(YEAR, "key-of-a-followed-run", &body).await.json();
+    let place = format!("/match-runs/{}/events", asked["data"]["id"].as_str().unwrap());
     let (stream, _) = tokio::join!(office.get(&place), app.run_jobs());
     assert_eq!(stream.header("content-type"), "text/event-stream");
     let told = events(&stream.text);
     let (last, before) = told.split_last().unwrap();
-    assert_eq!(
-        (last.0.as_str(), &last.1["state"]),
-        ("done", &json!("done"))
-    );
-    assert!(
-        before.iter().all(|(name, _)| name == "progress"),
-        "{told:?}"
-    );
+    assert_eq!((last.0.as_str(), &last.1["state"]), ("done", &json!("done")));
+    assert!(before.iter().all(|(name, _)| name == "progress"), "{told:?}");
     for (_, run) in &told {
-        assert_eq!(
-            (&run["id"], &run["report"]),
-            (&asked["data"]["id"], &Value::Null)
-        );
+        assert_eq!((&run["id"], &run["report"]), (&asked["data"]["id"], &Value::Null));
     }
     // Who comes late is told at once that it is done.
     let late = events(&office.get(&place).await.text);
-    assert_eq!(
-        late.iter()
-            .map(|(name, _)| name.as_str())
-            .collect::<Vec<_>>(),
-        ["done"]
-    );
+    assert_eq!(late.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["done"]);
 }
 
 async fn an_interrupted_run_is_carried_out_again(app: &TestApp) {
     let office = app.sign_in(Role::AwardOffice).await;
     let database = app.app.database.reader();
     app.run_jobs().await;
-    let asked = office
-        .ask_for_match(YEAR, "key-of-a-broken-run", &json!({}))
-        .await
-        .json();
+    let asked = office.ask_for_match(YEAR, "key-of-a-broken-run", &json!({})).await.json();
     let id = uuid::Uuid::parse_str(asked["data"]["id"].as_str().unwrap()).unwrap();
     // A process took the job, began the run, and died.
     let waiting = job::Entity::find().filter(job::Column::State.eq(JobState::Waiting));
@@ -286,11 +199,7 @@ async fn an_interrupted_run_is_carried_out_again(app: &TestApp) {
     assert_eq!(run["state"], "done", "{run}");
     let met = run["report"]["met"].as_u64().unwrap();
     let of_run = entity::assignment::Column::RunId.eq(id);
-    let stored = entity::assignment::Entity::find()
-        .filter(of_run)
-        .count(database)
-        .await
-        .unwrap();
+    let stored = entity::assignment::Entity::find().filter(of_run).count(database).await.unwrap();
     assert_eq!(stored, met, "nothing is stored twice");
 }
 
@@ -298,9 +207,7 @@ async fn a_run_that_fails_says_why(app: &TestApp) {
     let office = app.sign_in(Role::AwardOffice).await;
     // More to do for each expert than an expert may do: the engine refuses.
     let body = json!({ "min_load": 50, "max_load": 2 });
-    let asked = office
-        .ask_for_match(YEAR, "key-of-a-failing-run", &body)
-        .await;
+    let asked = office.ask_for_match(YEAR, "key-of-a-failing-run", &body).await;
     if asked.status == 422 {
         // Said at the door, which is better still.
         return;
@@ -310,11 +217,7 @@ async fn a_run_that_fails_says_why(app: &TestApp) {
     let id = asked.json()["data"]["id"].as_str().unwrap().to_owned();
     let run = office.data(&format!("/match-runs/{id}")).await;
     let newest = match_run::Entity::find().order_by_desc(match_run::Column::RequestedAt);
-    let newest = newest
-        .one(app.app.database.reader())
-        .await
-        .unwrap()
-        .unwrap();
+    let newest = newest.one(app.app.database.reader()).await.unwrap().unwrap();
     assert_eq!(newest.id.to_string(), id);
     match run["state"].as_str().unwrap() {
         "failed" => assert_ne!(run["error"].as_str().unwrap(), ""),

@@ -47,26 +47,13 @@ async fn a_society_sees_its_own_nominations_alone(app: &TestApp) {
             assert!(sum <= own.len() as u64, "{facet:?}");
         }
         let number = foreign["nomination_id"].as_str().unwrap();
-        assert_eq!(
-            page(&office, &format!("q={number}")).await["meta"]["total"],
-            1
-        );
-        assert_eq!(
-            page(&visitor, &format!("q={number}")).await["meta"]["total"],
-            0
-        );
-        let hidden = visitor
-            .get(&format!("/nominations/{}", foreign["id"].as_str().unwrap()))
-            .await;
-        let absent = visitor
-            .get("/nominations/01890000-0000-7000-8000-000000000000")
-            .await;
+        assert_eq!(page(&office, &format!("q={number}")).await["meta"]["total"], 1);
+        assert_eq!(page(&visitor, &format!("q={number}")).await["meta"]["total"], 0);
+        let hidden =
+            visitor.get(&format!("/nominations/{}", foreign["id"].as_str().unwrap())).await;
+        let absent = visitor.get("/nominations/01890000-0000-7000-8000-000000000000").await;
         assert_eq!(hidden.outcome(), (404, "not_found".to_owned()));
-        assert_eq!(
-            hidden.text.len(),
-            absent.text.len(),
-            "one must not be told from the other"
-        );
+        assert_eq!(hidden.text.len(), absent.text.len(), "one must not be told from the other");
     }
     let elsewhere = app.sign_in_of(Role::SocietyClerk, Some("Z-99")).await;
     assert_eq!(page(&elsewhere, "").await["meta"]["total"], 0);
@@ -77,27 +64,12 @@ async fn secrets(app: &TestApp, id: entity::ids::NominationId) -> Vec<String> {
     let database = app.app.database.reader();
     let assigned = assignment::Entity::find().filter(assignment::Column::NominationId.eq(id));
     let barred = conflict::Entity::find().filter(conflict::Column::NominationId.eq(id));
-    let mut people: Vec<_> = assigned
-        .all(database)
-        .await
-        .unwrap()
-        .into_iter()
-        .map(|row| row.expert_id)
-        .collect();
-    people.extend(
-        barred
-            .all(database)
-            .await
-            .unwrap()
-            .into_iter()
-            .map(|row| row.expert_id),
-    );
+    let mut people: Vec<_> =
+        assigned.all(database).await.unwrap().into_iter().map(|row| row.expert_id).collect();
+    people.extend(barred.all(database).await.unwrap().into_iter().map(|row| row.expert_id));
     let experts = expert::Entity::find().filter(expert::Column::Id.is_in(people));
     let experts = experts.all(database).await.unwrap();
-    experts
-        .into_iter()
-        .flat_map(|one| [one.code, one.id.to_string()])
-        .collect()
+    experts.into_iter().flat_map(|one| [one.code, one.id.to_string()]).collect()
 }
 
 async fn a_society_learns_nothing_of_the_match(app: &TestApp) {
@@ -116,12 +88,7 @@ async fn a_society_learns_nothing_of_the_match(app: &TestApp) {
     let office = app.sign_in(Role::AwardOffice).await;
     let detail = office.get(&format!("/nominations/{}", own.id)).await;
     assert!(!secrets.is_empty() && secrets.iter().any(|secret| detail.text.contains(secret)));
-    assert!(
-        !detail.json()["data"]["match"]["assigned"]
-            .as_array()
-            .unwrap()
-            .is_empty()
-    );
+    assert!(!detail.json()["data"]["match"]["assigned"].as_array().unwrap().is_empty());
     let row = page(&office, &format!("q={}", own.number)).await["data"][0].clone();
     assert!(row["assigned"].is_u64() && row["demand"].is_u64() && row["lowest_score"].is_f64());
 
@@ -132,13 +99,8 @@ async fn a_society_learns_nothing_of_the_match(app: &TestApp) {
     for key in ["match", "assigned", "demand", "lowest_score"] {
         assert_eq!(data[key], Value::Null, "{key}");
     }
-    assert!(
-        !seen.header("etag").contains('-'),
-        "the tag must not name the run"
-    );
-    let list = clerk
-        .get(&format!("/rounds/{YEAR}/nominations?limit=200"))
-        .await;
+    assert!(!seen.header("etag").contains('-'), "the tag must not name the run");
+    let list = clerk.get(&format!("/rounds/{YEAR}/nominations?limit=200")).await;
     for text in [&seen.text, &list.text] {
         for secret in secrets.iter().filter(|secret| !asked_out.contains(secret)) {
             assert!(!text.contains(secret), "{secret}");

@@ -22,10 +22,7 @@ async fn filters_and_facets_agree_with_the_rows(app: &TestApp) {
     let office = app.sign_in(Role::AwardOffice).await;
     let all = page(&office, "limit=200").await;
     let rows = &all["data"];
-    let there = entity::nomination::Entity::find()
-        .count(app.app.database.reader())
-        .await
-        .unwrap();
+    let there = entity::nomination::Entity::find().count(app.app.database.reader()).await.unwrap();
     assert_eq!(all["meta"]["total"], there);
     assert_eq!(rows.as_array().unwrap().len() as u64, there);
     for key in ["category", "panel", "state"] {
@@ -36,10 +33,7 @@ async fn filters_and_facets_agree_with_the_rows(app: &TestApp) {
             assert!(keys(&some["data"], key).iter().all(|one| *one == value));
             // A filter's own facet still shows its other values; the others' follow the rows.
             assert_eq!(facet(&some, key), facet(&all, key));
-            for other in ["category", "panel", "state"]
-                .into_iter()
-                .filter(|other| *other != key)
-            {
+            for other in ["category", "panel", "state"].into_iter().filter(|other| *other != key) {
                 assert_eq!(
                     facet(&some, other),
                     tally(&some["data"], other),
@@ -68,11 +62,7 @@ fn sorted_by(row: &Value, sort: &str) -> (bool, u64, String) {
         "panel" => (true, 0, text("panel")),
         _ => {
             let score = row["lowest_score"].as_f64();
-            (
-                score.is_some(),
-                score.map_or(0, f64::to_bits),
-                String::new(),
-            )
+            (score.is_some(), score.map_or(0, f64::to_bits), String::new())
         }
     }
 }
@@ -82,15 +72,8 @@ async fn every_order_holds_and_its_reverse_is_its_reverse(app: &TestApp) {
     for sort in ["number", "title", "panel", "lowest_score"] {
         let upward = page(&office, &format!("limit=200&sort={sort}")).await;
         let rows = upward["data"].as_array().unwrap();
-        assert!(
-            rows.iter().map(|row| sorted_by(row, sort)).is_sorted(),
-            "{sort}"
-        );
-        assert_ne!(
-            sorted_by(&rows[0], sort),
-            sorted_by(&rows[rows.len() - 1], sort),
-            "{sort}"
-        );
+        assert!(rows.iter().map(|row| sorted_by(row, sort)).is_sorted(), "{sort}");
+        assert_ne!(sorted_by(&rows[0], sort), sorted_by(&rows[rows.len() - 1], sort), "{sort}");
         let downward = page(&office, &format!("limit=200&sort=-{sort}")).await;
         let mut turned = keys(&downward["data"], "id");
         turned.reverse();
@@ -131,10 +114,7 @@ async fn a_nomination_is_found_by_its_words_number_and_people(app: &TestApp) {
     let office = app.sign_in(Role::AwardOffice).await;
     let all = page(&office, "limit=200").await;
     let row = &all["data"][3];
-    let (id, number) = (
-        row["id"].as_str().unwrap(),
-        row["nomination_id"].as_str().unwrap(),
-    );
+    let (id, number) = (row["id"].as_str().unwrap(), row["nomination_id"].as_str().unwrap());
     let person = Entity::find()
         .filter(Column::NominationId.eq(uuid::Uuid::parse_str(id).unwrap()))
         .filter(Column::Rank.eq(2))
@@ -143,31 +123,17 @@ async fn a_nomination_is_found_by_its_words_number_and_people(app: &TestApp) {
         .unwrap()
         .unwrap();
     let title = row["title"].as_str().unwrap();
-    let spelling = laurel::search::pinyin::name_romanizations(&person.name)
-        .into_iter()
-        .next();
+    let spelling = laurel::search::pinyin::name_romanizations(&person.name).into_iter().next();
     let initials = laurel::search::pinyin::initials(&person.name);
-    for word in [
-        number,
-        title,
-        &person.name,
-        &spelling.unwrap().to_lowercase(),
-        &initials,
-    ] {
+    for word in [number, title, &person.name, &spelling.unwrap().to_lowercase(), &initials] {
         let found = page(&office, &format!("limit=200&q={word}")).await;
         let rows = keys(&found["data"], "id");
         assert!(rows.contains(&id.to_owned()), "{word}");
         assert_eq!(found["meta"]["total"], rows.len());
-        assert!(
-            rows.len() < keys(&all["data"], "id").len(),
-            "{word} finds everything"
-        );
+        assert!(rows.len() < keys(&all["data"], "id").len(), "{word} finds everything");
     }
     // The number alone finds the one.
-    assert_eq!(
-        keys(&page(&office, &format!("q={number}")).await["data"], "id"),
-        [id]
-    );
+    assert_eq!(keys(&page(&office, &format!("q={number}")).await["data"], "id"), [id]);
     assert_eq!(page(&office, "q=zzzzzz").await["meta"]["total"], 0);
     // Blanks search for nothing.
     assert_eq!(page(&office, "limit=200&q=%20%20").await, all);
@@ -186,25 +152,12 @@ async fn a_wrong_parameter_is_a_problem(app: &TestApp) {
         "colour=red",
         "q=a&q=b",
     ] {
-        let answer = office
-            .get(&format!("/rounds/{YEAR}/nominations?{wrong}"))
-            .await;
-        assert_eq!(
-            answer.outcome(),
-            (400, "bad_parameter".to_owned()),
-            "{wrong}"
-        );
+        let answer = office.get(&format!("/rounds/{YEAR}/nominations?{wrong}")).await;
+        assert_eq!(answer.outcome(), (400, "bad_parameter".to_owned()), "{wrong}");
     }
     assert_eq!(page(&office, "limit=100000").await["meta"]["limit"], 200);
-    let state = office
-        .get(&format!("/rounds/{YEAR}/nominations?state=lost"))
-        .await;
-    assert!(
-        state.json()["detail"]
-            .as_str()
-            .unwrap()
-            .starts_with("state")
-    );
+    let state = office.get(&format!("/rounds/{YEAR}/nominations?state=lost")).await;
+    assert!(state.json()["detail"].as_str().unwrap().starts_with("state"));
 }
 
 async fn the_overview_counts_what_is_there(app: &TestApp) {
@@ -213,30 +166,19 @@ async fn the_overview_counts_what_is_there(app: &TestApp) {
     let rows = page(&office, "limit=200").await["data"].take();
     let total = rows.as_array().unwrap().len();
     assert_eq!(overview["counts"]["nominations"], total);
-    for (list, code, key) in [
-        ("by_category", "code", "category"),
-        ("by_state", "state", "state"),
-    ] {
+    for (list, code, key) in [("by_category", "code", "category"), ("by_state", "state", "state")] {
         let mut counted = tally(&rows, key);
         for one in overview[list].as_array().unwrap() {
-            let count = counted
-                .remove(one[code].as_str().unwrap())
-                .unwrap_or_default();
+            let count = counted.remove(one[code].as_str().unwrap()).unwrap_or_default();
             assert_eq!(one["count"], count, "{one}");
         }
         assert!(counted.is_empty(), "{counted:?}");
     }
-    assert_eq!(
-        keys(&overview["by_category"], "code"),
-        ["TOP", "NAT", "INV", "PRO", "INT"]
-    );
+    assert_eq!(keys(&overview["by_category"], "code"), ["TOP", "NAT", "INV", "PRO", "INT"]);
     assert_eq!(overview["latest_match_run"]["state"], "done");
     let rounds = office.data("/rounds").await;
     assert_eq!(keys(&rounds, "year"), [YEAR.to_string()]);
     assert_eq!(rounds[0]["nominations"], total);
-    let experts = entity::expert::Entity::find()
-        .count(app.app.database.reader())
-        .await
-        .unwrap();
+    let experts = entity::expert::Entity::find().count(app.app.database.reader()).await.unwrap();
     assert_eq!(overview["counts"]["experts"], experts);
 }

@@ -14,9 +14,7 @@ const YEAR: i32 = laurel::demo::DEMO_ROUND;
 
 /// A page of the list with these parameters.
 async fn page(visitor: &Visitor, parameters: &str) -> Value {
-    let answer = visitor
-        .get(&format!("/rounds/{YEAR}/nominations?{parameters}"))
-        .await;
+    let answer = visitor.get(&format!("/rounds/{YEAR}/nominations?{parameters}")).await;
     assert_eq!(answer.status, 200, "{parameters}: {}", answer.text);
     answer.json()
 }
@@ -35,11 +33,7 @@ fn tally(rows: &Value, key: &str) -> BTreeMap<String, u64> {
 /// The values of a facet with their counts.
 fn facet(page: &Value, key: &str) -> BTreeMap<String, u64> {
     let values = page["meta"]["facets"][key].as_array().unwrap();
-    let pair = |one: &Value| {
-        (
-            one["value"].as_str().unwrap().to_owned(),
-            one["count"].as_u64().unwrap(),
-        )
-    };
+    let pair =
+        |one: &Value| (one["value"].as_str().unwrap().to_owned(), one["count"].as_u64().unwrap());
     values.iter().map(pair).collect()
 }

@@ -20,11 +20,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         bail!("the program does not build");
     }
     for file in derive(workspace)? {
-        println!(
-            "{}{}",
-            file.path.display(),
-            if file.is_current() { "" } else { ": changed" }
-        );
+        println!("{}{}", file.path.display(), if file.is_current() { "" } else { ": changed" });
         fs::write(&file.path, &file.after)
             .with_context(|| format!("cannot write {}", file.path.display()))?;
     }
@@ -38,20 +34,13 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Ending> {
         .iter()
         .filter(|file| !file.is_current())
         .map(|file| {
-            file.path
-                .strip_prefix(&workspace.root)
-                .unwrap_or(&file.path)
-                .display()
-                .to_string()
+            file.path.strip_prefix(&workspace.root).unwrap_or(&file.path).display().to_string()
         })
         .collect();
     if stale.is_empty() {
         return Ok(Ending::Gate(true));
     }
-    Ok(Ending::Broken(format!(
-        "stale: {}; run `cargo xtask generate`",
-        stale.join(", ")
-    )))
+    Ok(Ending::Broken(format!("stale: {}; run `cargo xtask generate`", stale.join(", "))))
 }
 
 struct Derived {
@@ -97,30 +86,18 @@ fn front_end_types(workspace: &Workspace, interface: &Derived) -> Result<Derived
     if !outcome?.success {
         bail!("the front end's types cannot be made from docs/openapi.json");
     }
-    Ok(Derived {
-        path,
-        before,
-        after: after.context("the types were not written")?,
-    })
+    Ok(Derived { path, before, after: after.context("the types were not written")? })
 }
 
 /// `docs/api.md` with a line for each operation of the document.
 fn endpoint_table(workspace: &Workspace, interface: &str) -> Result<Derived> {
     let path = workspace.root.join("docs/api.md");
     let before = fs::read_to_string(&path).context("cannot read docs/api.md")?;
-    let (head, rest) = before
-        .split_once(TABLE_START)
-        .context("docs/api.md has no table")?;
-    let (_, tail) = rest
-        .split_once(TABLE_END)
-        .context("the table of docs/api.md has no end")?;
+    let (head, rest) = before.split_once(TABLE_START).context("docs/api.md has no table")?;
+    let (_, tail) = rest.split_once(TABLE_END).context("the table of docs/api.md has no end")?;
     let document = serde_json::from_str(interface).context("docs/openapi.json is no JSON")?;
     let after = format!("{head}{TABLE_START}{}{TABLE_END}{tail}", table(&document));
-    Ok(Derived {
-        path,
-        before: Some(before),
-        after,
-    })
+    Ok(Derived { path, before: Some(before), after })
 }
 
 fn table(document: &Value) -> String {
@@ -128,23 +105,11 @@ fn table(document: &Value) -> String {
     for (path, methods) in document["paths"].as_object().into_iter().flatten() {
         for (method, operation) in methods.as_object().into_iter().flatten() {
             let text = |key: &str| operation[key].as_str().unwrap_or_default().trim();
-            let does = if text("summary").is_empty() {
-                "description"
-            } else {
-                "summary"
-            };
-            let does = text(does)
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .replace('|', "\\|");
+            let does = if text("summary").is_empty() { "description" } else { "summary" };
+            let does = text(does).lines().next().unwrap_or_default().replace('|', "\\|");
             let method = method.to_uppercase();
             // Writing to a String cannot fail.
-            _ = writeln!(
-                table,
-                "| `{method} {path}` | `{}` | {does} |",
-                text("operationId")
-            );
+            _ = writeln!(table, "| `{method} {path}` | `{}` | {does} |", text("operationId"));
         }
     }
     table

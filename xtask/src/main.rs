@@ -1,8 +1,5 @@
 //! Laurel's chores: which can a contributor ask for, and who does each?
-#![expect(
-    clippy::print_stdout,
-    reason = "a chore speaks to a person at a terminal"
-)]
+#![expect(clippy::print_stdout, reason = "a chore speaks to a person at a terminal")]
 
 mod bench;
 mod generate;

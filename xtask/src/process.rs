@@ -71,9 +71,7 @@ fn copy_lines(pipe: impl Read, text: &Mutex<String>) {
     while matches!(reader.read_until(b'\n', &mut line), Ok(count) if count > 0) {
         let words = String::from_utf8_lossy(&line);
         print!("{words}");
-        text.lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push_str(&words);
+        text.lock().unwrap_or_else(PoisonError::into_inner).push_str(&words);
         line.clear();
     }
 }

@@ -40,10 +40,7 @@ impl Ending {
 
     /// The ending of a test runner whose closing line `parse` reads.
     pub(crate) fn tests(finished: &Finished, parse: fn(&str) -> Option<Counts>) -> Self {
-        Self::Tests {
-            success: finished.success,
-            counts: parse(&finished.text),
-        }
+        Self::Tests { success: finished.success, counts: parse(&finished.text) }
     }
 }
 
@@ -63,10 +60,7 @@ pub(crate) struct Report {
 impl Report {
     /// An empty report; `nothing_may_be_missing` turns what is missing into a failure.
     pub(crate) fn new(nothing_may_be_missing: bool) -> Self {
-        Self {
-            nothing_may_be_missing,
-            rows: Vec::new(),
-        }
+        Self { nothing_may_be_missing, rows: Vec::new() }
     }
 
     /// Takes one step under a heading; says whether what follows may build on it.
@@ -81,12 +75,7 @@ impl Report {
         let elapsed = started.elapsed();
         let (counts, note) = judged(ending, self.nothing_may_be_missing);
         println!("{}", line(title, elapsed, counts, &note));
-        self.rows.push(Row {
-            title,
-            elapsed,
-            counts,
-            note,
-        });
+        self.rows.push(Row { title, elapsed, counts, note });
         counts.failed == 0
     }
 
@@ -99,20 +88,13 @@ impl Report {
             total += row.counts;
         }
         println!("{}", closing_line(total));
-        if total.failed == 0 {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        }
+        if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 }
 
 fn closing_line(total: Counts) -> String {
-    let skipped = if total.skipped == 0 {
-        String::new()
-    } else {
-        format!(", {} skipped", total.skipped)
-    };
+    let skipped =
+        if total.skipped == 0 { String::new() } else { format!(", {} skipped", total.skipped) };
     format!("{} passed, {} failed{skipped}", total.passed, total.failed)
 }
 
@@ -132,18 +114,9 @@ fn line(title: &str, elapsed: Duration, counts: Counts, note: &str) -> String {
 
 /// What an ending counts for, and what to say of it.
 fn judged(ending: Ending, nothing_may_be_missing: bool) -> (Counts, String) {
-    let passed = Counts {
-        passed: 1,
-        ..Counts::default()
-    };
-    let failed = Counts {
-        failed: 1,
-        ..Counts::default()
-    };
-    let skipped = Counts {
-        skipped: 1,
-        ..Counts::default()
-    };
+    let passed = Counts { passed: 1, ..Counts::default() };
+    let failed = Counts { failed: 1, ..Counts::default() };
+    let skipped = Counts { skipped: 1, ..Counts::default() };
     match ending {
         Ending::Gate(true) => (passed, String::new()),
         Ending::Gate(false) => (failed, String::new()),
@@ -154,10 +127,7 @@ fn judged(ending: Ending, nothing_may_be_missing: bool) -> (Counts, String) {
         Ending::Tests { counts: None, .. } => {
             (failed, "the runner printed no closing line".to_owned())
         }
-        Ending::Tests {
-            success,
-            counts: Some(mut counts),
-        } => {
+        Ending::Tests { success, counts: Some(mut counts) } => {
             if success && counts.passed + counts.failed == 0 {
                 return (failed, "no test ran".to_owned());
             }
@@ -176,78 +146,25 @@ mod tests {
 
     #[test]
     fn a_missing_part_fails_only_where_nothing_may_be_missing() {
-        let missing = || Ending::Missing {
-            what: "no browser".to_owned(),
-            required: true,
-        };
-        assert_eq!(
-            judged(missing(), true).0,
-            Counts {
-                failed: 1,
-                ..Counts::default()
-            }
-        );
-        assert_eq!(
-            judged(missing(), false).0,
-            Counts {
-                skipped: 1,
-                ..Counts::default()
-            }
-        );
+        let missing = || Ending::Missing { what: "no browser".to_owned(), required: true };
+        assert_eq!(judged(missing(), true).0, Counts { failed: 1, ..Counts::default() });
+        assert_eq!(judged(missing(), false).0, Counts { skipped: 1, ..Counts::default() });
     }
 
     #[test]
     fn a_runner_that_ran_nothing_or_died_is_a_failure() {
-        let none = Ending::Tests {
-            success: true,
-            counts: Some(Counts::default()),
-        };
+        let none = Ending::Tests { success: true, counts: Some(Counts::default()) };
         assert_eq!(judged(none, false).0.failed, 1);
-        assert_eq!(
-            judged(
-                Ending::Tests {
-                    success: true,
-                    counts: None
-                },
-                false
-            )
-            .0
-            .failed,
-            1
-        );
-        let died = Counts {
-            passed: 3,
-            ..Counts::default()
-        };
-        let died = Ending::Tests {
-            success: false,
-            counts: Some(died),
-        };
-        assert_eq!(
-            judged(died, false).0,
-            Counts {
-                passed: 3,
-                failed: 1,
-                skipped: 0
-            }
-        );
+        assert_eq!(judged(Ending::Tests { success: true, counts: None }, false).0.failed, 1);
+        let died = Counts { passed: 3, ..Counts::default() };
+        let died = Ending::Tests { success: false, counts: Some(died) };
+        assert_eq!(judged(died, false).0, Counts { passed: 3, failed: 1, skipped: 0 });
     }
 
     #[test]
     fn the_closing_line_names_skips_only_when_there_are_any() {
-        assert_eq!(
-            closing_line(Counts {
-                passed: 2,
-                failed: 0,
-                skipped: 0
-            }),
-            "2 passed, 0 failed"
-        );
-        let some = Counts {
-            passed: 2,
-            failed: 1,
-            skipped: 3,
-        };
+        assert_eq!(closing_line(Counts { passed: 2, failed: 0, skipped: 0 }), "2 passed, 0 failed");
+        let some = Counts { passed: 2, failed: 1, skipped: 3 };
         assert_eq!(closing_line(some), "2 passed, 1 failed, 3 skipped");
     }
 }

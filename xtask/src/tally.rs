@@ -45,9 +45,7 @@ impl Counts {
 
 /// cargo-nextest: `Summary [ 0.5s] 5 tests run: 4 passed (1 slow), 1 failed, 2 skipped`.
 pub(crate) fn nextest(text: &str) -> Option<Counts> {
-    let line = text
-        .lines()
-        .rfind(|line| line.trim_start().starts_with("Summary ["))?;
+    let line = text.lines().rfind(|line| line.trim_start().starts_with("Summary ["))?;
     let (_, parts) = line.split_once("run: ")?;
     let mut counts = Counts::default();
     counts.add_parts(parts, ',');
@@ -56,10 +54,7 @@ pub(crate) fn nextest(text: &str) -> Option<Counts> {
 
 /// cargo test: the sum of its `test result: ok. 5 passed; 0 failed; 1 ignored; …` lines.
 pub(crate) fn cargo_test(text: &str) -> Option<Counts> {
-    let mut lines = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("test result: "))
-        .peekable();
+    let mut lines = text.lines().filter_map(|line| line.strip_prefix("test result: ")).peekable();
     lines.peek()?;
     let mut counts = Counts::default();
     for line in lines {
@@ -70,9 +65,7 @@ pub(crate) fn cargo_test(text: &str) -> Option<Counts> {
 
 /// vitest: `Tests  1 failed | 11 passed | 2 skipped (14)`.
 pub(crate) fn vitest(text: &str) -> Option<Counts> {
-    let line = text
-        .lines()
-        .rfind(|line| line.trim_start().starts_with("Tests "))?;
+    let line = text.lines().rfind(|line| line.trim_start().starts_with("Tests "))?;
     let mut counts = Counts::default();
     counts.add_parts(line.trim_start().trim_start_matches("Tests"), '|');
     Some(counts)
@@ -84,12 +77,9 @@ pub(crate) fn node_test(text: &str) -> Option<Counts> {
     let mut seen = false;
     for line in text.lines() {
         let mut words = line.split_whitespace();
-        if let (Some("ℹ" | "#"), Some(word), Some(Ok(number)), None) = (
-            words.next(),
-            words.next(),
-            words.next().map(str::parse),
-            words.next(),
-        ) {
+        if let (Some("ℹ" | "#"), Some(word), Some(Ok(number)), None) =
+            (words.next(), words.next(), words.next().map(str::parse), words.next())
+        {
             seen |= word == "pass";
             counts.add(number, word);
         }
@@ -102,11 +92,7 @@ mod tests {
     use super::*;
 
     fn counts(passed: u64, failed: u64, skipped: u64) -> Counts {
-        Counts {
-            passed,
-            failed,
-            skipped,
-        }
+        Counts { passed, failed, skipped }
     }
 
     #[test]
@@ -140,10 +126,7 @@ mod tests {
         let spec = "✔ signs in (1ms)\nℹ tests 4\nℹ suites 0\nℹ pass 2\nℹ fail 1\nℹ cancelled 1\n\
                     ℹ skipped 0\nℹ todo 0\nℹ duration_ms 5\n";
         assert_eq!(node_test(spec), Some(counts(2, 2, 0)));
-        assert_eq!(
-            node_test("# pass 3\n# fail 0\n# skipped 1\n"),
-            Some(counts(3, 0, 1))
-        );
+        assert_eq!(node_test("# pass 3\n# fail 0\n# skipped 1\n"), Some(counts(3, 0, 1)));
         assert_eq!(node_test("ℹ tests 0"), None);
     }
 }

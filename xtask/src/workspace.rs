@@ -31,10 +31,7 @@ impl Workspace {
         let target = metadata["target_directory"]
             .as_str()
             .context("cargo metadata names no target directory")?;
-        Ok(Self {
-            root,
-            target: PathBuf::from(target),
-        })
+        Ok(Self { root, target: PathBuf::from(target) })
     }
 
     /// The front end's folder.
@@ -44,16 +41,12 @@ impl Workspace {
 
     /// The program itself, as `profile` ("debug" or "release") built it.
     pub(crate) fn laurel(&self, profile: &str) -> PathBuf {
-        self.target
-            .join(profile)
-            .join(format!("laurel{}", std::env::consts::EXE_SUFFIX))
+        self.target.join(profile).join(format!("laurel{}", std::env::consts::EXE_SUFFIX))
     }
 
     /// A program of `[[example]]`, built in release.
     pub(crate) fn example(&self, name: &str) -> PathBuf {
-        self.target
-            .join("release/examples")
-            .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+        self.target.join("release/examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
     /// `cargo …` in the workspace's root.

@@ -22,11 +22,7 @@ fn world() -> impl Strategy<Value = Round> {
     let experts = prop::collection::vec((name(), unit(), unit()), 1..6);
     let people = prop::collection::vec((0..3_u32, name(), unit(), unit(), 0..3_u32), 0..9);
     let papers = prop::collection::vec(
-        (
-            prop::collection::vec(name(), 0..4),
-            prop::collection::vec(id(6), 0..3),
-            2020..2028,
-        ),
+        (prop::collection::vec(name(), 0..4), prop::collection::vec(id(6), 0..3), 2020..2028),
         0..5,
     );
     (experts, people, papers).prop_map(|(experts, people, papers)| Round {
@@ -38,11 +34,7 @@ fn world() -> impl Strategy<Value = Round> {
                 ..expert(&format!("E{at}"), name, unit)
             })
             .collect(),
-        nominations: vec![
-            nomination("J0", 2027),
-            nomination("J1", 2027),
-            nomination("J2", 2025),
-        ],
+        nominations: vec![nomination("J0", 2027), nomination("J1", 2027), nomination("J2", 2025)],
         people: people
             .into_iter()
             .zip(1..)
@@ -69,11 +61,7 @@ fn world() -> impl Strategy<Value = Round> {
 }
 
 fn on_threads(round: &Round, threads: usize) -> Vec<Finding> {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .unwrap()
-        .install(|| round.detect())
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| round.detect())
 }
 
 proptest! {

@@ -15,10 +15,7 @@ fn papers_of_the_nomination_by_doi_title_and_name() {
         ..Paper::default()
     });
     let finding = round.find(ConflictKind::OwnPaper).unwrap();
-    assert_eq!(
-        (finding.severity, finding.confidence),
-        (Severity::Bar, 1_000)
-    );
+    assert_eq!((finding.severity, finding.confidence), (Severity::Bar, 1_000));
     assert_eq!(round.find(ConflictKind::Coauthor), None, "2015 is long ago");
     round.publications[0].doi = None;
     assert_eq!(round.find(ConflictKind::OwnPaper), None);
@@ -56,19 +53,14 @@ fn joint_papers_with_a_name_and_with_two_names() {
 fn a_second_name_tells_less_the_more_common_it_is() {
     let mut round = Round::plain();
     round.people[0] = person("J1", 1, "柏听", "青松大学");
-    for (second, printed, severity) in [
-        ("王伟", "Wei Wang", Severity::Flag),
-        ("沈听澜", "Tinglan Shen", Severity::Bar),
-    ] {
+    for (second, printed, severity) in
+        [("王伟", "Wei Wang", Severity::Flag), ("沈听澜", "Tinglan Shen", Severity::Bar)]
+    {
         round.people.truncate(2);
         round.people.push(person("J1", 2, second, "青松大学"));
         round.publications = vec![publication("p1", 2025, &["Ting Bai", printed], &["E1"])];
         let finding = round.find(ConflictKind::Coauthor).unwrap();
-        assert_eq!(
-            finding.severity, severity,
-            "{second} {}",
-            finding.confidence
-        );
+        assert_eq!(finding.severity, severity, "{second} {}", finding.confidence);
     }
 }
 

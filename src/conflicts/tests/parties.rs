@@ -74,10 +74,7 @@ fn a_unit_above_or_beside_weighs_between() {
     let finding = round.find_under(ConflictKind::Completer, &policy).unwrap();
     assert_eq!(finding.severity, Severity::Flag);
     round.experts[0].unit = "青松大学人民医院".to_owned();
-    assert_eq!(
-        round.severity(ConflictKind::Completer),
-        Some(Severity::Flag)
-    );
+    assert_eq!(round.severity(ConflictKind::Completer), Some(Severity::Flag));
 }
 
 #[test]
@@ -104,11 +101,7 @@ fn orcid_and_mail_decide_whatever_the_name() {
     round.experts[0] = expert("E1", "陆望舒", "青松大学");
     round.experts[0].orcid = Some("0000-0001-5109-3700".to_owned());
     let differing = round.find(ConflictKind::Completer).unwrap();
-    assert_eq!(
-        differing.severity,
-        Severity::Note,
-        "two ORCIDs are two persons"
-    );
+    assert_eq!(differing.severity, Severity::Note, "two ORCIDs are two persons");
     round.experts[0] = expert("E1", "陆望舒", "云台大学");
     round.experts[0].email = Some("L@qingsong.edu.cn".to_owned());
     round.people[0].email = Some("l@qingsong.edu.cn".to_owned());
@@ -141,11 +134,7 @@ fn nominating_experts_and_officers() {
         round.experts[0] = expert("E1", "陆望舒", "青松大学");
         assert_eq!(round.severity(kind), Some(Severity::Bar));
         assert_eq!(round.severity(ConflictKind::Completer), None);
-        assert_eq!(
-            round.severity(ConflictKind::SameUnit),
-            None,
-            "only completers' units count"
-        );
+        assert_eq!(round.severity(ConflictKind::SameUnit), None, "only completers' units count");
     }
 }
 
@@ -173,11 +162,7 @@ fn companions_of_an_earlier_round() {
     assert_eq!(finding.severity, Severity::Bar);
     assert!(finding.evidence[0].zh.contains("OLD"));
     assert!(round.detect().iter().all(|one| one.nomination_id != "OLD"));
-    assert_eq!(
-        round.find(ConflictKind::Competitor),
-        None,
-        "history competes no more"
-    );
+    assert_eq!(round.find(ConflictKind::Competitor), None, "history competes no more");
     round.nominations[2].round = Some(2023);
     assert_eq!(round.find(ConflictKind::CoCompleter), None);
 }
@@ -186,15 +171,9 @@ fn companions_of_an_earlier_round() {
 fn the_nominators_wish_up_to_three() {
     let mut round = Round::plain();
     round.nominations[0].excluded_experts = vec!["E1".to_owned(), "unknown".to_owned()];
-    assert_eq!(
-        round.severity(ConflictKind::ExcludedByNominator),
-        Some(Severity::Bar)
-    );
+    assert_eq!(round.severity(ConflictKind::ExcludedByNominator), Some(Severity::Bar));
     round.nominations[0].excluded_experts = ["a", "b", "c", "E1"].map(str::to_owned).to_vec();
-    assert_eq!(
-        round.severity(ConflictKind::ExcludedByNominator),
-        Some(Severity::Flag)
-    );
+    assert_eq!(round.severity(ConflictKind::ExcludedByNominator), Some(Severity::Flag));
     round.nominations[0].excluded_experts.pop();
     assert_eq!(round.detect(), []);
 }
@@ -205,10 +184,7 @@ fn the_year_of_the_policy_chooses_the_round() {
     round.nominations[1].round = Some(2025);
     round.experts[0] = expert("E1", "白鹭洲", "白石研究所");
     assert_eq!(round.detect(), [], "2025 is history");
-    let policy = ConflictPolicy {
-        reference_year: Some(2025),
-        ..ConflictPolicy::default()
-    };
+    let policy = ConflictPolicy { reference_year: Some(2025), ..ConflictPolicy::default() };
     let found = detect(&round.input(), &policy);
     assert!(found.iter().all(|one| one.nomination_id == "J2"));
     assert!(found.iter().any(|one| one.kind == ConflictKind::Completer));

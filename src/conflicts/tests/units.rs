@@ -10,10 +10,7 @@ fn units_now_and_at_the_time() {
     assert_eq!(round.severity(ConflictKind::CompletionUnit), None);
     round.people[0].work_unit = Some("白石研究所".to_owned());
     assert_eq!(round.severity(ConflictKind::SameUnit), None);
-    assert_eq!(
-        round.severity(ConflictKind::CompletionUnit),
-        Some(Severity::Bar)
-    );
+    assert_eq!(round.severity(ConflictKind::CompletionUnit), Some(Severity::Bar));
     let mut policy = ConflictPolicy::default();
     policy.units.completion_unit_counts = false;
     let finding = round.find_under(ConflictKind::CompletionUnit, &policy);
@@ -33,10 +30,7 @@ fn the_level_of_the_tree_is_policy() {
     let finding = round.find_under(ConflictKind::SameUnit, &policy).unwrap();
     assert_eq!(finding.severity, Severity::Bar);
     round.experts[0].unit = "中国科学院".to_owned();
-    assert_eq!(
-        round.severity(ConflictKind::RelatedUnit),
-        Some(Severity::Note)
-    );
+    assert_eq!(round.severity(ConflictKind::RelatedUnit), Some(Severity::Note));
     round.experts[0].unit = "中国林业科学研究院".to_owned();
     assert_eq!(round.detect(), []);
 }
@@ -78,10 +72,7 @@ fn former_units_by_years() {
     round.experts[0].former_units = vec!["青松大学".to_owned()];
     assert_eq!(round.detect(), [], "years count more than their absence");
     round.affiliations.clear();
-    assert_eq!(
-        round.severity(ConflictKind::FormerUnitUndated),
-        Some(Severity::Flag)
-    );
+    assert_eq!(round.severity(ConflictKind::FormerUnitUndated), Some(Severity::Flag));
 }
 
 #[test]

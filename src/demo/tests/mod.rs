@@ -30,21 +30,11 @@ fn count_by<'a>(values: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usiz
 #[test]
 fn the_full_round_has_the_published_size() {
     let round: &DemoRound = &FULL;
-    let categories = count_by(
-        round
-            .nominations
-            .iter()
-            .filter_map(|nomination| nomination.category.as_deref()),
-    );
-    assert_eq!(
-        categories,
-        BTreeMap::from([("INV", 334), ("NAT", 289), ("PRO", 911)])
-    );
+    let categories =
+        count_by(round.nominations.iter().filter_map(|nomination| nomination.category.as_deref()));
+    assert_eq!(categories, BTreeMap::from([("INV", 334), ("NAT", 289), ("PRO", 911)]));
     let states = count_by(round.states.iter().map(|(_, state)| state.as_str()));
-    assert_eq!(
-        states,
-        BTreeMap::from([("accepted", 1525), ("rejected", 8), ("withdrawn", 1)])
-    );
+    assert_eq!(states, BTreeMap::from([("accepted", 1525), ("rejected", 8), ("withdrawn", 1)]));
     let accepted = |category: &str| {
         round
             .nominations
@@ -55,16 +45,9 @@ fn the_full_round_has_the_published_size() {
             })
             .count()
     };
-    assert_eq!(
-        [accepted("NAT"), accepted("INV"), accepted("PRO")],
-        [285, 334, 906]
-    );
+    assert_eq!([accepted("NAT"), accepted("INV"), accepted("PRO")], [285, 334, 906]);
     assert_eq!(round.experts.len(), 1810);
-    let written: usize = round
-        .publications
-        .iter()
-        .map(|one| one.expert_ids.len())
-        .sum();
+    let written: usize = round.publications.iter().map(|one| one.expert_ids.len()).sum();
     assert!(written >= 4 * round.experts.len(), "{written}");
     assert_laws(round);
     assert_variety(round);
@@ -75,10 +58,7 @@ fn the_small_round_is_small_and_lawful() {
     let round = small();
     assert_eq!((round.nominations.len(), round.experts.len()), (60, 120));
     let states = count_by(round.states.iter().map(|(_, state)| state.as_str()));
-    assert_eq!(
-        states,
-        BTreeMap::from([("accepted", 57), ("rejected", 2), ("withdrawn", 1)])
-    );
+    assert_eq!(states, BTreeMap::from([("accepted", 57), ("rejected", 2), ("withdrawn", 1)]));
     assert_laws(&round);
     assert_variety(&round);
 }
@@ -86,10 +66,7 @@ fn the_small_round_is_small_and_lawful() {
 #[test]
 fn the_same_seed_makes_the_same_round() {
     assert_eq!(small(), small());
-    assert_ne!(
-        small().nominations,
-        generate(DemoSize::Small, 8).nominations
-    );
+    assert_ne!(small().nominations, generate(DemoSize::Small, 8).nominations);
 }
 
 #[test]
@@ -105,17 +82,11 @@ fn there_is_an_account_for_every_role() {
         "supervisor",
     ];
     assert_eq!(roles, expected.map(str::to_owned).into());
-    let codes: BTreeSet<&str> = VOCABULARY
-        .societies
-        .iter()
-        .map(|society| society.code.as_str())
-        .collect();
+    let codes: BTreeSet<&str> =
+        VOCABULARY.societies.iter().map(|society| society.code.as_str()).collect();
     let acting: Vec<DemoAccount> = accounts();
     assert!(
-        acting
-            .iter()
-            .filter_map(|one| one.society.as_deref())
-            .all(|code| codes.contains(code))
+        acting.iter().filter_map(|one| one.society.as_deref()).all(|code| codes.contains(code))
     );
 }
 

@@ -9,11 +9,7 @@ use crate::nominations::model::PersonRole;
 
 fn expert<'a>(round: &'a DemoRound, fact: &Fact) -> &'a Expert {
     let id = fact.expert_id.as_ref().expect("the fact names an expert");
-    round
-        .experts
-        .iter()
-        .find(|expert| &expert.expert_id == id)
-        .expect("the expert is there")
+    round.experts.iter().find(|expert| &expert.expert_id == id).expect("the expert is there")
 }
 
 #[test]
@@ -52,9 +48,7 @@ fn is_there(round: &DemoRound, fact: &Fact) -> bool {
 }
 
 fn nomination(fact: &Fact) -> &str {
-    fact.nomination_id
-        .as_deref()
-        .expect("the fact names a nomination")
+    fact.nomination_id.as_deref().expect("the fact names a nomination")
 }
 
 fn is_named(round: &DemoRound, fact: &Fact) -> bool {
@@ -73,26 +67,20 @@ fn is_named(round: &DemoRound, fact: &Fact) -> bool {
 /// The unit behind a name, and the one above it.
 fn standard<'a>(round: &'a DemoRound, written: &str) -> Option<(&'a str, Option<&'a str>)> {
     let of = |row: &&Unit| row.unit == written || row.alias.as_deref() == Some(written);
-    round
-        .units
-        .iter()
-        .find(of)
-        .map(|row| (row.unit.as_str(), row.parent.as_deref()))
+    round.units.iter().find(of).map(|row| (row.unit.as_str(), row.parent.as_deref()))
 }
 
 fn shares(round: &DemoRound, fact: &Fact) -> bool {
     let (own, above) = standard(round, &expert(round, fact).unit).expect("the unit is known");
     let team = completers(round, nomination(fact));
-    team.iter()
-        .filter_map(|one| one.unit.as_deref())
-        .any(|written| {
-            let (unit, parent) = standard(round, written).expect("the unit is known");
-            match fact.kind {
-                FactKind::SameUnit => written == own,
-                FactKind::UnitAlias => unit == own && written != own,
-                _ => parent == Some(own) || above == Some(unit),
-            }
-        })
+    team.iter().filter_map(|one| one.unit.as_deref()).any(|written| {
+        let (unit, parent) = standard(round, written).expect("the unit is known");
+        match fact.kind {
+            FactKind::SameUnit => written == own,
+            FactKind::UnitAlias => unit == own && written != own,
+            _ => parent == Some(own) || above == Some(unit),
+        }
+    })
 }
 
 fn wrote_cited_paper(round: &DemoRound, fact: &Fact) -> bool {
@@ -111,9 +99,7 @@ fn came_from(round: &DemoRound, fact: &Fact) -> bool {
     round.affiliations.iter().any(|row| {
         Some(&row.person_ref) == fact.expert_id.as_ref()
             && row.unit == fact.through
-            && row
-                .to
-                .is_some_and(|year| (year >= DEMO_ROUND - 1) == recent)
+            && row.to.is_some_and(|year| (year >= DEMO_ROUND - 1) == recent)
     })
 }
 
@@ -144,9 +130,7 @@ fn wrote_together(round: &DemoRound, fact: &Fact) -> bool {
         };
         known
             && one.expert_ids.contains(id)
-            && one
-                .year
-                .is_some_and(|year| (year >= DEMO_ROUND - 3) == recent)
+            && one.year.is_some_and(|year| (year >= DEMO_ROUND - 3) == recent)
     })
 }
 
@@ -164,20 +148,14 @@ fn names_are_shared_only_on_purpose() {
         .map(|person| person.name.as_str())
         .collect();
     let in_both = names.keys().filter(|name| team.contains(*name)).count();
-    assert_eq!(
-        in_both,
-        planted(FactKind::Completer) + planted(FactKind::Homonym)
-    );
+    assert_eq!(in_both, planted(FactKind::Completer) + planted(FactKind::Homonym));
 }
 
 #[test]
 fn in_a_narrow_field_fewer_experts_than_asked_for_are_free() {
     let round: &DemoRound = &FULL;
-    let narrow: Vec<&Fact> = round
-        .truth
-        .iter()
-        .filter(|fact| fact.kind == FactKind::NarrowField)
-        .collect();
+    let narrow: Vec<&Fact> =
+        round.truth.iter().filter(|fact| fact.kind == FactKind::NarrowField).collect();
     assert_eq!(narrow.len(), 2);
     for fact in narrow {
         let nomination = round
@@ -185,11 +163,7 @@ fn in_a_narrow_field_fewer_experts_than_asked_for_are_free() {
             .iter()
             .find(|one| Some(&one.nomination_id) == fact.nomination_id.as_ref());
         let code = &nomination.expect("it is there").disciplines[0];
-        let pool = round
-            .experts
-            .iter()
-            .filter(|one| one.disciplines.first() == Some(code))
-            .count();
+        let pool = round.experts.iter().filter(|one| one.disciplines.first() == Some(code)).count();
         let tied = round
             .truth
             .iter()

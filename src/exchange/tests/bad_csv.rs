@@ -12,14 +12,8 @@ use crate::exchange::{ReadError, RowPolicy, Warning, check, for_each_batch, read
 
 /// Files wrong as a whole.
 const BAD_FILES: &[(&[u8], &str)] = &[
-    (
-        b"",
-        "p.csv: 文件为空,应有表头行 / the file is empty, a header row is required",
-    ),
-    (
-        b"\n\n",
-        "p.csv: 文件为空,应有表头行 / the file is empty, a header row is required",
-    ),
+    (b"", "p.csv: 文件为空,应有表头行 / the file is empty, a header row is required"),
+    (b"\n\n", "p.csv: 文件为空,应有表头行 / the file is empty, a header row is required"),
     (
         b"plant_id,height\n",
         "p.csv:1: 缺少必需的列:name;文件中有:plant_id, height;允许:plant_id, name, height, \
@@ -30,10 +24,7 @@ const BAD_FILES: &[(&[u8], &str)] = &[
         b"plant_id,name,Code\n",
         "p.csv:1: 表头重复:plant_id 与 Code / duplicate header: plant_id and Code",
     ),
-    (
-        b"plant_id,name,x,x\n",
-        "p.csv:1: 表头重复:x 与 x / duplicate header: x and x",
-    ),
+    (b"plant_id,name,x,x\n", "p.csv:1: 表头重复:x 与 x / duplicate header: x and x"),
     (
         b"plant_id,name\na,b\nc\xFF\xFF,d\n",
         "p.csv:3: 不是有效的 UTF-8 文本,允许:UTF-8、GB18030、带 BOM 的 UTF-16 / \
@@ -52,18 +43,9 @@ const BAD_FILES: &[(&[u8], &str)] = &[
 
 /// Files with one wrong row.
 const BAD_ROWS: &[(&[u8], &str)] = &[
-    (
-        b"plant_id,name\na\n",
-        "p.csv:2: 字段数为 1,表头为 2 / 1 fields, the header has 2",
-    ),
-    (
-        b"plant_id,name\na,b,\n",
-        "p.csv:2: 字段数为 3,表头为 2 / 3 fields, the header has 2",
-    ),
-    (
-        b"plant_id,name\na, \n",
-        "p.csv:2 name: 不能为空 / must not be empty",
-    ),
+    (b"plant_id,name\na\n", "p.csv:2: 字段数为 1,表头为 2 / 1 fields, the header has 2"),
+    (b"plant_id,name\na,b,\n", "p.csv:2: 字段数为 3,表头为 2 / 3 fields, the header has 2"),
+    (b"plant_id,name\na, \n", "p.csv:2 name: 不能为空 / must not be empty"),
     (
         b"plant_id,name,kind\na,b,moss\n",
         "p.csv:2 kind: “moss”无效,允许:tree, herb / \"moss\" is not valid, allowed: tree, herb",
@@ -104,11 +86,8 @@ fn bad_files_and_rows_are_refused_where_they_are_wrong() {
 fn all_faults_of_all_rows_are_told_at_once() {
     let text = "plant_id,name,found,kind\n,,x,y\na,b,,\na,b,,\n";
     let faults = read_bytes::<Plant>("p.csv", text.as_bytes(), RowPolicy::Strict).unwrap_err();
-    let places: Vec<(Option<u64>, &str)> = faults
-        .kept
-        .iter()
-        .map(|f| (f.line, f.column.as_deref().unwrap_or_default()))
-        .collect();
+    let places: Vec<(Option<u64>, &str)> =
+        faults.kept.iter().map(|f| (f.line, f.column.as_deref().unwrap_or_default())).collect();
     assert_eq!(
         places,
         [
@@ -152,10 +131,7 @@ fn more_than_a_thousand_faults_are_counted() {
 #[test]
 fn a_cell_of_ten_megabytes_is_named_and_a_row_of_twenty_ends_the_reading() {
     let long = "长".repeat(10_000_000 / 3);
-    let message = refusal::<Plant>(
-        "p.csv",
-        format!("plant_id,name\na,b\nc,{long}\n").as_bytes(),
-    );
+    let message = refusal::<Plant>("p.csv", format!("plant_id,name\na,b\nc,{long}\n").as_bytes());
     assert_eq!(
         message,
         "p.csv:3 name: 单元格为 9999999 字节,允许:至多 1048576 字节 / \
@@ -163,10 +139,7 @@ fn a_cell_of_ten_megabytes_is_named_and_a_row_of_twenty_ends_the_reading() {
     );
     let endless = format!("plant_id,name\na,\"{long}\n{long}");
     let message = refusal::<Plant>("p.csv", endless.as_bytes());
-    assert!(
-        message.starts_with("p.csv:2: 此行超过 16777216 字节"),
-        "{message}"
-    );
+    assert!(message.starts_with("p.csv:2: 此行超过 16777216 字节"), "{message}");
 }
 
 #[test]
@@ -180,10 +153,8 @@ fn headers_are_known_by_any_of_their_names() {
     let outcome = read(b" Plant-ID ,NAME,\n1,a,\n");
     assert_eq!(outcome.records, [plant("1", "a")]);
     assert_eq!(outcome.summary.warnings.len(), 1);
-    for text in [
-        "植物编号,名称,来源,采集人\n1,a,x,y\n",
-        "code,name,来源,采集人\n1,a,x,y\n",
-    ] {
+    for text in ["植物编号,名称,来源,采集人\n1,a,x,y\n", "code,name,来源,采集人\n1,a,x,y\n"]
+    {
         let outcome = read(text.as_bytes());
         assert_eq!(outcome.records, [plant("1", "a")]);
         let warnings = outcome.summary.warnings;
@@ -227,19 +198,13 @@ fn batches_come_in_order_and_stop_at_the_first_fault() {
     assert!(matches!(refused, Err(ReadError::Data(faults)) if faults.total == 1));
     assert_eq!(seen, 2);
     assert!(check::<Plant>(&path, RowPolicy::Strict).is_err());
-    assert_eq!(
-        check::<Plant>(&path, RowPolicy::SkipBadRows).unwrap().rows,
-        5
-    );
+    assert_eq!(check::<Plant>(&path, RowPolicy::SkipBadRows).unwrap().rows, 5);
 }
 
 #[test]
 fn a_file_that_is_not_there_is_a_fault_of_the_whole_file() {
     let faults = read_all::<Plant>(Path::new("no-such.csv"), RowPolicy::Strict).unwrap_err();
-    assert!(
-        faults.to_string().starts_with("no-such.csv: 无法读取文件"),
-        "{faults}"
-    );
+    assert!(faults.to_string().starts_with("no-such.csv: 无法读取文件"), "{faults}");
 }
 
 proptest! {

@@ -23,11 +23,7 @@ fn every_allowed_encoding_gives_the_same_records() {
     let expected = read(text.as_bytes()).records;
     assert_eq!(expected[0].name, "银杏䶮𠮷");
     let utf16 = |bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
-        "\u{FEFF}"
-            .encode_utf16()
-            .chain(text.encode_utf16())
-            .flat_map(bytes)
-            .collect()
+        "\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(bytes).collect()
     };
     let with_mark = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
     for bytes in [
@@ -87,10 +83,7 @@ fn a_file_that_turns_invalid_midway_is_refused_at_its_line() {
     // Damage near the start does not make Chinese UTF-8 pass for GB18030.
     let damaged = ["plant_id,name\na,银杏".as_bytes(), b"\xE9\x93\n"].concat();
     let message = refusal::<Plant>("p.csv", &damaged);
-    assert!(
-        message.starts_with("p.csv:2: 不是有效的 UTF-8 文本"),
-        "{message}"
-    );
+    assert!(message.starts_with("p.csv:2: 不是有效的 UTF-8 文本"), "{message}");
 }
 
 #[test]

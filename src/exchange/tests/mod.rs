@@ -20,16 +20,8 @@ struct Plant {
 }
 
 const KINDS: [Choice<&str>; 2] = [
-    Choice {
-        value: "tree",
-        name: "tree",
-        aliases: &["乔木"],
-    },
-    Choice {
-        value: "herb",
-        name: "herb",
-        aliases: &["草本"],
-    },
+    Choice { value: "tree", name: "tree", aliases: &["乔木"] },
+    Choice { value: "herb", name: "herb", aliases: &["草本"] },
 ];
 
 impl Sheet for Plant {
@@ -68,11 +60,7 @@ impl Sheet for Plant {
 }
 
 fn plant(id: &str, name: &str) -> Plant {
-    Plant {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        ..Plant::default()
-    }
+    Plant { id: id.to_owned(), name: name.to_owned(), ..Plant::default() }
 }
 
 fn read(bytes: &[u8]) -> ReadOutcome<Plant> {

@@ -55,9 +55,7 @@ fn faults_in_a_workbook_are_named_by_row() {
     let bytes = book(|sheet| {
         header(sheet, 0);
         sheet.write(1, 0, "a").unwrap();
-        sheet
-            .write_formula(1, 1, Formula::new("=NA()").set_result("#N/A"))
-            .unwrap();
+        sheet.write_formula(1, 1, Formula::new("=NA()").set_result("#N/A")).unwrap();
         sheet.write(2, 0, "b").unwrap();
         sheet.write(2, 1, "c").unwrap();
         sheet.write(2, 8, "beyond").unwrap();
@@ -76,10 +74,7 @@ fn a_cell_in_the_last_corner_costs_nothing() {
         sheet.write(1_048_575, 16_383, "x").unwrap();
     });
     let message = refusal::<Plant>("p.xlsx", &bytes);
-    assert_eq!(
-        message,
-        "p.xlsx:1048576: 列数超过 1024 / more than 1024 columns"
-    );
+    assert_eq!(message, "p.xlsx:1048576: 列数超过 1024 / more than 1024 columns");
 }
 
 #[test]
@@ -89,11 +84,7 @@ fn only_the_first_sheet_is_read_and_that_is_said() {
     workbook.add_worksheet();
     let bytes = workbook.save_to_buffer().unwrap();
     let outcome = read_bytes::<Plant>("p.xlsx", &bytes, RowPolicy::Strict).unwrap();
-    assert!(
-        outcome.summary.warnings[0]
-            .to_string()
-            .contains("“植物”,忽略其余 1 个")
-    );
+    assert!(outcome.summary.warnings[0].to_string().contains("“植物”,忽略其余 1 个"));
     assert!(refusal::<Plant>("p.xlsx", &book(|_| {})).contains("文件为空"));
 }
 
@@ -129,33 +120,13 @@ fn dangerous_and_damaged_workbooks_are_refused() {
     let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
     let whole = book(|sheet| header(sheet, 0));
     let cases: Vec<(&str, Vec<u8>, &str)> = vec![
-        (
-            "lying zip bomb",
-            with_declared_size(bomb.clone(), 100),
-            "p.xlsx: 工作簿",
-        ),
+        ("lying zip bomb", with_declared_size(bomb.clone(), 100), "p.xlsx: 工作簿"),
         ("zip bomb", bomb, "解压后过大(疑似压缩炸弹),限制:1:200"),
         ("many entries", archive(&many), "限制:10000 entries"),
-        (
-            "macros",
-            archive(&[("xl/vbaProject.bin", b"x")]),
-            "宏或活动内容(xl/vbaProject.bin)",
-        ),
-        (
-            "encrypted",
-            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(),
-            "已加密或为旧版 XLS",
-        ),
-        (
-            "not a workbook",
-            b"plant_id,name\n".to_vec(),
-            "不是 XLSX 工作簿",
-        ),
-        (
-            "some other archive",
-            archive(&[("a.txt", b"x")]),
-            "工作簿已损坏",
-        ),
+        ("macros", archive(&[("xl/vbaProject.bin", b"x")]), "宏或活动内容(xl/vbaProject.bin)"),
+        ("encrypted", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), "已加密或为旧版 XLS"),
+        ("not a workbook", b"plant_id,name\n".to_vec(), "不是 XLSX 工作簿"),
+        ("some other archive", archive(&[("a.txt", b"x")]), "工作簿已损坏"),
         ("cut off", whole[..whole.len() / 2].to_vec(), "工作簿已损坏"),
         ("empty", Vec::new(), "文件为空"),
     ];
@@ -179,42 +150,11 @@ fn a_workbook_is_held_to_every_limit() {
     let inspect = |limits| xlsx_guard::inspect(&mut fs::File::open(&path).unwrap(), limits);
     let limits = xlsx_guard::LIMITS;
     assert!(inspect(limits).is_ok());
-    assert!(
-        inspect(xlsx_guard::Limits {
-            file_bytes: 50,
-            ..limits
-        })
-        .is_err()
-    );
-    assert!(
-        inspect(xlsx_guard::Limits {
-            entries: 1,
-            ..limits
-        })
-        .is_err()
-    );
-    assert!(
-        inspect(xlsx_guard::Limits {
-            inflated_bytes: 9_999,
-            ..limits
-        })
-        .is_err()
-    );
-    assert!(
-        inspect(xlsx_guard::Limits {
-            inflated_bytes: 10_000,
-            ..limits
-        })
-        .is_ok()
-    );
-    assert!(
-        inspect(xlsx_guard::Limits {
-            ratio: 2,
-            ratio_floor_bytes: 0,
-            ..limits
-        })
-        .is_err()
-    );
+    assert!(inspect(xlsx_guard::Limits { file_bytes: 50, ..limits }).is_err());
+    assert!(inspect(xlsx_guard::Limits { entries: 1, ..limits }).is_err());
+    assert!(inspect(xlsx_guard::Limits { inflated_bytes: 9_999, ..limits }).is_err());
+    assert!(inspect(xlsx_guard::Limits { inflated_bytes: 10_000, ..limits }).is_ok());
+    assert!(inspect(xlsx_guard::Limits { ratio: 2, ratio_floor_bytes: 0, ..limits }).is_err());
 }
 
 proptest! {

@@ -10,10 +10,8 @@ use crate::exchange::{Format, Style, WriteFault, Writer, write_all};
 
 #[test]
 fn formulas_leave_as_text_and_come_back_unchanged() {
-    let evil = Plant {
-        notes: Some("=HYPERLINK(\"http://x\")".to_owned()),
-        ..plant("-1", "'@SUM(A1)")
-    };
+    let evil =
+        Plant { notes: Some("=HYPERLINK(\"http://x\")".to_owned()), ..plant("-1", "'@SUM(A1)") };
     let bytes = written(Style::plain(Format::Csv), slice::from_ref(&evil));
     assert_eq!(
         String::from_utf8(bytes).unwrap(),
@@ -26,20 +24,9 @@ fn formulas_leave_as_text_and_come_back_unchanged() {
 #[test]
 fn numbers_and_text_that_looks_like_numbers_keep_their_form() {
     assert_round_trip(&[
-        Plant {
-            height: Some(0.1 + 0.2),
-            found: Some(1941),
-            ..plant("007", "1e5")
-        },
-        Plant {
-            height: Some(1e-9),
-            kind: Some("tree"),
-            ..plant("1.0", "_x0041_ & <b>")
-        },
-        Plant {
-            notes: Some("a\nb\tc".to_owned()),
-            ..plant("TRUE", "2020-01-01")
-        },
+        Plant { height: Some(0.1 + 0.2), found: Some(1941), ..plant("007", "1e5") },
+        Plant { height: Some(1e-9), kind: Some("tree"), ..plant("1.0", "_x0041_ & <b>") },
+        Plant { notes: Some("a\nb\tc".to_owned()), ..plant("TRUE", "2020-01-01") },
     ]);
 }
 
@@ -52,14 +39,8 @@ fn people_get_a_byte_order_mark_and_programs_do_not() {
 
 #[test]
 fn json_is_an_array_of_records() {
-    let plants = [
-        Plant {
-            height: Some(1.5),
-            found: Some(1941),
-            ..plant("a", "=1")
-        },
-        plant("b", "c"),
-    ];
+    let plants =
+        [Plant { height: Some(1.5), found: Some(1941), ..plant("a", "=1") }, plant("b", "c")];
     let bytes = written(Style::for_people(Format::Json), &plants);
     let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(
@@ -92,21 +73,13 @@ fn an_unfinished_file_leaves_the_old_one() {
 #[test]
 fn a_link_and_what_is_no_file_stay_what_they_are() {
     let folder = tempfile::tempdir().unwrap();
-    let (file, link) = (
-        folder.path().join("file.csv"),
-        folder.path().join("link.csv"),
-    );
+    let (file, link) = (folder.path().join("file.csv"), folder.path().join("link.csv"));
     fs::write(&file, "old").unwrap();
     std::os::unix::fs::symlink(&file, &link).unwrap();
     write_all(&link, Style::plain(Format::Csv), &[plant("a", "b")]).unwrap();
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert!(fs::read_to_string(&file).unwrap().starts_with("plant_id"));
-    write_all(
-        Path::new("/dev/null"),
-        Style::plain(Format::Csv),
-        &[plant("a", "b")],
-    )
-    .unwrap();
+    write_all(Path::new("/dev/null"), Style::plain(Format::Csv), &[plant("a", "b")]).unwrap();
     assert!(!fs::metadata("/dev/null").unwrap().is_file());
 }
 
@@ -117,19 +90,9 @@ fn what_cannot_be_written_is_said_and_leaves_nothing() {
     let fault = write_all(&nowhere, Style::plain(Format::Csv), &[plant("a", "b")]).unwrap_err();
     assert!(matches!(fault, WriteFault::Storage { .. }));
     let book = folder.path().join("out.xlsx");
-    let long = Plant {
-        notes: Some("x".repeat(32_768)),
-        ..plant("a", "b")
-    };
+    let long = Plant { notes: Some("x".repeat(32_768)), ..plant("a", "b") };
     let fault = write_all(&book, Style::plain(Format::Xlsx), &[long]).unwrap_err();
-    assert!(matches!(
-        fault,
-        WriteFault::TextTooLong {
-            column: "notes",
-            row: 2,
-            ..
-        }
-    ));
+    assert!(matches!(fault, WriteFault::TextTooLong { column: "notes", row: 2, .. }));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 

@@ -60,19 +60,12 @@ pub async fn apply_experts(
         .into_iter()
         .map(|row| (row.code.clone(), row))
         .collect();
-    let named = batch
-        .iter()
-        .flat_map(|expert| expert.disciplines.iter().cloned())
-        .collect();
+    let named = batch.iter().flat_map(|expert| expert.disciplines.iter().cloned()).collect();
     let unknown = disciplines::unknown(database, named).await?;
     let mut applied = Applied::default();
     let mut new = Vec::new();
     for (index, expert) in batch.iter().enumerate() {
-        if let Some(code) = expert
-            .disciplines
-            .iter()
-            .find(|code| unknown.contains(*code))
-        {
+        if let Some(code) = expert.disciplines.iter().find(|code| unknown.contains(*code)) {
             applied.refuse_unknown(index, "disciplines", code, &discipline_hint());
             continue;
         }
@@ -142,9 +135,7 @@ pub async fn apply_publications(
     ids: IdSource,
     batch: &[Publication],
 ) -> Result<Applied, DbErr> {
-    let codes = batch
-        .iter()
-        .map(|publication| publication.publication_id.clone());
+    let codes = batch.iter().map(|publication| publication.publication_id.clone());
     let known: BTreeMap<String, publication::Model> = publication::Entity::find()
         .filter(publication::Column::Code.is_in(codes))
         .all(database)
@@ -159,34 +150,21 @@ pub async fn apply_publications(
         .all(database)
         .await?
     {
-        written
-            .entry(row.publication_id)
-            .or_default()
-            .insert(row.expert_id);
+        written.entry(row.publication_id).or_default().insert(row.expert_id);
     }
-    let experts = expert_keys(
-        database,
-        batch.iter().flat_map(|one| &one.expert_ids).collect(),
-    )
-    .await?;
+    let experts =
+        expert_keys(database, batch.iter().flat_map(|one| &one.expert_ids).collect()).await?;
     let mut applied = Applied::default();
     let (mut new, mut authors) = (Vec::new(), Vec::new());
     for (index, publication) in batch.iter().enumerate() {
-        if let Some(code) = publication
-            .expert_ids
-            .iter()
-            .find(|code| !experts.contains_key(*code))
+        if let Some(code) = publication.expert_ids.iter().find(|code| !experts.contains_key(*code))
         {
             let hint = Bilingual::new("请先导入该专家", "import this expert first");
             applied.refuse_unknown(index, "expert_ids", code, &hint);
             continue;
         }
-        let of: BTreeSet<ExpertId> = publication
-            .expert_ids
-            .iter()
-            .filter_map(|code| experts.get(code))
-            .copied()
-            .collect();
+        let of: BTreeSet<ExpertId> =
+            publication.expert_ids.iter().filter_map(|code| experts.get(code)).copied().collect();
         let old = known.get(&publication.publication_id);
         let row = publication_row(publication, old, ids);
         let was = written.remove(&row.id).unwrap_or_default();
@@ -200,11 +178,7 @@ pub async fn apply_publications(
                     .filter(authorship::Column::PublicationId.eq(row.id))
                     .exec(database)
                     .await?;
-                row.clone()
-                    .into_active_model()
-                    .reset_all()
-                    .update(database)
-                    .await?;
+                row.clone().into_active_model().reset_all().update(database).await?;
                 applied.updated += 1;
             }
             None => new.push(row.clone().into_active_model().reset_all()),

@@ -33,10 +33,7 @@ fn record(row: expert::Model) -> Expert {
 
 /// Every expert by code.
 pub async fn all(database: &impl ConnectionTrait) -> Result<Vec<Expert>, DbErr> {
-    let rows = expert::Entity::find()
-        .order_by_asc(expert::Column::Code)
-        .all(database)
-        .await?;
+    let rows = expert::Entity::find().order_by_asc(expert::Column::Code).all(database).await?;
     Ok(rows.into_iter().map(record).collect())
 }
 
@@ -56,20 +53,15 @@ pub async fn keys_by_code(
 
 /// Every publication by code, with the experts who wrote it.
 pub async fn publications(database: &impl ConnectionTrait) -> Result<Vec<Publication>, DbErr> {
-    let codes: BTreeMap<ExpertId, String> = keys_by_code(database)
-        .await?
-        .into_iter()
-        .map(|(code, id)| (id, code))
-        .collect();
+    let codes: BTreeMap<ExpertId, String> =
+        keys_by_code(database).await?.into_iter().map(|(code, id)| (id, code)).collect();
     let mut authors: BTreeMap<_, Vec<String>> = BTreeMap::new();
     for row in authorship::Entity::find().all(database).await? {
         let code = codes.get(&row.expert_id).cloned();
         authors.entry(row.publication_id).or_default().extend(code);
     }
-    let rows = publication::Entity::find()
-        .order_by_asc(publication::Column::Code)
-        .all(database)
-        .await?;
+    let rows =
+        publication::Entity::find().order_by_asc(publication::Column::Code).all(database).await?;
     Ok(rows
         .into_iter()
         .map(|row| {
@@ -110,10 +102,8 @@ pub async fn affiliations(database: &impl ConnectionTrait) -> Result<Vec<Affilia
 
 /// Experts, publications, and experts without a publication.
 pub async fn pool_counts(database: &impl ConnectionTrait) -> Result<(u64, u64, u64), DbErr> {
-    let authors = Query::select()
-        .column(authorship::Column::ExpertId)
-        .from(authorship::Entity)
-        .to_owned();
+    let authors =
+        Query::select().column(authorship::Column::ExpertId).from(authorship::Entity).to_owned();
     Ok((
         expert::Entity::find().count(database).await?,
         publication::Entity::find().count(database).await?,
@@ -130,10 +120,7 @@ pub async fn expert_documents(database: &impl ConnectionTrait) -> Result<Vec<Doc
     for publication in publications(database).await? {
         for code in publication.expert_ids {
             let title = std::iter::once(publication.title.clone());
-            titles
-                .entry(code)
-                .or_default()
-                .extend(title.chain(publication.keywords.clone()));
+            titles.entry(code).or_default().extend(title.chain(publication.keywords.clone()));
         }
     }
     let keys = keys_by_code(database).await?;

@@ -181,10 +181,7 @@ async fn publications_counts(database: &impl ConnectionTrait) -> Result<Counts, 
         .into_tuple::<(ExpertId, i64)>()
         .all(database)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, count)| (id, count.unsigned_abs()))
-        .collect())
+    Ok(rows.into_iter().map(|(id, count)| (id, count.unsigned_abs())).collect())
 }
 
 /// The load of every expert in the latest finished run; none before the first.
@@ -201,11 +198,7 @@ async fn loads(database: &impl ConnectionTrait) -> Result<Option<Counts>, DbErr>
         .into_tuple::<(ExpertId, i64)>()
         .all(database)
         .await?;
-    Ok(Some(
-        rows.into_iter()
-            .map(|(id, count)| (id, count.unsigned_abs()))
-            .collect(),
-    ))
+    Ok(Some(rows.into_iter().map(|(id, count)| (id, count.unsigned_abs())).collect()))
 }
 
 fn row(
@@ -246,11 +239,8 @@ fn order(query: &ListQuery, rows: &mut [expert::Model], publications: &Counts, l
         Sort::Publications => rows.sort_by_key(|row| count(publications, row)),
         Sort::Relevance => {
             let found = query.found.as_deref().unwrap_or_default();
-            let ranks: BTreeMap<ExpertId, usize> = found
-                .iter()
-                .enumerate()
-                .map(|(rank, id)| (*id, rank))
-                .collect();
+            let ranks: BTreeMap<ExpertId, usize> =
+                found.iter().enumerate().map(|(rank, id)| (*id, rank)).collect();
             rows.sort_by_key(|row| ranks.get(&row.id).copied());
         }
     }
@@ -270,30 +260,18 @@ pub(in super::super) async fn list(
     }
     let mut experts = select.all(database).await?;
     if let Some(prefix) = &query.discipline {
-        experts.retain(|row| {
-            row.disciplines
-                .0
-                .iter()
-                .any(|code| code.starts_with(prefix))
-        });
+        experts.retain(|row| row.disciplines.0.iter().any(|code| code.starts_with(prefix)));
     }
     let publications = publications_counts(database).await?;
     let loads = loads(database).await?;
-    order(
-        query,
-        &mut experts,
-        &publications,
-        loads.as_ref().unwrap_or(&Counts::new()),
-    );
+    order(query, &mut experts, &publications, loads.as_ref().unwrap_or(&Counts::new()));
     let total = experts.len() as u64;
     let skip = usize::try_from(query.paging.offset).unwrap_or(usize::MAX);
     let take = usize::try_from(query.paging.limit).unwrap_or(usize::MAX);
     let page: Vec<expert::Model> = experts.into_iter().skip(skip).take(take).collect();
     let codes = page.iter().flat_map(|row| &row.disciplines.0);
     let names = disciplines::names(database, codes).await?;
-    let rows = page
-        .into_iter()
-        .map(|one| row(one, &names, &publications, loads.as_ref()));
+    let rows = page.into_iter().map(|one| row(one, &names, &publications, loads.as_ref()));
     Ok((rows.collect(), total))
 }
 
@@ -338,16 +316,9 @@ pub async fn detail(
         row: row(found, &names, &counts, loads.as_ref()),
         affiliations: affiliations
             .into_iter()
-            .map(|one| AffiliationView {
-                unit: one.unit,
-                from: one.from_year,
-                to: one.to_year,
-            })
+            .map(|one| AffiliationView { unit: one.unit, from: one.from_year, to: one.to_year })
             .collect(),
-        publications: publications
-            .into_iter()
-            .map(PublicationView::from)
-            .collect(),
+        publications: publications.into_iter().map(PublicationView::from).collect(),
     }))
 }
 

@@ -48,10 +48,7 @@ pub(super) struct Evidence {
 impl Evidence {
     /// Evidence of the products of all publications of a profile and of its keywords.
     pub(super) fn new(products: impl Iterator<Item = u32>, keywords: u32) -> Self {
-        let mut evidence = Self {
-            keywords,
-            ..Self::default()
-        };
+        let mut evidence = Self { keywords, ..Self::default() };
         for product in products {
             evidence.publications += 1;
             let mut carried = product;
@@ -69,34 +66,19 @@ impl Evidence {
         let own = self.nearest.map(|product| f64::from(product) / ONE);
         let known = self.publications.min(NEAREST);
         let keywords = (f64::from(self.keywords) / ONE * KEYWORD_PART).min(1.0);
-        let unproved = MOST_WITHOUT_PUBLICATIONS.min(
-            keywords
-                + DISCIPLINE_PART
-                    .get(usize::from(tier))
-                    .copied()
-                    .unwrap_or(0.0),
-        );
+        let unproved = MOST_WITHOUT_PUBLICATIONS
+            .min(keywords + DISCIPLINE_PART.get(usize::from(tier)).copied().unwrap_or(0.0));
         let (middle, low, high) = if known == 0 {
             (unproved, 0.0, mean(&[keywords.max(unproved)], keywords))
         } else {
-            let without = own
-                .get(1..self.publications.min(NEAREST + 1))
-                .unwrap_or_default();
+            let without = own.get(1..self.publications.min(NEAREST + 1)).unwrap_or_default();
             let mut more = [0.0; NEAREST];
             for (place, value) in more.iter_mut().zip(own.iter().take(1).chain(&own)) {
                 *place = *value;
             }
             let more = more.get(..(known + 1).min(NEAREST)).unwrap_or_default();
-            let low = if without.is_empty() {
-                0.0
-            } else {
-                mean(without, keywords)
-            };
-            (
-                mean(own.get(..known).unwrap_or_default(), keywords),
-                low,
-                mean(more, keywords),
-            )
+            let low = if without.is_empty() { 0.0 } else { mean(without, keywords) };
+            (mean(own.get(..known).unwrap_or_default(), keywords), low, mean(more, keywords))
         };
         Score {
             micro: readable(middle),
@@ -128,11 +110,7 @@ fn mean(nearest: &[f64], keywords: f64) -> f64 {
 fn readable(nearness: f64) -> u32 {
     let nearness = nearness.clamp(0.0, 1.0);
     let score = nearness * (1.0 + HALF_SCORE) / (nearness + HALF_SCORE);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "in 0 ..= 1e6"
-    )]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in 0 ..= 1e6")]
     let micro = (score * 1e6).round() as u32;
     micro
 }

@@ -54,8 +54,7 @@ fn shared_levels(one: &str, other: &str) -> u8 {
     (1..)
         .zip(LEVELS)
         .take_while(|&(_, length)| {
-            one.get(..length)
-                .is_some_and(|start| other.get(..length) == Some(start))
+            one.get(..length).is_some_and(|start| other.get(..length) == Some(start))
         })
         .last()
         .map_or(0, |(level, _)| level)

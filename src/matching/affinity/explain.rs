@@ -120,14 +120,7 @@ impl AffinityIndex<'_> {
                 {
                     let is_composed = kind != TokenKind::Latin && terms.len() > 1;
                     let written = written.to_owned();
-                    words.insert(
-                        folded.to_owned(),
-                        Word {
-                            written,
-                            terms,
-                            is_composed,
-                        },
-                    );
+                    words.insert(folded.to_owned(), Word { written, terms, is_composed });
                 }
             });
         }
@@ -142,10 +135,7 @@ impl AffinityIndex<'_> {
             return std::iter::once(folded).chain(parts).map(term).collect();
         }
         let letters: Vec<char> = folded.chars().collect();
-        letters
-            .windows(2)
-            .map(|pair| term(&pair.iter().collect::<String>()))
-            .collect()
+        letters.windows(2).map(|pair| term(&pair.iter().collect::<String>())).collect()
     }
 
     fn publication_reasons(
@@ -186,13 +176,8 @@ impl AffinityIndex<'_> {
         document: u32,
     ) -> Vec<String> {
         let weight = |word: &Word| -> Option<u64> {
-            let parts = word
-                .terms
-                .iter()
-                .map(|&term| self.collection.part(query, term, document));
-            parts
-                .map(|part| (part > 0).then_some(u64::from(part)))
-                .sum()
+            let parts = word.terms.iter().map(|&term| self.collection.part(query, term, document));
+            parts.map(|part| (part > 0).then_some(u64::from(part))).sum()
         };
         let mut ranked: Vec<(u64, &str, &Word)> = words
             .iter()
@@ -210,10 +195,7 @@ impl AffinityIndex<'_> {
                 chosen.push((folded, word));
             }
         }
-        chosen
-            .into_iter()
-            .map(|(_, word)| word.written.clone())
-            .collect()
+        chosen.into_iter().map(|(_, word)| word.written.clone()).collect()
     }
 
     fn matched_keywords(
@@ -229,10 +211,7 @@ impl AffinityIndex<'_> {
             !own.is_empty() && own.iter().all(|term| terms.binary_search(term).is_ok())
         };
         let all = keywords.unwrap_or_default().iter();
-        all.filter(in_nomination)
-            .take(MOST_KEYWORDS)
-            .cloned()
-            .collect()
+        all.filter(in_nomination).take(MOST_KEYWORDS).cloned().collect()
     }
 }
 

@@ -26,10 +26,7 @@ pub struct AffinityOptions {
 
 impl Default for AffinityOptions {
     fn default() -> Self {
-        Self {
-            most_publications: 80,
-            uses_keywords: true,
-        }
+        Self { most_publications: 80, uses_keywords: true }
     }
 }
 
@@ -155,8 +152,7 @@ impl<'a> AffinityIndex<'a> {
     /// The unit vector of a nomination.
     pub(super) fn query(&self, analyzer: &Analyzer, nomination: &Nomination) -> UnitVector {
         let texts = nomination_texts(nomination);
-        self.collection
-            .query(&counted_terms(analyzer, texts.iter().map(String::as_str)))
+        self.collection.query(&counted_terms(analyzer, texts.iter().map(String::as_str)))
     }
 
     /// The product of a nomination with every document.
@@ -174,26 +170,17 @@ impl<'a> AffinityIndex<'a> {
         position: usize,
     ) -> Vec<ExpertAffinity> {
         let score = |expert| self.score_of(expert, nomination, products);
-        let known = || {
-            (0..self.experts.len())
-                .map(score)
-                .filter(|affinity| affinity.score.micro > 0)
-        };
+        let known =
+            || (0..self.experts.len()).map(score).filter(|affinity| affinity.score.micro > 0);
         match selection {
             Selection::All => known().collect(),
             Selection::Top(most) => {
                 let id = |affinity: &ExpertAffinity| {
-                    self.experts
-                        .get(affinity.expert)
-                        .map(|expert| expert.expert_id.as_str())
+                    self.experts.get(affinity.expert).map(|expert| expert.expert_id.as_str())
                 };
                 let mut ranked: Vec<ExpertAffinity> = known().collect();
                 ranked.sort_unstable_by(|one, other| {
-                    other
-                        .score
-                        .micro
-                        .cmp(&one.score.micro)
-                        .then_with(|| id(one).cmp(&id(other)))
+                    other.score.micro.cmp(&one.score.micro).then_with(|| id(one).cmp(&id(other)))
                 });
                 ranked.truncate(most);
                 ranked
@@ -201,11 +188,7 @@ impl<'a> AffinityIndex<'a> {
             Selection::Pairs(pairs) => {
                 let wanted = pairs.get(position).map(Vec::as_slice).unwrap_or_default();
                 let in_pool = |expert: &&usize| **expert < self.experts.len();
-                wanted
-                    .iter()
-                    .filter(in_pool)
-                    .map(|&expert| score(expert))
-                    .collect()
+                wanted.iter().filter(in_pool).map(|&expert| score(expert)).collect()
             }
         }
     }
@@ -213,18 +196,10 @@ impl<'a> AffinityIndex<'a> {
     fn score_of(&self, expert: usize, nomination: &Nomination, products: &[u32]) -> ExpertAffinity {
         let product = |document: u32| products.get(document as usize).copied().unwrap_or(0);
         let profile = self.profiles.of(expert);
-        let keywords = self
-            .keyword_documents
-            .get(expert)
-            .copied()
-            .flatten()
-            .map_or(0, product);
+        let keywords = self.keyword_documents.get(expert).copied().flatten().map_or(0, product);
         let evidence = Evidence::new(profile.iter().map(|&document| product(document)), keywords);
         let tier = if profile.is_empty() {
-            let codes = self
-                .experts
-                .get(expert)
-                .map(|expert| expert.disciplines.as_slice());
+            let codes = self.experts.get(expert).map(|expert| expert.disciplines.as_slice());
             tier_of(codes.unwrap_or_default(), &nomination.disciplines)
         } else {
             0

@@ -32,10 +32,7 @@ impl Profiles {
             let publication = publications.get(*number as usize);
             publication.map(|one| (Reverse(one.year), one.publication_id.as_str()))
         };
-        let mut profiles = Self {
-            starts: vec![0],
-            publications: Vec::new(),
-        };
+        let mut profiles = Self { starts: vec![0], publications: Vec::new() };
         for mut list in lists {
             list.sort_by(|one, other| order(one).cmp(&order(other)));
             list.truncate(most);
@@ -48,8 +45,6 @@ impl Profiles {
     /// The publications of an expert.
     pub(super) fn of(&self, expert: usize) -> &[u32] {
         let range = self.starts.get(expert).zip(self.starts.get(expert + 1));
-        range
-            .and_then(|(&from, &to)| self.publications.get(from..to))
-            .unwrap_or_default()
+        range.and_then(|(&from, &to)| self.publications.get(from..to)).unwrap_or_default()
     }
 }

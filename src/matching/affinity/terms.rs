@@ -35,10 +35,8 @@ impl WordPairs {
         }
         let now = (token.text.to_owned(), token.position, token.range.start);
         let (word, position, start) = self.previous.replace(now)?;
-        (token.position - position <= PAIR_DISTANCE).then(|| Term {
-            text: format!("{word} {}", token.text),
-            range: start..token.range.end,
-        })
+        (token.position - position <= PAIR_DISTANCE)
+            .then(|| Term { text: format!("{word} {}", token.text), range: start..token.range.end })
     }
 }
 
@@ -76,10 +74,6 @@ pub(super) fn without_award_words(text: &str) -> String {
     let mut phrases: Vec<&str> = AWARD_WORDS.split_whitespace().collect();
     phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
     phrases.iter().fold(text.to_owned(), |text, phrase| {
-        if text.contains(phrase) {
-            text.replace(phrase, " ")
-        } else {
-            text
-        }
+        if text.contains(phrase) { text.replace(phrase, " ") } else { text }
     })
 }

@@ -11,11 +11,7 @@ fn analyzer() -> &'static Analyzer {
 }
 
 fn expert(id: &str) -> Expert {
-    Expert {
-        expert_id: id.to_owned(),
-        name: id.to_owned(),
-        ..Expert::default()
-    }
+    Expert { expert_id: id.to_owned(), name: id.to_owned(), ..Expert::default() }
 }
 
 fn publication(id: &str, title: &str, experts: &[&str], year: i32) -> Publication {
@@ -29,11 +25,7 @@ fn publication(id: &str, title: &str, experts: &[&str], year: i32) -> Publicatio
 }
 
 fn nomination(title: &str) -> Nomination {
-    Nomination {
-        nomination_id: "n".to_owned(),
-        title: title.to_owned(),
-        ..Nomination::default()
-    }
+    Nomination { nomination_id: "n".to_owned(), title: title.to_owned(), ..Nomination::default() }
 }
 
 const STEEL: [&str; 6] = [
@@ -71,21 +63,11 @@ fn scores(
     publications: &[Publication],
     nominations: &[Nomination],
 ) -> Vec<Vec<(String, Score)>> {
-    let index = AffinityIndex::build(
-        analyzer(),
-        experts,
-        publications,
-        AffinityOptions::default(),
-    );
+    let index = AffinityIndex::build(analyzer(), experts, publications, AffinityOptions::default());
     let all: Vec<usize> = (0..experts.len()).collect();
     let pairs = vec![all; nominations.len()];
     index
-        .score(
-            analyzer(),
-            nominations,
-            Selection::Pairs(&pairs),
-            &|_, _| (),
-        )
+        .score(analyzer(), nominations, Selection::Pairs(&pairs), &|_, _| ())
         .into_iter()
         .map(|row| {
             let mut row: Vec<_> = row
@@ -102,12 +84,8 @@ fn scores(
 #[test]
 fn who_knows_the_subject_comes_first() {
     let (experts, publications) = pool();
-    let index = AffinityIndex::build(
-        analyzer(),
-        &experts,
-        &publications,
-        AffinityOptions::default(),
-    );
+    let index =
+        AffinityIndex::build(analyzer(), &experts, &publications, AffinityOptions::default());
     let nominations = [
         nomination(QUESTION),
         nomination("羔羊瘤胃发酵调控与健康养殖"),
@@ -130,15 +108,8 @@ fn a_title_without_any_abstract_still_scores_readably() {
 #[test]
 fn words_that_every_nomination_uses_tell_nothing() {
     let (experts, publications) = pool();
-    let scored = scores(
-        &experts,
-        &publications,
-        &[nomination("关键技术创新及产业化应用")],
-    );
-    assert!(
-        scored[0].iter().all(|(_, score)| score.micro == 0),
-        "{scored:?}"
-    );
+    let scored = scores(&experts, &publications, &[nomination("关键技术创新及产业化应用")]);
+    assert!(scored[0].iter().all(|(_, score)| score.micro == 0), "{scored:?}");
 }
 
 #[test]
@@ -151,39 +122,22 @@ fn one_stuffed_publication_does_not_make_an_expert() {
     let (honest, stuffed) = (after[0][0].1, after[0][1].1);
     assert!(stuffed.micro < honest.micro, "{honest:?} {stuffed:?}");
     // At most (0.10 + 0.15) / 4.25 of nearness, on the scale of scores 0.41.
-    assert!(
-        stuffed.micro - before[0][1].1.micro <= 411_000,
-        "{before:?} {stuffed:?}"
-    );
-    assert!(
-        stuffed.low <= before[0][1].1.micro + 1_000,
-        "the band tells of it"
-    );
+    assert!(stuffed.micro - before[0][1].1.micro <= 411_000, "{before:?} {stuffed:?}");
+    assert!(stuffed.low <= before[0][1].1.micro + 1_000, "the band tells of it");
 }
 
 #[test]
 fn keywords_and_disciplines_alone_are_clearly_weaker() {
     let (mut experts, publications) = pool();
-    experts[2].keywords = vec![
-        "连铸".to_owned(),
-        "表面裂纹".to_owned(),
-        "微合金钢".to_owned(),
-    ];
+    experts[2].keywords = vec!["连铸".to_owned(), "表面裂纹".to_owned(), "微合金钢".to_owned()];
     experts[2].disciplines = vec!["4505510".to_owned()];
     let mut question = nomination(QUESTION);
     question.disciplines = vec!["4505510".to_owned()];
     let scored = scores(&experts, &publications, std::slice::from_ref(&question));
     let (published, claimed) = (scored[0][0].1, scored[0][2].1);
-    assert!(
-        claimed.micro > 0 && claimed.micro * 3 < published.micro * 2,
-        "{scored:?}"
-    );
-    let index = AffinityIndex::build(
-        analyzer(),
-        &experts,
-        &publications,
-        AffinityOptions::default(),
-    );
+    assert!(claimed.micro > 0 && claimed.micro * 3 < published.micro * 2, "{scored:?}");
+    let index =
+        AffinityIndex::build(analyzer(), &experts, &publications, AffinityOptions::default());
     let reasons = index.explain(analyzer(), &question, &[2, 99]);
     assert_eq!(reasons[0].keywords, ["连铸", "表面裂纹", "微合金钢"]);
     assert_eq!(reasons[0].discipline.tier, 3);
@@ -194,29 +148,17 @@ fn keywords_and_disciplines_alone_are_clearly_weaker() {
 fn only_the_newest_publications_count() {
     let (experts, mut publications) = pool();
     publications.push(publication("old", QUESTION, &["e2"], 1990));
-    let options = AffinityOptions {
-        most_publications: 6,
-        ..AffinityOptions::default()
-    };
+    let options = AffinityOptions { most_publications: 6, ..AffinityOptions::default() };
     let index = AffinityIndex::build(analyzer(), &experts, &publications, options);
     let reasons = index.explain(analyzer(), &nomination(QUESTION), &[1]);
-    assert!(
-        reasons[0]
-            .publications
-            .iter()
-            .all(|one| one.publication_id != "old")
-    );
+    assert!(reasons[0].publications.iter().all(|one| one.publication_id != "old"));
 }
 
 #[test]
 fn reasons_name_readable_terms_of_both_texts() {
     let (experts, publications) = pool();
-    let index = AffinityIndex::build(
-        analyzer(),
-        &experts,
-        &publications,
-        AffinityOptions::default(),
-    );
+    let index =
+        AffinityIndex::build(analyzer(), &experts, &publications, AffinityOptions::default());
     let question = nomination("微合金鋼連鑄表面裂紋 and Sheep Face Recognition");
     for reasons in index.explain(analyzer(), &question, &[0, 1]) {
         let first = &reasons.publications[0];
@@ -230,24 +172,14 @@ fn reasons_name_readable_terms_of_both_texts() {
         }
     }
     let reasons = index.explain(analyzer(), &question, &[1]);
-    assert!(
-        reasons[0].publications[0]
-            .terms
-            .contains(&"Sheep Face".to_owned()),
-        "{reasons:?}"
-    );
+    assert!(reasons[0].publications[0].terms.contains(&"Sheep Face".to_owned()), "{reasons:?}");
     let text = serde_json::to_string(&reasons[0]).unwrap();
     assert_eq!(serde_json::from_str::<Reasons>(&text).unwrap(), reasons[0]);
 }
 
 #[test]
 fn tiers_count_shared_levels() {
-    let codes = |codes: &[&str]| {
-        codes
-            .iter()
-            .map(|&code| code.to_owned())
-            .collect::<Vec<_>>()
-    };
+    let codes = |codes: &[&str]| codes.iter().map(|&code| code.to_owned()).collect::<Vec<_>>();
     let tier = |one: &[&str], other: &[&str]| discipline_tier(&codes(one), &codes(other)).tier;
     assert_eq!(tier(&["1203020"], &["1203020"]), 3);
     assert_eq!(tier(&["1203020"], &["1203010"]), 2);
@@ -275,12 +207,8 @@ fn the_same_bytes_on_one_thread_and_on_two() {
 #[test]
 fn progress_reaches_the_end() {
     let (experts, publications) = pool();
-    let index = AffinityIndex::build(
-        analyzer(),
-        &experts,
-        &publications,
-        AffinityOptions::default(),
-    );
+    let index =
+        AffinityIndex::build(analyzer(), &experts, &publications, AffinityOptions::default());
     let most = std::sync::atomic::AtomicUsize::new(0);
     let nominations = vec![nomination(QUESTION); 7];
     index.score(analyzer(), &nominations, Selection::All, &|done, total| {
@@ -291,11 +219,8 @@ fn progress_reaches_the_end() {
 }
 
 fn any_publications() -> impl Strategy<Value = Vec<Publication>> {
-    let one = (
-        "[钢铁连铸裂纹羊奶牛 a-d]{0,12}",
-        2000..2020_i32,
-        prop::collection::vec(1..4_u8, 1..3),
-    );
+    let one =
+        ("[钢铁连铸裂纹羊奶牛 a-d]{0,12}", 2000..2020_i32, prop::collection::vec(1..4_u8, 1..3));
     prop::collection::vec(one, 0..12).prop_map(|rows| {
         let named = |(number, (title, year, experts)): (usize, (String, i32, Vec<u8>))| {
             let ids: Vec<String> = experts.iter().map(|id| format!("e{id}")).collect();

@@ -96,10 +96,8 @@ impl CollectionDraft {
             .map(|counts| {
                 let length = length_of(counts.iter().map(|&(_, count)| count));
                 unit_vector(counts.iter().map(|&(term, count)| {
-                    let frequency = collection
-                        .terms
-                        .get_index(term as usize)
-                        .map_or(0, |(_, &known)| known);
+                    let frequency =
+                        collection.terms.get_index(term as usize).map_or(0, |(_, &known)| known);
                     (Some(term), collection.raw_weight(count, frequency, length))
                 }))
             })
@@ -152,10 +150,8 @@ impl Collection {
     pub(super) fn query(&self, counted: &[(String, u32)]) -> UnitVector {
         let length = length_of(counted.iter().map(|&(_, count)| count));
         unit_vector(counted.iter().map(|(text, count)| {
-            let (term, frequency) = self
-                .terms
-                .get_full(text)
-                .map_or((None, 0), |(at, _, &known)| (Some(at), known));
+            let (term, frequency) =
+                self.terms.get_full(text).map_or((None, 0), |(at, _, &known)| (Some(at), known));
             (term.map(number), self.raw_weight(*count, frequency, length))
         }))
     }
@@ -168,9 +164,7 @@ impl Collection {
     fn postings_of(&self, term: u32) -> &[(u32, u16)] {
         let at = term as usize;
         let range = self.starts.get(at).zip(self.starts.get(at + 1));
-        range
-            .and_then(|(&from, &to)| self.postings.get(from..to))
-            .unwrap_or_default()
+        range.and_then(|(&from, &to)| self.postings.get(from..to)).unwrap_or_default()
     }
 
     /// Adds the products of a query with every document to `products` (one place a document,
@@ -188,12 +182,8 @@ impl Collection {
     /// The part of one term in the product of a query and a document.
     pub(super) fn part(&self, query: &UnitVector, term: u32, document: u32) -> u32 {
         let postings = self.postings_of(term);
-        let found = postings
-            .binary_search_by_key(&document, |&(known, _)| known)
-            .ok();
-        let weight = found
-            .and_then(|at| postings.get(at))
-            .map_or(0, |&(_, weight)| weight);
+        let found = postings.binary_search_by_key(&document, |&(known, _)| known).ok();
+        let weight = found.and_then(|at| postings.get(at)).map_or(0, |&(_, weight)| weight);
         u32::from(weight) * u32::from(query.weight(term))
     }
 }

@@ -113,10 +113,7 @@ impl<'a> Reach<'a> {
         let mut held_by = vec![Vec::new(); instance.experts.len()];
         let mut of_unit: BTreeMap<(u32, u32), i64> = BTreeMap::new();
         let bound = i64::from(instance.max_per_unit) * parts;
-        let used = (0..)
-            .zip(&instance.pairs)
-            .zip(&plan.parts)
-            .filter(|(_, parts)| **parts > 0);
+        let used = (0..).zip(&instance.pairs).zip(&plan.parts).filter(|(_, parts)| **parts > 0);
         for ((place, pair), amount) in used {
             if instance.pins.binary_search(&place).is_err() {
                 held_by[pair.expert as usize].push(place);
@@ -172,10 +169,7 @@ impl<'a> Reach<'a> {
         let unit = self.instance.unit_of(expert);
         for &held in &self.held_by[expert as usize] {
             let other = self.instance.pairs[held as usize].nomination;
-            if self
-                .merged
-                .claim(&mut self.set_of_nomination[other as usize], set)
-            {
+            if self.merged.claim(&mut self.set_of_nomination[other as usize], set) {
                 queue.push_back((other, None));
             }
             // Giving way frees a place of this unit, even where the unit is at its bound.
@@ -190,25 +184,13 @@ impl<'a> Reach<'a> {
 
     fn sets(&self, parts: i64) -> Vec<Bottleneck> {
         let mut members: BTreeMap<u32, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
-        for (nomination, &set) in (0..)
-            .zip(&self.set_of_nomination)
-            .filter(|(_, set)| **set != NONE)
+        for (nomination, &set) in
+            (0..).zip(&self.set_of_nomination).filter(|(_, set)| **set != NONE)
         {
-            members
-                .entry(self.merged.root(set))
-                .or_default()
-                .0
-                .push(nomination);
+            members.entry(self.merged.root(set)).or_default().0.push(nomination);
         }
-        for (expert, &set) in (0..)
-            .zip(&self.set_of_expert)
-            .filter(|(_, set)| **set != NONE)
-        {
-            members
-                .entry(self.merged.root(set))
-                .or_default()
-                .1
-                .push(expert);
+        for (expert, &set) in (0..).zip(&self.set_of_expert).filter(|(_, set)| **set != NONE) {
+            members.entry(self.merged.root(set)).or_default().1.push(expert);
         }
         members
             .into_values()

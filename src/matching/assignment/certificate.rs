@@ -132,31 +132,22 @@ pub fn verify(instance: &Instance, solution: &Solution) -> Result<(), Certificat
             });
         }
     }
-    let total: i64 = instance
-        .pairs
-        .iter()
-        .zip(&expected.pairs)
-        .map(|(pair, n)| pair.score.micro() * n)
-        .sum();
+    let total: i64 =
+        instance.pairs.iter().zip(&expected.pairs).map(|(pair, n)| pair.score.micro() * n).sum();
     if total != lottery.expected_total_parts {
-        return Err(CertificateError::Account {
-            what: "expected total",
-        });
+        return Err(CertificateError::Account { what: "expected total" });
     }
     check_prices(instance, solution, &expected)
 }
 
 fn check_shape(instance: &Instance, solution: &Solution) -> Result<(), CertificateError> {
     let certificate = &solution.certificate;
-    let Penalties {
-        unfilled_place,
-        unmet_load,
-    } = penalties(instance);
+    let Penalties { unfilled_place, unmet_load } = penalties(instance);
     let (parts, pair_parts) = match solution.objective {
         Objective::Sum | Objective::Leximin => (1, 1),
-        Objective::Random {
-            max_probability, ..
-        } => (max_probability.denominator(), max_probability.numerator()),
+        Objective::Random { max_probability, .. } => {
+            (max_probability.denominator(), max_probability.numerator())
+        }
     };
     let is_right = certificate.nomination_prices.len() == instance.nominations.len()
         && certificate.expert_prices.len() == instance.experts.len()
@@ -164,26 +155,14 @@ fn check_shape(instance: &Instance, solution: &Solution) -> Result<(), Certifica
         && (certificate.unfilled_penalty, certificate.unmet_penalty)
             == (unfilled_place, unmet_load)
         && matches!(solution.objective, Objective::Random { .. }) == solution.lottery.is_some()
-        && certificate
-            .unit_prices
-            .is_sorted_by(|a, b| (a.0, a.1) < (b.0, b.1));
-    if is_right {
-        Ok(())
-    } else {
-        Err(CertificateError::Shape)
-    }
+        && certificate.unit_prices.is_sorted_by(|a, b| (a.0, a.1) < (b.0, b.1));
+    if is_right { Ok(()) } else { Err(CertificateError::Shape) }
 }
 
 fn find(instance: &Instance, nomination: u32, expert: u32) -> Result<usize, CertificateError> {
     let is_known = (nomination as usize) < instance.nominations.len();
-    let place = if is_known {
-        instance.find_pair(nomination, expert)
-    } else {
-        None
-    };
-    place
-        .map(|place| place as usize)
-        .ok_or(CertificateError::Pair { nomination, expert })
+    let place = if is_known { instance.find_pair(nomination, expert) } else { None };
+    place.map(|place| place as usize).ok_or(CertificateError::Pair { nomination, expert })
 }
 
 /// Adds up what the pairs use; a pair that is no candidate or comes twice is a fault.
@@ -198,9 +177,7 @@ fn usage(
         units: BTreeMap::new(),
     };
     for (pair, parts) in pairs {
-        let ScoredPair {
-            nomination, expert, ..
-        } = pair;
+        let ScoredPair { nomination, expert, .. } = pair;
         let place = find(instance, nomination, expert)?;
         if instance.pairs[place] != pair || usage.pairs[place] != 0 || parts <= 0 {
             return Err(CertificateError::Pair { nomination, expert });
@@ -216,41 +193,26 @@ fn usage(
 }
 
 fn check_bounds(instance: &Instance, usage: &Usage, parts: i64) -> Result<(), CertificateError> {
-    for (nomination, (used, bound)) in usage
-        .nominations
-        .iter()
-        .zip(&instance.nominations)
-        .enumerate()
+    for (nomination, (used, bound)) in
+        usage.nominations.iter().zip(&instance.nominations).enumerate()
     {
         if *used > i64::from(bound.demand) * parts {
-            return Err(CertificateError::Demand {
-                nomination: count(nomination),
-            });
+            return Err(CertificateError::Demand { nomination: count(nomination) });
         }
     }
     for (expert, (used, bound)) in usage.experts.iter().zip(&instance.experts).enumerate() {
         if *used > i64::from(bound.max_load) * parts {
-            return Err(CertificateError::Load {
-                expert: count(expert),
-            });
+            return Err(CertificateError::Load { expert: count(expert) });
         }
     }
     let bound = i64::from(instance.max_per_unit) * parts;
-    let broken = usage
-        .units
-        .iter()
-        .find(|(_, used)| bound > 0 && **used > bound);
+    let broken = usage.units.iter().find(|(_, used)| bound > 0 && **used > bound);
     if let Some((&(nomination, unit), _)) = broken {
         return Err(CertificateError::Unit { nomination, unit });
     }
-    let unpinned = instance
-        .pins
-        .iter()
-        .find(|pin| usage.pairs[**pin as usize] != parts);
+    let unpinned = instance.pins.iter().find(|pin| usage.pairs[**pin as usize] != parts);
     unpinned.map_or(Ok(()), |&pin| {
-        let ScoredPair {
-            nomination, expert, ..
-        } = instance.pairs[pin as usize];
+        let ScoredPair { nomination, expert, .. } = instance.pairs[pin as usize];
         Err(CertificateError::Held { nomination, expert })
     })
 }
@@ -303,9 +265,7 @@ fn check_prices(
         let is_short = usage.nominations[nomination] < demand;
         let least = -certificate.unfilled_penalty;
         if price < least || (is_short && price != least) {
-            return Err(CertificateError::NominationPrice {
-                nomination: count(nomination),
-            });
+            return Err(CertificateError::NominationPrice { nomination: count(nomination) });
         }
     }
     for (expert, &price) in certificate.expert_prices.iter().enumerate() {
@@ -315,9 +275,7 @@ fn check_prices(
         let is_below_most = price > 0 && load < i64::from(bounds.max_load) * parts;
         let is_unmet = load < least && price != -certificate.unmet_penalty;
         if is_above_least || is_below_most || is_unmet || price < -certificate.unmet_penalty {
-            return Err(CertificateError::ExpertPrice {
-                expert: count(expert),
-            });
+            return Err(CertificateError::ExpertPrice { expert: count(expert) });
         }
     }
     for &(nomination, unit, price) in &certificate.unit_prices {
@@ -346,28 +304,15 @@ fn check_pairs(
         }
         is_held[place] = true;
     }
-    for (place, pair) in instance
-        .pairs
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| !is_held[*place])
-    {
-        let ScoredPair {
-            nomination,
-            expert,
-            score,
-        } = *pair;
+    for (place, pair) in instance.pairs.iter().enumerate().filter(|(place, _)| !is_held[*place]) {
+        let ScoredPair { nomination, expert, score } = *pair;
         let gain = score.micro() - certificate.threshold(instance, nomination, expert);
         let used = usage.pairs[place];
         let is_wrong = (used > 0 && gain < 0)
             || (used < i64::from(certificate.pair_parts) && gain > 0)
             || used > i64::from(certificate.pair_parts);
         if is_wrong {
-            return Err(CertificateError::Improvable {
-                nomination,
-                expert,
-                gain,
-            });
+            return Err(CertificateError::Improvable { nomination, expert, gain });
         }
     }
     Ok(())

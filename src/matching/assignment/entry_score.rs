@@ -46,11 +46,7 @@ pub fn entry_score(
         return None;
     }
     instance.find_pair(nomination, expert)?;
-    if solution
-        .pairs
-        .iter()
-        .any(|pair| (pair.nomination, pair.expert) == (nomination, expert))
-    {
+    if solution.pairs.iter().any(|pair| (pair.nomination, pair.expert) == (nomination, expert)) {
         return None;
     }
     let mut search = Search::new(instance, solution);
@@ -78,13 +74,8 @@ impl<'a> Search<'a> {
 
     /// The node from which a pair's arc starts.
     fn source_of(&self, nomination: u32, expert: u32) -> Node {
-        let unit = self
-            .instance
-            .unit_of(expert)
-            .filter(|_| self.instance.max_per_unit > 0);
-        unit.map_or(Node::Nomination(nomination), |unit| {
-            Node::Unit(nomination, unit)
-        })
+        let unit = self.instance.unit_of(expert).filter(|_| self.instance.max_per_unit > 0);
+        unit.map_or(Node::Nomination(nomination), |unit| Node::Unit(nomination, unit))
     }
 
     fn shortest(&mut self, start: Node, goal: Node) -> Option<i64> {
@@ -127,11 +118,8 @@ impl<'a> Search<'a> {
         let price = self.solution.certificate.expert_prices[expert as usize];
         let load = count(self.of_expert[expert as usize].len());
         if load < bounds.max_load {
-            let bonus = if load < bounds.min_load {
-                self.solution.certificate.unmet_penalty
-            } else {
-                0
-            };
+            let bonus =
+                if load < bounds.min_load { self.solution.certificate.unmet_penalty } else { 0 };
             self.reach(Node::Sink, distance - price - bonus);
         }
         for place in 0..self.of_expert[expert as usize].len() {
@@ -185,12 +173,7 @@ impl<'a> Search<'a> {
 
     fn of_unit(&self, nomination: u32, unit: u32) -> u32 {
         let assigned = &self.of_nomination[nomination as usize];
-        count(
-            assigned
-                .iter()
-                .filter(|p| self.instance.unit_of(p.expert) == Some(unit))
-                .count(),
-        )
+        count(assigned.iter().filter(|p| self.instance.unit_of(p.expert) == Some(unit)).count())
     }
 
     /// Another expert does one less, or an unfilled place is filled.
@@ -198,11 +181,7 @@ impl<'a> Search<'a> {
         let certificate = &self.solution.certificate;
         for (expert, bounds) in self.instance.experts.iter().enumerate() {
             let load = count(self.of_expert[expert].len());
-            let bonus = if load <= bounds.min_load {
-                certificate.unmet_penalty
-            } else {
-                0
-            };
+            let bonus = if load <= bounds.min_load { certificate.unmet_penalty } else { 0 };
             if load > 0 {
                 let price = certificate.expert_prices[expert];
                 self.reach(Node::Expert(count(expert)), distance + price + bonus);

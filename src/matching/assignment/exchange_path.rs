@@ -37,12 +37,7 @@ struct Label {
     dropped: u32,
 }
 
-const BLANK: Label = Label {
-    width: i64::MIN,
-    is_final: false,
-    added: NONE,
-    dropped: NONE,
-};
+const BLANK: Label = Label { width: i64::MIN, is_final: false, added: NONE, dropped: NONE };
 
 impl<'a> Rota<'a> {
     pub(super) fn new(instance: &'a Instance, places: &[i64]) -> Self {
@@ -99,17 +94,12 @@ impl<'a> Rota<'a> {
 
     /// Places of the expert's unit on a nomination, or none where the unit rule does not apply.
     fn unit_of(&self, expert: u32) -> Option<u32> {
-        self.instance
-            .unit_of(expert)
-            .filter(|_| self.instance.max_per_unit > 0)
+        self.instance.unit_of(expert).filter(|_| self.instance.max_per_unit > 0)
     }
 
     fn is_unit_full(&self, nomination: u32, unit: u32) -> bool {
         let of_unit = |place: &&u32| self.unit_of(self.pair(**place).expert) == Some(unit);
-        let taken = self.assigned[nomination as usize]
-            .iter()
-            .filter(of_unit)
-            .count();
+        let taken = self.assigned[nomination as usize].iter().filter(of_unit).count();
         taken >= self.instance.max_per_unit as usize
     }
 
@@ -140,9 +130,7 @@ impl<'a> Rota<'a> {
         }
         let Some(chain) = end else { return Vec::new() };
         let changed = chain.iter().map(|&(added, _)| self.pair(added).nomination);
-        let before = changed
-            .map(|changed| (self.total(changed), changed))
-            .collect();
+        let before = changed.map(|changed| (self.total(changed), changed)).collect();
         for &(added, dropped) in &chain {
             self.release(dropped);
             self.assign(added);
@@ -163,9 +151,7 @@ impl<'a> Rota<'a> {
         weakest_first.sort_unstable_by_key(|&place| (self.pair(place).score, place));
         for place in instance.row(nomination) {
             let pair = instance.pairs[place];
-            let full_unit = self
-                .unit_of(pair.expert)
-                .filter(|&u| self.is_unit_full(nomination, u));
+            let full_unit = self.unit_of(pair.expert).filter(|&u| self.is_unit_full(nomination, u));
             let mut droppable = weakest_first.iter().copied();
             let dropped = droppable.find(|&place| {
                 full_unit.is_none() || self.unit_of(self.pair(place).expert) == full_unit
@@ -190,9 +176,8 @@ impl<'a> Rota<'a> {
         for holder in 0..self.holders[expert as usize].len() {
             let dropped = self.holders[expert as usize][holder];
             let other = self.pair(dropped);
-            let is_on_chain = chain
-                .iter()
-                .any(|&(added, _)| self.pair(added).nomination == other.nomination);
+            let is_on_chain =
+                chain.iter().any(|&(added, _)| self.pair(added).nomination == other.nomination);
             if is_on_chain || !self.may_release(dropped) {
                 continue;
             }
@@ -203,9 +188,8 @@ impl<'a> Rota<'a> {
                 if left <= floor || self.labels[pair.expert as usize].width >= width.min(left) {
                     continue;
                 }
-                let unit = self
-                    .unit_of(pair.expert)
-                    .filter(|_| given_up != self.unit_of(pair.expert));
+                let unit =
+                    self.unit_of(pair.expert).filter(|_| given_up != self.unit_of(pair.expert));
                 if unit.is_none_or(|unit| !self.is_unit_full(other.nomination, unit)) {
                     self.offer(count(place), dropped, width.min(left), floor, heap);
                 }
@@ -231,12 +215,7 @@ impl<'a> Rota<'a> {
         if label.added == NONE {
             self.labelled.push(pair.expert);
         }
-        self.labels[pair.expert as usize] = Label {
-            width,
-            is_final: false,
-            added,
-            dropped,
-        };
+        self.labels[pair.expert as usize] = Label { width, is_final: false, added, dropped };
         heap.push((width, Reverse(pair.expert)));
     }
 
@@ -263,9 +242,7 @@ impl<'a> Rota<'a> {
         let (mut chosen, mut total, mut units) = (0, 0, Vec::new());
         for place in order {
             let pair = instance.pairs[place];
-            let unit = instance
-                .unit_of(pair.expert)
-                .filter(|_| instance.max_per_unit > 0);
+            let unit = instance.unit_of(pair.expert).filter(|_| instance.max_per_unit > 0);
             let taken = units.iter().filter(|&&other| Some(other) == unit).count();
             let is_open = unit.is_none() || taken < instance.max_per_unit as usize;
             if chosen < demand && is_open && instance.experts[pair.expert as usize].max_load > 0 {
@@ -297,12 +274,7 @@ pub(super) fn ascend(rota: &mut Rota<'_>, enough: usize) -> BTreeSet<u32> {
             }
             has_raised = true;
             queue.insert(lowest);
-            for old in changed
-                .iter()
-                .filter(|old| queue.remove(old))
-                .copied()
-                .collect::<Vec<_>>()
-            {
+            for old in changed.iter().filter(|old| queue.remove(old)).copied().collect::<Vec<_>>() {
                 queue.insert((rota.total(old.1), old.1));
             }
         }

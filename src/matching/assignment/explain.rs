@@ -60,11 +60,7 @@ pub fn why_not(instance: &Instance, solution: &Solution, nomination: u32, expert
         return WhyNot::Barred;
     }
     let is_known = (nomination as usize) < instance.nominations.len();
-    let place = if is_known {
-        instance.find_pair(nomination, expert)
-    } else {
-        None
-    };
+    let place = if is_known { instance.find_pair(nomination, expert) } else { None };
     let Some(place) = place else {
         return WhyNot::NotScored;
     };
@@ -72,12 +68,9 @@ pub fn why_not(instance: &Instance, solution: &Solution, nomination: u32, expert
     let is_sum = solution.objective == Objective::Sum;
     let enters_at = is_sum.then(|| solution.certificate.threshold(instance, nomination, expert));
 
-    let unit = instance
-        .unit_of(expert)
-        .filter(|_| instance.max_per_unit > 0);
-    let same_unit = of_nomination
-        .iter()
-        .filter(|pair| unit.is_some() && instance.unit_of(pair.expert) == unit);
+    let unit = instance.unit_of(expert).filter(|_| instance.max_per_unit > 0);
+    let same_unit =
+        of_nomination.iter().filter(|pair| unit.is_some() && instance.unit_of(pair.expert) == unit);
     let holders: Vec<u32> = same_unit.map(|pair| pair.expert).collect();
     if unit.is_some() && count(holders.len()) >= instance.max_per_unit {
         return WhyNot::UnitTaken { holders, enters_at };
@@ -97,11 +90,7 @@ pub fn why_not(instance: &Instance, solution: &Solution, nomination: u32, expert
 
 /// The pairs of a nomination, best score first.
 fn assigned_to(solution: &Solution, nomination: u32) -> &[super::ScoredPair] {
-    let from = solution
-        .pairs
-        .partition_point(|pair| pair.nomination < nomination);
-    let to = solution
-        .pairs
-        .partition_point(|pair| pair.nomination <= nomination);
+    let from = solution.pairs.partition_point(|pair| pair.nomination < nomination);
+    let to = solution.pairs.partition_point(|pair| pair.nomination <= nomination);
     &solution.pairs[from..to]
 }

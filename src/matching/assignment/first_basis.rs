@@ -37,22 +37,14 @@ impl Builder<'_> {
             let is_filled = wanted == 0 && to_free != NONE;
             tree_arc[nomination] = if is_filled { to_free } else { unfilled };
         }
-        Basis {
-            flow,
-            tree_arc,
-            root: self.root,
-        }
+        Basis { flow, tree_arc, root: self.root }
     }
 
     fn hang_experts(&self, flow: &mut [i64], tree_arc: &mut [u32], open: &Open) {
         for (expert, &free) in open.free.iter().enumerate() {
             let load = self.most[expert] - free;
             let LoadArcs { bonus, plain } = self.load_arcs[expert];
-            let least = if bonus == NONE {
-                0
-            } else {
-                self.network.capacity[bonus as usize]
-            };
+            let least = if bonus == NONE { 0 } else { self.network.capacity[bonus as usize] };
             if bonus != NONE {
                 flow[bonus as usize] = load.min(least);
             }
@@ -60,11 +52,7 @@ impl Builder<'_> {
                 flow[plain as usize] = (load - least).max(0);
             }
             let node = self.expert_node(count(expert)) as usize;
-            tree_arc[node] = if plain == NONE || load < least {
-                bonus
-            } else {
-                plain
-            };
+            tree_arc[node] = if plain == NONE || load < least { bonus } else { plain };
         }
         for (arc, &pair) in self.pair_of_arc.iter().enumerate() {
             let expert = self.instance.pairs[pair as usize].expert;
@@ -81,11 +69,7 @@ impl Builder<'_> {
                 flow[group.arc as usize] = used;
             }
             let to_free = self.best_free_arc(group.members.clone(), flow, &open.free);
-            let to_any = group
-                .members
-                .clone()
-                .find(|&arc| flow[arc] == 0)
-                .map_or(NONE, count);
+            let to_any = group.members.clone().find(|&arc| flow[arc] == 0).map_or(NONE, count);
             let is_between = used > 0 && room > 0;
             tree_arc[group.node as usize] = match to_free {
                 arc if arc != NONE && !is_between => arc,
@@ -104,10 +88,8 @@ impl Builder<'_> {
             room: self.groups.iter().map(|group| group.room).collect(),
         };
         let score = |pair: u32| self.instance.pairs[pair as usize].score;
-        let mut order: Vec<(Reverse<_>, u32)> = (0..)
-            .zip(&self.pair_of_arc)
-            .map(|(arc, &pair)| (Reverse(score(pair)), arc))
-            .collect();
+        let mut order: Vec<(Reverse<_>, u32)> =
+            (0..).zip(&self.pair_of_arc).map(|(arc, &pair)| (Reverse(score(pair)), arc)).collect();
         order.sort_unstable();
         for (_, arc) in order {
             let arc = arc as usize;

@@ -20,9 +20,7 @@ pub fn greedy(instance: &Instance) -> Vec<ScoredPair> {
     let mut chosen = Vec::new();
     for pair in order {
         let (nomination, expert) = (pair.nomination as usize, pair.expert as usize);
-        let unit = instance
-            .unit_of(pair.expert)
-            .filter(|_| instance.max_per_unit() > 0);
+        let unit = instance.unit_of(pair.expert).filter(|_| instance.max_per_unit() > 0);
         let unit_key = unit.map(|unit| (pair.nomination, unit));
         let taken = unit_key.map_or(0, |key| of_unit.get(&key).copied().unwrap_or(0));
         let is_unit_full = unit_key.is_some() && taken >= instance.max_per_unit();

@@ -15,12 +15,7 @@ use std::collections::BinaryHeap;
 /// method; the reduced costs of arcs with room are its lengths).
 pub(super) fn raise_potentials(network: &Network, optimum: &mut Optimum, root: u32) {
     let rise = distances(network, optimum, root);
-    let farthest = rise
-        .iter()
-        .filter(|&&rise| rise < i64::MAX)
-        .max()
-        .copied()
-        .unwrap_or(0);
+    let farthest = rise.iter().filter(|&&rise| rise < i64::MAX).max().copied().unwrap_or(0);
     for (potential, rise) in optimum.potential.iter_mut().zip(rise) {
         // What cannot be reached from the root bounds nothing that can, so long as it stays above.
         *potential += rise.min(farthest);

@@ -45,9 +45,7 @@ impl Instance {
             return Err(InstanceError::DuplicateExpert { id });
         }
         if let Some(expert) = experts.iter().find(|e| e.min_load > e.max_load) {
-            return Err(InstanceError::LoadBounds {
-                expert: expert.id.clone(),
-            });
+            return Err(InstanceError::LoadBounds { expert: expert.id.clone() });
         }
         let ranked = Ranked::new(&nomination_rank, &expert_rank, draft.pairs)?;
         let bars = ranked.places(draft.bars)?;
@@ -87,15 +85,8 @@ impl Instance {
             return Err(InstanceError::PinnedAndBarred { nomination, expert });
         }
         let is_candidate = |bar| pairs.binary_search_by_key(bar, key).is_ok();
-        self.bars = bars
-            .iter()
-            .map(|bar| (bar.0, bar.1, is_candidate(bar)))
-            .collect();
-        let missing: Vec<_> = pins
-            .iter()
-            .filter(|pin| !is_candidate(pin))
-            .copied()
-            .collect();
+        self.bars = bars.iter().map(|bar| (bar.0, bar.1, is_candidate(bar))).collect();
+        let missing: Vec<_> = pins.iter().filter(|pin| !is_candidate(pin)).copied().collect();
         let mut next_bar = bars.iter().peekable();
         pairs.retain(|pair| {
             while next_bar.next_if(|&&bar| bar < key(pair)).is_some() {}
@@ -118,10 +109,7 @@ impl Instance {
             self.row_start[row] += self.row_start[row - 1];
         }
         self.pairs = pairs;
-        self.pins = pins
-            .iter()
-            .filter_map(|&(n, e)| self.find_pair(n, e))
-            .collect();
+        self.pins = pins.iter().filter_map(|&(n, e)| self.find_pair(n, e)).collect();
         Ok(())
     }
 
@@ -135,18 +123,14 @@ impl Instance {
             loads[expert] += 1;
             demands[nomination] += 1;
             let same_unit =
-                self.units[expert]
-                    .filter(|_| self.max_per_unit > 0)
-                    .map_or(0, |unit| {
-                        let count = of_unit.entry((nomination, unit)).or_insert(0_u32);
-                        *count += 1;
-                        *count
-                    });
+                self.units[expert].filter(|_| self.max_per_unit > 0).map_or(0, |unit| {
+                    let count = of_unit.entry((nomination, unit)).or_insert(0_u32);
+                    *count += 1;
+                    *count
+                });
             let bound = &self.nominations[nomination];
             if demands[nomination] > bound.demand || same_unit > self.max_per_unit {
-                return Err(InstanceError::PinsExceedNomination {
-                    nomination: bound.id.clone(),
-                });
+                return Err(InstanceError::PinsExceedNomination { nomination: bound.id.clone() });
             }
             if loads[expert] > self.experts[expert].max_load {
                 let expert = self.experts[expert].id.clone();
@@ -157,10 +141,7 @@ impl Instance {
     }
 
     fn names(&self, (nomination, expert): (u32, u32)) -> (String, String) {
-        (
-            self.nominations[nomination as usize].id.clone(),
-            self.experts[expert as usize].id.clone(),
-        )
+        (self.nominations[nomination as usize].id.clone(), self.experts[expert as usize].id.clone())
     }
 
     /// The nominations, by id.
@@ -215,17 +196,13 @@ impl Instance {
 
     /// Whether recusal bars this pair.
     pub fn is_barred(&self, nomination: u32, expert: u32) -> bool {
-        self.bars
-            .binary_search_by_key(&(nomination, expert), |bar| (bar.0, bar.1))
-            .is_ok()
+        self.bars.binary_search_by_key(&(nomination, expert), |bar| (bar.0, bar.1)).is_ok()
     }
 
     /// Candidates of a nomination that recusal took away.
     pub(super) fn barred_candidates(&self, nomination: u32) -> u32 {
         let from = self.bars.partition_point(|bar| bar.0 < nomination);
-        let row = self.bars[from..]
-            .iter()
-            .take_while(|bar| bar.0 == nomination);
+        let row = self.bars[from..].iter().take_while(|bar| bar.0 == nomination);
         count(row.filter(|bar| bar.2).count())
     }
 
@@ -256,32 +233,18 @@ impl<'r> Ranked<'r> {
         expert_rank: &'r [u32],
         pairs: Vec<ScoredPair>,
     ) -> Result<Self, InstanceError> {
-        let mut ranked = Self {
-            nomination_rank,
-            expert_rank,
-            pairs,
-        };
+        let mut ranked = Self { nomination_rank, expert_rank, pairs };
         for place in 0..ranked.pairs.len() {
-            let ScoredPair {
-                nomination,
-                expert,
-                score,
-            } = ranked.pairs[place];
+            let ScoredPair { nomination, expert, score } = ranked.pairs[place];
             let (nomination, expert) = ranked.place((nomination, expert))?;
-            ranked.pairs[place] = ScoredPair {
-                nomination,
-                expert,
-                score,
-            };
+            ranked.pairs[place] = ScoredPair { nomination, expert, score };
         }
         Ok(ranked)
     }
 
     fn place(&self, (nomination, expert): (u32, u32)) -> Result<(u32, u32), InstanceError> {
-        let ranks = (
-            self.nomination_rank.get(nomination as usize),
-            self.expert_rank.get(expert as usize),
-        );
+        let ranks =
+            (self.nomination_rank.get(nomination as usize), self.expert_rank.get(expert as usize));
         match ranks {
             (Some(&nomination), Some(&expert)) => Ok((nomination, expert)),
             _ => Err(InstanceError::UnknownPosition { nomination, expert }),
@@ -290,10 +253,8 @@ impl<'r> Ranked<'r> {
 
     /// Bars or pins in canonical order, each once.
     fn places(&self, pairs: Vec<(u32, u32)>) -> Result<Vec<(u32, u32)>, InstanceError> {
-        let mut places = pairs
-            .into_iter()
-            .map(|pair| self.place(pair))
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut places =
+            pairs.into_iter().map(|pair| self.place(pair)).collect::<Result<Vec<_>, _>>()?;
         places.sort_unstable();
         places.dedup();
         Ok(places)
@@ -301,10 +262,7 @@ impl<'r> Ranked<'r> {
 }
 
 /// A count or position as 32 bits.
-#[expect(
-    clippy::expect_used,
-    reason = "Instance::new refuses more than 2^30 rows and nodes"
-)]
+#[expect(clippy::expect_used, reason = "Instance::new refuses more than 2^30 rows and nodes")]
 pub(super) fn count(value: usize) -> u32 {
     u32::try_from(value).expect("positions of an instance fit 32 bits")
 }
@@ -321,17 +279,11 @@ fn sort_by_id<T>(items: Vec<T>, id: impl Fn(&T) -> &String) -> (Vec<T>, Vec<u32>
 }
 
 fn repeated<T>(sorted: &[T], id: impl Fn(&T) -> &String) -> Option<String> {
-    sorted
-        .array_windows()
-        .find(|[a, b]| id(a) == id(b))
-        .map(|[a, _]| id(a).clone())
+    sorted.array_windows().find(|[a, b]| id(a) == id(b)).map(|[a, _]| id(a).clone())
 }
 
 fn position<T>(sorted: &[T], wanted: &str, id: impl Fn(&T) -> &String) -> Option<u32> {
-    sorted
-        .binary_search_by(|item| id(item).as_str().cmp(wanted))
-        .ok()
-        .map(count)
+    sorted.binary_search_by(|item| id(item).as_str().cmp(wanted)).ok().map(count)
 }
 
 /// Numbers the units by name.
@@ -340,9 +292,6 @@ fn number_units(experts: &[Expert]) -> (Vec<Option<u32>>, Vec<String>) {
     names.sort_unstable();
     names.dedup();
     let number = |unit: &String| names.binary_search(&unit).ok().map(count);
-    let units = experts
-        .iter()
-        .map(|e| e.unit.as_ref().and_then(number))
-        .collect();
+    let units = experts.iter().map(|e| e.unit.as_ref().and_then(number)).collect();
     (units, names.into_iter().cloned().collect())
 }

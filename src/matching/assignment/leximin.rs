@@ -31,40 +31,19 @@ pub struct Floor {
 
 /// The plan with the worst-served raised, the pairs held for it, and the account.
 pub(super) fn raise_worst(instance: &Instance) -> (Plan, Vec<u32>, Option<Floor>) {
-    let best_sum = plan(
-        instance,
-        Frame {
-            parts: 1,
-            pair_parts: 1,
-            held: &instance.pins,
-        },
-    );
+    let best_sum = plan(instance, Frame { parts: 1, pair_parts: 1, held: &instance.pins });
     let Some((bound, bound_by)) = bound(instance) else {
         return (best_sum, instance.pins.clone(), None);
     };
     let total_of_sum = total(instance, &best_sum);
     let mut rota = Rota::new(instance, &best_sum.parts);
     let nominations = 0..count(instance.nominations().len());
-    let smallest_of_sum = nominations
-        .clone()
-        .map(|n| rota.total(n))
-        .min()
-        .unwrap_or(0);
+    let smallest_of_sum = nominations.clone().map(|n| rota.total(n)).min().unwrap_or(0);
     let settled = ascend(&mut rota, instance.nominations().len().div_ceil(10));
     let (best, held) = complete(instance, &rota, &settled, best_sum);
     let smallest = Rota::new(instance, &best.parts);
     let smallest = nominations.map(|n| smallest.total(n)).min().unwrap_or(0);
-    (
-        best,
-        held,
-        Some(Floor {
-            smallest,
-            bound,
-            bound_by,
-            smallest_of_sum,
-            total_of_sum,
-        }),
-    )
+    (best, held, Some(Floor { smallest, bound, bound_by, smallest_of_sum, total_of_sum }))
 }
 
 /// The least ceiling of a nomination, and whose it is; none without nominations.
@@ -97,28 +76,15 @@ fn complete(
             return (best, held);
         }
         raised.extend(fallen);
-        held = raised
-            .iter()
-            .flat_map(|&n| rota.assigned(n))
-            .copied()
-            .collect();
+        held = raised.iter().flat_map(|&n| rota.assigned(n)).copied().collect();
         held.extend(&instance.pins);
         held.sort_unstable();
         held.dedup();
-        best = plan(
-            instance,
-            Frame {
-                parts: 1,
-                pair_parts: 1,
-                held: &held,
-            },
-        );
+        best = plan(instance, Frame { parts: 1, pair_parts: 1, held: &held });
     }
 }
 
 fn total(instance: &Instance, plan: &Plan) -> i64 {
     let pairs = instance.pairs().iter().zip(&plan.parts);
-    pairs
-        .map(|(pair, places)| pair.score.micro() * places)
-        .sum()
+    pairs.map(|(pair, places)| pair.score.micro() * places).sum()
 }

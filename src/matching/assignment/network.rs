@@ -37,10 +37,7 @@ pub(super) struct Penalties {
 /// `nominations + 1`, and it changes the unfilled places and the unmet loads by at most one each.
 pub(super) fn penalties(instance: &Instance) -> Penalties {
     let beyond_scores = (i64::from(count(instance.nominations.len())) + 1) * MICRO;
-    Penalties {
-        unfilled_place: 3 * beyond_scores,
-        unmet_load: beyond_scores,
-    }
+    Penalties { unfilled_place: 3 * beyond_scores, unmet_load: beyond_scores }
 }
 
 /// What the solved network says about the instance. Prices are micro-units a place.
@@ -111,21 +108,12 @@ pub(super) fn plan(instance: &Instance, frame: Frame<'_>) -> Plan {
 impl<'a> Builder<'a> {
     fn new(instance: &'a Instance, frame: Frame<'_>) -> Self {
         let parts = frame.parts;
-        let mut demand: Vec<i64> = instance
-            .nominations
-            .iter()
-            .map(|n| i64::from(n.demand) * parts)
-            .collect();
-        let mut least: Vec<i64> = instance
-            .experts
-            .iter()
-            .map(|e| i64::from(e.min_load) * parts)
-            .collect();
-        let mut most: Vec<i64> = instance
-            .experts
-            .iter()
-            .map(|e| i64::from(e.max_load) * parts)
-            .collect();
+        let mut demand: Vec<i64> =
+            instance.nominations.iter().map(|n| i64::from(n.demand) * parts).collect();
+        let mut least: Vec<i64> =
+            instance.experts.iter().map(|e| i64::from(e.min_load) * parts).collect();
+        let mut most: Vec<i64> =
+            instance.experts.iter().map(|e| i64::from(e.max_load) * parts).collect();
         let mut is_held = vec![false; instance.pairs.len()];
         for &held in frame.held {
             let pair = instance.pairs[held as usize];
@@ -194,14 +182,7 @@ impl<'a> Builder<'a> {
                 }
                 let members = members..self.network.source.len();
                 let unit = group[0].0;
-                self.groups.push(Group {
-                    nomination,
-                    unit,
-                    node,
-                    room,
-                    arc: NONE,
-                    members,
-                });
+                self.groups.push(Group { nomination, unit, node, room, arc: NONE, members });
             }
             self.nomination_arcs.push(start..self.network.source.len());
         }
@@ -217,8 +198,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let target = self.expert_node(candidate.expert);
-        self.network
-            .add(source, target, self.pair_parts, -candidate.score.micro());
+        self.network.add(source, target, self.pair_parts, -candidate.score.micro());
         self.pair_of_arc.push(count(pair));
         self.group_of_arc.push(group);
     }
@@ -227,28 +207,21 @@ impl<'a> Builder<'a> {
     fn add_ends(&mut self) {
         for group in &mut self.groups {
             if group.room > 0 {
-                group.arc = self
-                    .network
-                    .add(group.nomination, group.node, group.room, 0);
+                group.arc = self.network.add(group.nomination, group.node, group.room, 0);
             }
         }
         for (nomination, &demand) in self.demand.iter().enumerate() {
             // A nomination without demand still needs a place in the tree.
             let penalty = self.penalties.unfilled_place;
-            let arc = self
-                .network
-                .add(count(nomination), self.root, demand.max(1), penalty);
+            let arc = self.network.add(count(nomination), self.root, demand.max(1), penalty);
             self.unfilled_arcs.push(arc);
         }
         for expert in 0..self.most.len() {
             let node = self.expert_node(count(expert));
             let (least, most) = (self.least[expert].min(self.most[expert]), self.most[expert]);
             let bonus = -self.penalties.unmet_load;
-            let bonus = if least > 0 {
-                self.network.add(node, self.root, least, bonus)
-            } else {
-                NONE
-            };
+            let bonus =
+                if least > 0 { self.network.add(node, self.root, least, bonus) } else { NONE };
             let plain = if most > least || most == 0 {
                 self.network.add(node, self.root, (most - least).max(1), 0)
             } else {
@@ -270,11 +243,7 @@ impl<'a> Builder<'a> {
         let nomination_price = potential[..self.demand.len()].to_vec();
         let load_flow = |expert: usize| {
             let LoadArcs { bonus, plain } = self.load_arcs[expert];
-            [bonus, plain]
-                .iter()
-                .filter(|&&a| a != NONE)
-                .map(|&a| optimum.flow[a as usize])
-                .sum()
+            [bonus, plain].iter().filter(|&&a| a != NONE).map(|&a| optimum.flow[a as usize]).sum()
         };
         let expert_price = (0..self.most.len())
             .map(|expert| {
@@ -297,12 +266,6 @@ impl<'a> Builder<'a> {
             })
             .filter(|&(_, _, price)| price > 0)
             .collect();
-        Plan {
-            parts,
-            nomination_price,
-            expert_price,
-            unit_price,
-            pivots: optimum.pivots,
-        }
+        Plan { parts, nomination_price, expert_price, unit_price, pivots: optimum.pivots }
     }
 }

@@ -92,25 +92,14 @@ pub(super) fn solve(network: &Network, basis: Basis) -> Optimum {
         simplex.pivot(entering);
         pivots += 1;
     }
-    Optimum {
-        flow: simplex.flow,
-        potential: simplex.potential,
-        pivots,
-    }
+    Optimum { flow: simplex.flow, potential: simplex.potential, pivots }
 }
 
 impl<'a> Simplex<'a> {
     fn new(network: &'a Network, basis: Basis) -> Self {
         let arcs = network.source.len();
-        let mut state: Vec<i8> = (0..arcs)
-            .map(|arc| {
-                if basis.flow[arc] == 0 {
-                    EMPTY
-                } else {
-                    AT_CAPACITY
-                }
-            })
-            .collect();
+        let mut state: Vec<i8> =
+            (0..arcs).map(|arc| if basis.flow[arc] == 0 { EMPTY } else { AT_CAPACITY }).collect();
         let blank = Node {
             parent: NONE,
             arc: NONE,
@@ -126,15 +115,7 @@ impl<'a> Simplex<'a> {
         }
         let block = (arcs.isqrt() / 2).max(16);
         let flow = basis.flow;
-        let mut simplex = Self {
-            network,
-            flow,
-            state,
-            nodes,
-            potential,
-            block,
-            next_arc: 0,
-        };
+        let mut simplex = Self { network, flow, state, nodes, potential, block, next_arc: 0 };
         for (node, &arc) in basis.tree_arc.iter().enumerate() {
             let node = super::instance::count(node);
             if arc != NONE {
@@ -151,10 +132,8 @@ impl<'a> Simplex<'a> {
     }
 
     fn other_end(&self, arc: u32, node: u32) -> u32 {
-        let (source, target) = (
-            self.network.source[arc as usize],
-            self.network.target[arc as usize],
-        );
+        let (source, target) =
+            (self.network.source[arc as usize], self.network.target[arc as usize]);
         if source == node { target } else { source }
     }
 
@@ -190,19 +169,11 @@ impl<'a> Simplex<'a> {
     fn pivot(&mut self, entering: usize) {
         let (source, target) = (self.network.source[entering], self.network.target[entering]);
         let is_filling = self.state[entering] == EMPTY;
-        let (first, second) = if is_filling {
-            (source, target)
-        } else {
-            (target, source)
-        };
+        let (first, second) = if is_filling { (source, target) } else { (target, source) };
         let join = self.join(first, second);
         let leaving = self.find_leaving(entering, first, second, join);
         if leaving.amount > 0 {
-            self.flow[entering] += if is_filling {
-                leaving.amount
-            } else {
-                -leaving.amount
-            };
+            self.flow[entering] += if is_filling { leaving.amount } else { -leaving.amount };
             self.push(first, join, -leaving.amount);
             self.push(second, join, leaving.amount);
         }
@@ -211,17 +182,9 @@ impl<'a> Simplex<'a> {
             return;
         }
         let out = self.nodes[leaving.node as usize].arc as usize;
-        self.state[out] = if self.flow[out] == 0 {
-            EMPTY
-        } else {
-            AT_CAPACITY
-        };
+        self.state[out] = if self.flow[out] == 0 { EMPTY } else { AT_CAPACITY };
         self.state[entering] = IN_TREE;
-        let (top, below) = if leaving.is_on_first_side {
-            (first, second)
-        } else {
-            (second, first)
-        };
+        let (top, below) = if leaving.is_on_first_side { (first, second) } else { (second, first) };
         self.hang(top, below, super::instance::count(entering), leaving.node);
         self.refresh_subtree(top);
     }
@@ -262,20 +225,12 @@ impl<'a> Simplex<'a> {
     /// The last blocking arc when the cycle is walked along the pushed flow from the join.
     fn find_leaving(&self, entering: usize, first: u32, second: u32, join: u32) -> Leaving {
         let amount = self.network.capacity[entering];
-        let mut leaving = Leaving {
-            node: NONE,
-            is_on_first_side: true,
-            amount,
-        };
+        let mut leaving = Leaving { node: NONE, is_on_first_side: true, amount };
         let mut node = first;
         while node != join {
             let room = self.room_down(node);
             if room < leaving.amount {
-                leaving = Leaving {
-                    node,
-                    is_on_first_side: true,
-                    amount: room,
-                };
+                leaving = Leaving { node, is_on_first_side: true, amount: room };
             }
             node = self.nodes[node as usize].parent;
         }
@@ -283,11 +238,7 @@ impl<'a> Simplex<'a> {
         while node != join {
             let room = self.room_up(node);
             if room <= leaving.amount {
-                leaving = Leaving {
-                    node,
-                    is_on_first_side: false,
-                    amount: room,
-                };
+                leaving = Leaving { node, is_on_first_side: false, amount: room };
             }
             node = self.nodes[node as usize].parent;
         }
@@ -309,11 +260,7 @@ impl<'a> Simplex<'a> {
     fn hang(&mut self, top: u32, parent: u32, arc: u32, bottom: u32) {
         let (mut node, mut new_parent, mut new_arc) = (top, parent, arc);
         loop {
-            let Node {
-                parent: old_parent,
-                arc: old_arc,
-                ..
-            } = self.nodes[node as usize];
+            let Node { parent: old_parent, arc: old_arc, .. } = self.nodes[node as usize];
             self.detach(node);
             self.attach(node, new_parent, new_arc);
             if node == bottom {
@@ -324,12 +271,8 @@ impl<'a> Simplex<'a> {
     }
 
     fn detach(&mut self, node: u32) {
-        let Node {
-            parent,
-            next_sibling: next,
-            previous_sibling: previous,
-            ..
-        } = self.nodes[node as usize];
+        let Node { parent, next_sibling: next, previous_sibling: previous, .. } =
+            self.nodes[node as usize];
         if previous == NONE {
             self.nodes[parent as usize].first_child = next;
         } else {
@@ -354,20 +297,11 @@ impl<'a> Simplex<'a> {
     fn refresh_subtree(&mut self, top: u32) {
         let mut node = top;
         loop {
-            let Node {
-                parent,
-                arc,
-                first_child,
-                ..
-            } = self.nodes[node as usize];
+            let Node { parent, arc, first_child, .. } = self.nodes[node as usize];
             let cost = self.network.cost[arc as usize];
             let is_upward = self.network.source[arc as usize] == node;
             let above = self.potential[parent as usize];
-            self.potential[node as usize] = if is_upward {
-                above - cost
-            } else {
-                above + cost
-            };
+            self.potential[node as usize] = if is_upward { above - cost } else { above + cost };
             self.nodes[node as usize].depth = self.nodes[parent as usize].depth + 1;
             if first_child != NONE {
                 node = first_child;
@@ -377,11 +311,7 @@ impl<'a> Simplex<'a> {
                 if node == top {
                     return;
                 }
-                let Node {
-                    parent,
-                    next_sibling,
-                    ..
-                } = self.nodes[node as usize];
+                let Node { parent, next_sibling, .. } = self.nodes[node as usize];
                 if next_sibling != NONE {
                     node = next_sibling;
                     break;

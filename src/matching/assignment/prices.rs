@@ -37,9 +37,7 @@ impl Certificate {
     pub fn unit_price(&self, nomination: u32, unit: Option<u32>) -> i64 {
         unit.and_then(|unit| {
             let key = (nomination, unit);
-            let found = self
-                .unit_prices
-                .binary_search_by_key(&key, |price| (price.0, price.1));
+            let found = self.unit_prices.binary_search_by_key(&key, |price| (price.0, price.1));
             found.ok().map(|place| self.unit_prices[place].2)
         })
         .unwrap_or(0)
@@ -55,19 +53,13 @@ impl Certificate {
     /// Writes the prices of a plan down, closing those that the network left open: a nomination
     /// without demand left and an expert without load left ask what keeps every pair out.
     pub(super) fn new(instance: &Instance, plan: &Plan, frame: Frame<'_>) -> Self {
-        let Penalties {
-            unfilled_place,
-            unmet_load,
-        } = penalties(instance);
+        let Penalties { unfilled_place, unmet_load } = penalties(instance);
         let narrow = |parts: i64| u32::try_from(parts).unwrap_or(u32::MAX);
         let held_pairs = frame.held.iter().map(|&pair| instance.pairs[pair as usize]);
         let mut certificate = Self {
             parts: narrow(frame.parts),
             pair_parts: narrow(frame.pair_parts),
-            held: held_pairs
-                .clone()
-                .map(|pair| (pair.nomination, pair.expert))
-                .collect(),
+            held: held_pairs.clone().map(|pair| (pair.nomination, pair.expert)).collect(),
             nomination_prices: plan.nomination_price.clone(),
             expert_prices: plan.expert_price.clone(),
             unit_prices: plan.unit_price.clone(),
@@ -88,26 +80,15 @@ impl Certificate {
             demand[nomination as usize] -= 1;
             room[expert as usize] -= 1;
         }
-        for (price, _) in self
-            .expert_prices
-            .iter_mut()
-            .zip(&room)
-            .filter(|(_, room)| **room == 0)
-        {
+        for (price, _) in self.expert_prices.iter_mut().zip(&room).filter(|(_, room)| **room == 0) {
             *price = 0;
         }
         for nomination in (0..demand.len()).filter(|&nomination| demand[nomination] == 0) {
             let row = &instance.pairs[instance.row(count(nomination))];
-            let gains = row
-                .iter()
-                .map(|p| p.score.micro() - self.expert_prices[p.expert as usize]);
+            let gains = row.iter().map(|p| p.score.micro() - self.expert_prices[p.expert as usize]);
             self.nomination_prices[nomination] = gains.max().unwrap_or(0).max(0);
         }
-        for pair in instance
-            .pairs
-            .iter()
-            .filter(|pair| room[pair.expert as usize] == 0)
-        {
+        for pair in instance.pairs.iter().filter(|pair| room[pair.expert as usize] == 0) {
             let gain = self.gain(instance, pair);
             self.expert_prices[pair.expert as usize] += gain.max(0);
         }
@@ -122,43 +103,26 @@ impl Certificate {
         let mut load = vec![0; instance.experts.len()];
         let mut of_unit: BTreeMap<(u32, u32), i64> = BTreeMap::new();
         let unit = |pair: &ScoredPair| {
-            instance
-                .unit_of(pair.expert)
-                .filter(|_| bound > 0)
-                .map(|unit| (pair.nomination, unit))
+            instance.unit_of(pair.expert).filter(|_| bound > 0).map(|unit| (pair.nomination, unit))
         };
-        for (pair, &amount) in instance
-            .pairs
-            .iter()
-            .zip(&plan.parts)
-            .filter(|(_, n)| **n > 0)
-        {
+        for (pair, &amount) in instance.pairs.iter().zip(&plan.parts).filter(|(_, n)| **n > 0) {
             load[pair.expert as usize] += amount;
             if let Some(unit) = unit(pair) {
                 *of_unit.entry(unit).or_default() += amount;
             }
-            if self
-                .held
-                .binary_search(&(pair.nomination, pair.expert))
-                .is_err()
-            {
+            if self.held.binary_search(&(pair.nomination, pair.expert)).is_err() {
                 paying.push(*pair);
             }
         }
-        let mut unit_prices: BTreeMap<(u32, u32), i64> = self
-            .unit_prices
-            .iter()
-            .map(|price| ((price.0, price.1), price.2))
-            .collect();
+        let mut unit_prices: BTreeMap<(u32, u32), i64> =
+            self.unit_prices.iter().map(|price| ((price.0, price.1), price.2)).collect();
         for (unit, rise) in self.rises(instance, &paying, unit) {
             if of_unit.get(&unit) == Some(&bound) {
                 *unit_prices.entry(unit).or_default() += rise;
             }
         }
-        self.unit_prices = unit_prices
-            .into_iter()
-            .map(|(key, price)| (key.0, key.1, price))
-            .collect();
+        self.unit_prices =
+            unit_prices.into_iter().map(|(key, price)| (key.0, key.1, price)).collect();
         for (expert, rise) in self.rises(instance, &paying, |pair| Some(pair.expert)) {
             let (load, bounds) = (load[expert as usize], &instance.experts[expert as usize]);
             let price = &mut self.expert_prices[expert as usize];

@@ -40,10 +40,7 @@ impl Probability {
         while rest > 0 {
             (divisor, rest) = (rest, divisor % rest);
         }
-        Ok(Self {
-            numerator: numerator / divisor,
-            denominator: denominator / divisor,
-        })
+        Ok(Self { numerator: numerator / divisor, denominator: denominator / divisor })
     }
 
     /// Takes a decimal such as 0.35, to six places.
@@ -51,9 +48,7 @@ impl Probability {
     /// # Errors
     /// [`NotAProbability`] for NaN, below a millionth, or above 1.
     pub fn from_f64(value: f64) -> Result<Self, NotAProbability> {
-        let micro = super::score::Score::from_f64(value)
-            .map_err(|_| NotAProbability)?
-            .micro();
+        let micro = super::score::Score::from_f64(value).map_err(|_| NotAProbability)?.micro();
         u32::try_from(micro)
             .map_err(|_| NotAProbability)
             .and_then(|micro| Self::new(micro, 1_000_000))
@@ -82,16 +77,8 @@ pub struct Lottery {
 
 impl Lottery {
     pub(super) fn new(instance: &Instance, plan: &Plan) -> Self {
-        let mut lottery = Self {
-            chances: Vec::new(),
-            expected_total_parts: 0,
-        };
-        for (pair, &parts) in instance
-            .pairs
-            .iter()
-            .zip(&plan.parts)
-            .filter(|(_, p)| **p > 0)
-        {
+        let mut lottery = Self { chances: Vec::new(), expected_total_parts: 0 };
+        for (pair, &parts) in instance.pairs.iter().zip(&plan.parts).filter(|(_, p)| **p > 0) {
             let narrow = u32::try_from(parts).unwrap_or(u32::MAX);
             lottery.chances.push((pair.nomination, pair.expert, narrow));
             lottery.expected_total_parts += parts * pair.score.micro();
@@ -121,21 +108,13 @@ struct Draw {
 pub(super) fn draw(instance: &Instance, plan: &Plan, parts: i64, seed: u64) -> Vec<ScoredPair> {
     let mut draw = Draw::new(instance, plan, parts, seed);
     draw.settle();
-    let mut places = plan
-        .parts
-        .iter()
-        .map(|amount| amount / parts)
-        .collect::<Vec<_>>();
+    let mut places = plan.parts.iter().map(|amount| amount / parts).collect::<Vec<_>>();
     for amount in &draw.amounts {
         if let Some(pair) = amount.pair {
             places[pair as usize] += amount.parts / parts;
         }
     }
-    let chosen = instance
-        .pairs
-        .iter()
-        .zip(places)
-        .filter(|(_, places)| *places > 0);
+    let chosen = instance.pairs.iter().zip(places).filter(|(_, places)| *places > 0);
     let mut pairs: Vec<ScoredPair> = chosen.map(|(pair, _)| *pair).collect();
     super::solution::sort_pairs(&mut pairs);
     pairs
@@ -154,11 +133,8 @@ impl Draw {
             at_node: Vec::new(),
             rng: ChaCha12Rng::seed_from_u64(seed),
         };
-        let mut unfilled: Vec<i64> = instance
-            .nominations
-            .iter()
-            .map(|n| i64::from(n.demand) * parts)
-            .collect();
+        let mut unfilled: Vec<i64> =
+            instance.nominations.iter().map(|n| i64::from(n.demand) * parts).collect();
         let mut loads = vec![0; experts];
         let mut of_unit: BTreeMap<(u32, u32), (u32, i64)> = BTreeMap::new();
         let mut nodes = sink + 1;
@@ -169,9 +145,7 @@ impl Draw {
             }
             unfilled[pair.nomination as usize] -= amount;
             loads[pair.expert as usize] += amount;
-            let unit = instance
-                .unit_of(pair.expert)
-                .filter(|_| instance.max_per_unit > 0);
+            let unit = instance.unit_of(pair.expert).filter(|_| instance.max_per_unit > 0);
             let source = unit.map_or(pair.nomination, |unit| {
                 let entry = of_unit.entry((pair.nomination, unit)).or_insert_with(|| {
                     nodes += 1;
@@ -180,12 +154,7 @@ impl Draw {
                 entry.1 += amount;
                 entry.0
             });
-            draw.add(
-                source,
-                count(nominations) + pair.expert,
-                amount,
-                Some(count(place)),
-            );
+            draw.add(source, count(nominations) + pair.expert, amount, Some(count(place)));
         }
         for ((nomination, _), (node, amount)) in of_unit {
             draw.add(nomination, node, amount, None);
@@ -207,11 +176,7 @@ impl Draw {
     fn add(&mut self, source: u32, target: u32, amount: i64, pair: Option<u32>) {
         let parts = amount % self.parts;
         if parts > 0 {
-            self.amounts.push(Amount {
-                ends: (source, target),
-                parts,
-                pair,
-            });
+            self.amounts.push(Amount { ends: (source, target), parts, pair });
         }
     }
 

@@ -45,10 +45,7 @@ impl Score {
         if !(0.0..=1.0).contains(&value) {
             return Err(ScoreError::OutOfRange);
         }
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "in 0 ..= 1e6, checked above"
-        )]
+        #[expect(clippy::cast_possible_truncation, reason = "in 0 ..= 1e6, checked above")]
         let micro = (value * 1e6 + 0.5).floor() as i32;
         Ok(Self(micro))
     }
@@ -101,10 +98,7 @@ impl std::fmt::Display for Decimal {
 
 /// The micro-units of digits with at most one point, or none where the text is anything else.
 fn plain_decimal(text: &[u8]) -> Option<i64> {
-    let point = text
-        .iter()
-        .position(|&byte| byte == b'.')
-        .unwrap_or(text.len());
+    let point = text.iter().position(|&byte| byte == b'.').unwrap_or(text.len());
     let (whole, rest) = text.split_at(point);
     let fraction = rest.get(1..).unwrap_or_default();
     // Nine digits before the point are far out of range already and cannot overflow.
@@ -155,9 +149,7 @@ mod tests {
 
     #[test]
     fn what_is_no_score_is_refused() {
-        for text in [
-            "", ".", "nan", "NaN", "abc", "0.1.2", "0,5", "inf", "0.12345x", "1e",
-        ] {
+        for text in ["", ".", "nan", "NaN", "abc", "0.1.2", "0,5", "inf", "0.12345x", "1e"] {
             let error = micro(text).expect_err(text);
             assert!(matches!(error, ScoreError::NotANumber), "{text}");
         }

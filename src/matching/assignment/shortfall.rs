@@ -40,10 +40,7 @@ pub(super) fn shortfalls(
     for pair in pairs {
         missing[pair.nomination as usize] -= 1;
     }
-    let short = missing
-        .into_iter()
-        .enumerate()
-        .filter(|&(_, missing)| missing > 0);
+    let short = missing.into_iter().enumerate().filter(|&(_, missing)| missing > 0);
     short
         .map(|(nomination, missing)| {
             let nomination = count(nomination);
@@ -68,14 +65,6 @@ pub(super) fn unmet_loads(instance: &Instance, pairs: &[ScoredPair]) -> Vec<Unme
         let missing = &mut missing[pair.expert as usize];
         *missing = missing.saturating_sub(1);
     }
-    let unmet = missing
-        .into_iter()
-        .enumerate()
-        .filter(|&(_, missing)| missing > 0);
-    unmet
-        .map(|(expert, missing)| UnmetLoad {
-            expert: count(expert),
-            missing,
-        })
-        .collect()
+    let unmet = missing.into_iter().enumerate().filter(|&(_, missing)| missing > 0);
+    unmet.map(|(expert, missing)| UnmetLoad { expert: count(expert), missing }).collect()
 }

@@ -59,14 +59,10 @@ impl Solution {
     /// of the prices), under `leximin` the total of `sum`, under `random` the expected total.
     pub fn bound(&self) -> i64 {
         let expected = |lottery: &Lottery| {
-            lottery
-                .expected_total_parts
-                .div_euclid(i64::from(self.certificate.parts))
+            lottery.expected_total_parts.div_euclid(i64::from(self.certificate.parts))
         };
         let of_sum = self.floor.as_ref().map(|floor| floor.total_of_sum);
-        of_sum
-            .or(self.lottery.as_ref().map(expected))
-            .unwrap_or(self.total)
+        of_sum.or(self.lottery.as_ref().map(expected)).unwrap_or(self.total)
     }
 }
 
@@ -80,35 +76,23 @@ pub(super) fn sort_pairs(pairs: &mut [ScoredPair]) {
 pub fn solve(instance: &Instance, objective: Objective) -> Solution {
     let (parts, pair_parts) = match objective {
         Objective::Sum | Objective::Leximin => (1, 1),
-        Objective::Random {
-            max_probability, ..
-        } => (
-            max_probability.denominator().into(),
-            max_probability.numerator().into(),
-        ),
+        Objective::Random { max_probability, .. } => {
+            (max_probability.denominator().into(), max_probability.numerator().into())
+        }
     };
     let (plan, held, floor) = match objective {
         Objective::Leximin => leximin::raise_worst(instance),
         Objective::Sum | Objective::Random { .. } => {
-            let frame = Frame {
-                parts,
-                pair_parts,
-                held: &instance.pins,
-            };
+            let frame = Frame { parts, pair_parts, held: &instance.pins };
             (network::plan(instance, frame), instance.pins.clone(), None)
         }
     };
     let (pairs, lottery) = match objective {
-        Objective::Random { seed, .. } => (
-            random::draw(instance, &plan, parts, seed),
-            Some(Lottery::new(instance, &plan)),
-        ),
+        Objective::Random { seed, .. } => {
+            (random::draw(instance, &plan, parts, seed), Some(Lottery::new(instance, &plan)))
+        }
         Objective::Sum | Objective::Leximin => {
-            let chosen = instance
-                .pairs
-                .iter()
-                .zip(&plan.parts)
-                .filter(|(_, parts)| **parts > 0);
+            let chosen = instance.pairs.iter().zip(&plan.parts).filter(|(_, parts)| **parts > 0);
             let mut pairs: Vec<ScoredPair> = chosen.map(|(pair, _)| *pair).collect();
             sort_pairs(&mut pairs);
             (pairs, None)
@@ -121,15 +105,7 @@ pub fn solve(instance: &Instance, objective: Objective) -> Solution {
         shortfalls: shortfall::shortfalls(instance, &pairs, &bottlenecks),
         bottlenecks,
         unmet_loads: shortfall::unmet_loads(instance, &pairs),
-        certificate: Certificate::new(
-            instance,
-            &plan,
-            Frame {
-                parts,
-                pair_parts,
-                held: &held,
-            },
-        ),
+        certificate: Certificate::new(instance, &plan, Frame { parts, pair_parts, held: &held }),
         floor,
         lottery,
         pivots: plan.pivots,

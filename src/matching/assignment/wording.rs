@@ -30,12 +30,7 @@ impl Shortfall {
     /// The shortfall in words.
     pub fn wording(&self, instance: &Instance) -> Wording {
         let id = &instance.nominations()[self.nomination as usize].id;
-        let Self {
-            missing,
-            candidates,
-            barred,
-            ..
-        } = self;
+        let Self { missing, candidates, barred, .. } = self;
         Wording {
             zh: format!("提名 {id} 缺 {missing} 名专家(候选 {candidates} 人,回避 {barred} 人)"),
             en: format!(
@@ -62,11 +57,8 @@ impl Bottleneck {
         let nominations = nomination_ids(instance, &self.nominations);
         let experts = expert_ids(instance, &self.experts);
         let (wanted, places) = (self.demand, self.places);
-        let (load, unit, other) = (
-            self.places_by_load,
-            self.places_by_unit,
-            self.places_by_candidate,
-        );
+        let (load, unit, other) =
+            (self.places_by_load, self.places_by_unit, self.places_by_candidate);
         Wording {
             zh: format!(
                 "瓶颈:提名 {nominations} 共需 {wanted} 个名额,至多可得 {places} 个:\
@@ -98,10 +90,7 @@ impl WhyNot {
 
     /// The reason in words.
     pub fn wording(&self, instance: &Instance) -> Wording {
-        let say = |zh: &str, en: &str| Wording {
-            zh: zh.to_owned(),
-            en: en.to_owned(),
-        };
+        let say = |zh: &str, en: &str| Wording { zh: zh.to_owned(), en: en.to_owned() };
         let (wording, enters_at) = match self {
             Self::Assigned => (say("已指派", "assigned"), None),
             Self::Barred => (say("须回避", "barred by a conflict of interest"), None),
@@ -143,19 +132,11 @@ impl WhyNot {
 }
 
 fn nomination_ids(instance: &Instance, positions: &[u32]) -> String {
-    names(
-        positions
-            .iter()
-            .map(|&place| instance.nominations()[place as usize].id.as_str()),
-    )
+    names(positions.iter().map(|&place| instance.nominations()[place as usize].id.as_str()))
 }
 
 fn expert_ids(instance: &Instance, positions: &[u32]) -> String {
-    names(
-        positions
-            .iter()
-            .map(|&place| instance.experts()[place as usize].id.as_str()),
-    )
+    names(positions.iter().map(|&place| instance.experts()[place as usize].id.as_str()))
 }
 
 /// The first ids of a set, and how many more there are.

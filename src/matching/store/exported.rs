@@ -13,8 +13,8 @@ use sea_orm::{
     QuerySelect as _,
 };
 
-use super::{
-    super::sheet::{AffinityRow, AssignmentRow, ConflictRow},
+use super::super::{
+    sheet::{AffinityRow, AssignmentRow, ConflictRow},
     views::EvidenceView,
 };
 use crate::conflicts::Severity;
@@ -56,10 +56,7 @@ impl Names {
     }
 
     fn of(&self, nomination: NominationId, expert: ExpertId) -> Option<(String, String)> {
-        Some((
-            self.nominations.get(&nomination)?.clone(),
-            self.experts.get(&expert)?.clone(),
-        ))
+        Some((self.nominations.get(&nomination)?.clone(), self.experts.get(&expert)?.clone()))
     }
 }
 
@@ -95,14 +92,7 @@ pub async fn exported_assignments(
         .filter_map(|row| {
             let (nomination_id, expert_id) = names.of(row.nomination_id, row.expert_id)?;
             let score = fraction(row.score);
-            Some((
-                row.position,
-                AssignmentRow {
-                    nomination_id,
-                    expert_id,
-                    score,
-                },
-            ))
+            Some((row.position, AssignmentRow { nomination_id, expert_id, score }))
         })
         .collect();
     rows.sort_by(|one, other| {
@@ -131,15 +121,7 @@ pub async fn exported_affinity(
             let (nomination_id, expert_id) = names.of(row.nomination_id, row.expert_id)?;
             let reasons = row.reasons.map(|reasons| reasons.to_string());
             let score = fraction(row.score);
-            Some((
-                -row.score,
-                AffinityRow {
-                    nomination_id,
-                    expert_id,
-                    score,
-                    reasons,
-                },
-            ))
+            Some((-row.score, AffinityRow { nomination_id, expert_id, score, reasons }))
         })
         .collect();
     rows.sort_by(|(one_score, one), (other_score, other)| {

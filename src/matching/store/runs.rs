@@ -63,10 +63,7 @@ pub(in super::super) async fn insert_run(
     parameters: &MatchParameters,
 ) -> Result<(), DbErr> {
     let seed = seed(parameters);
-    let chosen = MatchParameters {
-        seed: Some(seed),
-        ..parameters.clone()
-    };
+    let chosen = MatchParameters { seed: Some(seed), ..parameters.clone() };
     match_run::ActiveModel {
         id: Set(id),
         round_id: Set(round),
@@ -101,10 +98,7 @@ pub(in super::super) async fn begin_run(
     let Some(run) = match_run::Entity::find_by_id(id).one(database).await? else {
         return Ok(None);
     };
-    let Some(round) = round::Entity::find_by_id(run.round_id)
-        .one(database)
-        .await?
-    else {
+    let Some(round) = round::Entity::find_by_id(run.round_id).one(database).await? else {
         return Ok(None);
     };
     if !matches!(run.state, MatchRunState::Queued | MatchRunState::Running) {
@@ -136,18 +130,9 @@ pub(in super::super) async fn note_progress(
 ) -> Result<(), DbErr> {
     let integer = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     match_run::Entity::update_many()
-        .col_expr(
-            match_run::Column::Stage,
-            Expr::value(progress.stage.as_str()),
-        )
-        .col_expr(
-            match_run::Column::StageDone,
-            Expr::value(integer(progress.done)),
-        )
-        .col_expr(
-            match_run::Column::StageTotal,
-            Expr::value(integer(progress.total)),
-        )
+        .col_expr(match_run::Column::Stage, Expr::value(progress.stage.as_str()))
+        .col_expr(match_run::Column::StageDone, Expr::value(integer(progress.done)))
+        .col_expr(match_run::Column::StageTotal, Expr::value(integer(progress.total)))
         .filter(match_run::Column::Id.eq(id))
         .exec(database)
         .await
@@ -209,11 +194,8 @@ pub(in super::super) async fn store_outcome(
     input: &MatchInput,
     outcome: &MatchOutcome,
 ) -> Result<(), DbErr> {
-    let nomination = |at: usize| {
-        keys.nominations
-            .get(&input.nominations[at].nomination_id)
-            .copied()
-    };
+    let nomination =
+        |at: usize| keys.nominations.get(&input.nominations[at].nomination_id).copied();
     let expert = |at: usize| keys.experts.get(&input.experts[at].expert_id).copied();
     let affinities = outcome.candidates.iter().filter_map(|one| {
         Some(affinity::ActiveModel {

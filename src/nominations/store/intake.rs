@@ -67,9 +67,7 @@ pub async fn apply_nominations(
     placing: Placing,
     batch: &[Nomination],
 ) -> Result<Applied, DbErr> {
-    let numbers = batch
-        .iter()
-        .map(|nomination| nomination.nomination_id.clone());
+    let numbers = batch.iter().map(|nomination| nomination.nomination_id.clone());
     let known: BTreeMap<String, nomination::Model> = nomination::Entity::find()
         .filter(nomination::Column::RoundId.eq(placing.round))
         .filter(nomination::Column::Number.is_in(numbers))
@@ -78,19 +76,12 @@ pub async fn apply_nominations(
         .into_iter()
         .map(|row| (row.number.clone(), row))
         .collect();
-    let named = batch
-        .iter()
-        .flat_map(|one| one.disciplines.iter().cloned())
-        .collect();
+    let named = batch.iter().flat_map(|one| one.disciplines.iter().cloned()).collect();
     let unknown = disciplines::unknown(database, named).await?;
     let mut applied = Applied::default();
     let mut new = Vec::new();
     for (index, nomination) in batch.iter().enumerate() {
-        if let Some(code) = nomination
-            .disciplines
-            .iter()
-            .find(|code| unknown.contains(*code))
-        {
+        if let Some(code) = nomination.disciplines.iter().find(|code| unknown.contains(*code)) {
             let hint = Bilingual::new(
                 "允许：GB/T 13745-2009 的学科代码",
                 "allowed: a discipline code of GB/T 13745-2009",
@@ -131,11 +122,7 @@ async fn owners(
         query = query.filter(nomination::Column::RoundId.eq(round));
     }
     let mut owners: BTreeMap<String, Vec<NominationId>> = BTreeMap::new();
-    for (number, id) in query
-        .into_tuple::<(String, NominationId)>()
-        .all(database)
-        .await?
-    {
+    for (number, id) in query.into_tuple::<(String, NominationId)>().all(database).await? {
         owners.entry(number).or_default().push(id);
     }
     Ok(owners)
@@ -155,11 +142,7 @@ fn owner(
                 format!("“{number}”见于多个年度，请用 --round 指明"),
                 format!("\"{number}\" stands in several rounds, name one with --round"),
             );
-            applied.refused.push(Refusal {
-                index,
-                column: "nomination_id",
-                why,
-            });
+            applied.refused.push(Refusal { index, column: "nomination_id", why });
             None
         }
         _ => {
@@ -207,12 +190,8 @@ pub async fn apply_people(
     round: Option<RoundId>,
     batch: &[Person],
 ) -> Result<Applied, DbErr> {
-    let owners = owners(
-        database,
-        round,
-        batch.iter().map(|one| &one.nomination_id).collect(),
-    )
-    .await?;
+    let owners =
+        owners(database, round, batch.iter().map(|one| &one.nomination_id).collect()).await?;
     let known: BTreeMap<(NominationId, PersonRole, i32), nomination_person::Model> =
         nomination_person::Entity::find()
             .filter(
@@ -302,12 +281,8 @@ pub async fn apply_papers(
     round: Option<RoundId>,
     batch: &[Paper],
 ) -> Result<Applied, DbErr> {
-    let owners = owners(
-        database,
-        round,
-        batch.iter().map(|one| &one.nomination_id).collect(),
-    )
-    .await?;
+    let owners =
+        owners(database, round, batch.iter().map(|one| &one.nomination_id).collect()).await?;
     let mut ranks: BTreeMap<NominationId, i32> = BTreeMap::new();
     let mut known: BTreeMap<(NominationId, String), nomination_paper::Model> = BTreeMap::new();
     for row in nomination_paper::Entity::find()

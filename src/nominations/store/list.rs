@@ -125,16 +125,8 @@ pub(super) async fn latest_run(
         .one(database)
         .await?;
     Ok(run.map(|run| {
-        let demand = run
-            .parameters
-            .get("per_nomination")
-            .and_then(serde_json::Value::as_u64);
-        (
-            run.id,
-            demand
-                .and_then(|demand| u32::try_from(demand).ok())
-                .unwrap_or_default(),
-        )
+        let demand = run.parameters.get("per_nomination").and_then(serde_json::Value::as_u64);
+        (run.id, demand.and_then(|demand| u32::try_from(demand).ok()).unwrap_or_default())
     }))
 }
 
@@ -156,13 +148,7 @@ pub(super) async fn coverage(
     Ok(rows
         .into_iter()
         .map(|(id, assigned, lowest_score)| {
-            (
-                id,
-                Coverage {
-                    assigned: u32::try_from(assigned).unwrap_or_default(),
-                    lowest_score,
-                },
-            )
+            (id, Coverage { assigned: u32::try_from(assigned).unwrap_or_default(), lowest_score })
         })
         .collect())
 }
@@ -172,14 +158,7 @@ async fn light_rows(
     query: &ListQuery,
     scope: &Scope,
 ) -> Result<Vec<Light>, DbErr> {
-    type Tuple = (
-        NominationId,
-        String,
-        String,
-        Option<String>,
-        Option<String>,
-        NominationState,
-    );
+    type Tuple = (NominationId, String, String, Option<String>, Option<String>, NominationState);
     use nomination::Column;
     let mut select = nomination::Entity::find().filter(Column::RoundId.eq(query.round));
     if let Some(found) = &query.found {
@@ -234,10 +213,7 @@ impl ListQuery {
             for value in values {
                 *counts.entry(value).or_default() += 1;
             }
-            let facet = |(value, count): (&str, u64)| Facet {
-                value: value.to_owned(),
-                count,
-            };
+            let facet = |(value, count): (&str, u64)| Facet { value: value.to_owned(), count };
             counts.into_iter().map(facet).collect()
         }
         let facets = NominationFacetValues {
@@ -270,18 +246,12 @@ impl ListQuery {
                 (&one.panel, &one.number).cmp(&(&other.panel, &other.number))
             }),
             Sort::LowestScore => rows.sort_by_key(|row| {
-                (
-                    coverage.get(&row.id).map(|coverage| coverage.lowest_score),
-                    row.number.clone(),
-                )
+                (coverage.get(&row.id).map(|coverage| coverage.lowest_score), row.number.clone())
             }),
             Sort::Relevance => {
                 let found = self.found.as_deref().unwrap_or_default();
-                let ranks: BTreeMap<NominationId, usize> = found
-                    .iter()
-                    .enumerate()
-                    .map(|(rank, id)| (*id, rank))
-                    .collect();
+                let ranks: BTreeMap<NominationId, usize> =
+                    found.iter().enumerate().map(|(rank, id)| (*id, rank)).collect();
                 rows.sort_by_key(|row| (ranks.get(&row.id).copied(), row.number.clone()));
             }
         }
@@ -323,15 +293,6 @@ pub(crate) async fn list(
     let total = rows.len() as u64;
     let skip = usize::try_from(query.paging.offset).unwrap_or(usize::MAX);
     let take = usize::try_from(query.paging.limit).unwrap_or(usize::MAX);
-    let keys = rows
-        .into_iter()
-        .skip(skip)
-        .take(take)
-        .map(|row| row.id)
-        .collect();
-    Ok(Listed {
-        keys,
-        total,
-        facets,
-    })
+    let keys = rows.into_iter().skip(skip).take(take).map(|row| row.id).collect();
+    Ok(Listed { keys, total, facets })
 }

@@ -46,17 +46,20 @@ fn record(row: nomination::Model, year: i32) -> Nomination {
     }
 }
 
+fn role(stored: PersonRole) -> model::PersonRole {
+    match stored {
+        PersonRole::Completer => model::PersonRole::Completer,
+        PersonRole::NominatingExpert => model::PersonRole::NominatingExpert,
+        PersonRole::SocietyOfficer => model::PersonRole::SocietyOfficer,
+    }
+}
+
 fn of_round<E>(select: Select<E>, round: RoundId, column: E::Column) -> Select<E>
 where
     E: sea_orm::EntityTrait,
 {
-    let relation = E::belongs_to(nomination::Entity)
-        .from(column)
-        .to(nomination::Column::Id)
-        .into();
-    select
-        .join(JoinType::InnerJoin, relation)
-        .filter(nomination::Column::RoundId.eq(round))
+    let relation = E::belongs_to(nomination::Entity).from(column).to(nomination::Column::Id).into();
+    select.join(JoinType::InnerJoin, relation).filter(nomination::Column::RoundId.eq(round))
 }
 
 /// Loads every nomination of a round whose state passes `is_wanted`.
@@ -81,9 +84,8 @@ pub async fn round_dossiers(
         }
     }
     let people = nomination_person::Entity::find();
-    for row in of_round(people, round, nomination_person::Column::NominationId)
-        .all(database)
-        .await?
+    for row in
+        of_round(people, round, nomination_person::Column::NominationId).all(database).await?
     {
         let Some(number) = numbers.get(&row.nomination_id) else {
             continue;
@@ -98,11 +100,7 @@ pub async fn round_dossiers(
             orcid: row.orcid,
             title: row.title,
             post: row.post,
-            role: match row.role {
-                PersonRole::Completer => model::PersonRole::Completer,
-                PersonRole::NominatingExpert => model::PersonRole::NominatingExpert,
-                PersonRole::SocietyOfficer => model::PersonRole::SocietyOfficer,
-            },
+            role: role(row.role),
         });
     }
     let key = |person: &Person| (person.nomination_id.clone(), person.role, person.order);
@@ -124,9 +122,7 @@ pub async fn round_dossiers(
             doi: row.doi,
         });
     }
-    dossiers
-        .papers
-        .sort_by(|one, other| one.nomination_id.cmp(&other.nomination_id));
+    dossiers.papers.sort_by(|one, other| one.nomination_id.cmp(&other.nomination_id));
     Ok(dossiers)
 }
 
@@ -170,16 +166,10 @@ pub async fn round_counts(
             .into_tuple::<(Option<String>, i64)>()
             .all(database)
             .await
-            .map(|rows| {
-                rows.into_iter()
-                    .map(|(key, count)| (key, unsigned(count)))
-                    .collect()
-            })
+            .map(|rows| rows.into_iter().map(|(key, count)| (key, unsigned(count))).collect())
     };
-    let by_state = grouped(Column::State)
-        .into_tuple::<(NominationState, i64)>()
-        .all(database)
-        .await?;
+    let by_state =
+        grouped(Column::State).into_tuple::<(NominationState, i64)>().all(database).await?;
     let by_panel = all()
         .select_only()
         .column(Column::Panel)
@@ -198,15 +188,9 @@ pub async fn round_counts(
         people: of_round(people, round, nomination_person::Column::NominationId)
             .count(database)
             .await?,
-        without_abstract: all()
-            .filter(Column::AbstractText.is_null())
-            .count(database)
-            .await?,
+        without_abstract: all().filter(Column::AbstractText.is_null()).count(database).await?,
         by_category: by_text(Column::Category).await?,
-        by_state: by_state
-            .into_iter()
-            .map(|(state, count)| (state, unsigned(count)))
-            .collect(),
+        by_state: by_state.into_iter().map(|(state, count)| (state, unsigned(count))).collect(),
         by_panel: by_panel
             .into_iter()
             .map(|(one, two, count)| (one, two, unsigned(count)))
@@ -224,20 +208,14 @@ pub async fn nomination_documents(database: &impl ConnectionTrait) -> Result<Vec
         .await?
     {
         let unit = person.work_unit.or(person.unit);
-        people
-            .entry(person.nomination_id)
-            .or_default()
-            .push((person.name, unit));
+        people.entry(person.nomination_id).or_default().push((person.name, unit));
     }
     let rows = nomination::Entity::find().all(database).await?;
     Ok(rows
         .into_iter()
         .map(|row| {
-            let (names, units): (Vec<_>, Vec<_>) = people
-                .remove(&row.id)
-                .unwrap_or_default()
-                .into_iter()
-                .unzip();
+            let (names, units): (Vec<_>, Vec<_>) =
+                people.remove(&row.id).unwrap_or_default().into_iter().unzip();
             let mut body = vec![row.title, row.abstract_text.unwrap_or_default()];
             body.extend(row.keywords.0);
             body.extend(units.into_iter().flatten());

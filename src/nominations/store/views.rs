@@ -160,9 +160,8 @@ fn row(
     coverage: Option<Coverage>,
 ) -> NominationRow {
     let (people_count, person) = first.map_or((0, None), |(count, one)| (count, Some(one)));
-    let (first_completer, first_unit) = person.map_or((None, None), |one| {
-        (Some(one.name), one.unit.or(one.work_unit))
-    });
+    let (first_completer, first_unit) =
+        person.map_or((None, None), |one| (Some(one.name), one.unit.or(one.work_unit)));
     let is_matched = row.state.is_matched();
     NominationRow {
         id: row.id.0,
@@ -177,9 +176,7 @@ fn row(
         people_count,
         first_completer,
         first_unit,
-        assigned: demand
-            .filter(|_| is_matched)
-            .map(|_| coverage.map_or(0, |one| one.assigned)),
+        assigned: demand.filter(|_| is_matched).map(|_| coverage.map_or(0, |one| one.assigned)),
         demand: demand.filter(|_| is_matched),
         lowest_score: coverage.map(|one| fraction(one.lowest_score)),
     }
@@ -195,11 +192,7 @@ pub(crate) async fn rows(
     keys: &[NominationId],
     with_match: bool,
 ) -> Result<Vec<NominationRow>, DbErr> {
-    let latest = if with_match {
-        list::latest_run(database, round).await?
-    } else {
-        None
-    };
+    let latest = if with_match { list::latest_run(database, round).await? } else { None };
     let mut coverage = match latest {
         Some((run, _)) => list::coverage(database, run).await?,
         None => BTreeMap::new(),
@@ -234,16 +227,13 @@ pub(super) async fn find(
     let found = nomination::Entity::find_by_id(id).one(database).await?;
     let Some(found) = found.filter(|found| match scope {
         Scope::All => true,
-        Scope::Societies(codes) => found
-            .society_code
-            .as_ref()
-            .is_some_and(|code| codes.contains(code)),
+        Scope::Societies(codes) => {
+            found.society_code.as_ref().is_some_and(|code| codes.contains(code))
+        }
     }) else {
         return Ok(None);
     };
-    let year = round::Entity::find_by_id(found.round_id)
-        .one(database)
-        .await?;
+    let year = round::Entity::find_by_id(found.round_id).one(database).await?;
     Ok(year.map(|round| (found, round.year)))
 }
 
@@ -280,10 +270,7 @@ pub async fn detail(
         .all(database)
         .await?;
     let mut names = disciplines::names(database, &found.disciplines.0).await?;
-    let discipline = |code: String| DisciplineView {
-        name: names.remove(&code),
-        code,
-    };
+    let discipline = |code: String| DisciplineView { name: names.remove(&code), code };
     Ok(Some(NominationDetail {
         row,
         round,
@@ -294,10 +281,7 @@ pub async fn detail(
         people: people.into_iter().map(NominationPerson::from).collect(),
         units: units
             .into_iter()
-            .map(|unit| NominationUnit {
-                order: unit.rank,
-                name: unit.name,
-            })
+            .map(|unit| NominationUnit { order: unit.rank, name: unit.name })
             .collect(),
         papers: papers
             .into_iter()

@@ -43,11 +43,7 @@ pub(super) fn fold(text: &str) -> Vec<FoldedLetter> {
             rest.next();
         }
         if plain && !marked {
-            folded.push(FoldedLetter {
-                letter: letter.to_ascii_lowercase(),
-                start,
-                end,
-            });
+            folded.push(FoldedLetter { letter: letter.to_ascii_lowercase(), start, end });
         } else if let Some(cluster) = text.get(start..end) {
             fold_cluster(cluster, |letter| {
                 folded.push(FoldedLetter { letter, start, end });
@@ -64,18 +60,12 @@ fn is_plain(letter: char) -> bool {
 }
 
 fn fold_cluster(cluster: &str, mut keep: impl FnMut(char)) {
-    let latin = cluster
-        .nfkd()
-        .next()
-        .is_some_and(|first| first.is_ascii_alphabetic());
+    let latin = cluster.nfkd().next().is_some_and(|first| first.is_ascii_alphabetic());
     if latin {
         let letters = cluster.nfkd().filter(|&letter| !is_combining_mark(letter));
         letters.flat_map(char::to_lowercase).for_each(&mut keep);
     } else {
-        cluster
-            .nfkc()
-            .flat_map(char::to_lowercase)
-            .for_each(&mut keep);
+        cluster.nfkc().flat_map(char::to_lowercase).for_each(&mut keep);
     }
 }
 

@@ -86,9 +86,7 @@ impl Default for Analyzer {
 impl Analyzer {
     /// Loads the dictionary of jieba and the stop words.
     pub fn new() -> Self {
-        Self {
-            segmenter: segment::Segmenter::new(),
-        }
+        Self { segmenter: segment::Segmenter::new() }
     }
 
     /// Calls `keep` with every token in the order of position; the quick way, without owned terms.
@@ -124,10 +122,7 @@ impl Analyzer {
         wanted.sort_unstable();
         let mut ranges: Vec<Range<usize>> = Vec::new();
         self.each_token(text, HanTokens::WordsAndBigrams, &mut |token| {
-            if wanted
-                .binary_search_by(|known| known.as_str().cmp(token.text))
-                .is_ok()
-            {
+            if wanted.binary_search_by(|known| known.as_str().cmp(token.text)).is_ok() {
                 ranges.push(token.range);
             }
         });

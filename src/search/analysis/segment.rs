@@ -86,27 +86,12 @@ impl Segmenter {
             return None;
         }
         let word: String = run.iter().map(|one| one.letter).collect();
-        if self
-            .english_stop_words
-            .binary_search(&word.as_str())
-            .is_ok()
-        {
+        if self.english_stop_words.binary_search(&word.as_str()).is_ok() {
             return None;
         }
         let english = word.len() > 2 && word.bytes().all(|letter| letter.is_ascii_lowercase());
-        let term = if english {
-            self.stemmer.stem(&word).into_owned()
-        } else {
-            word
-        };
-        Some(Found {
-            term,
-            kind: TokenKind::Latin,
-            from: 0,
-            to: run.len(),
-            position,
-            width: 1,
-        })
+        let term = if english { self.stemmer.stem(&word).into_owned() } else { word };
+        Some(Found { term, kind: TokenKind::Latin, from: 0, to: run.len(), position, width: 1 })
     }
 
     fn han_run(

@@ -27,10 +27,8 @@ pub(crate) fn run(workspace: &Workspace, data: Option<&Path>) -> Result<bool> {
     let mut all_hold = true;
     for pool in ["pool_zh", "pool_en"] {
         let folder = data.join(pool);
-        let relevant = columns(
-            &folder.join("heldout_relevant.csv"),
-            ["nomination_id", "expert_id"],
-        )?;
+        let relevant =
+            columns(&folder.join("heldout_relevant.csv"), ["nomination_id", "expert_id"])?;
         let out = scratch.join(format!("{pool}.csv"));
         let cost = measure(&mut ours(workspace, &folder, &out), &scratch)?;
         let ours = quality(&relevant, &out)?;
@@ -76,20 +74,14 @@ struct Quality {
 
 impl Display for Quality {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> std::fmt::Result {
-        write!(
-            formatter,
-            "{:.3} | {:.3}",
-            self.mean_reciprocal_rank, self.recall_at_10
-        )
+        write!(formatter, "{:.3} | {:.3}", self.mean_reciprocal_rank, self.recall_at_10)
     }
 }
 
 fn quality(relevant: &[[String; 2]], affinity: &Path) -> Result<Quality> {
     let mut scores: BTreeMap<String, Vec<(f64, String)>> = BTreeMap::new();
     for [nomination, expert, score] in columns(affinity, ["nomination_id", "expert_id", "score"])? {
-        let score: f64 = score
-            .parse()
-            .with_context(|| format!("{score:?} is no score"))?;
+        let score: f64 = score.parse().with_context(|| format!("{score:?} is no score"))?;
         scores.entry(nomination).or_default().push((-score, expert));
     }
     Ok(judged(relevant, &mut scores))
@@ -114,10 +106,7 @@ fn judged(relevant: &[[String; 2]], scores: &mut BTreeMap<String, Vec<(f64, Stri
         recalls += ranking.iter().take(10).filter(is_author).count() as f64 / authors.len() as f64;
     }
     let number = authors.len() as f64;
-    Quality {
-        mean_reciprocal_rank: reciprocals / number,
-        recall_at_10: recalls / number,
-    }
+    Quality { mean_reciprocal_rank: reciprocals / number, recall_at_10: recalls / number }
 }
 
 #[cfg(test)]
@@ -131,10 +120,7 @@ mod tests {
         let ranking = vec![(-0.9, "a".to_owned()), (-0.5, "b".to_owned())];
         let mut scores = BTreeMap::from([("p".to_owned(), ranking)]);
         let quality = judged(&relevant, &mut scores);
-        assert!(
-            (quality.mean_reciprocal_rank - 0.25).abs() < 1e-9,
-            "{quality:?}"
-        );
+        assert!((quality.mean_reciprocal_rank - 0.25).abs() < 1e-9, "{quality:?}");
         assert!((quality.recall_at_10 - 0.25).abs() < 1e-9, "{quality:?}");
     }
 }

@@ -15,12 +15,7 @@ use crate::workspace::{Workspace, program, variable};
 
 const PER_NOMINATION: usize = 5;
 const MAX_LOAD: usize = 6;
-const SIZE: Size = Size {
-    nominations: 3_000,
-    experts: 10_000,
-    kept: 102,
-    conflicts: 0.01,
-};
+const SIZE: Size = Size { nominations: 3_000, experts: 10_000, kept: 102, conflicts: 0.01 };
 
 /// Prints the figures of the three programs; true when ours is feasible and the optimum.
 pub(crate) fn run(workspace: &Workspace, instance: Option<&Path>) -> Result<bool> {
@@ -41,35 +36,17 @@ pub(crate) fn run(workspace: &Workspace, instance: Option<&Path>) -> Result<bool
     let optimum = peer.as_ref().ok().map(|(total, _)| *total);
     let ours = ours(workspace, &folder, &scratch)?;
     let judged = problem.judge(&columns(&ours.0, ["nomination_id", "expert_id"])?);
-    line(
-        "laurel engine assign",
-        &ours.1.to_string(),
-        judged.total,
-        optimum,
-        &judged.faults(),
-    );
+    line("laurel engine assign", &ours.1.to_string(), judged.total, optimum, &judged.faults());
     match &peer {
         Ok((total, measured)) => {
-            line(
-                "OR-tools, same file",
-                &measured.to_string(),
-                *total,
-                optimum,
-                "none",
-            );
+            line("OR-tools, same file", &measured.to_string(), *total, optimum, "none");
         }
         Err(why) => println!("| OR-tools | not run: {why:#} | | | | | |"),
     }
     let started = Instant::now();
     let greedy = problem.judge(&problem.greedy());
     let cost = format!("{:.2} s (in memory) | |", started.elapsed().as_secs_f64());
-    line(
-        "greedy, best pair first",
-        &cost,
-        greedy.total,
-        optimum,
-        &greedy.faults(),
-    );
+    line("greedy, best pair first", &cost, greedy.total, optimum, &greedy.faults());
     Ok(judged.is_feasible() && optimum.is_none_or(|optimum| judged.total == optimum))
 }
 
@@ -83,23 +60,16 @@ fn line(name: &str, cost: &str, total: i64, optimum: Option<i64>, faults: &str) 
         || "unknown".to_owned(),
         |optimum| format!("{:.9}", total as f64 / optimum as f64),
     );
-    println!(
-        "| {name} | {cost} | {:.6} | {ratio} | {faults} |",
-        total as f64 / 1e6
-    );
+    println!("| {name} | {cost} | {:.6} | {ratio} | {faults} |", total as f64 / 1e6);
 }
 
 fn ours(workspace: &Workspace, folder: &Path, scratch: &Path) -> Result<(PathBuf, Measured)> {
     let out = scratch.join("assignment.csv");
     let mut command = Command::new(workspace.laurel("release"));
-    command
-        .args(["engine", "assign", "--affinity"])
-        .arg(folder.join("affinity.csv"));
+    command.args(["engine", "assign", "--affinity"]).arg(folder.join("affinity.csv"));
     command.arg("--conflicts").arg(folder.join("conflicts.csv"));
     command.args(["--per-nomination", &PER_NOMINATION.to_string()]);
-    command
-        .args(["--max-load", &MAX_LOAD.to_string(), "--out"])
-        .arg(&out);
+    command.args(["--max-load", &MAX_LOAD.to_string(), "--out"]).arg(&out);
     let measured = measure(&mut command, scratch)?;
     Ok((out, measured))
 }
@@ -114,23 +84,14 @@ fn or_tools(workspace: &Workspace, folder: &Path, scratch: &Path) -> Result<(i64
         "pip install ortools numpy, and name that Python in LAUREL_BENCH_PYTHON if it is another",
     )?;
     let mut command = Command::new(python);
-    command
-        .arg(workspace.root.join("benches/peers/ortools_assignment.py"))
-        .arg(folder);
+    command.arg(workspace.root.join("benches/peers/ortools_assignment.py")).arg(folder);
     command.args([PER_NOMINATION.to_string(), MAX_LOAD.to_string()]);
     let measured = measure(&mut command, scratch)?;
-    let total = measured
-        .stdout
-        .trim()
-        .parse()
-        .context("OR-tools printed no total")?;
+    let total = measured.stdout.trim().parse().context("OR-tools printed no total")?;
     Ok((total, measured))
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a score lies between 0 and 1"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "a score lies between 0 and 1")]
 fn millionths(score: f64) -> i64 {
     (score * 1e6).round() as i64
 }
@@ -174,27 +135,13 @@ impl Problem {
         for [nomination, expert, score] in
             columns(&affinity, ["nomination_id", "expert_id", "score"])?
         {
-            let score: f64 = score
-                .parse()
-                .with_context(|| format!("{score:?} is no score"))?;
+            let score: f64 = score.parse().with_context(|| format!("{score:?} is no score"))?;
             scores.insert((nomination, expert), millionths(score));
         }
-        let conflicts = columns(
-            &folder.join("conflicts.csv"),
-            ["nomination_id", "expert_id"],
-        )?;
-        let barred = conflicts
-            .into_iter()
-            .map(|[nomination, expert]| (nomination, expert));
-        let nominations = scores
-            .keys()
-            .map(|(nomination, _)| nomination.clone())
-            .collect();
-        Ok(Self {
-            barred: barred.collect(),
-            scores,
-            nominations,
-        })
+        let conflicts = columns(&folder.join("conflicts.csv"), ["nomination_id", "expert_id"])?;
+        let barred = conflicts.into_iter().map(|[nomination, expert]| (nomination, expert));
+        let nominations = scores.keys().map(|(nomination, _)| nomination.clone()).collect();
+        Ok(Self { barred: barred.collect(), scores, nominations })
     }
 
     fn judge(&self, pairs: &[[String; 2]]) -> Judged {
@@ -203,10 +150,7 @@ impl Problem {
         let mut seen = BTreeSet::new();
         for [nomination, expert] in pairs {
             let pair = (nomination.clone(), expert.clone());
-            let score = self
-                .scores
-                .get(&pair)
-                .filter(|_| !self.barred.contains(&pair));
+            let score = self.scores.get(&pair).filter(|_| !self.barred.contains(&pair));
             let (Some(score), true) = (score, seen.insert(pair)) else {
                 judged.bad_pairs += 1;
                 continue;
@@ -223,11 +167,8 @@ impl Problem {
 
     /// Takes the best pair that still fits, until none does; the lesser ids first among equals.
     fn greedy(&self) -> Vec<[String; 2]> {
-        let mut pairs: Vec<_> = self
-            .scores
-            .iter()
-            .filter(|(pair, _)| !self.barred.contains(*pair))
-            .collect();
+        let mut pairs: Vec<_> =
+            self.scores.iter().filter(|(pair, _)| !self.barred.contains(*pair)).collect();
         pairs.sort_by_key(|(pair, score)| (-**score, *pair));
         let (mut loads, mut filled) = (BTreeMap::new(), BTreeMap::new());
         let mut chosen = Vec::new();

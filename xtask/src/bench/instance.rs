@@ -28,9 +28,7 @@ pub(crate) fn write(folder: &Path, size: &Size, seed: u64) -> Result<usize> {
     let mut draw = Draw { state: seed };
     let hot = |topic: usize| if topic < HOT_TOPICS { 0.35 } else { 0.08 };
     let nominations: Vec<_> = (0..size.nominations).map(|_| draw.direction(hot)).collect();
-    let experts: Vec<_> = (0..size.experts)
-        .map(|_| draw.direction(|_| 0.15))
-        .collect();
+    let experts: Vec<_> = (0..size.experts).map(|_| draw.direction(|_| 0.15)).collect();
     let skill: Vec<f64> = (0..size.experts).map(|_| 0.6 + 0.4 * draw.unit()).collect();
     let units: Vec<u32> = (0..size.experts).map(|_| draw.harmonic(UNITS)).collect();
 
@@ -62,27 +60,18 @@ pub(crate) fn write(folder: &Path, size: &Size, seed: u64) -> Result<usize> {
 fn write_affinity(folder: &Path, size: &Size, scores: &[f64]) -> Result<usize> {
     let mut kept = vec![false; scores.len()];
     for row in 0..size.nominations {
-        let pairs = (0..size.experts)
-            .map(|column| row * size.experts + column)
-            .collect();
+        let pairs = (0..size.experts).map(|column| row * size.experts + column).collect();
         keep_best(scores, pairs, size.kept, &mut kept);
     }
     let share = (size.kept * size.nominations / size.experts).max(1);
     for column in 0..size.experts {
-        let pairs = (0..size.nominations)
-            .map(|row| row * size.experts + column)
-            .collect();
+        let pairs = (0..size.nominations).map(|row| row * size.experts + column).collect();
         keep_best(scores, pairs, share, &mut kept);
     }
     let mut rows = writer(folder, "affinity.csv", "nomination_id,expert_id,score")?;
     let mut count = 0;
     for (pair, score) in scores.iter().enumerate().filter(|(pair, _)| kept[*pair]) {
-        writeln!(
-            rows,
-            "p{},r{},{score:.6}",
-            pair / size.experts,
-            pair % size.experts
-        )?;
+        writeln!(rows, "p{},r{},{score:.6}", pair / size.experts, pair % size.experts)?;
         count += 1;
     }
     rows.flush()?;

@@ -29,10 +29,7 @@ pub(crate) struct Measured {
 impl Display for Measured {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> std::fmt::Result {
         let known = |value: Option<f64>, unit: &str| {
-            value.map_or_else(
-                || "unknown".to_owned(),
-                |value| format!("{value:.2} {unit}"),
-            )
+            value.map_or_else(|| "unknown".to_owned(), |value| format!("{value:.2} {unit}"))
         };
         write!(
             formatter,
@@ -70,19 +67,12 @@ pub(crate) fn measure(command: &mut Command, folder: &Path) -> Result<Measured> 
         bail!("{} ended with {status}:\n{words}", shown(command));
     }
     let stdout = fs::read_to_string(&stdout).context("the program printed no UTF-8")?;
-    Ok(Measured {
-        wall,
-        processor_seconds,
-        peak_mib,
-        stdout,
-    })
+    Ok(Measured { wall, processor_seconds, peak_mib, stdout })
 }
 
 fn peak(id: u32) -> Option<f64> {
     let status = fs::read_to_string(format!("/proc/{id}/status")).ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kibibytes: f64 = line.split_whitespace().next()?.parse().ok()?;
     Some(kibibytes / 1024.0)
 }

@@ -52,35 +52,23 @@ pub(crate) fn run(
         }
     };
     let data = real_data(workspace);
-    take(
-        Part::Affinity,
-        "Affinity: held-out papers and their own authors",
-        &|| affinity::run(workspace, data.as_deref()),
-    );
-    take(
-        Part::Assignment,
-        "Assignment: 3,000 nominations × 10,000 experts",
-        &|| assignment::run(workspace, instance),
-    );
+    take(Part::Affinity, "Affinity: held-out papers and their own authors", &|| {
+        affinity::run(workspace, data.as_deref())
+    });
+    take(Part::Assignment, "Assignment: 3,000 nominations × 10,000 experts", &|| {
+        assignment::run(workspace, instance)
+    });
     take(Part::Match, "The 2019 round: import and match", &|| {
         whole_match::run(workspace, data.as_deref())
     });
-    Ok(if all_hold {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if all_hold { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// The peers that stand in this program are measured too, so it must be built like ours.
 fn again_in_release(workspace: &Workspace) -> Result<ExitCode> {
     let mut command = workspace.cargo(&["run", "--quiet", "--release", "--package", "xtask", "--"]);
     let status = command.args(std::env::args_os().skip(1)).status()?;
-    Ok(if status.success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// The folder of real data: `LAUREL_REAL_DATA`, or `../shared/data` beside the workspace.
@@ -89,10 +77,7 @@ fn real_data(workspace: &Workspace) -> Option<PathBuf> {
         .map_or_else(|| workspace.root.join("../shared/data"), PathBuf::from);
     let found = folder.is_dir().then(|| folder.clone());
     if found.is_none() {
-        println!(
-            "no real data at {}: name its folder in LAUREL_REAL_DATA",
-            folder.display()
-        );
+        println!("no real data at {}: name its folder in LAUREL_REAL_DATA", folder.display());
     }
     found
 }

@@ -10,10 +10,7 @@ pub(crate) fn columns<const N: usize>(path: &Path, names: [&str; N]) -> Result<V
     let shown = path.display();
     let mut reader =
         csv::Reader::from_path(path).with_context(|| format!("cannot open {shown}"))?;
-    let header = reader
-        .headers()
-        .with_context(|| format!("{shown} has no header"))?
-        .clone();
+    let header = reader.headers().with_context(|| format!("{shown} has no header"))?.clone();
     let mut places = [0; N];
     for (place, name) in places.iter_mut().zip(names) {
         *place = header

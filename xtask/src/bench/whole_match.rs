@@ -28,10 +28,7 @@ pub(crate) fn run(workspace: &Workspace, data: Option<&Path>) -> Result<bool> {
         return Ok(super::absent());
     };
     let scratch = workspace.scratch("match")?;
-    let laurel = Laurel {
-        program: workspace.laurel("release"),
-        scratch,
-    };
+    let laurel = Laurel { program: workspace.laurel("release"), scratch };
     println!("| step | wall | processor | peak memory |");
     println!("|---|---|---|---|");
     let mut costs = Vec::new();
@@ -45,21 +42,10 @@ pub(crate) fn run(workspace: &Workspace, data: Option<&Path>) -> Result<bool> {
         costs.push(laurel.line(&["import", kind, &file, "--round", ROUND])?);
     }
     let (each, load) = (PER_NOMINATION.to_string(), MAX_LOAD.to_string());
-    let options = [
-        "match",
-        "--round",
-        ROUND,
-        "--per-nomination",
-        &each,
-        "--max-load",
-        &load,
-    ];
+    let options = ["match", "--round", ROUND, "--per-nomination", &each, "--max-load", &load];
     costs.push(laurel.line(&options)?);
     let seconds: f64 = costs.iter().map(|cost| cost.wall.as_secs_f64()).sum();
-    let peak = costs
-        .iter()
-        .filter_map(|cost| cost.peak_mib)
-        .fold(0.0, f64::max);
+    let peak = costs.iter().filter_map(|cost| cost.peak_mib).fold(0.0, f64::max);
     println!("| all | {seconds:.2} s | | {peak:.0} MiB |\n");
     for words in costs.last().iter().flat_map(|cost| cost.stdout.lines()) {
         println!("    {words}");
@@ -77,35 +63,20 @@ struct Laurel {
 impl Laurel {
     fn measure(&self, arguments: &[&str]) -> Result<Measured> {
         let mut command = Command::new(&self.program);
-        command
-            .args(arguments)
-            .env("LAUREL_DATA_DIR", self.scratch.join("data"));
+        command.args(arguments).env("LAUREL_DATA_DIR", self.scratch.join("data"));
         measure(&mut command, &self.scratch)
     }
 
     fn line(&self, arguments: &[&str]) -> Result<Measured> {
         let cost = self.measure(arguments)?;
-        let words = arguments
-            .iter()
-            .take_while(|word| !word.starts_with('-'))
-            .copied();
-        println!(
-            "| {} | {cost} |",
-            words.take(2).collect::<Vec<_>>().join(" ")
-        );
+        let words = arguments.iter().take_while(|word| !word.starts_with('-')).copied();
+        println!("| {} | {cost} |", words.take(2).collect::<Vec<_>>().join(" "));
         Ok(cost)
     }
 
     fn exported<const N: usize>(&self, kind: &str, names: [&str; N]) -> Result<Vec<[String; N]>> {
         let file = self.scratch.join(format!("{kind}.csv"));
-        self.measure(&[
-            "export",
-            kind,
-            "--round",
-            ROUND,
-            "--out",
-            &file.display().to_string(),
-        ])?;
+        self.measure(&["export", kind, "--round", ROUND, "--out", &file.display().to_string()])?;
         columns(&file, names)
     }
 
@@ -113,10 +84,8 @@ impl Laurel {
     fn promises(&self, data: &Path) -> Result<bool> {
         let assigned = self.exported("assignments", ["nomination_id", "expert_id"])?;
         let reasons = self.exported("affinity", ["nomination_id", "expert_id", "reasons"])?;
-        let conflicts = self.exported(
-            "conflicts",
-            ["nomination_id", "expert_id", "kind", "severity"],
-        )?;
+        let conflicts =
+            self.exported("conflicts", ["nomination_id", "expert_id", "kind", "severity"])?;
         let nominations =
             columns(&data.join("round2019/nominations.csv"), ["nomination_id"])?.len();
 
@@ -130,25 +99,17 @@ impl Laurel {
             .filter(|[_, _, reasons]| !reasons.is_empty())
             .map(|[nomination, expert, _]| (nomination, expert))
             .collect();
-        let unexplained = assigned
-            .iter()
-            .filter(|[n, e]| !explained.contains(&(n, e)))
-            .count();
+        let unexplained = assigned.iter().filter(|[n, e]| !explained.contains(&(n, e))).count();
         let barred: BTreeSet<Pair> = conflicts
             .iter()
             .filter(|[_, _, _, severity]| severity == "bar")
             .map(|[nomination, expert, ..]| (nomination.clone(), expert.clone()))
             .collect();
-        let assigned_barred = assigned
-            .iter()
-            .filter(|[n, e]| barred.contains(&(n.clone(), e.clone())))
-            .count();
+        let assigned_barred =
+            assigned.iter().filter(|[n, e]| barred.contains(&(n.clone(), e.clone()))).count();
 
         let demand = nominations * PER_NOMINATION;
-        println!(
-            "\nassigned {} of {demand} places, highest load {highest}",
-            assigned.len()
-        );
+        println!("\nassigned {} of {demand} places, highest load {highest}", assigned.len());
         println!(
             "assigned pairs without a reason: {unexplained}; barred and assigned: {assigned_barred}"
         );
@@ -196,15 +157,11 @@ fn known_completers(data: &Path) -> Result<BTreeSet<Pair>> {
     };
     let mut people: BTreeMap<String, Vec<(String, Vec<String>)>> = BTreeMap::new();
     let file = data.join("round2019/people.csv");
-    for [nomination, name, role, unit, work_unit] in columns(
-        &file,
-        ["nomination_id", "name", "role", "unit", "work_unit"],
-    )? {
+    for [nomination, name, role, unit, work_unit] in
+        columns(&file, ["nomination_id", "name", "role", "unit", "work_unit"])?
+    {
         if role == "completer" {
-            people
-                .entry(name)
-                .or_default()
-                .push((nomination, units(&[&unit, &work_unit])));
+            people.entry(name).or_default().push((nomination, units(&[&unit, &work_unit])));
         }
     }
     let mut pairs = BTreeSet::new();

@@ -23,10 +23,7 @@ pub(crate) fn tests(workspace: &Workspace) -> Result<Ending> {
         let what = "no Chromium: install it (Debian: apt-get install chromium fonts-noto-cjk) \
                     or name it in LAUREL_E2E_CHROMIUM"
             .to_owned();
-        return Ok(Ending::Missing {
-            what,
-            required: true,
-        });
+        return Ok(Ending::Missing { what, required: true });
     };
     let stories = stories(&workspace.front_end().join("e2e"))?;
     if stories.is_empty() {
@@ -39,10 +36,7 @@ pub(crate) fn tests(workspace: &Workspace) -> Result<Ending> {
         .args(&stories)
         .current_dir(workspace.front_end())
         .env("LAUREL_E2E_URL", &demo.address)
-        .env(
-            "LAUREL_E2E_ACCOUNTS",
-            std::fs::read_to_string(&demo.accounts)?,
-        )
+        .env("LAUREL_E2E_ACCOUNTS", std::fs::read_to_string(&demo.accounts)?)
         .env("LAUREL_E2E_CHROMIUM", browser);
     let finished = run(&mut command)?;
     if !finished.success {
@@ -56,11 +50,7 @@ fn stories(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut stories = Vec::new();
     for entry in std::fs::read_dir(folder).context("cannot read frontend/e2e")? {
         let path = entry?.path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if name.ends_with(".spec.mjs") {
             stories.push(path);
         }
@@ -82,18 +72,10 @@ fn browser() -> Result<Option<PathBuf>> {
     }
     for arguments in [
         &["update"][..],
-        &[
-            "install",
-            "--yes",
-            "--no-install-recommends",
-            "chromium",
-            "fonts-noto-cjk",
-        ],
+        &["install", "--yes", "--no-install-recommends", "chromium", "fonts-noto-cjk"],
     ] {
         let mut command = Command::new("apt-get");
-        run(command
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive"))?;
+        run(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))?;
     }
     Ok(program(&BROWSERS))
 }
@@ -118,20 +100,11 @@ impl Demo {
     fn start(workspace: &Workspace) -> Result<Self> {
         let folder = workspace.scratch("browser")?;
         let (accounts, log) = (folder.join("accounts.json"), folder.join("server.log"));
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-            .local_addr()?
-            .port();
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         let output = File::create(&log).context("cannot write the server's log")?;
         let mut command = Command::new(workspace.laurel("debug"));
         command
-            .args([
-                "demo",
-                "--size",
-                "small",
-                "--port",
-                &port.to_string(),
-                "--accounts-out",
-            ])
+            .args(["demo", "--size", "small", "--port", &port.to_string(), "--accounts-out"])
             .arg(&accounts)
             .env("LAUREL_DATA_DIR", folder.join("data"))
             .current_dir(&folder);
@@ -140,12 +113,7 @@ impl Demo {
             .stderr(output)
             .spawn()
             .context("cannot start laurel demo")?;
-        let mut demo = Self {
-            server,
-            address: format!("http://127.0.0.1:{port}"),
-            accounts,
-            log,
-        };
+        let mut demo = Self { server, address: format!("http://127.0.0.1:{port}"), accounts, log };
         demo.wait_until_ready(port)?;
         Ok(demo)
     }
@@ -157,10 +125,7 @@ impl Demo {
                 bail!("laurel demo ended with {status}:\n{}", self.last_words());
             }
             if self.accounts.exists() && is_ready(port) {
-                println!(
-                    "laurel demo serves after {:.1} s",
-                    started.elapsed().as_secs_f64()
-                );
+                println!("laurel demo serves after {:.1} s", started.elapsed().as_secs_f64());
                 return Ok(());
             }
             if started.elapsed() > START_LIMIT {

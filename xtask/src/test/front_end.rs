@@ -10,9 +10,7 @@ use crate::workspace::{Workspace, program};
 /// Installs the locked npm packages, unless those installed are the locked ones already.
 pub(crate) fn packages(workspace: &Workspace) -> Result<Ending> {
     if program(&["npm"]).is_none() {
-        return Ok(Ending::Broken(
-            "no npm: install Node.js 20.19 or newer".to_owned(),
-        ));
+        return Ok(Ending::Broken("no npm: install Node.js 20.19 or newer".to_owned()));
     }
     let locked = std::fs::read(workspace.front_end().join("package-lock.json"))
         .context("cannot read frontend/package-lock.json")?;
@@ -50,7 +48,5 @@ pub(crate) fn build(workspace: &Workspace) -> Result<Ending> {
 }
 
 fn script(workspace: &Workspace, name: &str) -> Result<Ending> {
-    Ok(Ending::gate(&run(
-        &mut workspace.npm(&["run", "--silent", name])
-    )?))
+    Ok(Ending::gate(&run(&mut workspace.npm(&["run", "--silent", name]))?))
 }

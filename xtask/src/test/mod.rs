@@ -19,12 +19,8 @@ pub(crate) fn run(workspace: &Workspace) -> ExitCode {
     let built = rust_steps(workspace, &mut report);
     let packages = front_end_steps(workspace, &mut report);
     let both = built && packages;
-    report.step("derived files are current", || {
-        after(both, || generate::check(workspace))
-    });
-    report.step("browser tests", || {
-        after(both, || browser::tests(workspace))
-    });
+    report.step("derived files are current", || after(both, || generate::check(workspace)));
+    report.step("browser tests", || after(both, || browser::tests(workspace)));
     report.close()
 }
 
@@ -38,12 +34,8 @@ fn rust_steps(workspace: &Workspace, report: &mut Report) -> bool {
     report.step("PostgreSQL", || Ok(postgres::ending(server.as_deref())));
     let tests = || rust::tests(workspace, server.as_deref());
     report.step("Rust tests", || after(built, tests));
-    report.step("doc examples", || {
-        after(built, || rust::doc_examples(workspace))
-    });
-    report.step("unused dependencies", || {
-        rust::unused_dependencies(workspace)
-    });
+    report.step("doc examples", || after(built, || rust::doc_examples(workspace)));
+    report.step("unused dependencies", || rust::unused_dependencies(workspace));
     report.step("licences and advisories", || rust::licences(workspace));
     built
 }
@@ -51,26 +43,14 @@ fn rust_steps(workspace: &Workspace, report: &mut Report) -> bool {
 /// Says whether the npm packages stand ready.
 fn front_end_steps(workspace: &Workspace, report: &mut Report) -> bool {
     let packages = report.step("npm packages", || front_end::packages(workspace));
-    report.step("front-end lint", || {
-        after(packages, || front_end::lint(workspace))
-    });
-    report.step("front-end types", || {
-        after(packages, || front_end::types(workspace))
-    });
-    report.step("front-end unit tests", || {
-        after(packages, || front_end::unit_tests(workspace))
-    });
-    report.step("front-end build", || {
-        after(packages, || front_end::build(workspace))
-    });
+    report.step("front-end lint", || after(packages, || front_end::lint(workspace)));
+    report.step("front-end types", || after(packages, || front_end::types(workspace)));
+    report.step("front-end unit tests", || after(packages, || front_end::unit_tests(workspace)));
+    report.step("front-end build", || after(packages, || front_end::build(workspace)));
     packages
 }
 
 /// A step that builds on an earlier one.
 fn after(earlier: bool, step: impl FnOnce() -> Result<Ending>) -> Result<Ending> {
-    if earlier {
-        step()
-    } else {
-        Ok(Ending::NotReached)
-    }
+    if earlier { step() } else { Ok(Ending::NotReached) }
 }

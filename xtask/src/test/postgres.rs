@@ -42,37 +42,22 @@ pub(crate) fn ending(server: Option<&str>) -> Ending {
 fn answers(address: &str) -> Result<(), String> {
     let (host, port) = host_and_port(address).ok_or("the address is no postgres:// address")?;
     let place = format!("{host}:{port}");
-    let mut sockets = (host, port)
-        .to_socket_addrs()
-        .map_err(|error| format!("{place}: {error}"))?;
-    let socket = sockets
-        .next()
-        .ok_or_else(|| format!("{place} is no address"))?;
+    let mut sockets =
+        (host, port).to_socket_addrs().map_err(|error| format!("{place}: {error}"))?;
+    let socket = sockets.next().ok_or_else(|| format!("{place} is no address"))?;
     TcpStream::connect_timeout(&socket, Duration::from_secs(3))
         .map_err(|error| format!("{place}: {error}"))?;
     let Some(psql) = program(&["psql"]) else {
         return Ok(());
     };
     let mut command = Command::new(psql);
-    command.args([
-        "--no-psqlrc",
-        "--no-password",
-        "--quiet",
-        "--command",
-        "select 1",
-        address,
-    ]);
-    let output = plain(&mut command)
-        .output()
-        .map_err(|error| error.to_string())?;
+    command.args(["--no-psqlrc", "--no-password", "--quiet", "--command", "select 1", address]);
+    let output = plain(&mut command).output().map_err(|error| error.to_string())?;
     if output.status.success() {
         return Ok(());
     }
     let words = String::from_utf8_lossy(&output.stderr);
-    Err(format!(
-        "{place} refuses: {}",
-        words.lines().next().unwrap_or("no reason given")
-    ))
+    Err(format!("{place} refuses: {}", words.lines().next().unwrap_or("no reason given")))
 }
 
 fn host_and_port(address: &str) -> Option<(&str, u16)> {
@@ -95,10 +80,7 @@ mod tests {
     #[test]
     fn the_address_is_taken_apart() {
         assert_eq!(host_and_port(DEFAULT), Some(("127.0.0.1", 5432)));
-        assert_eq!(
-            host_and_port("postgresql://u:p@db:5433/x?y=1"),
-            Some(("db", 5433))
-        );
+        assert_eq!(host_and_port("postgresql://u:p@db:5433/x?y=1"), Some(("db", 5433)));
         assert_eq!(host_and_port("postgres://db/x"), Some(("db", 5432)));
         assert_eq!(host_and_port("mysql://db"), None);
     }

@@ -10,44 +10,25 @@ use crate::workspace::{Workspace, program};
 
 /// `cargo fmt --check`.
 pub(crate) fn format(workspace: &Workspace) -> Result<Ending> {
-    Ok(Ending::gate(&run(
-        &mut workspace.cargo(&["fmt", "--all", "--check"])
-    )?))
+    Ok(Ending::gate(&run(&mut workspace.cargo(&["fmt", "--all", "--check"]))?))
 }
 
 /// Clippy over everything, warnings refused.
 pub(crate) fn clippy(workspace: &Workspace) -> Result<Ending> {
-    let arguments = [
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ];
+    let arguments = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
     Ok(Ending::gate(&run(&mut workspace.cargo(&arguments))?))
 }
 
 /// The documentation builds, and every link in it leads somewhere.
 pub(crate) fn documentation(workspace: &Workspace) -> Result<Ending> {
-    let mut command = workspace.cargo(&[
-        "doc",
-        "--workspace",
-        "--no-deps",
-        "--document-private-items",
-    ]);
-    Ok(Ending::gate(&run(
-        command.env("RUSTDOCFLAGS", "-D warnings")
-    )?))
+    let mut command =
+        workspace.cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]);
+    Ok(Ending::gate(&run(command.env("RUSTDOCFLAGS", "-D warnings"))?))
 }
 
 /// The program and every test binary compile; later steps use what this leaves behind.
 pub(crate) fn build(workspace: &Workspace) -> Result<Ending> {
-    Ok(Ending::gate(&run(&mut workspace.cargo(&[
-        "test",
-        "--workspace",
-        "--no-run",
-    ]))?))
+    Ok(Ending::gate(&run(&mut workspace.cargo(&["test", "--workspace", "--no-run"]))?))
 }
 
 /// Every test on SQLite, and on the PostgreSQL server at this address where there is one.
@@ -56,35 +37,17 @@ pub(crate) fn tests(workspace: &Workspace, server: Option<&str>) -> Result<Endin
     let mut command = if nextest {
         workspace.cargo(&["nextest", "run", "--workspace", "--no-fail-fast"])
     } else {
-        workspace.cargo(&[
-            "test",
-            "--workspace",
-            "--lib",
-            "--bins",
-            "--tests",
-            "--no-fail-fast",
-        ])
+        workspace.cargo(&["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"])
     };
     match (server, nextest) {
         (Some(address), _) => command.env(postgres::VARIABLE, address),
-        (None, true) => command
-            .env_remove(postgres::VARIABLE)
-            .args(["-E", "not test(postgres::)"]),
+        (None, true) => command.env_remove(postgres::VARIABLE).args(["-E", "not test(postgres::)"]),
         (None, false) => {
-            command
-                .env_remove(postgres::VARIABLE)
-                .args(["--", "--skip", "postgres::"])
+            command.env_remove(postgres::VARIABLE).args(["--", "--skip", "postgres::"])
         }
     };
     let finished = run(command.env("INSTA_UPDATE", "no"))?;
-    Ok(Ending::tests(
-        &finished,
-        if nextest {
-            tally::nextest
-        } else {
-            tally::cargo_test
-        },
-    ))
+    Ok(Ending::tests(&finished, if nextest { tally::nextest } else { tally::cargo_test }))
 }
 
 /// The examples in the documentation.
@@ -94,10 +57,7 @@ pub(crate) fn doc_examples(workspace: &Workspace) -> Result<Ending> {
     if finished.success && counts.is_some_and(|counts| counts.passed == 0) {
         return Ok(Ending::Gate(true));
     }
-    Ok(Ending::Tests {
-        success: finished.success,
-        counts,
-    })
+    Ok(Ending::Tests { success: finished.success, counts })
 }
 
 /// No dependency is listed that no code names.
@@ -113,10 +73,7 @@ pub(crate) fn licences(workspace: &Workspace) -> Result<Ending> {
 fn optional(workspace: &Workspace, tool: &str, arguments: &[&str]) -> Result<Ending> {
     if program(&[tool]).is_none() {
         let what = format!("{tool} is not installed (cargo install --locked {tool})");
-        return Ok(Ending::Missing {
-            what,
-            required: false,
-        });
+        return Ok(Ending::Missing { what, required: false });
     }
     Ok(Ending::gate(&run(&mut workspace.cargo(arguments))?))
 }

@@ -33,13 +33,13 @@ export function DataTable<Row>(props: {
   const className = `${styles.tableWrap} ${props.isStale ? styles.stale : ''}`;
   if (isPhone) {
     return (
-      <div className={className}>
+      <div className={className} aria-busy={props.isStale === true}>
         <Cards {...props} />
       </div>
     );
   }
   return (
-    <div className={className}>
+    <div className={className} aria-busy={props.isStale === true}>
       <table className={styles.dataTable} aria-label={props.label}>
         <colgroup>
           {props.columns.map((column) => (

@@ -43,29 +43,13 @@ fn shuffle(draft: &Draft, orders: &(Vec<usize>, Vec<usize>, Vec<usize>)) -> Draf
     let pair = |n: u32, e: u32| (place(&orders.0, n), place(&orders.1, e));
     let moved = |list: &[(u32, u32)]| list.iter().rev().map(|&(n, e)| pair(n, e)).collect();
     let pairs = orders.2.iter().map(|&from| {
-        let ScoredPair {
-            nomination,
-            expert,
-            score,
-        } = draft.pairs[from];
+        let ScoredPair { nomination, expert, score } = draft.pairs[from];
         let (nomination, expert) = pair(nomination, expert);
-        ScoredPair {
-            nomination,
-            expert,
-            score,
-        }
+        ScoredPair { nomination, expert, score }
     });
     Draft {
-        nominations: orders
-            .0
-            .iter()
-            .map(|&from| draft.nominations[from].clone())
-            .collect(),
-        experts: orders
-            .1
-            .iter()
-            .map(|&from| draft.experts[from].clone())
-            .collect(),
+        nominations: orders.0.iter().map(|&from| draft.nominations[from].clone()).collect(),
+        experts: orders.1.iter().map(|&from| draft.experts[from].clone()).collect(),
         pairs: pairs.collect(),
         bars: moved(&draft.bars),
         pins: moved(&draft.pins),
@@ -92,24 +76,15 @@ fn bad_drafts_are_refused_with_the_fault() {
     );
     assert_eq!(
         refused(&|d| d.pairs[3].expert = 2),
-        InstanceError::UnknownPosition {
-            nomination: 1,
-            expert: 2
-        }
+        InstanceError::UnknownPosition { nomination: 1, expert: 2 }
     );
     assert_eq!(
         refused(&|d| d.bars.push((2, 0))),
-        InstanceError::UnknownPosition {
-            nomination: 2,
-            expert: 0
-        }
+        InstanceError::UnknownPosition { nomination: 2, expert: 0 }
     );
     assert_eq!(
         refused(&|d| d.pairs[1] = d.pairs[0]),
-        InstanceError::DuplicatePair {
-            nomination: p0.clone(),
-            expert: e0.clone()
-        }
+        InstanceError::DuplicatePair { nomination: p0.clone(), expert: e0.clone() }
     );
     assert_eq!(
         refused(&|d| d.experts[0].min_load = 2),
@@ -121,10 +96,7 @@ fn bad_drafts_are_refused_with_the_fault() {
     };
     assert_eq!(
         refused(&pin_and_bar),
-        InstanceError::PinnedAndBarred {
-            nomination: p0.clone(),
-            expert: e0.clone()
-        }
+        InstanceError::PinnedAndBarred { nomination: p0.clone(), expert: e0.clone() }
     );
     assert_eq!(
         refused(&|d| d.pins = vec![(0, 0), (0, 1)]),
@@ -139,15 +111,10 @@ fn bad_drafts_are_refused_with_the_fault() {
 #[test]
 fn pins_of_one_unit_beyond_the_rule_are_refused() {
     let mut bad = draft(2, 1, &[&[5, 6]]);
-    bad.experts
-        .iter_mut()
-        .for_each(|expert| expert.unit = Some("u".to_owned()));
+    bad.experts.iter_mut().for_each(|expert| expert.unit = Some("u".to_owned()));
     (bad.max_per_unit, bad.pins) = (1, vec![(0, 0), (0, 1)]);
     let nomination = "p0".to_owned();
-    assert_eq!(
-        Instance::new(bad).unwrap_err(),
-        InstanceError::PinsExceedNomination { nomination }
-    );
+    assert_eq!(Instance::new(bad).unwrap_err(), InstanceError::PinsExceedNomination { nomination });
 }
 
 #[test]
@@ -160,22 +127,10 @@ fn degenerate_instances_are_solved() {
             worth(&solution).0
         };
         assert_eq!(solved(&Draft::default()), 0);
-        assert_eq!(
-            solved(&draft(1, 1, &[&[0, 0], &[0, 0]])),
-            2,
-            "zero scores still fill places"
-        );
-        assert_eq!(
-            solved(&draft(1, 0, &[&[9, 9], &[9, 9]])),
-            0,
-            "nobody may take anything"
-        );
+        assert_eq!(solved(&draft(1, 1, &[&[0, 0], &[0, 0]])), 2, "zero scores still fill places");
+        assert_eq!(solved(&draft(1, 0, &[&[9, 9], &[9, 9]])), 0, "nobody may take anything");
         assert_eq!(solved(&draft(0, 3, &[&[9, 9]])), 0, "nobody wants anything");
-        assert_eq!(
-            solved(&draft(2, 3, &[&[-1, -1], &[9, -1]])),
-            1,
-            "no candidates"
-        );
+        assert_eq!(solved(&draft(2, 3, &[&[-1, -1], &[9, -1]])), 1, "no candidates");
     }
 }
 
@@ -184,12 +139,5 @@ fn a_pin_without_a_score_is_assigned_with_score_zero() {
     let mut pinned = draft(1, 1, &[&[9, -1]]);
     pinned.pins.push((0, 1));
     let solution = solve(&instance(&pinned), Objective::Sum);
-    assert_eq!(
-        (
-            solution.pairs.len(),
-            solution.pairs[0].expert,
-            solution.total
-        ),
-        (1, 1, 0)
-    );
+    assert_eq!((solution.pairs.len(), solution.pairs[0].expert, solution.total), (1, 1, 0));
 }

@@ -64,11 +64,7 @@ fn most_places(draft: &Draft, instance: &Instance, nominations: &[u32]) -> usize
         }
     }
     let solution = solve(&super::instance(&alone), Objective::Sum);
-    solution
-        .pairs
-        .iter()
-        .filter(|pair| nominations.contains(&pair.nomination))
-        .count()
+    solution.pairs.iter().filter(|pair| nominations.contains(&pair.nomination)).count()
 }
 
 #[test]
@@ -88,13 +84,7 @@ fn each_reason_is_told_apart() {
         ((1, 3), WhyNot::Barred),
         ((0, 3), WhyNot::NotScored),
         ((9, 0), WhyNot::NotScored),
-        (
-            (0, 2),
-            WhyNot::Outscored {
-                lowest,
-                enters_at: Some(800_000),
-            },
-        ),
+        ((0, 2), WhyNot::Outscored { lowest, enters_at: Some(800_000) }),
     ];
     for ((nomination, expert), reason) in expected {
         let found = why_not(&instance, &solution, nomination, expert);
@@ -116,14 +106,7 @@ fn a_shortfall_says_what_is_in_the_way() {
     draft.bars.push((1, 2));
     let instance = instance(&draft);
     let solution = solve(&instance, Objective::Sum);
-    assert_eq!(
-        solution
-            .shortfalls
-            .iter()
-            .map(|short| short.missing)
-            .sum::<u32>(),
-        2
-    );
+    assert_eq!(solution.shortfalls.iter().map(|short| short.missing).sum::<u32>(), 2);
     assert_eq!(
         solution.bottlenecks,
         [Bottleneck {
@@ -142,17 +125,11 @@ fn a_shortfall_says_what_is_in_the_way() {
 #[test]
 fn the_unit_rule_shows_as_a_bottleneck() {
     let mut draft = draft(2, 1, &[&[9, 8]]);
-    draft
-        .experts
-        .iter_mut()
-        .for_each(|expert| expert.unit = Some("u".to_owned()));
+    draft.experts.iter_mut().for_each(|expert| expert.unit = Some("u".to_owned()));
     draft.max_per_unit = 1;
     let solution = solve(&instance(&draft), Objective::Sum);
     let set = &solution.bottlenecks[0];
-    assert_eq!(
-        (set.places, set.places_by_unit, set.places_by_candidate),
-        (1, 1, 0)
-    );
+    assert_eq!((set.places, set.places_by_unit, set.places_by_candidate), (1, 1, 0));
     draft.max_per_unit = 0;
     assert_eq!(solve(&instance(&draft), Objective::Sum).pairs.len(), 2);
 }

@@ -19,29 +19,15 @@ fn score(micro: i64) -> Score {
 fn draft(demand: u32, max_load: u32, rows: &[&[i64]]) -> Draft {
     let experts = rows.first().map_or(0, |row| row.len());
     let mut draft = Draft {
-        nominations: (0..rows.len())
-            .map(|n| Nomination {
-                id: format!("p{n}"),
-                demand,
-            })
-            .collect(),
+        nominations: (0..rows.len()).map(|n| Nomination { id: format!("p{n}"), demand }).collect(),
         experts: (0..experts)
-            .map(|e| Expert {
-                id: format!("e{e}"),
-                min_load: 0,
-                max_load,
-                unit: None,
-            })
+            .map(|e| Expert { id: format!("e{e}"), min_load: 0, max_load, unit: None })
             .collect(),
         ..Draft::default()
     };
     for (nomination, row) in (0_u32..).zip(rows) {
         for (expert, &tenths) in (0_u32..).zip(*row).filter(|(_, tenths)| **tenths >= 0) {
-            draft.pairs.push(ScoredPair {
-                nomination,
-                expert,
-                score: score(tenths * 100_000),
-            });
+            draft.pairs.push(ScoredPair { nomination, expert, score: score(tenths * 100_000) });
         }
     }
     draft
@@ -53,11 +39,7 @@ fn instance(draft: &Draft) -> Instance {
 
 fn worth(solution: &Solution) -> Worth {
     let unmet = solution.unmet_loads.iter().map(|unmet| unmet.missing).sum();
-    (
-        solution.pairs.len(),
-        std::cmp::Reverse(unmet),
-        solution.total,
-    )
+    (solution.pairs.len(), std::cmp::Reverse(unmet), solution.total)
 }
 
 /// Whether the pairs keep every bound; written without the engine's own checks.
@@ -77,9 +59,7 @@ fn keeps_bounds(instance: &Instance, pairs: &[ScoredPair]) -> bool {
             };
             unit.is_none() || of(&same) <= instance.max_per_unit() as usize
         });
-    let bar = !pairs
-        .iter()
-        .any(|pair| instance.is_barred(pair.nomination, pair.expert));
+    let bar = !pairs.iter().any(|pair| instance.is_barred(pair.nomination, pair.expert));
     let once = pairs.iter().all(|one| of(&|pair| pair == one) == 1);
     let known = pairs.iter().all(|pair| instance.pairs().contains(pair));
     let pins = instance.pinned_pairs().all(|pin| pairs.contains(&pin));
@@ -90,15 +70,10 @@ fn keeps_bounds(instance: &Instance, pairs: &[ScoredPair]) -> bool {
 fn all_plans(instance: &Instance) -> Vec<Vec<ScoredPair>> {
     let pairs = instance.pairs();
     let choices = (0_u32..1 << pairs.len()).map(|mask| {
-        let chosen = pairs
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| mask >> place & 1 == 1);
+        let chosen = pairs.iter().enumerate().filter(|(place, _)| mask >> place & 1 == 1);
         chosen.map(|(_, pair)| *pair).collect::<Vec<_>>()
     });
-    choices
-        .filter(|plan| keeps_bounds(instance, plan))
-        .collect()
+    choices.filter(|plan| keeps_bounds(instance, plan)).collect()
 }
 
 /// The worth of a plan, counted afresh.
@@ -114,10 +89,7 @@ fn worth_of_plan(instance: &Instance, plan: &[ScoredPair]) -> Worth {
 /// Lowest total of a nomination.
 fn lowest(instance: &Instance, plan: &[ScoredPair]) -> i64 {
     let totals = (0_u32..).zip(instance.nominations()).map(|(n, _)| {
-        plan.iter()
-            .filter(|p| p.nomination == n)
-            .map(|p| p.score.micro())
-            .sum::<i64>()
+        plan.iter().filter(|p| p.nomination == n).map(|p| p.score.micro()).sum::<i64>()
     });
     totals.min().unwrap_or(0)
 }
@@ -134,11 +106,7 @@ fn objectives() -> impl Strategy<Value = Objective> {
 /// Small instances with every kind of bound; scores from a short list, so that ties are common.
 fn drafts(nominations: usize, experts: usize) -> impl Strategy<Value = Draft> {
     let nomination = 0_u32..=3;
-    let expert = (
-        0_u32..=1,
-        0_u32..=2,
-        proptest::option::weighted(0.7, 0_u8..2),
-    );
+    let expert = (0_u32..=1, 0_u32..=2, proptest::option::weighted(0.7, 0_u8..2));
     let cell = prop_oneof![2 => Just(None), 5 => (0_i64..=4).prop_map(|n| Some(n * 210_000))];
     let cells = proptest::collection::vec(cell, nominations * experts);
     let marks = proptest::collection::vec((any::<u32>(), any::<u32>()), 0..4);
@@ -154,11 +122,7 @@ fn drafts(nominations: usize, experts: usize) -> impl Strategy<Value = Draft> {
             let (rows, columns) = (demands.len(), bounds.len());
             let grid = (0..rows).flat_map(|n| (0..columns).map(move |e| (small(n), small(e))));
             for ((nomination, expert), cell) in grid.zip(cells) {
-                let pair = |micro| ScoredPair {
-                    nomination,
-                    expert,
-                    score: score(micro),
-                };
+                let pair = |micro| ScoredPair { nomination, expert, score: score(micro) };
                 draft.pairs.extend(cell.map(pair));
             }
             let place = |(n, e): (u32, u32)| (n % small(rows), e % small(columns));
@@ -181,10 +145,7 @@ fn bare_draft(demands: &[u32], bounds: &[(u32, u32, Option<u8>)]) -> Draft {
     let experts = bounds.iter().enumerate();
     Draft {
         nominations: nominations
-            .map(|(n, &demand)| Nomination {
-                id: format!("p{n}"),
-                demand,
-            })
+            .map(|(n, &demand)| Nomination { id: format!("p{n}"), demand })
             .collect(),
         experts: experts
             .map(|(e, &(min_load, more, unit))| Expert {

@@ -53,13 +53,7 @@ fn a_draw_keeps_every_chance() {
     let mut times = std::collections::BTreeMap::<(u32, u32), u32>::new();
     let mut chances = Vec::new();
     for seed in 0..u64::from(draws) {
-        let solution = solve(
-            &instance,
-            Objective::Random {
-                max_probability,
-                seed,
-            },
-        );
+        let solution = solve(&instance, Objective::Random { max_probability, seed });
         assert_eq!(solution.pairs.len(), 6);
         assert!(keeps_bounds(&instance, &solution.pairs));
         for pair in &solution.pairs {
@@ -71,10 +65,7 @@ fn a_draw_keeps_every_chance() {
         let chance = f64::from(parts) / 5.0;
         let share = f64::from(times[&(nomination, expert)]) / f64::from(draws);
         // Four standard deviations of a share around 0.4 over 4,000 draws.
-        assert!(
-            (share - chance).abs() < 0.031,
-            "{nomination} {expert} {chance} {share}"
-        );
+        assert!((share - chance).abs() < 0.031, "{nomination} {expert} {chance} {share}");
     }
 }
 

@@ -33,13 +33,7 @@ fn forged(instance: &Instance, solution: &Solution, pairs: Vec<ScoredPair>) -> S
     let shortfalls = shortfall::shortfalls(instance, &pairs, &solution.bottlenecks);
     let unmet_loads = shortfall::unmet_loads(instance, &pairs);
     let total = pairs.iter().map(|pair| pair.score.micro()).sum();
-    Solution {
-        pairs,
-        total,
-        shortfalls,
-        unmet_loads,
-        ..solution.clone()
-    }
+    Solution { pairs, total, shortfalls, unmet_loads, ..solution.clone() }
 }
 
 proptest! {
@@ -120,8 +114,5 @@ fn least_loads_come_before_score_and_after_places() {
 fn greedy_falls_short_where_the_optimum_does_not() {
     let instance = instance(&draft(1, 1, &[&[9, 8], &[7, -1]]));
     assert_eq!(greedy(&instance).len(), 1);
-    assert_eq!(
-        worth(&solve(&instance, Objective::Sum)),
-        (2, Reverse(0), 1_500_000)
-    );
+    assert_eq!(worth(&solve(&instance, Objective::Sum)), (2, Reverse(0), 1_500_000));
 }

@@ -99,7 +99,7 @@ function Overview({ round }: { round: RoundOverview }) {
           <Categories round={round} />
           <Section title={t('overview.byNominator')}>
             <CountBars
-              items={round.by_nominator_type.map((entry) => ({
+              items={[...round.by_nominator_type].sort((left, right) => right.count - left.count).map((entry) => ({
                 key: entry.nominator_type,
                 label: label('nominatorType', entry.nominator_type || 'unknown'),
                 count: entry.count,

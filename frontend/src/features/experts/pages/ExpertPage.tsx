@@ -41,7 +41,7 @@ export default function ExpertPage() {
 function Profile({ expert }: { expert: ExpertDetail }) {
   const { t } = useTranslation();
   const facts: Fact[] = [
-    { label: t('expert.number'), value: expert.expert_id },
+    { label: t('expert.number'), value: <RecordText text={expert.expert_id} /> },
     { label: t('expert.unit'), value: <RecordText text={expert.unit} /> },
     ...(expert.title ? [{ label: t('expert.title'), value: <RecordText text={expert.title} /> }] : []),
     ...(expert.region ? [{ label: t('expert.region'), value: <RecordText text={expert.region} /> }] : []),
@@ -107,7 +107,7 @@ function Load({ expert }: { expert: ExpertDetail }) {
             </Link>
           )}
           <div className={styles.minor}>
-            {nomination.nomination_id} · {label('categoryShort', nomination.category)}
+            <RecordText text={nomination.nomination_id} /> · {label('categoryShort', nomination.category)}
             {nomination.panel && (
               <>
                 {' · '}

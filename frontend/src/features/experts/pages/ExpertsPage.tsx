@@ -15,7 +15,7 @@ function useColumns(): Column<ExpertRow>[] {
   const { t } = useTranslation();
   const language = useLanguage();
   return [
-    { key: 'number', title: t('experts.columns.number'), sortKey: 'number', width: 120, render: (row) => row.expert_id },
+    { key: 'number', title: t('experts.columns.number'), sortKey: 'number', width: 120, render: (row) => <RecordText text={row.expert_id} /> },
     {
       key: 'name',
       title: t('experts.columns.name'),

@@ -120,7 +120,9 @@ function Unfilled({ year, report }: { year: number; report: MatchReport }) {
                       <RecordText text={entry.nomination.title} />
                     </Link>
                     <br />
-                    <span className={styles.minor}>{entry.nomination.nomination_id}</span>
+                    <span className={styles.minor}>
+                      <RecordText text={entry.nomination.nomination_id} />
+                    </span>
                   </span>,
                   entry.missing,
                   <RecordText key="reason" text={language === 'en' ? entry.en : entry.zh} />,

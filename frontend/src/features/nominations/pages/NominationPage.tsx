@@ -32,7 +32,7 @@ export default function NominationPage() {
         nomination && (
           <div className={styles.titleLine}>
             <Tag tone={toneOfState(nomination.state)}>{label('state', nomination.state)}</Tag>
-            <span>{nomination.nomination_id}</span>
+            <RecordText text={nomination.nomination_id} />
             <span>{label('category', nomination.category)}</span>
           </div>
         )
@@ -49,7 +49,7 @@ function NominationFacts({ nomination }: { nomination: NominationDetail }) {
   const { t } = useTranslation();
   const label = useLabel();
   const facts: Fact[] = [
-    { label: t('nomination.number'), value: nomination.nomination_id },
+    { label: t('nomination.number'), value: <RecordText text={nomination.nomination_id} /> },
     { label: t('nomination.category'), value: label('category', nomination.category) },
     ...(nomination.grade ? [{ label: t('nomination.grade'), value: label('grade', nomination.grade) }] : []),
     { label: t('nomination.panel'), value: <RecordText text={nomination.panel} /> },

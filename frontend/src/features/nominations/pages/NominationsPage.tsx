@@ -18,7 +18,7 @@ function useColumns(year: number, seesMatch: boolean): Column<NominationRow>[] {
   const { t } = useTranslation();
   const label = useLabel();
   return [
-    { key: 'number', title: t('nominations.columns.number'), sortKey: 'number', width: 150, render: (row) => row.nomination_id },
+    { key: 'number', title: t('nominations.columns.number'), sortKey: 'number', width: 150, render: (row) => <RecordText text={row.nomination_id} /> },
     {
       key: 'title',
       title: t('nominations.columns.title'),

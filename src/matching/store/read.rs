@@ -1,8 +1,7 @@
-//! What does a reader of the award office see of a match run?
+//! How are match runs and what they found read?
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
 use entity::{
     affinity, assignment, authorship, conflict, expert,
     ids::{ExpertId, MatchRunId, NominationId, RoundId},
@@ -13,209 +12,16 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::super::{
-    affinity::Reasons, candidates::WhyNotView, parameters::MatchParameters, report::MatchReport,
+    candidates::WhyNotView,
+    parameters::MatchParameters,
+    views::{
+        AssignedNomination, AssignmentView, Candidate, ConflictView, MatchRunView, NamedExpert,
+        NominationMatch, ProgressView,
+    },
 };
-
-/// How far a run is.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct ProgressView {
-    /// `waiting`, `reading`, `indexing`, `conflicts`, `affinity`, `assignment`, `storing`, `done`.
-    pub stage: String,
-    /// Parts of the stage done.
-    pub done: i64,
-    /// Parts of the stage in all.
-    pub total: i64,
-}
-
-/// A match run.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = MatchRun)]
-pub struct MatchRunView {
-    /// Key.
-    #[schema(value_type = String)]
-    pub id: Uuid,
-    /// Year of the round.
-    pub round: i32,
-    /// `queued`, `running`, `done` or `failed`.
-    pub state: String,
-    /// How far it is.
-    pub progress: ProgressView,
-    /// What was asked for.
-    pub parameters: MatchParameters,
-    /// The seed.
-    pub seed: i64,
-    /// SHA-256 of everything that the result depends on.
-    pub input_digest: Option<String>,
-    /// SHA-256 of the result.
-    pub output_digest: Option<String>,
-    /// The engine that made it.
-    pub engine_version: String,
-    /// Who asked.
-    pub requested_by: String,
-    /// When.
-    pub requested_at: DateTime<Utc>,
-    /// When it began.
-    pub started_at: Option<DateTime<Utc>>,
-    /// When it ended.
-    pub finished_at: Option<DateTime<Utc>>,
-    /// Why it failed.
-    pub error: Option<String>,
-    /// What it found.
-    pub report: Option<MatchReport>,
-}
-
-/// An expert as a match names him.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct NamedExpert {
-    /// Key.
-    #[schema(value_type = String)]
-    pub id: Uuid,
-    /// The pool's key.
-    pub expert_id: String,
-    /// Name.
-    pub name: String,
-    /// Unit.
-    pub unit: String,
-    /// Professional title.
-    pub title: Option<String>,
-}
-
-/// What a conflict rests on.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct EvidenceView {
-    /// In Chinese.
-    pub zh: String,
-    /// In English.
-    pub en: String,
-    /// The record behind it, as `kind:key`.
-    pub source: Option<String>,
-}
-
-/// A conflict between an expert and a nomination.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = Conflict)]
-pub struct ConflictView {
-    /// Kind.
-    pub kind: String,
-    /// `bar`, `flag` or `note`.
-    pub severity: String,
-    /// How sure it is, 0 to 1.
-    pub confidence: f64,
-    /// What it rests on.
-    pub evidence: Vec<EvidenceView>,
-}
-
-/// What made an affinity.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = Reasons)]
-pub(super) struct ReasonsView {
-    /// The publications nearest to the nomination.
-    pub publications: Vec<PublicationReasonView>,
-    /// Keywords of the expert that the nomination holds.
-    pub keywords: Vec<String>,
-    /// How close the discipline codes are.
-    pub discipline: DisciplineTierView,
-}
-
-/// A publication that speaks for the expert.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = PublicationReason)]
-pub(super) struct PublicationReasonView {
-    /// Key of the publication.
-    pub publication_id: String,
-    /// Title.
-    pub title: String,
-    /// Year.
-    pub year: Option<i32>,
-    /// Its own nearness, 0 to 1.
-    pub score: f64,
-    /// Terms that both hold.
-    pub terms: Vec<String>,
-}
-
-/// How many levels of GB/T 13745 two lists of codes share.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = DisciplineTier)]
-pub(super) struct DisciplineTierView {
-    /// 0 to 3.
-    pub tier: u8,
-    /// The expert's code.
-    pub expert_code: Option<String>,
-    /// The nomination's code.
-    pub nomination_code: Option<String>,
-}
-
-/// An expert beside a nomination.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Candidate {
-    /// The expert.
-    pub expert: NamedExpert,
-    /// Affinity, 0 to 1.
-    pub score: Option<f64>,
-    /// Lower end of the band.
-    pub low: Option<f64>,
-    /// Upper end of the band.
-    pub high: Option<f64>,
-    /// Publications in the profile.
-    pub publications_count: u64,
-    /// Nominations of this expert in the run.
-    pub load: u32,
-    /// What made the score.
-    #[schema(value_type = Option<ReasonsView>)]
-    pub reasons: Option<Reasons>,
-    /// The conflicts.
-    pub conflicts: Vec<ConflictView>,
-    /// Why not, where not assigned.
-    pub why_not: Option<WhyNotView>,
-}
-
-/// Whom the latest run matched to a nomination.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct NominationMatch {
-    /// The run.
-    #[schema(value_type = String)]
-    pub run_id: Uuid,
-    /// When it ended.
-    pub finished_at: Option<DateTime<Utc>>,
-    /// Experts asked for.
-    pub demand: u32,
-    /// Those assigned, the best first.
-    pub assigned: Vec<Candidate>,
-    /// The next best, with why not.
-    pub alternatives: Vec<Candidate>,
-    /// Those kept out, with the evidence.
-    pub kept_out: Vec<Candidate>,
-}
-
-/// A nomination of an expert.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct AssignmentView {
-    /// The nomination.
-    pub nomination: AssignedNomination,
-    /// Affinity, 0 to 1.
-    pub score: f64,
-}
-
-/// A nomination as an expert's page names it.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct AssignedNomination {
-    /// Key.
-    #[schema(value_type = String)]
-    pub id: Uuid,
-    /// The number that people quote.
-    pub nomination_id: String,
-    /// Project name.
-    pub title: String,
-    /// Category code.
-    pub category: Option<String>,
-    /// Panel.
-    pub panel: Option<String>,
-}
 
 fn fraction(micro: i32) -> f64 {
     f64::from(micro) / 1e6
@@ -226,11 +32,7 @@ fn run_view(run: match_run::Model, year: i32) -> MatchRunView {
         id: run.id.0,
         round: year,
         state: run.state.as_str().to_owned(),
-        progress: ProgressView {
-            stage: run.stage,
-            done: run.stage_done,
-            total: run.stage_total,
-        },
+        progress: ProgressView { stage: run.stage, done: run.stage_done, total: run.stage_total },
         parameters: serde_json::from_value(run.parameters).unwrap_or_default(),
         seed: run.seed,
         input_digest: run.input_digest,
@@ -241,9 +43,7 @@ fn run_view(run: match_run::Model, year: i32) -> MatchRunView {
         started_at: run.started_at,
         finished_at: run.finished_at,
         error: run.error,
-        report: run
-            .report
-            .and_then(|report| serde_json::from_value(report).ok()),
+        report: run.report.and_then(|report| serde_json::from_value(report).ok()),
     }
 }
 
@@ -258,9 +58,7 @@ pub async fn find_run(
     let Some(run) = match_run::Entity::find_by_id(id).one(database).await? else {
         return Ok(None);
     };
-    let year = round::Entity::find_by_id(run.round_id)
-        .one(database)
-        .await?;
+    let year = round::Entity::find_by_id(run.round_id).one(database).await?;
     Ok(year.map(|round| run_view(run, round.year)))
 }
 
@@ -432,15 +230,10 @@ pub async fn of_nomination(
     let assigned = assigned_to(database, run.id, id).await?;
     let mut conflicts = conflicts_of(database, run.id, id).await?;
     let is_barred = |expert: &ExpertId, conflicts: &BTreeMap<ExpertId, Vec<ConflictView>>| {
-        conflicts
-            .get(expert)
-            .is_some_and(|all| all.iter().any(|one| one.severity == "bar"))
+        conflicts.get(expert).is_some_and(|all| all.iter().any(|one| one.severity == "bar"))
     };
-    let barred: BTreeSet<ExpertId> = conflicts
-        .keys()
-        .filter(|expert| is_barred(expert, &conflicts))
-        .copied()
-        .collect();
+    let barred: BTreeSet<ExpertId> =
+        conflicts.keys().filter(|expert| is_barred(expert, &conflicts)).copied().collect();
     let keys: BTreeSet<ExpertId> = affinities.keys().chain(&barred).copied().collect();
     let named = named(database, run.id, &keys).await?;
     let mut candidates: Vec<(ExpertId, Candidate)> = keys
@@ -485,14 +278,11 @@ fn candidate(
     conflicts: Vec<ConflictView>,
 ) -> Option<Candidate> {
     let expert = named.experts.get(&key)?;
-    let barred = conflicts
-        .iter()
-        .any(|one| one.severity == "bar")
-        .then(|| WhyNotView {
-            code: "barred".to_owned(),
-            zh: "须回避".to_owned(),
-            en: "barred by a conflict of interest".to_owned(),
-        });
+    let barred = conflicts.iter().any(|one| one.severity == "bar").then(|| WhyNotView {
+        code: "barred".to_owned(),
+        zh: "须回避".to_owned(),
+        en: "barred by a conflict of interest".to_owned(),
+    });
     Some(Candidate {
         expert: NamedExpert {
             id: key.0,
@@ -557,10 +347,7 @@ pub async fn of_expert(
                 category: found.category,
                 panel: found.panel,
             };
-            Some(AssignmentView {
-                nomination,
-                score: fraction(row.score),
-            })
+            Some(AssignmentView { nomination, score: fraction(row.score) })
         })
         .collect();
     let conflicts = conflict::Entity::find()
