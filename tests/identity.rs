@@ -49,6 +49,7 @@ async fn a_person_signs_in_and_out(app: &TestApp) {
         assert!(cookie.contains(flag), "{cookie}");
     }
     assert!(!cookie.contains("Secure"), "the server of the tests speaks plain HTTP");
+    assert!(!cookie.contains("Max-Age"), "the cookie goes with the browser");
     let word = cookie.trim_start_matches("laurel_session=").split(';').next().unwrap();
     let row =
         entity::session::Entity::find().one(app.app.database.reader()).await.unwrap().unwrap();

@@ -77,12 +77,14 @@ pub fn router(app: Arc<App>) -> Router {
     let sessions = SessionManagerLayer::new(DatabaseSessions::new(
         app.database.clone(),
         Arc::clone(&app.clock),
+        chrono::Duration::minutes(app.config.session.idle_minutes),
     ))
     .with_name("laurel_session")
     .with_secure(app.config.http.is_secure)
     .with_http_only(true)
     .with_same_site(SameSite::Strict)
-    .with_expiry(Expiry::OnInactivity(time::Duration::minutes(app.config.session.idle_minutes)));
+    // The cookie goes with the browser; when a session ends is the store's to say.
+    .with_expiry(Expiry::OnSessionEnd);
     let auth = AuthManagerLayerBuilder::new(Backend(Arc::clone(&app)), sessions).build();
     let timeout = Duration::from_secs(app.config.http.timeout_seconds);
     let body_limit = app.config.http.body_limit_bytes;

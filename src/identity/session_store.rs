@@ -1,9 +1,12 @@
 //! Where are sessions kept? In the database, under the digest of the cookie's word.
 
+use chrono::Duration;
 use entity::session;
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
-    sea_query::OnConflict,
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _,
+    sea_query::{Expr, OnConflict},
 };
 use tower_sessions::{
     SessionStore,
@@ -13,11 +16,14 @@ use tower_sessions::{
 
 use crate::{persistence::Database, shared::Clock, shared::hex_sha256};
 
-/// Sessions in the database, so that any node serves any request.
+/// Sessions in the database, so that any node serves any request. One ends when nothing was asked
+/// for a while: the session layer itself counts from the last change of a session's data, which
+/// would send people away in the middle of their work.
 #[derive(Clone)]
 pub struct DatabaseSessions {
     database: Database,
     clock: std::sync::Arc<dyn Clock>,
+    idle: Duration,
 }
 
 impl std::fmt::Debug for DatabaseSessions {
@@ -35,14 +41,24 @@ fn backend(error: &impl std::fmt::Display) -> Error {
     Error::Backend(error.to_string())
 }
 
-fn time(expiry: time::OffsetDateTime) -> chrono::DateTime<chrono::Utc> {
-    chrono::DateTime::from_timestamp(expiry.unix_timestamp(), 0).unwrap_or_default()
-}
-
 impl DatabaseSessions {
-    /// Sessions in `database`, by `clock`.
-    pub fn new(database: Database, clock: std::sync::Arc<dyn Clock>) -> Self {
-        Self { database, clock }
+    /// Sessions in `database`, which end by `clock` when nothing was asked for as long as `idle`.
+    pub fn new(database: Database, clock: std::sync::Arc<dyn Clock>, idle: Duration) -> Self {
+        Self { database, clock, idle }
+    }
+
+    /// Puts the end of a session that is in use off, but not with every request.
+    async fn keep_alive(&self, row: &session::Model) -> std::result::Result<(), sea_orm::DbErr> {
+        let ends = self.clock.now() + self.idle;
+        if ends - row.expires_at < self.idle / 60 {
+            return Ok(());
+        }
+        session::Entity::update_many()
+            .col_expr(session::Column::ExpiresAt, Expr::value(ends))
+            .filter(session::Column::Id.eq(&row.id))
+            .exec(self.database.reader())
+            .await
+            .map(|_| ())
     }
 
     /// Deletes the sessions that have ended.
@@ -71,7 +87,7 @@ impl SessionStore for DatabaseSessions {
         let row = session::ActiveModel {
             id: Set(key(&record.id)),
             data: Set(data),
-            expires_at: Set(time(record.expiry_date)),
+            expires_at: Set(self.clock.now() + self.idle),
         };
         session::Entity::insert(row)
             .on_conflict(
@@ -92,6 +108,7 @@ impl SessionStore for DatabaseSessions {
             .await
             .map_err(|error| backend(&error))?;
         let Some(row) = row else { return Ok(None) };
+        self.keep_alive(&row).await.map_err(|error| backend(&error))?;
         let data =
             serde_json::from_slice(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
         let expiry_date = time::OffsetDateTime::from_unix_timestamp(row.expires_at.timestamp())

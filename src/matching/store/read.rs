@@ -202,6 +202,14 @@ async fn assigned_to(
     Ok(rows.into_iter().map(|row| row.expert_id).collect())
 }
 
+/// By affinity, those without one last; equals by the pool's key.
+fn best_first(one: &Candidate, other: &Candidate) -> std::cmp::Ordering {
+    let score = |candidate: &Candidate| candidate.score.unwrap_or(-1.0);
+    score(other)
+        .total_cmp(&score(one))
+        .then_with(|| one.expert.expert_id.cmp(&other.expert.expert_id))
+}
+
 /// Whom the latest finished run of its round matched to a nomination, and why.
 ///
 /// # Errors
@@ -243,12 +251,7 @@ pub async fn of_nomination(
             Some((key, candidate(&named, key, affinities.remove(&key), own)?))
         })
         .collect();
-    candidates.sort_by(|(_, one), (_, other)| {
-        let score = |candidate: &Candidate| candidate.score.unwrap_or(-1.0);
-        score(other)
-            .total_cmp(&score(one))
-            .then_with(|| one.expert.expert_id.cmp(&other.expert.expert_id))
-    });
+    candidates.sort_by(|(_, one), (_, other)| best_first(one, other));
     let parameters: MatchParameters = serde_json::from_value(run.parameters).unwrap_or_default();
     let mut view = NominationMatch {
         run_id: run.id.0,

@@ -2,7 +2,7 @@
 import type { MatchRun } from '../../api/types';
 
 /** Stages in the order in which a run goes through them. */
-export const STAGES = ['reading', 'indexing', 'conflicts', 'affinity', 'assignment', 'storing'] as const;
+export const STAGES = ['reading', 'indexing', 'conflicts', 'affinity', 'assignment', 'reasons', 'storing'] as const;
 export type Stage = (typeof STAGES)[number];
 
 export type StageState = 'done' | 'now' | 'waiting';
