@@ -12,7 +12,7 @@ const B: f64 = 0.75;
 type Counts = IndexMap<String, f64>;
 
 /// Scores of every nomination (outer) with every expert (inner) in the order given.
-pub fn bm25_of_joined_profiles(
+pub(crate) fn bm25_of_joined_profiles(
     analyzer: &Analyzer,
     experts: &[Expert],
     publications: &[Publication],

@@ -59,7 +59,7 @@ test('the page of an expert shows profile, load and publications', async () => {
     await open(page, '/experts?sort=-publications');
     await page.locator(`tbody a[href="/experts/${expert.id}"]`).click();
     await page.getByRole('heading', { level: 1, name: expert.name }).waitFor();
-    for (const name of ['基本信息', '最近一次遴选的评审任务', '论著']) await page.getByRole('heading', { name, exact: true }).waitFor();
+    for (const name of ['基本信息', '最近一次匹配的评审任务', '论著']) await page.getByRole('heading', { name, exact: true }).waitFor();
     assert.match(await page.title(), new RegExp(expert.name));
   });
 });

@@ -6,7 +6,7 @@ import { ACCOUNTS, accountOf, closeBrowser, onPage, open, picture, roundWithNomi
 after(closeBrowser);
 
 const RUN_MS = 180_000;
-const REPORT = { level: 1, name: '遴选报告' };
+const REPORT = { level: 1, name: '匹配报告' };
 
 test('a session that ends mid-form keeps the form and goes on after signing in again', async () => {
   await onPage({ role: 'award_office' }, async (page, context) => {
@@ -16,7 +16,7 @@ test('a session that ends mid-form keeps the form and goes on after signing in a
     await field.fill('3');
     await page.getByRole('radio', { name: /照顾最弱|总体最优/ }).first().check();
     await context.clearCookies();
-    await page.getByRole('button', { name: '开始遴选' }).click();
+    await page.getByRole('button', { name: '开始匹配' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('您填写的内容都还在本页').waitFor();
     assert.equal(await field.inputValue(), '3');
@@ -37,7 +37,7 @@ test('giving up the dialog loses nothing either', async () => {
     await open(page, `/rounds/${year}/matching`);
     await page.getByLabel('每项提名的专家数').fill('4');
     await context.clearCookies();
-    await page.getByRole('button', { name: '开始遴选' }).click();
+    await page.getByRole('button', { name: '开始匹配' }).click();
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByText('登录已过期').first().waitFor();
@@ -52,7 +52,7 @@ test('values out of bounds are told at their field and nothing starts', async ()
     const field = page.getByLabel('每项提名的专家数');
     await field.fill('16');
     await page.getByLabel('每位专家至少评审').fill('9');
-    await page.getByRole('button', { name: '开始遴选' }).click();
+    await page.getByRole('button', { name: '开始匹配' }).click();
     await page.getByText('请填 1 到 15 之间的数').waitFor();
     await page.getByText('不能大于“每位专家至多评审”').waitFor();
     assert.equal(await field.getAttribute('aria-invalid'), 'true');
@@ -67,7 +67,7 @@ test('a match runs with live progress to its report, which can be checked', asyn
     const year = await roundWithNominations(page);
     await open(page, `/rounds/${year}/matching`);
     const events = page.waitForResponse((response) => /\/match-runs\/[^/]+\/events$/.test(response.url()), { timeout: RUN_MS });
-    await page.getByRole('button', { name: '开始遴选' }).click();
+    await page.getByRole('button', { name: '开始匹配' }).click();
     await page.waitForURL(/\/matching\/[0-9a-f-]{36}$/);
     const stream = await events;
     assert.match(stream.headers()['content-type'], /text\/event-stream/);
@@ -81,9 +81,9 @@ test('a match runs with live progress to its report, which can be checked', asyn
     assert.ok(counts.reduce((sum, text) => sum + Number(text.replaceAll(',', '')), 0) > 0);
     assert.match(await page.locator('dd', { hasText: /^[0-9a-f]{64}$/ }).first().innerText(), /^[0-9a-f]{64}$/);
     await picture(page, 'match-report');
-    await page.getByRole('link', { name: '专家遴选' }).first().click();
+    await page.getByRole('link', { name: '专家匹配' }).first().click();
     await settled(page);
-    await page.getByRole('table', { name: '遴选记录列表' }).locator('tbody tr').first().waitFor();
+    await page.getByRole('table', { name: '匹配记录列表' }).locator('tbody tr').first().waitFor();
   });
 });
 
@@ -92,7 +92,7 @@ test('without an event stream the progress is asked for', async () => {
     const year = await roundWithNominations(page);
     await page.route('**/events', (route) => route.abort());
     await open(page, `/rounds/${year}/matching`);
-    await page.getByRole('button', { name: '开始遴选' }).click();
+    await page.getByRole('button', { name: '开始匹配' }).click();
     await page.getByRole('heading', REPORT).waitFor({ timeout: RUN_MS });
   });
 });
@@ -101,8 +101,8 @@ test('the supervisor reads the matches and starts none', { skip: ACCOUNTS.superv
   await onPage({ role: 'supervisor' }, async (page) => {
     const year = await roundWithNominations(page);
     await open(page, `/rounds/${year}/matching`);
-    await page.getByText('发起遴选由奖励办办理').waitFor();
-    assert.equal(await page.getByRole('button', { name: '开始遴选' }).count(), 0);
+    await page.getByText('发起匹配由奖励办办理').waitFor();
+    assert.equal(await page.getByRole('button', { name: '开始匹配' }).count(), 0);
   });
 });
 
@@ -111,7 +111,7 @@ test('somebody else who signs in at the dialog starts from the home page', { ski
     const year = await roundWithNominations(page);
     await open(page, `/rounds/${year}/matching`);
     await context.clearCookies();
-    await page.getByRole('button', { name: '开始遴选' }).click();
+    await page.getByRole('button', { name: '开始匹配' }).click();
     await page.getByRole('dialog').waitFor();
     await signIn(page, accountOf('supervisor'));
     await page.waitForURL(/\/rounds\/\d+$/);

@@ -23,7 +23,7 @@ test('search, filter, sort and page live in the address, and the back button und
 
     await page.getByRole('button', { name: /^项目名称/ }).click();
     await page.waitForURL(/sort=title/);
-    assert.equal(await page.getByRole('columnheader', { name: /项目名称/ }).getAttribute('aria-sort'), 'ascending');
+    await page.locator('th[aria-sort="ascending"]', { hasText: '项目名称' }).waitFor();
 
     await page.goBack();
     await page.waitForURL((url) => !url.search.includes('sort='));
@@ -121,7 +121,7 @@ test('a society sees its own nominations and nothing of the matching', { skip: A
     await link.click();
     await settled(page);
     await page.getByRole('heading', { name: '项目内容' }).waitFor();
-    assert.equal(await page.getByText('遴选的评审专家').count(), 0);
+    assert.equal(await page.getByText('匹配的评审专家').count(), 0);
   });
 });
 

@@ -78,7 +78,7 @@ test('switching the language keeps what was typed and where one is', async () =>
     await settled(page);
     await page.getByRole('heading', { level: 1, name: 'Matching' }).waitFor();
     await page.getByRole('button', { name: '中文' }).click();
-    await page.getByRole('heading', { level: 1, name: '专家遴选' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: '专家匹配' }).waitFor();
   });
 });
 

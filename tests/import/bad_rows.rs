@@ -1,5 +1,7 @@
 //! Is every bad row named by its place, and nothing written that is not whole?
 
+use std::fmt::Write as _;
+
 use crate::harness::{Fill, Folder};
 
 use super::EXPERTS;
@@ -68,7 +70,7 @@ async fn a_fault_in_the_last_batch_takes_back_the_first() {
     let folder = Folder::new(Fill::Empty);
     let mut many = String::from("expert_id,name,unit\n");
     for number in 1..=2_500 {
-        many.push_str(&format!("e{number},柳闻樱,云泽大学\n"));
+        writeln!(many, "e{number},柳闻樱,云泽大学").unwrap();
     }
     folder.write("experts.csv", many.clone() + "e1,柳闻樱,云泽大学\n");
     let refused = folder.laurel("import experts experts.csv");

@@ -25,11 +25,8 @@ async fn a_society_sees_its_own_nominations_alone(app: &TestApp) {
     let all = page(&office, "limit=200").await;
     let total = all["data"].as_array().unwrap().len();
     assert!(!own.is_empty() && own.len() < total);
-    let foreign = all["data"].as_array().unwrap().iter();
-    let foreign = foreign
-        .map(|row| row.clone())
-        .find(|row| !own.contains(&row["id"].as_str().unwrap().to_owned()));
-    let foreign = foreign.unwrap();
+    let is_foreign = |row: &&Value| !own.iter().any(|id| row["id"] == *id);
+    let foreign = all["data"].as_array().unwrap().iter().find(is_foreign).unwrap();
 
     for role in [Role::SocietyClerk, Role::SocietyHead] {
         let visitor = app.sign_in(role).await;

@@ -80,8 +80,12 @@ export function SignInForm(props: { initialUsername?: string; onSignedIn: (accou
               value={password}
               onChange={(event) => setPassword(event.target.value)}
             />
-            <Button size="large" onClick={() => setPasswordShown(!isPasswordShown)}>
-              {isPasswordShown ? t('signIn.hidePassword') : t('signIn.showPassword')}
+            <Button
+              size="large"
+              aria-label={isPasswordShown ? t('signIn.hidePassword') : t('signIn.showPassword')}
+              onClick={() => setPasswordShown(!isPasswordShown)}
+            >
+              {isPasswordShown ? t('signIn.hide') : t('signIn.show')}
             </Button>
           </div>
         )}
