@@ -64,9 +64,7 @@ impl App {
     ) -> Result<Self, StartError> {
         database.migrate().await?;
         let search = SearchIndex::open(&index_folder(&config))?;
-        let app = Self { config, database, clock, ids: IdSource, search, wake: Wake::default() };
-        crate::disciplines::load_standard(&app).await?;
-        Ok(app)
+        Ok(Self { config, database, clock, ids: IdSource, search, wake: Wake::default() })
     }
 }
 

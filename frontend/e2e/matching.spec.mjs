@@ -72,12 +72,12 @@ test('a match runs with live progress to its report, which can be checked', asyn
     const stream = await events;
     assert.match(stream.headers()['content-type'], /text\/event-stream/);
     await page.getByRole('heading', REPORT).waitFor({ timeout: RUN_MS });
-    for (const name of ['专家的评审项数分布', '配对的相关度分布', '没有配足的提名', '发现的利害关系', '各阶段用时', '可重算凭据']) {
+    for (const name of ['专家负荷分布', '配对的相关度分布', '没有配足的提名', '发现的利害关系', '各阶段用时', '可重算凭据']) {
       await page.getByRole('heading', { name, exact: true }).waitFor();
     }
     await page.locator('figure svg').nth(1).waitFor();
     await page.getByRole('button', { name: /看数据表/ }).first().click();
-    const counts = await page.getByRole('table', { name: '专家的评审项数分布' }).locator('tbody td:last-child').allInnerTexts();
+    const counts = await page.getByRole('table', { name: '专家负荷分布' }).locator('tbody td:last-child').allInnerTexts();
     assert.ok(counts.reduce((sum, text) => sum + Number(text.replaceAll(',', '')), 0) > 0);
     assert.match(await page.locator('dd', { hasText: /^[0-9a-f]{64}$/ }).first().innerText(), /^[0-9a-f]{64}$/);
     await picture(page, 'match-report');

@@ -57,7 +57,7 @@ pub(super) async fn demo(
     let listener = if arguments.no_serve { None } else { Some(serve::listen(&config).await?) };
     let folder = config.data_dir.clone();
     terminal::say(&format!("演示数据目录 / demonstration folder: {}", folder.display()));
-    let app = Arc::new(App::start(config).await?);
+    let app = Arc::new(super::start(config).await?);
     let size = match arguments.size {
         DemoScale::Full => DemoSize::Full,
         DemoScale::Small => DemoSize::Small,

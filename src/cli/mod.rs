@@ -70,13 +70,20 @@ fn on_records(
             Command::Serve(arguments) => serve::serve(config, &arguments).await,
             Command::Demo(arguments) => demo::demo(config, &arguments).await,
             command => {
-                let app = App::start(config).await?;
+                let app = start(config).await?;
                 let code = on_app(&app, command).await?;
                 app.database.close().await?;
                 Ok(code)
             }
         }
     })
+}
+
+/// Puts the application together, with the reference tables that every round stands on.
+async fn start(config: Config) -> anyhow::Result<App> {
+    let app = App::start(config).await?;
+    crate::disciplines::load_standard(&app).await?;
+    Ok(app)
 }
 
 async fn on_app(app: &App, command: Command) -> anyhow::Result<ExitCode> {

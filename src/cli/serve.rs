@@ -41,7 +41,7 @@ pub(super) async fn serve(
     if let Some(port) = arguments.port {
         config.http.port = port;
     }
-    let app = Arc::new(App::start(config).await?);
+    let app = Arc::new(super::start(config).await?);
     let listener = listen(&app.config).await?;
     terminal::say(&format!("桂冠 Laurel: http://{}", listener.local_addr()?));
     run(app, listener).await

@@ -15,6 +15,9 @@ use super::persons::role;
 /// Confidence that a paper of the profile is the paper cited: same DOI, same title.
 const SAME_DOI: u16 = 1_000;
 const SAME_TITLE: u16 = 980;
+/// Completers of a nomination, for the chance that a namesake's co-author bears the name of one; a
+/// figure for all, so that one more person in a nomination changes nothing else.
+const TYPICAL_TEAM: usize = 10;
 /// Publications named in one sentence.
 const MOST_NAMED: usize = 3;
 
@@ -237,7 +240,7 @@ fn by_authors(
         }
     }
     for (nomination, list) in lists {
-        let chances = authors.len() * index.by_person.of_nomination[nomination].len();
+        let chances = authors.len() * TYPICAL_TEAM;
         for (person, gain) in joint_gains(index, &list, chances) {
             let meeting = meetings.get_mut(&nomination).and_then(|known| known.get_mut(&person));
             if let Some(meeting) = meeting {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::units::tree::UnitRelation;
+use crate::units::UnitRelation;
 
 use super::frequencies::confidence;
 use super::index::Index;

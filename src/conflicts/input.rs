@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::experts::model::{Affiliation, Expert, Publication};
 use crate::nominations::model::{Nomination, Paper, Person, PersonRole};
 use crate::units::model::Unit;
-use crate::units::tree::{UnitIdentity, UnitRelation, UnitTree};
+use crate::units::{UnitIdentity, UnitRelation, UnitTree};
 
 use super::keys::{mail_key, orcid_key};
 use super::names::PersonName;

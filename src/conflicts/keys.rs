@@ -1,6 +1,7 @@
 //! By which keys are the same paper, person or address recognised, however they are written?
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Titles with fewer letters than this are too general to stand for one paper.
 const SHORTEST_TITLE: usize = 8;
@@ -17,8 +18,11 @@ pub(super) fn doi_key(raw: &str) -> Option<String> {
 
 /// Key of a title: letters and digits only, simplified, lower case; none if too short to tell.
 pub(super) fn title_key(raw: &str) -> Option<String> {
-    let folded: String =
-        raw.nfkc().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric()).collect();
+    let folded: String = raw
+        .nfkc()
+        .flat_map(char::to_lowercase)
+        .filter(|letter| letter.is_alphanumeric() && !is_combining_mark(*letter))
+        .collect();
     let key = fast2s::convert(&folded);
     (key.chars().count() >= SHORTEST_TITLE).then_some(key)
 }

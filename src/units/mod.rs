@@ -2,10 +2,11 @@
 
 mod lexicon;
 pub mod model;
-pub mod names;
+mod names;
 mod numerals;
 pub mod sheet;
 mod store;
-pub mod tree;
+mod tree;
 
 pub use store::{all, apply};
+pub use tree::{UnitIdentity, UnitRelation, UnitTree};

@@ -60,6 +60,7 @@ impl TestApp {
         };
         let clock = MockClock::new(SystemClock.now());
         let app = App::with(config, database, Arc::new(clock.clone())).await.unwrap();
+        laurel::disciplines::load_standard(&app).await.unwrap();
         let app = Arc::new(app);
         let (address, server) = serve(Arc::clone(&app)).await;
         Self { app, clock, folder, schema, address, server }

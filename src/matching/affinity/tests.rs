@@ -1,3 +1,5 @@
+//! Does the affinity keep what its documentation says?
+
 use super::*;
 use crate::experts::model::{Expert, Publication};
 use crate::nominations::model::Nomination;

@@ -1,3 +1,5 @@
+//! Is text taken apart as the documentation says?
+
 use super::*;
 use proptest::prelude::*;
 use std::sync::OnceLock;
