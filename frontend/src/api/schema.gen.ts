@@ -644,6 +644,12 @@ export interface components {
         /** @description The parameters of a match run. */
         MatchParameters: {
             /**
+             * Format: double
+             * @description No expert is assigned with a lower affinity than this, 0 to 1.
+             * @default 0
+             */
+            least_score: number;
+            /**
              * Format: int32
              * @description Most nominations per expert, 1 to 100.
              * @default 8
