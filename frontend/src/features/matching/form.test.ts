@@ -4,7 +4,7 @@ import { DEFAULTS, readForm, readNumber } from './form';
 describe('readForm', () => {
   it('turns the defaults into the defaults of the contract', () => {
     expect(readForm(DEFAULTS)).toEqual({
-      parameters: { per_nomination: 5, max_load: 8, min_load: 0, max_per_unit: 1, objective: 'sum', max_probability: 0.5, seed: null },
+      parameters: { per_nomination: 5, max_load: 8, min_load: 0, max_per_unit: 1, least_score: 0, objective: 'sum', max_probability: 0.5, seed: null },
     });
   });
   it('names every field at fault', () => {

@@ -10,6 +10,7 @@ export interface MatchForm {
   max_load: string;
   min_load: string;
   max_per_unit: string;
+  least_score: string;
   objective: Objective;
   max_probability: string;
   seed: string;
@@ -23,17 +24,19 @@ export const DEFAULTS: MatchForm = {
   max_load: '8',
   min_load: '0',
   max_per_unit: '1',
+  least_score: '0',
   objective: 'sum',
   max_probability: '0.5',
   seed: '',
 };
 
-/** Bounds of each field; whole numbers but for the probability. */
+/** Bounds of each field; whole numbers but for the affinity and the probability. */
 export const BOUNDS: Record<NumberField, { min: number; max: number; isWhole: boolean }> = {
   per_nomination: { min: 1, max: 15, isWhole: true },
   max_load: { min: 1, max: 100, isWhole: true },
   min_load: { min: 0, max: 100, isWhole: true },
   max_per_unit: { min: 0, max: 15, isWhole: true },
+  least_score: { min: 0, max: 1, isWhole: false },
   max_probability: { min: 0.05, max: 1, isWhole: false },
   // JSON numbers are exact up to here.
   seed: { min: 0, max: Number.MAX_SAFE_INTEGER, isWhole: true },
@@ -76,6 +79,7 @@ export function readForm(form: MatchForm): { parameters: MatchParameters } | { f
       max_load: number('max_load'),
       min_load: number('min_load'),
       max_per_unit: number('max_per_unit'),
+      least_score: number('least_score'),
       objective: form.objective,
       max_probability: form.objective === 'random' ? number('max_probability') : Number(DEFAULTS.max_probability),
       seed: form.seed.trim() === '' ? null : number('seed'),

@@ -100,6 +100,7 @@ export function MatchFormView({ year }: { year: number }) {
       </fieldset>
       <div className={styles.numbers}>
         {MEASURED.map(numberField)}
+        {numberField('least_score')}
         {form.objective === 'random' && numberField('max_probability')}
         {numberField('seed')}
       </div>

@@ -223,6 +223,7 @@ export function Provenance({ run, report }: { run: MatchRun; report: MatchReport
     `${t('matching.fields.max_load')} ${parameters.max_load}`,
     `${t('matching.fields.min_load')} ${parameters.min_load}`,
     `${t('matching.fields.max_per_unit')} ${parameters.max_per_unit === 0 ? t('report.unlimited') : parameters.max_per_unit}`,
+    ...(parameters.least_score > 0 ? [`${t('matching.fields.least_score')} ${parameters.least_score}`] : []),
     ...(parameters.objective === 'random' ? [`${t('matching.fields.max_probability')} ${parameters.max_probability}`] : []),
   ];
   return (
