@@ -64,6 +64,7 @@ async fn a_match_from_the_terminal_is_stored() {
     assert!(short.err.contains("missing"), "every shortfall is named: {short:?}");
     for (line, code) in [
         ("match --round 1999", 1),
+        ("match --round 2027 --min-load 3 --max-load 2", 1),
         ("match", 2),
         ("match --round 2027 --per-nomination 16", 2),
         ("match --round 2027 --max-load 0", 2),

@@ -128,7 +128,7 @@ fn threshold(enters_at: Option<i64>) -> (String, String) {
     match enters_at {
         Some(micro) if (0..=1_000_000).contains(&micro) => (
             format!(
-                "；匹配度须高于 {}.{:03} 方可入选",
+                "；相关度须高于 {}.{:03} 方可入选",
                 micro / 1_000_000,
                 micro % 1_000_000 / 1_000
             ),
@@ -138,7 +138,7 @@ fn threshold(enters_at: Option<i64>) -> (String, String) {
                 micro % 1_000_000 / 1_000
             ),
         ),
-        Some(_) => ("；任何匹配度均不足以入选".to_owned(), "; no score would be enough".to_owned()),
+        Some(_) => ("；任何相关度均不足以入选".to_owned(), "; no score would be enough".to_owned()),
         None => (String::new(), String::new()),
     }
 }
@@ -158,7 +158,7 @@ fn why_not(
         }
         WhyNot::NotScored => view(
             "outscored",
-            "匹配度低于入选专家".to_owned(),
+            "相关度低于入选专家".to_owned(),
             "the experts assigned score higher".to_owned(),
         ),
         WhyNot::UnitTaken { holders, enters_at } => {
@@ -175,7 +175,7 @@ fn why_not(
             let lowest = lowest.micro() / 1_000;
             view(
                 "outscored",
-                format!("入选专家的匹配度均不低于 0.{lowest:03}{zh}"),
+                format!("入选专家的相关度均不低于 0.{lowest:03}{zh}"),
                 format!("every expert assigned scores at least 0.{lowest:03}{en}"),
             )
         }

@@ -25,6 +25,7 @@ use crate::{
     app::App,
     authz::{self, Action, Reader},
     awards, idempotency,
+    shared::Bilingual,
     web::{ApiError, Data, Problem, ProblemCode, ValidJson},
 };
 
@@ -43,6 +44,11 @@ impl From<RunError> for ApiError {
             RunError::Nothing(year) => Self::new(ProblemCode::Conflict).detail(
                 format!("{year} 年度没有可匹配的提名，或专家库为空"),
                 format!("round {year} has no nomination to match, or the pool is empty"),
+            ),
+            RunError::LoadBounds => Self::new(ProblemCode::Invalid).field(
+                "/min_load",
+                "range",
+                Bilingual::new("不得大于 max_load", "must not be above max_load"),
             ),
             RunError::Repeated => Self::new(ProblemCode::KeyReused),
             RunError::Plan(error) => {

@@ -32,6 +32,9 @@ pub enum RunError {
         "{0} 年度没有可匹配的提名或专家库为空 / round {0} has no nomination to match, or the pool is empty"
     )]
     Nothing(i32),
+    /// Each expert is asked to do more than an expert may do.
+    #[error("min_load 大于 max_load / min_load is above max_load")]
+    LoadBounds,
     /// The same request was answered before.
     #[error("重复的请求 / a repeated request")]
     Repeated,
@@ -61,7 +64,8 @@ pub enum Carrier<'a> {
 /// Writes a run down as asked for, with the job that will carry it out if the caller does not.
 ///
 /// # Errors
-/// No such round, nothing to match, a repeated request, the records failing.
+/// Loads that contradict each other, no such round, nothing to match, a repeated request, the
+/// records failing.
 pub async fn request(
     app: &App,
     by: &str,
@@ -69,6 +73,9 @@ pub async fn request(
     parameters: &MatchParameters,
     carrier: Carrier<'_>,
 ) -> Result<MatchRunId, RunError> {
+    if parameters.min_load > parameters.max_load {
+        return Err(RunError::LoadBounds);
+    }
     let now = app.clock.now();
     let tx = app.database.begin_write().await?;
     let round = awards::find_round(&*tx, year).await?.ok_or(RunError::NoRound(year))?;

@@ -188,3 +188,21 @@ impl From<sea_orm::DbErr> for ApiError {
         Self::internal(&error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Programs rely on the codes: a change of the table shows as a change of the snapshot.
+    #[test]
+    fn the_codes_their_statuses_and_titles_are_these() {
+        let lines: Vec<String> = ProblemCode::ALL
+            .iter()
+            .map(|code| {
+                let (zh, en) = (code.title(Language::Chinese), code.title(Language::English));
+                format!("{} {} {zh} / {en}", code.as_str(), code.status().as_u16())
+            })
+            .collect();
+        insta::assert_snapshot!(lines.join("\n"));
+    }
+}
