@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 
 use laurel::persistence::Database;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ConnectionTrait as _, EntityTrait, IntoActiveModel,
-    Statement,
-};
+use sea_orm::{ActiveModelTrait, ConnectionTrait as _, EntityTrait, IntoActiveModel, Statement};
 
 use crate::harness::{TestApp, Visit, every_table, table_names};
 
@@ -101,10 +98,11 @@ async fn every_table_gives_back_what_was_put_in(app: &TestApp) {
         reply: "答复".to_owned(),
         created_at: account.created_at,
     };
-    let locked = entity::account::ActiveModel {
-        id: Set(account.id),
-        locked_until: Set(Some(account.created_at)),
-        ..Default::default()
+    let missed = entity::sign_in_attempt::Model {
+        name_digest: "f".repeat(64),
+        misses: 3,
+        locked_until: Some(account.created_at),
+        last_at: account.created_at,
     };
     let reader = database.reader();
     entity::session::Entity::insert(session.clone().into_active_model())
@@ -113,12 +111,12 @@ async fn every_table_gives_back_what_was_put_in(app: &TestApp) {
         .unwrap();
     let record = kept.clone().into_active_model();
     entity::idempotency_record::Entity::insert(record).exec(reader).await.unwrap();
-    locked.update(reader).await.unwrap();
+    let record = missed.clone().into_active_model();
+    entity::sign_in_attempt::Entity::insert(record).exec(reader).await.unwrap();
     let there = rows(database).await;
     assert_eq!(there["session"], [format!("{session:?}")]);
     assert_eq!(there["idempotency_record"], [format!("{kept:?}")]);
-    let locked = entity::account::Model { locked_until: Some(account.created_at), ..account };
-    assert!(there["account"].contains(&format!("{locked:?}")));
+    assert_eq!(there["sign_in_attempt"], [format!("{missed:?}")]);
     for (table, rows) in there {
         assert_ne!(rows.len(), 0, "nothing was put into {table}");
     }

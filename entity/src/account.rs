@@ -14,8 +14,6 @@ pub struct Model {
     pub display_name: String,
     pub password_hash: String,
     pub is_disabled: bool,
-    pub failed_sign_ins: i32,
-    pub locked_until: Option<DateTimeUtc>,
     pub created_at: DateTimeUtc,
 }
 

@@ -27,6 +27,7 @@ pub mod role_grant;
 pub mod round;
 pub mod rule_set;
 pub mod session;
+pub mod sign_in_attempt;
 pub mod society;
 pub mod unit;
 pub mod unit_alias;

@@ -22,8 +22,6 @@ impl MigrationTrait for Migration {
             .col(string("display_name"))
             .col(string("password_hash"))
             .col(boolean("is_disabled"))
-            .col(integer("failed_sign_ins"))
-            .col(timestamp_with_time_zone_null("locked_until"))
             .col(timestamp_with_time_zone("created_at"));
         manager.create_table(table).await?;
 
@@ -37,6 +35,15 @@ impl MigrationTrait for Migration {
         manager.create_table(table).await?;
         manager.create_index(index("role_grant", &["account_id"], false)).await?;
 
+        let mut table = Table::create().table("sign_in_attempt").to_owned();
+        table
+            .col(string("name_digest").primary_key())
+            .col(integer("misses"))
+            .col(timestamp_with_time_zone_null("locked_until"))
+            .col(timestamp_with_time_zone("last_at"));
+        manager.create_table(table).await?;
+        manager.create_index(index("sign_in_attempt", &["last_at"], false)).await?;
+
         let mut table = Table::create().table("session").to_owned();
         table
             .col(string("id").primary_key())
@@ -48,6 +55,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["session", "role_grant", "account"]).await
+        drop_tables(manager, &["session", "sign_in_attempt", "role_grant", "account"]).await
     }
 }

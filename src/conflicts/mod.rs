@@ -1,6 +1,6 @@
 //! Conflicts of interest (回避): which expert must not judge which nomination, and why?
 //!
-//! A computing feature: [`detect`] is a pure function from the records of a round and a
+//! A computing feature: [`detect()`] is a pure function from the records of a round and a
 //! [`ConflictPolicy`] to [`Finding`]s. The command line, the matching run and the tests call it
 //! alike. Nothing here compares every expert with every person: records are filed under keys
 //! (ORCID, mail address, name in Han characters and letters, legal person, DOI, title), and only

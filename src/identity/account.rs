@@ -1,6 +1,5 @@
 //! What is an account?
 
-use chrono::{DateTime, Utc};
 use entity::ids::AccountId;
 
 use crate::{
@@ -23,10 +22,6 @@ pub struct Account {
     pub session_stamp: String,
     /// Whether signing in is refused.
     pub is_disabled: bool,
-    /// Wrong passwords in a row.
-    pub failed_sign_ins: i32,
-    /// Until when signing in must wait.
-    pub locked_until: Option<DateTime<Utc>>,
     /// What was granted.
     pub grants: Vec<Grant>,
 }

@@ -92,8 +92,6 @@ pub async fn add_account(app: &App, by: &str, new: NewAccount) -> Result<(), Acc
         session_stamp: Account::stamp(&hash),
         password_hash: Secret::new(hash),
         is_disabled: false,
-        failed_sign_ins: 0,
-        locked_until: None,
         grants: new.grants,
     };
     let now = app.clock.now();
@@ -127,6 +125,7 @@ pub async fn reset_password(
         .await?
         .ok_or_else(|| AccountError::Unknown(username.to_owned()))?;
     store::set_password(&*tx, account.id, &hash).await?;
+    store::forget_misses(&*tx, username).await?;
     audit::record(&*tx, now, entry(by, "identity.reset_password", &account)).await?;
     tx.commit().await?;
     Ok(())

@@ -5,6 +5,10 @@ use argon2::{
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
 
+/// Hash of a password that nobody has.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5\
+                      $u3b1m3o9g8bQy4q2m5F3v9m0Jc1k0Xw6b8h1n2r3s4U";
+
 /// Why no hash could be made.
 #[derive(Debug, thiserror::Error)]
 #[error("the password could not be hashed: {0}")]
@@ -25,9 +29,6 @@ pub(super) async fn hash(password: String) -> Result<String, HashError> {
 /// Whether `password` is the one behind `hash`, off the async threads. Without a hash the work is
 /// done all the same, so that the time taken does not tell whether an account exists.
 pub(super) async fn is_right(password: String, hash: Option<String>) -> bool {
-    /// Hash of a password that nobody has.
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5\
-                          $u3b1m3o9g8bQy4q2m5F3v9m0Jc1k0Xw6b8h1n2r3s4U";
     let is_known = hash.is_some();
     let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
     let is_match = tokio::task::spawn_blocking(move || {
@@ -43,6 +44,15 @@ pub(super) async fn is_right(password: String, hash: Option<String>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn an_unknown_name_costs_the_work_of_a_known_one() {
+        let real = hash("correct horse".to_owned()).await.unwrap();
+        let (nobody, real) =
+            (PasswordHash::new(NOBODY).unwrap(), PasswordHash::new(&real).unwrap());
+        assert_eq!(nobody.params, real.params);
+        assert_eq!(nobody.hash.map(|hash| hash.len()), real.hash.map(|hash| hash.len()));
+    }
 
     #[tokio::test]
     async fn only_the_right_password_opens() {

@@ -62,7 +62,7 @@ impl DatabaseSessions {
     }
 
     /// Deletes the sessions that have ended.
-    pub async fn delete_ended(&self) -> std::result::Result<(), sea_orm::DbErr> {
+    async fn delete_ended(&self) -> std::result::Result<(), sea_orm::DbErr> {
         session::Entity::delete_many()
             .filter(session::Column::ExpiresAt.lt(self.clock.now()))
             .exec(self.database.reader())
@@ -74,6 +74,7 @@ impl DatabaseSessions {
 #[async_trait::async_trait]
 impl SessionStore for DatabaseSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
+        self.delete_ended().await.map_err(|error| backend(&error))?;
         // 128 random bits do not collide; should they, the new session must not take the old one.
         while self.load(&record.id).await?.is_some() {
             record.id = Id::default();

@@ -40,35 +40,35 @@ fn remaining(locked_until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<
 /// Refused, or made to wait; the records failing.
 pub async fn sign_in(app: &App, username: &str, password: String) -> Result<Account, SignInError> {
     let now = app.clock.now();
-    let account = store::find(app.database.reader(), username).await?;
-    if let Some(seconds) = account.as_ref().and_then(|known| remaining(known.locked_until, now)) {
+    let database = app.database.reader();
+    if let Some(seconds) = remaining(store::misses(database, username).await?.locked_until, now) {
         return Err(SignInError::MustWait { seconds });
     }
+    let account = store::find(database, username).await?.filter(|account| !account.is_disabled);
     let hash = account.as_ref().map(|known| known.password_hash.expose().to_owned());
     let is_right = password::is_right(password, hash).await;
-    let Some(account) = account else {
-        return Err(SignInError::BadCredentials);
-    };
 
     let tx = app.database.begin_write().await?;
-    let (action, outcome) = if is_right && !account.is_disabled {
-        store::clear_misses(&*tx, account.id).await?;
-        ("identity.sign_in", Ok(()))
+    if is_right {
+        store::forget_misses(&*tx, username).await?;
     } else {
-        let misses = store::count_miss(&*tx, account.id).await?;
-        let locked_until = wait(misses, &app.config.sign_in).map(|wait| now + wait);
-        store::lock_until(&*tx, account.id, locked_until).await?;
-        ("identity.sign_in_refused", Err(SignInError::BadCredentials))
-    };
-    let entry = audit::Entry {
-        actor: account.username.clone(),
-        action: action.to_owned(),
-        subject: format!("account/{}", account.username),
-        ..audit::Entry::default()
-    };
-    audit::record(&*tx, now, entry).await?;
+        // Read again: another attempt may have been counted while this one was checked.
+        let count = store::misses(&*tx, username).await?.count.saturating_add(1);
+        let locked_until = wait(count, &app.config.sign_in).map(|wait| now + wait);
+        store::keep_misses(&*tx, username, store::Misses { count, locked_until }, now).await?;
+    }
+    if let Some(account) = &account {
+        let action = if is_right { "identity.sign_in" } else { "identity.sign_in_refused" };
+        let entry = audit::Entry {
+            actor: account.username.clone(),
+            action: action.to_owned(),
+            subject: format!("account/{}", account.username),
+            ..audit::Entry::default()
+        };
+        audit::record(&*tx, now, entry).await?;
+    }
     tx.commit().await?;
-    outcome.map(|()| account)
+    account.filter(|_| is_right).ok_or(SignInError::BadCredentials)
 }
 
 #[cfg(test)]

@@ -1,16 +1,18 @@
 //! Where are accounts kept?
 
-use chrono::{DateTime, Utc};
-use entity::{account, ids::AccountId, role_grant};
+use chrono::{DateTime, Duration, Utc};
+use entity::{account, ids::AccountId, role_grant, sign_in_attempt};
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr,
-    EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, sea_query::Expr,
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    sea_query::{Expr, OnConflict},
 };
 
 use super::account::Account;
 use crate::{
     authz::Grant,
-    shared::{IdSource, Secret},
+    shared::{IdSource, Secret, hex_sha256},
 };
 
 async fn with_grants(
@@ -30,8 +32,6 @@ async fn with_grants(
         session_stamp: Account::stamp(&row.password_hash),
         password_hash: Secret::new(row.password_hash),
         is_disabled: row.is_disabled,
-        failed_sign_ins: row.failed_sign_ins,
-        locked_until: row.locked_until,
         grants: grants
             .into_iter()
             .map(|grant| Grant { role: grant.role, society_code: grant.society_code })
@@ -74,8 +74,6 @@ pub(super) async fn insert(
         display_name: Set(new.display_name.clone()),
         password_hash: Set(new.password_hash.expose().to_owned()),
         is_disabled: Set(false),
-        failed_sign_ins: Set(0),
-        locked_until: Set(None),
         created_at: Set(now),
     }
     .insert(database)
@@ -95,7 +93,7 @@ pub(super) async fn insert(
     Ok(())
 }
 
-/// Sets a new password hash, and lets the account in again.
+/// Sets a new password hash.
 pub(super) async fn set_password(
     database: &impl ConnectionTrait,
     id: AccountId,
@@ -103,52 +101,76 @@ pub(super) async fn set_password(
 ) -> Result<(), DbErr> {
     account::Entity::update_many()
         .col_expr(account::Column::PasswordHash, Expr::value(hash))
-        .col_expr(account::Column::FailedSignIns, Expr::value(0))
-        .col_expr(account::Column::LockedUntil, Expr::value(None::<DateTime<Utc>>))
         .filter(account::Column::Id.eq(id))
         .exec(database)
         .await
         .map(|_| ())
 }
 
-/// Counts a wrong password and returns how many there were in a row.
-pub(super) async fn count_miss(
+/// The wrong passwords given for a name, whether an account has it or not: who guesses names must
+/// not learn from a wait which of them exist.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Misses {
+    /// How many in a row.
+    pub(super) count: i32,
+    /// Until when signing in must wait.
+    pub(super) locked_until: Option<DateTime<Utc>>,
+}
+
+/// Names are kept as digests: a person may type a password where the name belongs.
+fn key(username: &str) -> String {
+    hex_sha256(username.as_bytes())
+}
+
+/// The wrong passwords given for `username` so far.
+pub(super) async fn misses(
     database: &impl ConnectionTrait,
-    id: AccountId,
-) -> Result<i32, DbErr> {
-    account::Entity::update_many()
-        .col_expr(account::Column::FailedSignIns, Expr::col(account::Column::FailedSignIns).add(1))
-        .filter(account::Column::Id.eq(id))
+    username: &str,
+) -> Result<Misses, DbErr> {
+    let row = sign_in_attempt::Entity::find_by_id(key(username)).one(database).await?;
+    Ok(row
+        .map(|row| Misses { count: row.misses, locked_until: row.locked_until })
+        .unwrap_or_default())
+}
+
+/// Keeps the wrong passwords given for `username`, and forgets those of names that nobody tried
+/// for a day.
+pub(super) async fn keep_misses(
+    database: &impl ConnectionTrait,
+    username: &str,
+    misses: Misses,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    sign_in_attempt::Entity::delete_many()
+        .filter(sign_in_attempt::Column::LastAt.lt(now - Duration::days(1)))
         .exec(database)
         .await?;
-    let row = account::Entity::find_by_id(id).one(database).await?;
-    Ok(row.map_or(0, |row| row.failed_sign_ins))
-}
-
-/// Makes the account wait until then.
-pub(super) async fn lock_until(
-    database: &impl ConnectionTrait,
-    id: AccountId,
-    locked_until: Option<DateTime<Utc>>,
-) -> Result<(), DbErr> {
-    account::Entity::update_many()
-        .col_expr(account::Column::LockedUntil, Expr::value(locked_until))
-        .filter(account::Column::Id.eq(id))
-        .exec(database)
+    let row = sign_in_attempt::ActiveModel {
+        name_digest: Set(key(username)),
+        misses: Set(misses.count),
+        locked_until: Set(misses.locked_until),
+        last_at: Set(now),
+    };
+    let columns = [
+        sign_in_attempt::Column::Misses,
+        sign_in_attempt::Column::LockedUntil,
+        sign_in_attempt::Column::LastAt,
+    ];
+    sign_in_attempt::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(sign_in_attempt::Column::NameDigest)
+                .update_columns(columns)
+                .to_owned(),
+        )
+        .exec_without_returning(database)
         .await
         .map(|_| ())
 }
 
-/// Forgets the wrong passwords.
-pub(super) async fn clear_misses(
+/// Forgets the wrong passwords given for `username`.
+pub(super) async fn forget_misses(
     database: &impl ConnectionTrait,
-    id: AccountId,
+    username: &str,
 ) -> Result<(), DbErr> {
-    account::Entity::update_many()
-        .col_expr(account::Column::FailedSignIns, Expr::value(0))
-        .col_expr(account::Column::LockedUntil, Expr::value(None::<DateTime<Utc>>))
-        .filter(account::Column::Id.eq(id))
-        .exec(database)
-        .await
-        .map(|_| ())
+    sign_in_attempt::Entity::delete_by_id(key(username)).exec(database).await.map(|_| ())
 }

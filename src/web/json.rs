@@ -61,6 +61,8 @@ impl<T: Serialize, F: Serialize> IntoResponse for Page<T, F> {
     }
 }
 
+type Object = serde_json::Map<String, serde_json::Value>;
+
 /// A JSON body whose fields keep their rules; all faults are told at once.
 #[derive(Clone, Copy, Debug)]
 pub struct ValidJson<T>(pub T);
@@ -73,13 +75,22 @@ where
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        let axum::Json(body) = axum::Json::<T>::from_request(request, state).await.map_err(
-            |rejection| match rejection {
-                JsonRejection::BytesRejection(_) => ApiError::new(ProblemCode::TooLarge),
-                other => ApiError::new(ProblemCode::BadBody)
-                    .detail(format!("须为 JSON：{other}"), format!("JSON is expected: {other}")),
-            },
-        )?;
+        let unreadable = |why: &dyn std::fmt::Display| {
+            ApiError::new(ProblemCode::BadBody).detail(
+                format!("须为 JSON 对象：{why}"),
+                format!("a JSON object is expected: {why}"),
+            )
+        };
+        // An object first: a list would fill the fields by their order.
+        let axum::Json(object) =
+            axum::Json::<Object>::from_request(request, state).await.map_err(|rejection| {
+                match rejection {
+                    JsonRejection::BytesRejection(_) => ApiError::new(ProblemCode::TooLarge),
+                    other => unreadable(&other),
+                }
+            })?;
+        let body: T = serde_json::from_value(serde_json::Value::Object(object))
+            .map_err(|error| unreadable(&error))?;
         body.validate().map_err(|errors| faults(&errors))?;
         Ok(Self(body))
     }

@@ -3,8 +3,8 @@
 use entity::{
     account, affiliation, affinity, assignment, audit_record, authorship, category, conflict,
     discipline, expert, idempotency_record, job, match_run, nomination, nomination_paper,
-    nomination_person, nomination_unit, publication, role_grant, round, rule_set, session, society,
-    unit, unit_alias,
+    nomination_person, nomination_unit, publication, role_grant, round, rule_set, session,
+    sign_in_attempt, society, unit, unit_alias,
 };
 use laurel::persistence::insert_all;
 use sea_orm::{
@@ -31,6 +31,7 @@ pub(crate) async fn every_table(visit: &mut impl Visit) {
         account,
         role_grant,
         session,
+        sign_in_attempt,
         society,
         discipline,
         unit,

@@ -49,7 +49,7 @@ pub enum WhyNot {
 /// `enters_at` is the sum of the certificate's prices, in micro-units, under the objective `sum`:
 /// with any lower score the pair is in no optimal plan. If the expert's load is between its
 /// bounds the figure is exact: with any higher score the pair is in every optimal plan. At a
-/// bound, freeing the expert may cost more than the price says; [`super::entry_score`] gives the
+/// bound, freeing the expert may cost more than the price says; [`super::entry_score()`] gives the
 /// exact score in any case, at the cost of a search.
 pub fn why_not(instance: &Instance, solution: &Solution, nomination: u32, expert: u32) -> WhyNot {
     let of_nomination = assigned_to(solution, nomination);

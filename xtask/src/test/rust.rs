@@ -1,5 +1,7 @@
 //! Which checks and tests does the Rust code pass?
 
+use std::process::Command;
+
 use anyhow::Result;
 
 use super::postgres;
@@ -62,12 +64,13 @@ pub(crate) fn doc_examples(workspace: &Workspace) -> Result<Ending> {
 
 /// No dependency is listed that no code names.
 pub(crate) fn unused_dependencies(workspace: &Workspace) -> Result<Ending> {
-    optional(workspace, "cargo-machete", &["machete"])
+    // By itself: as `cargo machete` it takes its own name for a folder.
+    optional(workspace, "cargo-machete", &[])
 }
 
 /// Every dependency has a licence that we accept, comes from crates.io, and has no known hole.
 pub(crate) fn licences(workspace: &Workspace) -> Result<Ending> {
-    optional(workspace, "cargo-deny", &["deny", "check"])
+    optional(workspace, "cargo-deny", &["check"])
 }
 
 fn optional(workspace: &Workspace, tool: &str, arguments: &[&str]) -> Result<Ending> {
@@ -75,7 +78,8 @@ fn optional(workspace: &Workspace, tool: &str, arguments: &[&str]) -> Result<End
         let what = format!("{tool} is not installed (cargo install --locked {tool})");
         return Ok(Ending::Missing { what, required: false });
     }
-    Ok(Ending::gate(&run(&mut workspace.cargo(arguments))?))
+    let mut command = Command::new(tool);
+    Ok(Ending::gate(&run(command.args(arguments).current_dir(&workspace.root))?))
 }
 
 fn has_nextest(workspace: &Workspace) -> bool {
