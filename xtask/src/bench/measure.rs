@@ -10,6 +10,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::process::{plain, shown};
 
+/// Exit code of `laurel` for an instance that cannot be filled.
+const INFEASIBLE: i32 = 3;
 const POLL: Duration = Duration::from_millis(2);
 /// Linux counts processor time for programs in hundredths of a second, whatever its own clock is.
 const TICKS_PER_SECOND: f64 = 100.0;
@@ -41,8 +43,11 @@ impl Display for Measured {
     }
 }
 
-/// Runs a program that must end with code 0; its words go through files in `folder`, so that
+/// Runs a program to its end; its words go through files in `folder`, so that
 /// reading them costs it nothing.
+///
+/// A program that could not fill everything, and says so by its exit code, is measured all the
+/// same: what it left open is for the caller to judge.
 pub(crate) fn measure(command: &mut Command, folder: &Path) -> Result<Measured> {
     let (stdout, stderr) = (folder.join("stdout.txt"), folder.join("stderr.txt"));
     plain(command)
@@ -62,7 +67,7 @@ pub(crate) fn measure(command: &mut Command, folder: &Path) -> Result<Measured> 
         std::thread::sleep(POLL);
     };
     let wall = started.elapsed();
-    if !status.success() {
+    if !status.success() && status.code() != Some(INFEASIBLE) {
         let words = fs::read_to_string(&stderr).unwrap_or_default();
         bail!("{} ended with {status}:\n{words}", shown(command));
     }
