@@ -199,7 +199,7 @@ impl Sheet for ScoredRow {
     const COLUMNS: &'static [Column] = &[
         Column::required("nomination_id", "提名号"),
         Column::required("expert_id", "专家编号"),
-        Column::required("score", "匹配度").or(&["affinity"]),
+        Column::required("score", "相关度").or(&["affinity"]),
     ];
     const UNIQUE: &'static [&'static str] = &["nomination_id", "expert_id"];
 

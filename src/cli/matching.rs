@@ -68,7 +68,7 @@ fn summary(id: &str, report: &MatchReport, taken: std::time::Duration) -> String
     let seconds = taken.as_secs_f64();
     format!(
         "匹配 / match {id}\n\
-         提名 {nominations}，专家 {experts}，名额 {met}/{demand}，总匹配度 {total_score:.6}，{proof} / \
+         提名 {nominations}，专家 {experts}，名额 {met}/{demand}，总相关度 {total_score:.6}，{proof} / \
          {nominations} nominations, {experts} experts, {met} of {demand} places\n\
          回避 {bars} 条，待核 {} 条在选 / {bars} bars; {} assigned pairs to decide\n\
          {} | {seconds:.2} s",

@@ -68,7 +68,7 @@ const SEVERITIES: [Choice<Severity>; 3] = [
 
 const NOMINATION: Column = Column::required("nomination_id", "提名号");
 const EXPERT: Column = Column::required("expert_id", "专家编号");
-const SCORE: Column = Column::required("score", "匹配度").or(&["affinity"]);
+const SCORE: Column = Column::required("score", "相关度").or(&["affinity"]);
 const PAIR: &[&str] = &["nomination_id", "expert_id"];
 
 impl Sheet for PairRow {

@@ -1,4 +1,4 @@
-//! Affinity (匹配度): who of the pool knows a nomination's subject, how well, and why?
+//! Affinity (相关度): who of the pool knows a nomination's subject, how well, and why?
 //!
 //! Every publication of an expert is compared with the nomination by itself (BM25 weights on both
 //! sides, cosine); the nearest few are aggregated so that no single publication decides; the

@@ -102,7 +102,7 @@ impl WhyNot {
                 (Wording { zh, en }, *enters_at)
             }
             Self::Outscored { lowest, enters_at } => {
-                let zh = format!("已指派专家的匹配度均不低于 {lowest}");
+                let zh = format!("已指派专家的相关度均不低于 {lowest}");
                 let en = format!("every expert assigned scores at least {lowest}");
                 (Wording { zh, en }, *enters_at)
             }
@@ -119,11 +119,11 @@ impl WhyNot {
         };
         match enters_at {
             Some(micro) if micro <= super::MICRO => Wording {
-                zh: format!("{};匹配度不足 {} 时不入选", wording.zh, Decimal(micro)),
+                zh: format!("{};相关度不足 {} 时不入选", wording.zh, Decimal(micro)),
                 en: format!("{}; not below a score of {}", wording.en, Decimal(micro)),
             },
             Some(_) => Wording {
-                zh: format!("{};匹配度再高也不入选", wording.zh),
+                zh: format!("{};相关度再高也不入选", wording.zh),
                 en: format!("{}; no score would be enough", wording.en),
             },
             None => wording,
