@@ -22,7 +22,10 @@ pub mod idempotency;
 pub mod identity;
 pub mod matching;
 pub mod nominations;
+pub mod quotas;
 pub mod societies;
+pub mod supervision;
+pub mod track_record;
 pub mod units;
 
 // Whole-database checks and the demonstration.

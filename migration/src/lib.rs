@@ -16,6 +16,10 @@ mod m20261122_000003_rounds;
 mod m20261122_000004_experts;
 mod m20261122_000005_matching;
 mod m20261122_000006_platform;
+mod m20261126_000007_societies;
+mod m20261126_000008_track_record;
+mod m20261126_000009_quotas;
+mod m20261126_000010_supervision;
 
 /// Every step in order.
 #[derive(Debug)]
@@ -31,6 +35,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_experts::Migration),
             Box::new(m20261122_000005_matching::Migration),
             Box::new(m20261122_000006_platform::Migration),
+            Box::new(m20261126_000007_societies::Migration),
+            Box::new(m20261126_000008_track_record::Migration),
+            Box::new(m20261126_000009_quotas::Migration),
+            Box::new(m20261126_000010_supervision::Migration),
         ]
     }
 }

@@ -1,0 +1,2 @@
+//! The track record (提名业绩): what became of each society's nominations, as facts by case, and the
+//! indicators made of them.
