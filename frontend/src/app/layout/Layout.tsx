@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import type { Account } from '../../api/types';
 import { currentRound, useRounds } from '../../features/awards/queries';
-import { readsNominations, readsWholeRound } from '../../features/identity/duties';
 import { useSignOut } from '../../features/identity/queries';
 import { changeLanguage, useLabel, useLanguage } from '../../shared/i18n';
 import { Button, Dialog, DownOutlined, MenuOutlined, PopButton, RecordText, useIsPhone, UserOutlined } from '../../shared/ui';
 import { LaurelMark } from '../../shared/ui/LaurelMark';
 import styles from './layout.module.css';
+import { menuOf } from './menu';
 import { useIsOnline } from './useIsOnline';
 
 /** Year of the round on screen: from the address, else the current one. */
@@ -23,31 +23,17 @@ function useShownYear(): number | undefined {
 
 function Menu({ account, year, onFollow }: { account: Account; year: number | undefined; onFollow?: () => void }) {
   const { t } = useTranslation();
-  const isWhole = readsWholeRound(account);
-  const groups = [
-    {
-      title: t('nav.roundGroup'),
-      links:
-        year === undefined
-          ? []
-          : [
-              { to: `/rounds/${year}`, label: isWhole ? t('nav.overview') : t('nav.home'), isExact: true },
-              ...(readsNominations(account) ? [{ to: `/rounds/${year}/nominations`, label: t('nav.nominations'), isExact: false }] : []),
-              ...(isWhole ? [{ to: `/rounds/${year}/matching`, label: t('nav.matching'), isExact: false }] : []),
-            ],
-    },
-    { title: t('nav.poolGroup'), links: isWhole ? [{ to: '/experts', label: t('nav.experts'), isExact: false }] : [] },
-  ].filter((group) => group.links.length > 0);
+  const label = useLabel();
   return (
     <nav aria-label={t('frame.mainNavigation')} className={styles.menu}>
-      {groups.map((group) => (
+      {menuOf(account, year).map((group) => (
         <div key={group.title}>
-          <p className={styles.menuGroup}>{group.title}</p>
+          <p className={styles.menuGroup}>{label('nav', group.title)}</p>
           <ul>
             {group.links.map((link) => (
               <li key={link.to}>
-                <NavLink to={link.to} end={link.isExact} className={styles.menuLink ?? ''} {...(onFollow ? { onClick: onFollow } : {})}>
-                  {link.label}
+                <NavLink to={link.to} end={link.isExact === true} className={styles.menuLink ?? ''} {...(onFollow ? { onClick: onFollow } : {})}>
+                  {label('nav', link.name)}
                 </NavLink>
               </li>
             ))}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, Role } from '../../api/types';
-import { homeOf, mayStartMatch, readsNominations, readsWholeRound, safeReturn } from './duties';
+import { homeOf, isCast, mayStartMatch, ownSociety, readsAllSocieties, readsNominations, readsSupervision, readsWholeRound, safeReturn } from './duties';
 
 const holder = (role: Role): Account => ({ id: '1', username: 'u', display_name: 'n', roles: [{ role, society_id: null }] });
 
@@ -15,6 +15,19 @@ describe('duties', () => {
     expect(readsWholeRound(holder('society_clerk'))).toBe(false);
     expect(readsNominations(holder('reviewer'))).toBe(false);
     expect(readsNominations(undefined)).toBe(false);
+  });
+  it('give societies to CAST, the office and the supervisor, supervision to two of them', () => {
+    expect(readsAllSocieties(holder('cast'))).toBe(true);
+    expect(readsAllSocieties(holder('award_office'))).toBe(true);
+    expect(readsAllSocieties(holder('society_head'))).toBe(false);
+    expect(readsSupervision(holder('supervisor'))).toBe(true);
+    expect(readsSupervision(holder('award_office'))).toBe(false);
+    expect(isCast(holder('supervisor'))).toBe(false);
+  });
+  it('know the own society', () => {
+    const head: Account = { ...holder('society_head'), roles: [{ role: 'reviewer', society_id: null }, { role: 'society_head', society_id: 'D-B-12' }] };
+    expect(ownSociety(head)).toBe('D-B-12');
+    expect(ownSociety(holder('cast'))).toBeUndefined();
   });
   it('choose a home', () => {
     expect(homeOf(holder('society_head'))).toBe('society');

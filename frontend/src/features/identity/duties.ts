@@ -4,6 +4,7 @@ import type { Account, Role } from '../../api/types';
 const READS_ALL: readonly Role[] = ['award_office', 'award_admin', 'supervisor'];
 const STARTS_MATCHES: readonly Role[] = ['award_office', 'award_admin'];
 const SOCIETY: readonly Role[] = ['society_clerk', 'society_head'];
+const READS_SOCIETIES: readonly Role[] = ['cast', ...READS_ALL];
 
 const holds = (account: Account | undefined, roles: readonly Role[]) =>
   account?.roles.some((grant) => roles.includes(grant.role)) ?? false;
@@ -21,6 +22,31 @@ export function mayStartMatch(account: Account | undefined): boolean {
 /** Whether the account reads nominations: all of them, or its own society's. */
 export function readsNominations(account: Account | undefined): boolean {
   return readsWholeRound(account) || holds(account, SOCIETY);
+}
+
+/** Whether the account reads every society: the register, the records, the quotas. */
+export function readsAllSocieties(account: Account | undefined): boolean {
+  return holds(account, READS_SOCIETIES);
+}
+
+/** Whether the account does CAST's work: qualification, records, quotas, supervision. */
+export function isCast(account: Account | undefined): boolean {
+  return holds(account, ['cast']);
+}
+
+/** Whether the account follows taskbooks and disclosures of every society. */
+export function readsSupervision(account: Account | undefined): boolean {
+  return holds(account, ['cast', 'supervisor']);
+}
+
+/** Whether the account answers for its society: appeals, delegates, gives places back. */
+export function isSocietyHead(account: Account | undefined): boolean {
+  return holds(account, ['society_head']);
+}
+
+/** Code of the society for which the account acts, if it acts for one. */
+export function ownSociety(account: Account | undefined): string | undefined {
+  return account?.roles.find((grant) => SOCIETY.includes(grant.role))?.society_id ?? undefined;
 }
 
 /** Which narrow home page suits an account that does not read the whole round. */

@@ -1,0 +1,42 @@
+// Which pages does the menu offer to whom? At most seven groups; a group without a link is left out.
+import type { Account } from '../../api/types';
+import { readsNominations, readsWholeRound } from '../../features/identity/duties';
+
+/** A group of the menu; `title` and the names of its links are keys of the dictionary's `nav`. */
+export interface MenuGroup {
+  title: 'roundGroup' | 'societyGroup' | 'quotaGroup' | 'supervisionGroup' | 'poolGroup';
+  links: readonly MenuLink[];
+}
+
+/** A link of the menu; an exact one is current at its own address only, not below it. */
+export interface MenuLink {
+  to: string;
+  name: string;
+  isExact?: boolean;
+}
+
+const when = (condition: boolean, ...links: MenuLink[]): MenuLink[] => (condition ? links : []);
+
+/** The menu of an account in the round of a year. */
+export function menuOf(account: Account, year: number | undefined): MenuGroup[] {
+  const isWhole = readsWholeRound(account);
+  const round = year === undefined ? undefined : `/rounds/${year}`;
+  const groups: MenuGroup[] = [
+    {
+      title: 'roundGroup',
+      links:
+        round === undefined
+          ? []
+          : [
+              { to: round, name: isWhole ? 'overview' : 'home', isExact: true },
+              ...when(readsNominations(account), { to: `${round}/nominations`, name: 'nominations' }),
+              ...when(isWhole, { to: `${round}/matching`, name: 'matching' }),
+            ],
+    },
+    { title: 'societyGroup', links: [] },
+    { title: 'quotaGroup', links: [] },
+    { title: 'supervisionGroup', links: [] },
+    { title: 'poolGroup', links: when(isWhole, { to: '/experts', name: 'experts' }) },
+  ];
+  return groups.filter((group) => group.links.length > 0);
+}
