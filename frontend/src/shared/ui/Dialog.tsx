@@ -3,11 +3,13 @@ import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './kit.module.css';
 
-/** A modal dialog in the middle of the page, or a drawer at its left side. */
+/** A modal dialog in the middle of the page, or a drawer at one of its sides. */
 export function Dialog(props: {
   isOpen: boolean;
   title: string;
-  side?: 'left';
+  side?: 'left' | 'right';
+  /** For a dialog that shows two things side by side. */
+  isWide?: boolean;
   onClose: () => void;
   children: ReactNode;
 }) {
@@ -26,6 +28,7 @@ export function Dialog(props: {
       ref={element}
       className={styles.dialog}
       data-side={props.side}
+      data-wide={props.isWide}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

@@ -63,6 +63,121 @@ export function SelectField(props: {
   );
 }
 
+/** A slider and a number box over the same value; the box takes the place of the slider for exact work. */
+export function RangeField(props: {
+  label: ReactNode;
+  name: string;
+  value: number;
+  min: number;
+  max: number;
+  step?: number;
+  unit?: string;
+  hint?: ReactNode;
+  /** The value before any change; a change is marked and can be taken back. */
+  base?: number;
+  error?: string | undefined;
+  onChange: (value: number) => void;
+}) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [text, setText] = useState(String(props.value));
+  const [held, setHeld] = useState(props.value);
+  // The value changed by other means (the slider, the address): the box follows.
+  if (held !== props.value) {
+    setHeld(props.value);
+    setText(String(props.value));
+  }
+  const step = props.step ?? 1;
+  const isChanged = props.base !== undefined && props.base !== props.value;
+  const type = (next: string) => {
+    setText(next);
+    const plain = next.normalize('NFKC').trim();
+    const value = Number(plain);
+    if (plain === '' || Number.isNaN(value) || value < props.min || value > props.max) return;
+    setHeld(value);
+    props.onChange(value);
+  };
+  const described = [props.error ? `${id}-error` : '', props.hint ? `${id}-hint` : ''].filter(Boolean).join(' ') || undefined;
+  return (
+    <div className={styles.field} data-changed={isChanged}>
+      <span className={styles.rangeHead}>
+        <label htmlFor={id}>{props.label}</label>
+        {isChanged && (
+          <button type="button" className={styles.linkButton} onClick={() => props.onChange(props.base ?? props.value)}>
+            {t('range.back', { value: props.base })}
+            <span className="visually-hidden">
+              {t('common.colon')}
+              {props.label}
+            </span>
+          </button>
+        )}
+      </span>
+      <span className={styles.range}>
+        <input
+          type="range"
+          aria-labelledby={`${id}-slider`}
+          min={props.min}
+          max={props.max}
+          step={step}
+          value={props.value}
+          onChange={(event) => props.onChange(Number(event.target.value))}
+        />
+        <span id={`${id}-slider`} hidden>
+          {t('range.slider')}
+          {t('common.colon')}
+          {props.label}
+        </span>
+        <input
+          id={id}
+          name={props.name}
+          type="number"
+          className={styles.rangeNumber}
+          min={props.min}
+          max={props.max}
+          step={step}
+          value={text}
+          aria-describedby={described}
+          {...(props.error ? { 'aria-invalid': true as const } : {})}
+          onChange={(event) => type(event.target.value)}
+          onBlur={() => setText(String(props.value))}
+        />
+        {props.unit && <span className={styles.rangeUnit}>{props.unit}</span>}
+      </span>
+      {props.error && (
+        <span id={`${id}-error`} className={styles.fieldError}>
+          {props.error}
+        </span>
+      )}
+      {props.hint && (
+        <span id={`${id}-hint`} className={styles.fieldHint}>
+          {props.hint}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** A box for several lines of text, with its label, help and error. */
+export function TextArea(props: { label: ReactNode; name: string; value: string; rows?: number; hint?: ReactNode; error?: string | undefined; isCode?: boolean; placeholder?: string; onChange: (text: string) => void }) {
+  return (
+    <Field label={props.label} hint={props.hint} error={props.error}>
+      {(wiring) => (
+        <textarea
+          {...wiring}
+          name={props.name}
+          className={styles.textArea}
+          data-code={props.isCode}
+          rows={props.rows ?? 3}
+          spellCheck={props.isCode ? false : undefined}
+          placeholder={props.placeholder}
+          value={props.value}
+          onChange={(event) => props.onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
 const TYPING_PAUSE_MS = 350;
 
 /**

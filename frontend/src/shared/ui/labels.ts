@@ -23,3 +23,11 @@ export function toneOfSeverity(severity: string): Tone {
 export function toneOfRun(state: string): Tone {
   return state === 'done' ? 'green' : state === 'failed' ? 'red' : 'blue';
 }
+
+/** Tone of a band of the quota decision. */
+export function toneOfBand(band: string): Tone {
+  if (band === 'expand') return 'green';
+  if (band === 'shrink') return 'gold';
+  if (band === 'suspend') return 'red';
+  return band === 'newcomer' || band === 'probation' ? 'blue' : 'neutral';
+}
