@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayPass, ProblemError, problemFrom, retryAfterSeconds } from './problems';
+import { fieldFault, mayPass, presentOf, ProblemError, problemFrom, retryAfterSeconds } from './problems';
 import { closeGate, isGateOpen, onGateChange, waitForSignIn } from './sign_in_gate';
 
 describe('problemFrom', () => {
@@ -11,6 +11,17 @@ describe('problemFrom', () => {
   });
   it('survives a body that is no problem document', () => {
     expect(problemFrom(new Response(null, { status: 502 }), '<html>')).toMatchObject({ code: 'unreadable', status: 502 });
+  });
+  it('carries what stands now when somebody else was first', () => {
+    const error = problemFrom(new Response(null, { status: 412 }), { code: 'stale', present: { version: 8, data: { decided: 3 } } });
+    expect(presentOf(error)).toEqual({ version: 8, data: { decided: 3 } });
+    expect(presentOf(new ProblemError({ code: 'conflict', status: 409 }))).toBeUndefined();
+    expect(presentOf(new Error('other'))).toBeUndefined();
+  });
+  it('finds the fault of a field', () => {
+    const error = new ProblemError({ code: 'invalid', status: 422, fields: [{ pointer: '/reason', message: 'm' }] });
+    expect(fieldFault(error, '/reason')).toBe('m');
+    expect(fieldFault(error, '/decided')).toBeUndefined();
   });
   it('reads only whole seconds from Retry-After', () => {
     expect(retryAfterSeconds('12')).toBe(12);

@@ -1,6 +1,12 @@
 // What went wrong, in a form that a page can show? Turns every failed answer into one error type.
 import type { Problem } from './types';
 
+/** What stands now where somebody else changed it first. */
+export interface Present {
+  version: number;
+  data: unknown;
+}
+
 /** Codes that this side gives to failures for which the server never answered with a problem document. */
 export type LocalCode = 'unreachable' | 'unreadable';
 
@@ -12,6 +18,7 @@ export class ProblemError extends Error {
   readonly requestId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly fields: readonly { pointer: string; message: string }[];
+  readonly present: Present | undefined;
 
   constructor(facts: {
     code: string;
@@ -21,6 +28,7 @@ export class ProblemError extends Error {
     requestId?: string | undefined;
     retryAfterSeconds?: number | undefined;
     fields?: readonly { pointer: string; message: string }[];
+    present?: Present | null | undefined;
   }) {
     super(facts.title ?? facts.code);
     this.name = 'ProblemError';
@@ -30,6 +38,7 @@ export class ProblemError extends Error {
     this.requestId = facts.requestId;
     this.retryAfterSeconds = facts.retryAfterSeconds;
     this.fields = facts.fields ?? [];
+    this.present = facts.present ?? undefined;
   }
 }
 
@@ -41,7 +50,7 @@ export function retryAfterSeconds(header: string | null): number | undefined {
 
 /** Makes the error of a failed answer from its body (a problem document, or anything) and headers. */
 export function problemFrom(response: Response, body: unknown): ProblemError {
-  const problem = (typeof body === 'object' && body !== null ? body : {}) as Partial<Problem>;
+  const problem = (typeof body === 'object' && body !== null ? body : {}) as Partial<Problem> & { present?: Present | null };
   return new ProblemError({
     code: problem.code ?? 'unreadable',
     status: response.status,
@@ -50,6 +59,7 @@ export function problemFrom(response: Response, body: unknown): ProblemError {
     requestId: response.headers.get('x-request-id') ?? problem.instance ?? undefined,
     retryAfterSeconds: retryAfterSeconds(response.headers.get('retry-after')),
     fields: problem.errors ?? [],
+    present: problem.present,
   });
 }
 
@@ -61,4 +71,14 @@ export function unreachable(): ProblemError {
 /** Whether trying again by itself may help: no answer, or a fault of the server. */
 export function mayPass(error: unknown): boolean {
   return error instanceof ProblemError && (error.status === 0 || error.status >= 500);
+}
+
+/** What stands now, when the change was refused because somebody else changed the thing first. */
+export function presentOf(error: unknown): Present | undefined {
+  return error instanceof ProblemError && error.code === 'stale' ? error.present : undefined;
+}
+
+/** The sentence at the field that a JSON pointer names, if the answer has one. */
+export function fieldFault(error: unknown, pointer: string): string | undefined {
+  return error instanceof ProblemError ? error.fields.find((field) => field.pointer === pointer)?.message : undefined;
 }

@@ -73,3 +73,9 @@ export function useLanguage(): Language {
   const { i18n } = useTranslation();
   return i18n.language === 'en' ? 'en' : 'zh-CN';
 }
+
+/** Gives a text of the records, written in both languages, in the language of the page. */
+export function useBilingual(): (text: { zh: string; en: string }) => string {
+  const language = useLanguage();
+  return useCallback((text) => (language === 'en' ? text.en : text.zh), [language]);
+}

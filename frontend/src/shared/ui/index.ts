@@ -1,4 +1,5 @@
 // What may a page use? The whole kit, by one name.
+export { BothVersions } from './BothVersions';
 export { ChartWithTable } from './ChartWithTable';
 export { type Column, DataTable, Paging, PlainTable } from './DataTable';
 export { Dialog } from './Dialog';

@@ -3,6 +3,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Alert, Button, Field, Input, useProblemText } from '../../../shared/ui';
+import { newKey } from '../../../api/intent';
 import { ProblemError } from '../../../api/problems';
 import { BOUNDS, DEFAULTS, type FieldFault, type MatchForm, type NumberField, readForm } from '../form';
 import { useStartMatch } from '../queries';
@@ -12,11 +13,6 @@ const OBJECTIVES = ['sum', 'leximin', 'random'] as const;
 type Measured = 'per_nomination' | 'max_load' | 'min_load' | 'max_per_unit';
 const MEASURED: readonly Measured[] = ['per_nomination', 'max_load', 'min_load', 'max_per_unit'];
 const isMeasured = (name: NumberField): name is Measured => (MEASURED as readonly string[]).includes(name);
-
-/** A key for one intention to start: kept over failures, so that a repeat cannot start a second run. */
-function newKey(): string {
-  return crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
-}
 
 /** The form that starts a match. */
 export function MatchFormView({ year }: { year: number }) {
