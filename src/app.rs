@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     config::Config,
+    files::{FileStore, FileStoreError},
     jobs::Wake,
     persistence::{Database, OpenError},
     search::{SearchError, SearchIndex},
@@ -22,6 +23,8 @@ pub struct App {
     pub ids: IdSource,
     /// The search index.
     pub search: SearchIndex,
+    /// What people hand in.
+    pub files: FileStore,
     /// Tells the job runner that there is work.
     pub wake: Wake,
 }
@@ -44,6 +47,9 @@ pub enum StartError {
     /// The search index.
     #[error(transparent)]
     Search(#[from] SearchError),
+    /// The files that people hand in.
+    #[error(transparent)]
+    Files(#[from] FileStoreError),
 }
 
 impl App {
@@ -64,7 +70,9 @@ impl App {
     ) -> Result<Self, StartError> {
         database.migrate().await?;
         let search = SearchIndex::open(&index_folder(&config))?;
-        Ok(Self { config, database, clock, ids: IdSource, search, wake: Wake::default() })
+        // Not `files`: the demonstration keeps the files that it imports there.
+        let files = FileStore::open(&config.data_dir.join("attachments"))?;
+        Ok(Self { config, database, clock, ids: IdSource, search, files, wake: Wake::default() })
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod app;
 pub mod config;
 pub mod exchange;
+pub mod files;
 pub mod jobs;
 pub mod persistence;
 pub mod search;

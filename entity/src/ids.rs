@@ -70,4 +70,24 @@ typed_id! {
     ConflictId,
     /// A job of the queue.
     JobId,
+    /// An officer of a society (负责人).
+    SocietyOfficerId,
+    /// A contact of a society (联系人).
+    SocietyContactId,
+    /// An annual check of a society (年检).
+    SocietyCheckId,
+    /// An assessment grade of a society (评估等级).
+    SocietyGradeId,
+    /// Something that became of a society.
+    SocietyEventId,
+    /// A route of nomination, from a round on.
+    SocietyRouteId,
+    /// An application for the right to nominate (提名资格).
+    QualificationId,
+    /// A criterion of an application.
+    QualificationItemId,
+    /// A file of an application.
+    QualificationFileId,
+    /// A step of an application.
+    QualificationStepId,
 }

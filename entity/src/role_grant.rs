@@ -17,6 +17,10 @@ pub struct Model {
     pub society_code: Option<String>,
     pub granted_at: DateTimeUtc,
     pub granted_by: String,
+    pub expires_at: Option<DateTimeUtc>,
+    pub revoked_at: Option<DateTimeUtc>,
+    pub revoked_by: Option<String>,
+    pub note: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

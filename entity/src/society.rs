@@ -15,6 +15,18 @@ pub struct Model {
     pub name_en: Option<String>,
     pub discipline_group: Option<String>,
     pub status: Option<String>,
+    #[sea_orm(unique)]
+    pub credit_code: Option<String>,
+    pub registration_no: Option<String>,
+    pub supervising_body: Option<String>,
+    pub supporting_unit: Option<String>,
+    pub founded_on: Option<Date>,
+    pub council_term: Option<i32>,
+    pub council_term_ends: Option<Date>,
+    pub members: Option<i32>,
+    pub website: Option<String>,
+    pub version: i64,
+    pub updated_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -99,6 +99,118 @@ vocabulary! {
     JobState {
         Waiting = "waiting", Done = "done", Dead = "dead",
     }
+    /// What an officer of a society is.
+    OfficerDuty {
+        /// 理事长
+        President = "president",
+        /// 副理事长
+        VicePresident = "vice_president",
+        /// 秘书长
+        SecretaryGeneral = "secretary_general",
+        /// 监事长
+        ChiefSupervisor = "chief_supervisor",
+        /// 法定代表人
+        LegalRepresentative = "legal_representative",
+        /// 党组织负责人
+        PartySecretary = "party_secretary",
+    }
+    /// What an annual check (年检) concluded: 社会团体年度检查办法 第九条.
+    CheckResult {
+        /// 合格
+        Passed = "passed",
+        /// 基本合格
+        BasicallyPassed = "basically_passed",
+        /// 不合格
+        Failed = "failed",
+    }
+    /// The grade of an assessment (评估等级).
+    AssessmentGrade {
+        Five = "5A", Four = "4A", Three = "3A", Two = "2A", One = "1A",
+    }
+    /// What became of a society.
+    SocietyEventKind {
+        /// 加入
+        Joined = "joined",
+        /// 更名
+        Renamed = "renamed",
+        /// 并入其他学会
+        MergedInto = "merged_into",
+        /// 暂停
+        Suspended = "suspended",
+        /// 恢复
+        Restored = "restored",
+        /// 注销
+        Deregistered = "deregistered",
+        /// 退出
+        Left = "left",
+    }
+    /// By which way a society nominates in a round.
+    Route {
+        /// 直接提名
+        Direct = "direct",
+        /// 经中国科协推荐
+        ViaCast = "via_cast",
+    }
+    /// What an examiner found of a criterion.
+    Verdict {
+        Met = "met", NotMet = "not_met",
+    }
+    /// Where an application for the right to nominate stands.
+    QualificationState {
+        /// 草拟
+        Draft = "draft",
+        /// 已申请，待审核
+        Submitted = "submitted",
+        /// 退回补正
+        Returned = "returned",
+        /// 已审核，待决定
+        Checked = "checked",
+        /// 已授予
+        Granted = "granted",
+        /// 试行
+        Probation = "probation",
+        /// 未获授予
+        Refused = "refused",
+        /// 已暂停
+        Suspended = "suspended",
+        /// 已取消
+        Revoked = "revoked",
+        /// 申诉中
+        Appealed = "appealed",
+        /// 已撤回
+        Withdrawn = "withdrawn",
+    }
+    /// A step of an application for the right to nominate.
+    QualificationStep {
+        /// 提交申请
+        Submit = "submit",
+        /// 退回补正
+        Return = "return",
+        /// 撤回申请
+        Withdraw = "withdraw",
+        /// 完成审核
+        FinishCheck = "finish_check",
+        /// 授予
+        Grant = "grant",
+        /// 准予试行
+        GrantProbation = "grant_probation",
+        /// 不予授予
+        Refuse = "refuse",
+        /// 试行转正
+        Confirm = "confirm",
+        /// 暂停
+        Suspend = "suspend",
+        /// 恢复
+        Restore = "restore",
+        /// 取消
+        Revoke = "revoke",
+        /// 申诉
+        Appeal = "appeal",
+        /// 支持申诉
+        UpholdAppeal = "uphold_appeal",
+        /// 驳回申诉
+        DismissAppeal = "dismiss_appeal",
+    }
 }
 
 impl NominationState {

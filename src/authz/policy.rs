@@ -91,6 +91,16 @@ pub struct Permit {
     pub scope: Scope,
 }
 
+impl Permit {
+    /// Whether what belongs to the society `code` is within reach.
+    pub fn covers(&self, code: &str) -> bool {
+        match &self.scope {
+            Scope::All => true,
+            Scope::Societies(codes) => codes.iter().any(|own| own == code),
+        }
+    }
+}
+
 /// The action is not granted to the actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not granted")]

@@ -67,7 +67,9 @@ macro_rules! intake {
     };
 }
 
-intake!(societies::model::Society, None, |c, batch| societies::apply(&**c.tx, c.app.ids, batch));
+intake!(societies::model::Society, None, |c, batch| {
+    societies::apply(&**c.tx, c.app.ids, c.app.clock.now(), batch)
+});
 intake!(disciplines::model::Discipline, None, |c, batch| { disciplines::apply(&**c.tx, batch) });
 intake!(units::model::Unit, None, |c, batch| units::apply(&**c.tx, c.app.ids, batch));
 intake!(experts::model::Expert, Some("expert"), |c, batch| {

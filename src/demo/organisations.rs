@@ -99,6 +99,7 @@ pub(super) fn societies(vocabulary: &Vocabulary) -> Vec<Society> {
         name_en: Some(entry.name_en.clone()),
         group: Some(entry.group.clone()),
         status: Some("member".to_owned()),
+        ..Society::default()
     };
     vocabulary.societies.iter().map(society).collect()
 }

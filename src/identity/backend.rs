@@ -35,7 +35,8 @@ impl AuthnBackend for Backend {
     }
 
     async fn get_user(&self, id: &UserId<Self>) -> Result<Option<Account>, SignInError> {
-        let account = store::load(self.0.database.reader(), AccountId(*id)).await?;
+        let account =
+            store::load(self.0.database.reader(), AccountId(*id), self.0.clock.now()).await?;
         Ok(account.filter(|account| !account.is_disabled))
     }
 }

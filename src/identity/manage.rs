@@ -96,7 +96,7 @@ pub async fn add_account(app: &App, by: &str, new: NewAccount) -> Result<(), Acc
     };
     let now = app.clock.now();
     let tx = app.database.begin_write().await?;
-    if store::find(&*tx, &account.username).await?.is_some() {
+    if store::find(&*tx, &account.username, now).await?.is_some() {
         return Err(AccountError::Taken(account.username));
     }
     store::insert(&*tx, app.ids, &account, now, by).await?;
@@ -121,7 +121,7 @@ pub async fn reset_password(
     let hash = password::hash(new.expose().to_owned()).await.map_err(|_| AccountError::Hash)?;
     let now = app.clock.now();
     let tx = app.database.begin_write().await?;
-    let account = store::find(&*tx, username)
+    let account = store::find(&*tx, username, now)
         .await?
         .ok_or_else(|| AccountError::Unknown(username.to_owned()))?;
     store::set_password(&*tx, account.id, &hash).await?;

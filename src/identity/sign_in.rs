@@ -44,7 +44,8 @@ pub async fn sign_in(app: &App, username: &str, password: String) -> Result<Acco
     if let Some(seconds) = remaining(store::misses(database, username).await?.locked_until, now) {
         return Err(SignInError::MustWait { seconds });
     }
-    let account = store::find(database, username).await?.filter(|account| !account.is_disabled);
+    let account =
+        store::find(database, username, now).await?.filter(|account| !account.is_disabled);
     let hash = account.as_ref().map(|known| known.password_hash.expose().to_owned());
     let is_right = password::is_right(password, hash).await;
 

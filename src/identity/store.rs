@@ -6,7 +6,7 @@ use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    sea_query::{Expr, OnConflict},
+    sea_query::{Condition, Expr, ExprTrait as _, OnConflict},
 };
 
 use super::account::Account;
@@ -15,13 +15,23 @@ use crate::{
     shared::{IdSource, Secret, hex_sha256},
 };
 
+/// A grant holds until its end, and not a moment longer: sessions that are open read it anew with
+/// each request.
+fn in_force(now: DateTime<Utc>) -> Condition {
+    Condition::all()
+        .add(role_grant::Column::RevokedAt.is_null())
+        .add(role_grant::Column::ExpiresAt.is_null().or(role_grant::Column::ExpiresAt.gt(now)))
+}
+
 async fn with_grants(
     database: &impl ConnectionTrait,
     row: Option<account::Model>,
+    now: DateTime<Utc>,
 ) -> Result<Option<Account>, DbErr> {
     let Some(row) = row else { return Ok(None) };
     let grants = role_grant::Entity::find()
         .filter(role_grant::Column::AccountId.eq(row.id))
+        .filter(in_force(now))
         .order_by_asc(role_grant::Column::Id)
         .all(database)
         .await?;
@@ -43,21 +53,23 @@ async fn with_grants(
 pub(super) async fn find(
     database: &impl ConnectionTrait,
     username: &str,
+    now: DateTime<Utc>,
 ) -> Result<Option<Account>, DbErr> {
     let row = account::Entity::find()
         .filter(account::Column::Username.eq(username))
         .one(database)
         .await?;
-    with_grants(database, row).await
+    with_grants(database, row, now).await
 }
 
 /// The account of a session.
 pub(super) async fn load(
     database: &impl ConnectionTrait,
     id: AccountId,
+    now: DateTime<Utc>,
 ) -> Result<Option<Account>, DbErr> {
     let row = account::Entity::find_by_id(id).one(database).await?;
-    with_grants(database, row).await
+    with_grants(database, row, now).await
 }
 
 /// Adds an account with its grants.
@@ -86,6 +98,7 @@ pub(super) async fn insert(
             society_code: Set(grant.society_code.clone()),
             granted_at: Set(now),
             granted_by: Set(granted_by.to_owned()),
+            ..Default::default()
         }
         .insert(database)
         .await?;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, Duration, SubsecRound, Utc};
+use chrono::{DateTime, Duration, FixedOffset, NaiveDate, SubsecRound, Utc};
 
 /// Tells the time in UTC, cut to microseconds: PostgreSQL keeps no finer ones.
 pub trait Clock: Send + Sync {
@@ -20,6 +20,14 @@ impl Clock for SystemClock {
         let now = Utc::now();
         now.trunc_subsecs(6)
     }
+}
+
+/// The day in China at `now`: terms and deadlines are days of Asia/Shanghai, which has kept UTC+8
+/// without summer time since 1991.
+pub fn china_day(now: DateTime<Utc>) -> NaiveDate {
+    const AHEAD_SECONDS: i32 = 8 * 3600;
+    let local = FixedOffset::east_opt(AHEAD_SECONDS).map(|china| now.with_timezone(&china));
+    local.map_or_else(|| now.date_naive(), |local| local.date_naive())
 }
 
 /// A clock that stands still until it is told to move.
@@ -41,5 +49,18 @@ impl MockClock {
 impl Clock for MockClock {
     fn now(&self) -> DateTime<Utc> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_in_china_begins_at_four_in_the_afternoon_of_utc() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let day = |text: &str| china_day(at(text)).to_string();
+        assert_eq!(day("2026-12-31T15:59:59.999999Z"), "2026-12-31");
+        assert_eq!(day("2026-12-31T16:00:00Z"), "2027-01-01");
     }
 }

@@ -6,7 +6,7 @@ mod id_source;
 mod language;
 mod secret;
 
-pub use clock::{Clock, MockClock, SystemClock};
+pub use clock::{Clock, MockClock, SystemClock, china_day};
 pub use digest::{hex_sha256, random_token};
 pub use id_source::IdSource;
 pub use language::{Bilingual, Language};

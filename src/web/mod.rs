@@ -1,14 +1,16 @@
 //! The HTTP kit: what every route speaks in, and nothing of any feature.
 
+mod if_match;
 mod json;
 mod listing;
 mod paging;
 mod problem;
 
+pub use if_match::{IfMatch, Tagged, etag};
 pub use json::{Data, NoFacets, Page, PageMeta, ValidJson};
 pub use listing::{bad_parameter, found_keys, parse_sort};
 pub use paging::{CursorError, Paging};
-pub use problem::{ApiError, FieldFault, Problem, ProblemCode};
+pub use problem::{ApiError, FieldFault, Present, Problem, ProblemCode};
 
 /// The language that a request's headers ask for.
 pub fn language(headers: &axum::http::HeaderMap) -> crate::shared::Language {

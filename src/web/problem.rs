@@ -50,6 +50,10 @@ problem_codes! {
     NotFound = "not_found", NOT_FOUND, "未找到", "Not found";
     /// The path takes other methods.
     MethodNotAllowed = "method_not_allowed", METHOD_NOT_ALLOWED, "不支持的请求方法", "This method is not allowed here";
+    /// The request does not say which version it changes.
+    PreconditionRequired = "precondition_required", PRECONDITION_REQUIRED, "缺少 If-Match 请求头", "The If-Match header is missing";
+    /// The thing was changed by someone else in the meantime.
+    Stale = "stale", PRECONDITION_FAILED, "内容已被他人修改", "This was changed in the meantime";
     /// The state forbids it.
     Conflict = "conflict", CONFLICT, "与当前状态冲突", "This conflicts with the present state";
     /// The key was used for another request.
@@ -83,6 +87,16 @@ pub struct FieldFault {
     pub message: String,
 }
 
+/// What stands now, told to a caller whose change came too late.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Present {
+    /// Its version, to send as `If-Match` next.
+    pub version: i64,
+    /// The thing itself, as its own address shows it.
+    #[schema(value_type = Object)]
+    pub data: serde_json::Value,
+}
+
 /// The body of every error (RFC 9457).
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Problem {
@@ -103,6 +117,9 @@ pub struct Problem {
     /// The fields at fault.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldFault>,
+    /// What stands now, when the change came too late (`stale`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub present: Option<Present>,
 }
 
 /// The only error that leaves a route; the roof turns it into a [`Problem`] in the right language.
@@ -116,12 +133,20 @@ pub struct ApiError {
     pub errors: Vec<(String, String, Bilingual)>,
     /// Seconds after which to try again.
     pub retry_after: Option<i64>,
+    /// What stands now, when the change came too late.
+    pub present: Option<Box<Present>>,
 }
 
 impl ApiError {
     /// A problem of kind `code` without further detail.
     pub fn new(code: ProblemCode) -> Self {
-        Self { code, detail: Bilingual::default(), errors: Vec::new(), retry_after: None }
+        Self {
+            code,
+            detail: Bilingual::default(),
+            errors: Vec::new(),
+            retry_after: None,
+            present: None,
+        }
     }
 
     /// Adds what can be done or what is allowed.
@@ -162,11 +187,15 @@ impl ApiError {
                     message: message.get(language).to_owned(),
                 })
                 .collect(),
+            present: self.present.as_deref().cloned(),
         };
         let mut response = (self.code.status(), axum::Json(problem)).into_response();
         response
             .headers_mut()
             .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(present) = &self.present {
+            response.headers_mut().insert(header::ETAG, super::if_match::etag(present.version));
+        }
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }

@@ -3,8 +3,10 @@
 use entity::{
     account, affiliation, affinity, assignment, audit_record, authorship, category, conflict,
     discipline, expert, idempotency_record, job, match_run, nomination, nomination_paper,
-    nomination_person, nomination_unit, publication, role_grant, round, rule_set, session,
-    sign_in_attempt, society, unit, unit_alias,
+    nomination_person, nomination_unit, publication, qualification, qualification_file,
+    qualification_item, qualification_step, role_grant, round, rule_set, session, sign_in_attempt,
+    society, society_check, society_contact, society_event, society_grade, society_officer,
+    society_route, stored_file, unit, unit_alias,
 };
 use laurel::persistence::insert_all;
 use sea_orm::{
@@ -33,6 +35,17 @@ pub(crate) async fn every_table(visit: &mut impl Visit) {
         session,
         sign_in_attempt,
         society,
+        society_officer,
+        society_contact,
+        society_check,
+        society_grade,
+        society_event,
+        society_route,
+        stored_file,
+        qualification,
+        qualification_item,
+        qualification_file,
+        qualification_step,
         discipline,
         unit,
         unit_alias,

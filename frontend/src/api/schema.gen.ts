@@ -1156,6 +1156,16 @@ export interface components {
             /** @description The panel. */
             panel: string;
         };
+        /** @description What stands now, told to a caller whose change came too late. */
+        Present: {
+            /** @description The thing itself, as its own address shows it. */
+            data: Record<string, never>;
+            /**
+             * Format: int64
+             * @description Its version, to send as `If-Match` next.
+             */
+            version: number;
+        };
         /** @description The body of every error (RFC 9457). */
         Problem: {
             /** @description A word that programs can rely on. */
@@ -1166,6 +1176,7 @@ export interface components {
             errors?: components["schemas"]["FieldFault"][];
             /** @description The request's key, to quote when asking for help. */
             instance?: string | null;
+            present?: components["schemas"]["Present"] | null;
             /**
              * Format: int32
              * @description The HTTP status.

@@ -1,0 +1,5 @@
+//! Where are societies kept?
+
+mod intake;
+
+pub use intake::{all, apply, count};
