@@ -1,6 +1,7 @@
 //! How do records come in from files, and go out to them? (数据交换)
 //!
-//! The ground floor of import and export: CSV and XLSX in, CSV, XLSX and JSON out. It knows rows
+//! The ground floor of import and export: CSV and XLSX in, CSV, XLSX and JSON out, and in [`pdf`]
+//! documents for people. It knows rows
 //! and cells, not features; each feature says in its `sheet.rs` which columns its records have
 //! ([`Sheet`]). A record read here has passed the checks of shape; rules that need facts (is this
 //! society qualified?) belong to the feature.
@@ -19,6 +20,7 @@ mod encoding;
 mod faults;
 mod fields;
 mod formula;
+pub mod pdf;
 mod read;
 mod row;
 mod sheet;
