@@ -90,4 +90,24 @@ typed_id! {
     QualificationFileId,
     /// A step of an application.
     QualificationStepId,
+    /// A taskbook (任务书).
+    TaskbookId,
+    /// A report on an item of a taskbook.
+    TaskbookReportId,
+    /// A resolution of a council (理事会决议).
+    CouncilResolutionId,
+    /// A signature under a taskbook.
+    TaskbookSignatureId,
+    /// A supervision meeting (督导例会).
+    SupervisionMeetingId,
+    /// An action item of a meeting (待办事项).
+    ActionItemId,
+    /// A third-party assessment (第三方评估).
+    AssessmentId,
+    /// A finding of an assessment.
+    AssessmentFindingId,
+    /// A disclosure (信息公开).
+    DisclosureId,
+    /// An entry of the library of briefings, typical cases and norms.
+    LibraryEntryId,
 }

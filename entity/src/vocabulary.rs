@@ -55,6 +55,8 @@ vocabulary! {
         Cast = "cast",
         /// 监督委员会
         Supervisor = "supervisor",
+        /// 对应政府部门
+        Department = "department",
     }
     /// Where a round stands.
     RoundState {
@@ -210,6 +212,70 @@ vocabulary! {
         UpholdAppeal = "uphold_appeal",
         /// 驳回申诉
         DismissAppeal = "dismiss_appeal",
+    }
+    /// Which of the transferred functions a taskbook is for (2015 notice).
+    TaskbookKind {
+        /// 科技奖励提名
+        Nomination = "nomination",
+        /// 科技评估
+        Evaluation = "evaluation",
+        /// 专业技术人员职业资格
+        Qualification = "qualification",
+        /// 技术标准
+        Standards = "standards",
+    }
+    /// Where a taskbook stands.
+    TaskbookState {
+        Draft = "draft", Signed = "signed", Executing = "executing", Suspended = "suspended",
+        Closed = "closed",
+    }
+    /// The four stages of the work (2015 notice, 六).
+    TaskbookStage {
+        /// 筹备协调
+        Preparation = "preparation",
+        /// 部署动员
+        Mobilisation = "mobilisation",
+        /// 实施
+        Implementation = "implementation",
+        /// 系统总结
+        Summary = "summary",
+    }
+    /// Who signs a taskbook.
+    TaskbookParty {
+        Society = "society", Department = "department", Cast = "cast",
+    }
+    /// Which body of a society resolves.
+    CouncilBody {
+        /// 理事会
+        Council = "council",
+        /// 常务理事会
+        StandingCouncil = "standing_council",
+    }
+    /// What an assessment looks at (domain.md §8.6).
+    AssessmentAspect {
+        Authenticity = "authenticity",
+        Process = "process",
+        MemberSatisfaction = "member_satisfaction",
+        UnitSatisfaction = "unit_satisfaction",
+        GovernmentSatisfaction = "government_satisfaction",
+    }
+    /// How grave a finding is.
+    FindingGrade {
+        Sound = "sound", Minor = "minor", Serious = "serious",
+    }
+    /// What is disclosed.
+    DisclosureKind {
+        Progress = "progress", Taskbook = "taskbook", Rules = "rules", Selection = "selection",
+        Report = "report", Notice = "notice",
+    }
+    /// What the library holds.
+    LibraryKind {
+        /// 工作简报
+        Briefing = "briefing",
+        /// 典型案例
+        Case = "case",
+        /// 工作规范
+        Norm = "norm",
     }
 }
 

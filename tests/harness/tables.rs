@@ -1,12 +1,14 @@
 //! Which tables are there, and how is all that they hold carried to another database?
 
 use entity::{
-    account, affiliation, affinity, assignment, audit_record, authorship, category, conflict,
-    discipline, expert, idempotency_record, job, match_run, nomination, nomination_paper,
+    account, action_item, affiliation, affinity, assessment, assessment_finding, assignment,
+    audit_record, authorship, category, conflict, council_resolution, discipline, disclosure,
+    expert, idempotency_record, job, library_entry, match_run, nomination, nomination_paper,
     nomination_person, nomination_unit, publication, qualification, qualification_file,
     qualification_item, qualification_step, role_grant, round, rule_set, session, sign_in_attempt,
     society, society_check, society_contact, society_event, society_grade, society_officer,
-    society_route, stored_file, unit, unit_alias,
+    society_route, stage_item, stored_file, supervision_meeting, taskbook, taskbook_report,
+    taskbook_signature, unit, unit_alias,
 };
 use laurel::persistence::insert_all;
 use sea_orm::{
@@ -67,6 +69,17 @@ pub(crate) async fn every_table(visit: &mut impl Visit) {
         job,
         idempotency_record,
         audit_record,
+        taskbook,
+        taskbook_report,
+        council_resolution,
+        taskbook_signature,
+        stage_item,
+        supervision_meeting,
+        action_item,
+        assessment,
+        assessment_finding,
+        disclosure,
+        library_entry,
     ];
 }
 

@@ -1,0 +1,35 @@
+//! Table `disclosure`.
+
+use sea_orm::entity::prelude::*;
+
+use crate::{
+    ids::{DisclosureId, TaskbookId},
+    vocabulary::DisclosureKind,
+};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "disclosure")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: DisclosureId,
+    pub society_code: String,
+    pub taskbook_id: Option<TaskbookId>,
+    pub kind: DisclosureKind,
+    pub title: String,
+    pub title_en: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub body: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub link: Option<String>,
+    pub published_by: String,
+    pub published_at: DateTimeUtc,
+    pub withdrawn_by: Option<String>,
+    pub withdrawn_at: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub withdrawal_reason: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
