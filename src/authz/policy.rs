@@ -175,6 +175,9 @@ const OF_SUPERVISOR: &[Action] = &[
     Action::ReadSupervision,
 ];
 
+/// A department of the government sees and signs the taskbooks to which it is a party.
+const OF_DEPARTMENT: &[Action] = &[Action::ReadSupervision, Action::WorkOnTaskbook];
+
 const fn duties(role: Role) -> Duties {
     const ROUNDS: &[Action] = &[Action::ReadRounds];
     match role {
@@ -184,6 +187,8 @@ const fn duties(role: Role) -> Duties {
         Role::Reviewer => Duties { all: ROUNDS, own: &[] },
         Role::Cast => Duties { all: OF_CAST, own: &[] },
         Role::Supervisor => Duties { all: OF_SUPERVISOR, own: &[] },
+        // A department has no society: what is its own is the taskbooks that name its account.
+        Role::Department => Duties { all: ROUNDS, own: OF_DEPARTMENT },
     }
 }
 

@@ -43,6 +43,7 @@ pub enum RoleName {
     Reviewer,
     Cast,
     Supervisor,
+    Department,
 }
 
 /// The signed-in account.

@@ -1263,7 +1263,7 @@ export interface components {
          * @description The roles of Laurel.
          * @enum {string}
          */
-        RoleName: "society_clerk" | "society_head" | "award_office" | "award_admin" | "reviewer" | "cast" | "supervisor";
+        RoleName: "society_clerk" | "society_head" | "award_office" | "award_admin" | "reviewer" | "cast" | "supervisor" | "department";
         /** @description A round with its counts. */
         RoundOverview: {
             /** @description What waits, for those who may see the matches. */

@@ -76,6 +76,7 @@ fn there_is_an_account_for_every_role() {
         "award_admin",
         "award_office",
         "cast",
+        "department",
         "reviewer",
         "society_clerk",
         "society_head",
