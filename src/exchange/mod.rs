@@ -35,10 +35,11 @@ mod xlsx_guard;
 pub use faults::{FAULTS_KEPT, Fault, Faults, Problem, Warning, excerpt};
 pub use read::{
     Batch, ReadError, ReadOutcome, RowPolicy, Summary, check, for_each_batch, read_all,
+    read_all_with,
 };
 pub use row::Row;
-pub use sheet::{Cell, Choice, Column, Sheet};
-pub use write::{Format, Style, WriteFault, Writer, write_all};
+pub use sheet::{Cell, Choice, Column, FurtherColumn, Sheet};
+pub use write::{Format, Style, WriteFault, Writer, write_all, write_all_with};
 
 /// The largest cell, in bytes.
 pub const CELL_LIMIT_BYTES: usize = 1024 * 1024;

@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 
 use super::faults::{Fault, Faults, Problem, Warning, excerpt};
 use super::row::{Layout, Leniency, Row};
-use super::sheet::{Column, Sheet};
+use super::sheet::{Column, FurtherColumn, Sheet};
 use super::{COLUMN_LIMIT, csv, fields, xlsx};
 
 /// What to do with bad rows.
@@ -80,9 +80,21 @@ pub enum ReadError<E> {
 /// Every fault of the file at once; under [`RowPolicy::SkipBadRows`] only faults that concern the
 /// whole file (encoding, header, an open quote).
 pub fn read_all<S: Sheet>(path: &Path, policy: RowPolicy) -> Result<ReadOutcome<S>, Faults> {
+    read_all_with(path, policy, &[])
+}
+
+/// As [`read_all`], with further columns that the sheet does not know in advance.
+///
+/// # Errors
+/// As [`read_all`].
+pub fn read_all_with<S: Sheet>(
+    path: &Path,
+    policy: RowPolicy,
+    further: &[FurtherColumn],
+) -> Result<ReadOutcome<S>, Faults> {
     let mut records = Vec::new();
     let mut lines = Vec::new();
-    let summary = read_rows::<S>(path, policy, &mut |line, record| {
+    let summary = read_rows::<S>(path, policy, further, &mut |line, record| {
         records.push(record);
         lines.push(line);
         ControlFlow::Continue(())
@@ -95,7 +107,7 @@ pub fn read_all<S: Sheet>(path: &Path, policy: RowPolicy) -> Result<ReadOutcome<
 /// # Errors
 /// As [`read_all`].
 pub fn check<S: Sheet>(path: &Path, policy: RowPolicy) -> Result<Summary, Faults> {
-    read_rows::<S>(path, policy, &mut |_, _| ControlFlow::Continue(()))
+    read_rows::<S>(path, policy, &[], &mut |_, _| ControlFlow::Continue(()))
 }
 
 /// Reads a file in constant memory and hands over `batch_rows` records at a time (and the rest
@@ -112,7 +124,7 @@ pub fn for_each_batch<S: Sheet, E>(
 ) -> Result<Summary, ReadError<E>> {
     let mut batch = Batch::default();
     let mut refusal = None;
-    let outcome = read_rows::<S>(path, policy, &mut |line, record| {
+    let outcome = read_rows::<S>(path, policy, &[], &mut |line, record| {
         batch.records.push(record);
         batch.lines.push(line);
         if batch.records.len() < batch_rows.max(1) {
@@ -181,11 +193,13 @@ impl From<std::io::Error> for Trouble {
 fn read_rows<S: Sheet>(
     path: &Path,
     policy: RowPolicy,
+    further: &[FurtherColumn],
     deliver: &mut dyn FnMut(u64, S) -> ControlFlow<()>,
 ) -> Result<Summary, Faults> {
     let mut intake = Intake {
         file: path.display().to_string(),
         policy,
+        further,
         header: StringRecord::new(),
         layout: None,
         seen: IndexMap::new(),
@@ -223,6 +237,7 @@ fn read_file(path: &Path, sink: &mut dyn RowSink) -> Result<(), Trouble> {
 struct Intake<'d, S> {
     file: String,
     policy: RowPolicy,
+    further: &'d [FurtherColumn],
     header: StringRecord,
     layout: Option<Layout>,
     /// Digest of each row's key, and the line where it stood first.
@@ -305,16 +320,24 @@ impl<S: Sheet> Intake<'_, S> {
         }
         let mut places: Vec<(&'static Column, Option<usize>)> =
             S::COLUMNS.iter().map(|column| (column, None)).collect();
+        let mut further: Vec<(String, Option<usize>)> =
+            self.further.iter().map(|column| (column.name.clone(), None)).collect();
         let mut unknown: Vec<String> = Vec::new();
         let header = |place: usize| excerpt(raw.cells.get(place).unwrap_or_default().trim());
         for (place, cell) in raw.cells.iter().enumerate() {
             let word = fields::plain_word(cell);
-            match places.iter_mut().find(|(column, _)| column.answers_to(&word)) {
-                Some((_, Some(first))) => {
+            let known = places.iter_mut().find(|(column, _)| column.answers_to(&word));
+            let known = known.map(|(_, place)| place).or_else(|| {
+                let asked = |column: &FurtherColumn| word == column.name || word == column.label;
+                let index = self.further.iter().position(|c| !word.is_empty() && asked(c))?;
+                further.get_mut(index).map(|(_, place)| place)
+            });
+            match known {
+                Some(Some(first)) => {
                     let (first, second) = (header(*first), header(place));
                     return Err(at(Problem::DuplicateColumn { first, second }));
                 }
-                Some((_, free)) => *free = Some(place),
+                Some(free) => *free = Some(place),
                 None if word.is_empty() => unknown.push(format!("#{}", place + 1)),
                 None if unknown.contains(&header(place)) => {
                     let name = header(place);
@@ -341,7 +364,7 @@ impl<S: Sheet> Intake<'_, S> {
             let (file, columns) = (self.file.clone(), unknown.join(", "));
             self.summary.warnings.push(Warning::UnknownColumns { file, columns });
         }
-        Ok(Layout { places, is_guarded: raw.is_guarded })
+        Ok(Layout { places, further, is_guarded: raw.is_guarded })
     }
 
     fn finish(mut self, ended: Result<(), Trouble>) -> Result<Summary, Faults> {

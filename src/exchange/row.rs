@@ -16,6 +16,8 @@ use super::sheet::{Choice, Column};
 pub(super) struct Layout {
     /// Our columns, with their place in the file if they are there.
     pub(super) places: Vec<(&'static Column, Option<usize>)>,
+    /// The columns that the caller asked for by name, likewise.
+    pub(super) further: Vec<(String, Option<usize>)>,
     /// Whether cells carry the apostrophe of [`formula::guard`] (CSV, not XLSX).
     pub(super) is_guarded: bool,
 }
@@ -64,11 +66,20 @@ impl<'t> Row<'t> {
 
     /// The cell as it stands, trimmed; empty if the file has no such column.
     pub fn raw(&self, column: &str) -> &'t str {
-        let place = self.layout.places.iter().find(|(known, _)| known.name == column);
+        let known = self.layout.places.iter().find(|(known, _)| known.name == column);
+        let place = known.map(|(_, place)| *place).or_else(|| {
+            let further = self.layout.further.iter().find(|(name, _)| name == column);
+            further.map(|(_, place)| *place)
+        });
         debug_assert!(place.is_some(), "{column} is not a column of this sheet");
-        let cell =
-            place.and_then(|(_, place)| self.cells.get((*place)?)).unwrap_or_default().trim();
+        let cell = place.flatten().and_then(|place| self.cells.get(place));
+        let cell = cell.unwrap_or_default().trim();
         if self.layout.is_guarded { formula::unguard(cell) } else { cell }
+    }
+
+    /// The further columns that the caller asked for and the file has.
+    pub fn further(&self) -> impl Iterator<Item = &'t str> + use<'t> {
+        self.layout.further.iter().filter(|(_, place)| place.is_some()).map(|(name, _)| &**name)
     }
 
     /// The trimmed cell, refused if too large or (being required) empty.

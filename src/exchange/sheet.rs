@@ -21,6 +21,21 @@ pub trait Sheet: Sized {
 
     /// The cells in the order of [`Sheet::COLUMNS`].
     fn cells(&self) -> Vec<Cell<'_>>;
+
+    /// The cell of a further column; a sheet that takes none leaves it empty.
+    fn further_cell(&self, _name: &str) -> Cell<'_> {
+        Cell::Empty
+    }
+}
+
+/// A column that is not known in advance: the caller asks for it by name, because data (such as
+/// a policy) names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FurtherColumn {
+    /// The name that is written.
+    pub name: String,
+    /// Another header that means the same; empty if there is none.
+    pub label: String,
 }
 
 /// A column: its name in files, its Chinese label (also accepted as a header), other names.

@@ -13,7 +13,7 @@ use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet, XlsxError};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::formula;
-use super::sheet::{Cell, Sheet};
+use super::sheet::{Cell, FurtherColumn, Sheet};
 
 /// The rows of an XLSX sheet under its header.
 const XLSX_ROWS: u32 = 1_048_575;
@@ -105,7 +105,7 @@ pub enum WriteFault {
         /// The file.
         path: String,
         /// The column.
-        column: &'static str,
+        column: String,
         /// Row of the sheet from 1.
         row: u32,
     },
@@ -128,7 +128,20 @@ pub fn write_all<'r, S: Sheet + 'r>(
     style: Style,
     records: impl IntoIterator<Item = &'r S>,
 ) -> Result<u64, WriteFault> {
-    let mut writer = Writer::<S>::create(path, style)?;
+    write_all_with(path, style, &[], records)
+}
+
+/// As [`write_all`], with further columns behind those of the sheet.
+///
+/// # Errors
+/// As [`write_all`].
+pub fn write_all_with<'r, S: Sheet + 'r>(
+    path: &Path,
+    style: Style,
+    further: &[FurtherColumn],
+    records: impl IntoIterator<Item = &'r S>,
+) -> Result<u64, WriteFault> {
+    let mut writer = Writer::<S>::create_with(path, style, further)?;
     for record in records {
         writer.push(record)?;
     }
@@ -141,6 +154,8 @@ pub struct Writer<S> {
     /// None where the goal is no file and is written directly.
     temporary: Option<TemporaryFile>,
     body: Body,
+    /// The columns of the sheet, and those that the caller added.
+    names: Vec<String>,
     rows: u64,
     sheet: PhantomData<fn(&S)>,
 }
@@ -167,21 +182,39 @@ impl<S: Sheet> Writer<S> {
     /// # Errors
     /// A [`WriteFault`] if the folder refuses.
     pub fn create(path: &Path, style: Style) -> Result<Self, WriteFault> {
+        Self::create_with(path, style, &[])
+    }
+
+    /// Begins a file that has further columns too.
+    ///
+    /// # Errors
+    /// A [`WriteFault`] if the folder refuses.
+    pub fn create_with(
+        path: &Path,
+        style: Style,
+        further: &[FurtherColumn],
+    ) -> Result<Self, WriteFault> {
+        let names: Vec<String> = S::COLUMNS
+            .iter()
+            .map(|column| column.name.to_owned())
+            .chain(further.iter().map(|column| column.name.clone()))
+            .collect();
         let refuse = |source| storage(path, source);
         let (temporary, file) = open_for_writing(path).map_err(refuse)?;
         let body = match style.format {
-            Format::Csv => begin_csv::<S>(file, style.has_byte_order_mark).map_err(refuse)?,
+            Format::Csv => begin_csv(file, style.has_byte_order_mark, &names).map_err(refuse)?,
             Format::Json => {
                 let mut out = BufWriter::new(file);
                 out.write_all(b"[").map_err(refuse)?;
                 Body::Json(out)
             }
             Format::Xlsx => {
-                let workbook = Box::new(begin_workbook::<S>().map_err(|e| workbook(path, e))?);
+                let workbook =
+                    Box::new(begin_workbook(S::KIND, &names).map_err(|e| workbook(path, e))?);
                 Body::Xlsx { workbook, file }
             }
         };
-        Ok(Self { goal: path.to_owned(), temporary, body, rows: 0, sheet: PhantomData })
+        Ok(Self { goal: path.to_owned(), temporary, body, names, rows: 0, sheet: PhantomData })
     }
 
     /// Writes one record.
@@ -189,7 +222,9 @@ impl<S: Sheet> Writer<S> {
     /// # Errors
     /// A [`WriteFault`].
     pub fn push(&mut self, record: &S) -> Result<(), WriteFault> {
-        let cells = record.cells();
+        let mut cells = record.cells();
+        let further = self.names.get(S::COLUMNS.len()..).unwrap_or_default();
+        cells.extend(further.iter().map(|name| record.further_cell(name)));
         let goal = &self.goal;
         match &mut self.body {
             Body::Csv(out) => {
@@ -207,7 +242,7 @@ impl<S: Sheet> Writer<S> {
             Body::Json(out) => {
                 let lead: &[u8] = if self.rows == 0 { b"\n" } else { b",\n" };
                 out.write_all(lead).map_err(|e| storage(goal, e))?;
-                let object = JsonRow { names: S::COLUMNS, cells: &cells };
+                let object = JsonRow { names: &self.names, cells: &cells };
                 serde_json::to_writer(out, &object).map_err(|e| storage(goal, e.into()))?;
             }
             Body::Xlsx { workbook: book, .. } => {
@@ -216,7 +251,7 @@ impl<S: Sheet> Writer<S> {
                     return Err(WriteFault::TooManyRows { path: goal.display().to_string() });
                 }
                 let sheet = book.worksheet_from_index(0).map_err(|e| workbook(goal, e))?;
-                push_xlsx::<S>(sheet, row, &cells, goal)?;
+                push_xlsx(sheet, row, (&self.names, &cells), goal)?;
             }
         }
         self.rows += 1;
@@ -228,7 +263,7 @@ impl<S: Sheet> Writer<S> {
     /// # Errors
     /// A [`WriteFault`]; the goal is then as it was before.
     pub fn finish(self) -> Result<u64, WriteFault> {
-        let Self { goal, temporary, body, rows, .. } = self;
+        let Self { goal, temporary, body, names, rows, .. } = self;
         let refuse = |source| storage(&goal, source);
         let file = match body {
             Body::Csv(out) => out
@@ -241,7 +276,7 @@ impl<S: Sheet> Writer<S> {
                 out.into_inner().map_err(|e| refuse(e.into_error()))?
             }
             Body::Xlsx { workbook: mut book, mut file } => {
-                let last_column = u16::try_from(S::COLUMNS.len().max(1) - 1).unwrap_or(u16::MAX);
+                let last_column = u16::try_from(names.len().max(1) - 1).unwrap_or(u16::MAX);
                 let last_row = u32::try_from(rows).unwrap_or(XLSX_ROWS);
                 end_workbook(&mut book, last_row, last_column, &mut file)
                     .map_err(|e| workbook(&goal, e))?;
@@ -259,34 +294,34 @@ impl<S: Sheet> Writer<S> {
     }
 }
 
-fn begin_csv<S: Sheet>(mut file: File, has_byte_order_mark: bool) -> io::Result<Body> {
+fn begin_csv(mut file: File, has_byte_order_mark: bool, names: &[String]) -> io::Result<Body> {
     if has_byte_order_mark {
         file.write_all("\u{FEFF}".as_bytes())?;
     }
     let mut out = ::csv::Writer::from_writer(BufWriter::with_capacity(256 * 1024, file));
-    out.write_record(S::COLUMNS.iter().map(|column| column.name))?;
+    out.write_record(names)?;
     Ok(Body::Csv(Box::new(out)))
 }
 
-fn begin_workbook<S: Sheet>() -> Result<Workbook, XlsxError> {
+fn begin_workbook(kind: &str, names: &[String]) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    sheet.set_name(S::KIND)?;
+    sheet.set_name(kind)?;
     let bold = CellFormat::new().set_bold();
-    for (column, place) in S::COLUMNS.iter().zip(0_u16..) {
-        sheet.write_string_with_format(0, place, column.name, &bold)?;
+    for (name, place) in names.iter().zip(0_u16..) {
+        sheet.write_string_with_format(0, place, name, &bold)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     Ok(book)
 }
 
-fn push_xlsx<S: Sheet>(
+fn push_xlsx(
     sheet: &mut Worksheet,
     row: u32,
-    cells: &[Cell<'_>],
+    (names, cells): (&[String], &[Cell<'_>]),
     goal: &Path,
 ) -> Result<(), WriteFault> {
-    for ((cell, place), column) in cells.iter().zip(0_u16..).zip(S::COLUMNS) {
+    for ((cell, place), name) in cells.iter().zip(0_u16..).zip(names) {
         let written = match cell {
             Cell::Empty => continue,
             Cell::Integer(number) => sheet.write_number(row, place, *number as f64),
@@ -299,7 +334,7 @@ fn push_xlsx<S: Sheet>(
             Ok(_) => {}
             Err(XlsxError::MaxStringLengthExceeded) => {
                 let path = goal.display().to_string();
-                return Err(WriteFault::TextTooLong { path, column: column.name, row: row + 1 });
+                return Err(WriteFault::TextTooLong { path, column: name.clone(), row: row + 1 });
             }
             Err(error) => return Err(workbook(goal, error)),
         }
@@ -322,15 +357,15 @@ fn end_workbook(
 }
 
 struct JsonRow<'a> {
-    names: &'static [super::sheet::Column],
+    names: &'a [String],
     cells: &'a [Cell<'a>],
 }
 
 impl Serialize for JsonRow<'_> {
     fn serialize<T: Serializer>(&self, serializer: T) -> Result<T::Ok, T::Error> {
         let mut map = serializer.serialize_map(Some(self.cells.len()))?;
-        for (column, cell) in self.names.iter().zip(self.cells) {
-            map.serialize_entry(column.name, cell)?;
+        for (name, cell) in self.names.iter().zip(self.cells) {
+            map.serialize_entry(name, cell)?;
         }
         map.end()
     }

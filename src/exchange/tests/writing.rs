@@ -92,7 +92,7 @@ fn what_cannot_be_written_is_said_and_leaves_nothing() {
     let book = folder.path().join("out.xlsx");
     let long = Plant { notes: Some("x".repeat(32_768)), ..plant("a", "b") };
     let fault = write_all(&book, Style::plain(Format::Xlsx), &[long]).unwrap_err();
-    assert!(matches!(fault, WriteFault::TextTooLong { column: "notes", row: 2, .. }));
+    assert!(matches!(&fault, WriteFault::TextTooLong { column, row: 2, .. } if column == "notes"));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
