@@ -2,5 +2,7 @@
 //! indicators made of them.
 
 mod case_fact;
+pub mod model;
+pub mod sheet;
 
 pub use case_fact::CaseFact;
