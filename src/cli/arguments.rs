@@ -7,7 +7,7 @@ use entity::vocabulary::NominationState;
 
 use super::{
     engine_affinity::AffinityArguments, engine_assign::AssignArguments,
-    engine_conflicts::ConflictsArguments,
+    engine_conflicts::ConflictsArguments, engine_quota::QuotaArguments,
 };
 
 /// Laurel (桂冠): the portal for the national science and technology awards.
@@ -234,6 +234,8 @@ pub(super) enum EngineCommand {
     Conflicts(ConflictsArguments),
     /// Who judges what? Assigns experts to nominations.
     Assign(AssignArguments),
+    /// Who may nominate how many? Proposes quotas.
+    Quota(QuotaArguments),
 }
 
 #[derive(Clone, Copy, Debug, Subcommand)]

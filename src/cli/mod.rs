@@ -8,6 +8,7 @@ mod demo;
 mod engine_affinity;
 mod engine_assign;
 mod engine_conflicts;
+mod engine_quota;
 mod export;
 mod import;
 mod matching;
@@ -45,6 +46,7 @@ fn engine(command: &EngineCommand) -> anyhow::Result<ExitCode> {
         }
         EngineCommand::Conflicts(arguments) => engine_conflicts::main(arguments),
         EngineCommand::Assign(arguments) => engine_assign::main(arguments),
+        EngineCommand::Quota(arguments) => engine_quota::main(arguments),
     })
 }
 
