@@ -1,4 +1,10 @@
-// What does a row of a quota outcome say, as far as lists and maps need it?
+// What does the engine say about a society, as far as lists, maps and explanations need it?
+
+/** A text in both languages. */
+export interface Bilingual {
+  zh: string;
+  en: string;
+}
 
 /** One society before and after: what the simulator, the proposal and the comparison have in common. */
 export interface Row {
@@ -11,12 +17,6 @@ export interface Row {
   score: number;
 }
 
-/** A text in both languages. */
-export interface Bilingual {
-  zh: string;
-  en: string;
-}
-
 /** What one indicator gave: counts in thousandths (decayed), rates in billionths, points in millionths. */
 export interface IndicatorTerm {
   indicator: string;
@@ -24,10 +24,10 @@ export interface IndicatorTerm {
   head: string;
   x: number;
   n: number;
-  raw: number | null;
-  shrunk: number | null;
+  raw?: number | null;
+  shrunk?: number | null;
   contribution: number;
-  contribution_before: number | null;
+  contribution_before?: number | null;
   shrinkage: number;
 }
 
@@ -39,12 +39,12 @@ export interface Step {
 }
 
 /** The whole account of one society. */
-export interface Account extends Row {
+export interface Outcome extends Row {
   low: number;
   high: number;
-  score_before: number | null;
+  score_before?: number | null;
   terms: readonly IndicatorTerm[];
   steps: readonly Step[];
-  counterfactual: { text: Bilingual } | null;
+  counterfactual?: { text: Bilingual } | null;
   reasons: Bilingual;
 }
