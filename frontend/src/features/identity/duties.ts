@@ -29,6 +29,11 @@ export function readsAllSocieties(account: Account | undefined): boolean {
   return holds(account, READS_SOCIETIES);
 }
 
+/** Whether the account reads quotas: all of them, or its own society's. */
+export function readsQuotas(account: Account | undefined): boolean {
+  return readsAllSocieties(account) || holds(account, SOCIETY);
+}
+
 /** Whether the account does CAST's work: qualification, records, quotas, supervision. */
 export function isCast(account: Account | undefined): boolean {
   return holds(account, ['cast']);

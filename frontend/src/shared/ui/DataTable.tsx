@@ -120,12 +120,45 @@ function Cards<Row>(props: {
   );
 }
 
-/** A small table without sorting or paging, such as the figures under a chart. */
-export function PlainTable(props: {
+interface PlainRows {
   label: string;
   head: readonly { key: string; title: string; isEnd?: boolean }[];
   rows: readonly { key: string; cells: readonly ReactNode[] }[];
-}) {
+}
+
+/** As many columns as stand beside each other on a phone. */
+const COLUMNS_ON_PHONE = 3;
+
+/** The rows as cards: the first cell is the title, the others labelled lines; empty ones are left out. */
+function PlainCards({ label, head, rows }: PlainRows) {
+  const { t } = useTranslation();
+  return (
+    <ul className={styles.cards} aria-label={label}>
+      {rows.map((row) => (
+        <li key={row.key} className={styles.card}>
+          <div className={styles.cardTitle}>{row.cells[0]}</div>
+          <dl>
+            {row.cells.slice(1).map((cell, index) => {
+              const column = head[index + 1];
+              if (cell === '' || cell === null || cell === undefined) return null;
+              return (
+                <div key={column?.key ?? index} className={styles.cardRow}>
+                  <dt>{column?.title || t('common.details')}</dt>
+                  <dd>{cell}</dd>
+                </div>
+              );
+            })}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A small table without sorting or paging, such as the figures under a chart; cards on a phone where it is wide. */
+export function PlainTable(props: PlainRows) {
+  const isPhone = useIsPhone();
+  if (isPhone && props.head.length > COLUMNS_ON_PHONE) return <PlainCards {...props} />;
   return (
     <div className={styles.tableWrap}>
       <table className={styles.plainTable} aria-label={props.label}>

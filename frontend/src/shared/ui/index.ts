@@ -6,7 +6,7 @@ export { Dialog } from './Dialog';
 export { Disclosure, ShortList } from './Disclosure';
 export { Field, RangeField, SearchField, SelectField, TextArea } from './fields';
 export { IntervalBar, type Lines } from './IntervalBar';
-export { toneOfBand, toneOfRun, toneOfSeverity, toneOfState } from './labels';
+export { toneOfAppeal, toneOfBand, toneOfRun, toneOfSeverity, toneOfStanding, toneOfState } from './labels';
 export { CountBars, LoadBar, ScoreBar } from './Meters';
 export { type Fact, Facts, Page, Section, Stats } from './Page';
 export { PopButton } from './PopButton';

@@ -29,5 +29,17 @@ export function toneOfBand(band: string): Tone {
   if (band === 'expand') return 'green';
   if (band === 'shrink') return 'gold';
   if (band === 'suspend') return 'red';
-  return band === 'newcomer' || band === 'probation' ? 'blue' : 'neutral';
+  return band === 'newcomer' || band === 'return' ? 'blue' : 'neutral';
+}
+
+/** Tone of where a quota proposal stands. */
+export function toneOfStanding(standing: string): Tone {
+  if (standing === 'final') return 'green';
+  return standing === 'draft' || standing === 'deciding' ? 'gold' : 'blue';
+}
+
+/** Tone of an appeal's state. */
+export function toneOfAppeal(state: string): Tone {
+  if (state === 'upheld') return 'green';
+  return state === 'open' ? 'gold' : 'neutral';
 }
