@@ -5,7 +5,10 @@ use reqwest::Method;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::json;
 
-use crate::harness::{Answer, TestApp, Visitor};
+use crate::{
+    harness::{Answer, TestApp, Visitor},
+    quotas::{self, QuotaThings},
+};
 
 db_tests! {
     round: [every_operation_answers_every_role_as_this_table_says, what_is_not_there_is_said_to_be_not_there],
@@ -19,6 +22,7 @@ struct Things {
     foreign_nomination: uuid::Uuid,
     expert: uuid::Uuid,
     run: uuid::Uuid,
+    quotas: QuotaThings,
 }
 
 impl Things {
@@ -34,11 +38,16 @@ impl Things {
             foreign_nomination: foreign.one(database).await.unwrap().unwrap().id.0,
             expert: expert::Entity::find().one(database).await.unwrap().unwrap().id.0,
             run: match_run::Entity::find().one(database).await.unwrap().unwrap().id.0,
+            quotas: QuotaThings::of(app, YEAR).await,
         }
     }
 
     /// The paths to try for an operation, with a word for each.
     fn paths(&self, path: &str) -> Vec<(&'static str, String)> {
+        if let Some(paths) = self.quotas.paths(path) {
+            let in_round = |path: String| path.replace("{year}", &YEAR.to_string());
+            return paths.into_iter().map(|(word, path)| (word, in_round(path))).collect();
+        }
         let with =
             |name: &str, value: &dyn std::fmt::Display| path.replace(name, &value.to_string());
         if path.starts_with("/nominations/") {
@@ -77,7 +86,10 @@ fn operations() -> Vec<(Method, String)> {
 async fn ask(visitor: &Visitor, method: &Method, path: &str, key: &str) -> Answer {
     let mut request = visitor.request(method.clone(), path);
     if *method != Method::GET {
-        request = request.header("idempotency-key", key).json(&json!({}));
+        request = request
+            .header("idempotency-key", key)
+            .header("if-match", "\"1\"")
+            .json(&quotas::body(path).unwrap_or_else(|| json!({})));
     }
     Answer::of(request).await
 }
@@ -116,11 +128,24 @@ async fn every_operation_answers_every_role_as_this_table_says(app: &TestApp) {
             "401 403 403 200 200 403 403 200 403 GET /match-runs/{id}/events",
             "401 404 404 200 200 403 403 200 403 GET /nominations/{id} foreign",
             "401 200 200 200 200 403 403 200 403 GET /nominations/{id} own",
+            "401 404 404 200 200 403 200 200 403 GET /quota-give-backs/{id} foreign",
+            "401 200 200 200 200 403 200 200 403 GET /quota-give-backs/{id} own",
             "401 200 200 200 200 200 200 200 200 GET /rounds",
             "401 200 200 200 200 200 200 200 200 GET /rounds/{year}",
             "401 403 403 200 200 403 403 200 403 GET /rounds/{year}/match-runs",
             "401 200 200 200 200 403 403 200 403 GET /rounds/{year}/nominations",
+            "401 200 200 200 200 403 200 200 403 GET /rounds/{year}/quota-ledger",
+            "401 404 404 200 200 403 200 200 403 GET /rounds/{year}/quota-ledger/{counter} foreign",
+            "401 200 200 200 200 403 200 200 403 GET /rounds/{year}/quota-ledger/{counter} own",
+            "401 403 403 403 403 403 200 403 403 POST /quota-give-backs/{id}/confirm foreign",
+            "401 403 403 403 403 403 200 403 403 POST /quota-give-backs/{id}/confirm own",
+            "401 403 404 403 403 403 403 403 403 POST /quota-give-backs/{id}/withdraw foreign",
+            "401 403 412 403 403 403 403 403 403 POST /quota-give-backs/{id}/withdraw own",
             "401 403 403 202 202 403 403 403 403 POST /rounds/{year}/match-runs",
+            "401 403 404 403 403 403 403 403 403 POST /rounds/{year}/quota-ledger/{counter}/give-back foreign",
+            "401 403 201 403 403 403 403 403 403 POST /rounds/{year}/quota-ledger/{counter}/give-back own",
+            "401 403 403 403 403 403 422 403 403 POST /rounds/{year}/quota-ledger/{counter}/transfer foreign",
+            "401 403 403 403 403 403 200 403 403 POST /rounds/{year}/quota-ledger/{counter}/transfer own",
         ]
     );
     app.run_jobs().await;

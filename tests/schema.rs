@@ -139,6 +139,7 @@ async fn every_table_gives_back_what_was_put_in(app: &TestApp) {
     entity::idempotency_record::Entity::insert(record).exec(reader).await.unwrap();
     let record = missed.clone().into_active_model();
     entity::sign_in_attempt::Entity::insert(record).exec(reader).await.unwrap();
+    crate::quotas::put_rows(reader, account.created_at).await;
     let there = rows(database).await;
     assert_eq!(there["session"], [format!("{session:?}")]);
     assert_eq!(there["idempotency_record"], [format!("{kept:?}")]);

@@ -110,4 +110,20 @@ typed_id! {
     DisclosureId,
     /// An entry of the library of briefings, typical cases and norms.
     LibraryEntryId,
+    /// A quota policy (限额政策).
+    QuotaPolicyId,
+    /// A saved trial of a policy (方案).
+    QuotaScenarioId,
+    /// A quota proposal (限额方案).
+    QuotaProposalId,
+    /// A society's decision in a proposal.
+    QuotaDecisionId,
+    /// An appeal against a decision (申诉).
+    QuotaAppealId,
+    /// A counter of the quota ledger (限额台账).
+    QuotaCounterId,
+    /// An entry of the quota ledger.
+    QuotaEntryId,
+    /// Places given back (退回).
+    QuotaGiveBackId,
 }

@@ -277,6 +277,42 @@ vocabulary! {
         /// 工作规范
         Norm = "norm",
     }
+    /// What a quota is counted in (限额类别).
+    Bucket {
+        /// 国家最高科学技术奖
+        Top = "TOP",
+        /// 自然科学奖、技术发明奖、科学技术进步奖，共用
+        Three = "THREE",
+        /// 科普项目
+        SciPop = "SCI_POP",
+        /// 国际科学技术合作奖
+        Int = "INT",
+    }
+    /// Whose places a counter of the quota ledger counts.
+    CounterKind {
+        /// The whole round.
+        Round = "round",
+        /// 中国科协, for the societies that nominate through it.
+        Cast = "cast",
+        Society = "society",
+    }
+    /// What an entry of the quota ledger did.
+    EntryKind {
+        Opened = "opened", Reserved = "reserved", Released = "released",
+        GivenBack = "given_back", Transferred = "transferred", Appealed = "appealed",
+    }
+    /// Where a giving back of places stands.
+    GiveBackState {
+        Asked = "asked", Confirmed = "confirmed", Withdrawn = "withdrawn",
+    }
+    /// Where a quota proposal stands; whether appeals are open follows from the clock.
+    ProposalState {
+        Draft = "draft", Confirmed = "confirmed", Published = "published",
+    }
+    /// Where an appeal stands.
+    AppealState {
+        Open = "open", Upheld = "upheld", Rejected = "rejected",
+    }
 }
 
 impl NominationState {

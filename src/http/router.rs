@@ -25,7 +25,7 @@ use crate::{
     app::App,
     experts,
     identity::{self, Backend, DatabaseSessions},
-    matching, nominations,
+    matching, nominations, quotas,
     web::{ApiError, ProblemCode},
 };
 
@@ -42,6 +42,7 @@ use crate::{
         (name = "nominations", description = "提名 / nominations"),
         (name = "experts", description = "专家 / experts"),
         (name = "matching", description = "匹配 / matching"),
+        (name = "quotas", description = "提名限额 / quotas"),
     )
 )]
 struct Document;
@@ -53,6 +54,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(nominations::http::routes())
         .merge(experts::http::routes())
         .merge(matching::http::routes())
+        .merge(quotas::http::routes())
         .merge(composed::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", rooms)
 }

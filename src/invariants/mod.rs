@@ -1,5 +1,6 @@
 //! The laws that hold over the whole database, whatever happened to it; one function a law.
 
+mod quota_store;
 mod store;
 
 use crate::{app::App, audit};
@@ -36,5 +37,6 @@ pub async fn check(app: &App) -> Result<Vec<Finding>, sea_orm::DbErr> {
             "入选均有理由 / every assigned pair has a reason",
             store::assigned_without_reason(database).await?,
         ),
+        law("限额台账平衡 / the quota ledger balances", quota_store::unbalanced(database).await?),
     ])
 }

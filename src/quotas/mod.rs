@@ -3,4 +3,10 @@
 //! counters keeps every place.
 
 pub mod engine;
+pub mod http;
+pub mod ledger;
+mod procedure;
 pub mod sheet;
+
+pub use ledger::{Claim, ReserveError, Reserved, Stamp, release, reserve};
+pub use procedure::{Allowance, AppealRule, BucketRule, PROCEDURE, Procedure};

@@ -1,11 +1,13 @@
 //! Values that every room uses: time and keys from outside, secrets that do not print.
 
+mod calendar;
 mod clock;
 mod digest;
 mod id_source;
 mod language;
 mod secret;
 
+pub use calendar::end_of_day_after;
 pub use clock::{Clock, MockClock, SystemClock, china_day};
 pub use digest::{hex_sha256, random_token};
 pub use id_source::IdSource;

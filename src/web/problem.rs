@@ -56,6 +56,8 @@ problem_codes! {
     Stale = "stale", PRECONDITION_FAILED, "内容已被他人修改", "This was changed in the meantime";
     /// The state forbids it.
     Conflict = "conflict", CONFLICT, "与当前状态冲突", "This conflicts with the present state";
+    /// Every place of a quota is taken.
+    QuotaExhausted = "quota_exhausted", CONFLICT, "提名限额已用完", "Every place of the quota is taken";
     /// The key was used for another request.
     KeyReused = "idempotency_key_reused", UNPROCESSABLE_ENTITY, "幂等键已用于另一请求", "The idempotency key was used for another request";
     /// The request lacks its key.

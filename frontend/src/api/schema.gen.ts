@@ -92,6 +92,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quota-give-backs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One giving back. */
+        get: operations["read_quota_give_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-give-backs/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A second person confirms that places are given back; they go to what the round keeps back. */
+        post: operations["confirm_quota_give_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-give-backs/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The society withdraws its wish to give places back. */
+        post: operations["withdraw_quota_give_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rounds": {
         parameters: {
             query?: never;
@@ -155,6 +206,74 @@ export interface paths {
         get: operations["list_nominations"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/quota-ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger of a round: places by bucket and society, and the givings back. */
+        get: operations["read_quota_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/quota-ledger/{counter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One society's counter with every entry that made it what it is. */
+        get: operations["read_quota_counter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/quota-ledger/{counter}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A society asks to give places back. A second person at CAST confirms; until then it may withdraw. */
+        post: operations["ask_quota_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/quota-ledger/{counter}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands places that the round keeps back to a society. */
+        post: operations["transfer_quota"];
         delete?: never;
         options?: never;
         head?: never;
@@ -417,6 +536,80 @@ export interface components {
             /** @description A nomination with whom the latest run matched to it. */
             data: components["schemas"]["NominationDossier"] & {
                 match?: components["schemas"]["NominationMatch"] | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_QuotaCounterDetail: {
+            /** @description A counter with every entry that made it what it is. */
+            data: components["schemas"]["QuotaCounter"] & {
+                /** @description Its entries, oldest first. */
+                entries: components["schemas"]["QuotaEntry"][];
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                year: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_QuotaGiveBack: {
+            /** @description A giving back of places. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                answered_at?: string | null;
+                /** @description Who confirmed or withdrew. */
+                answered_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                asked_at: string;
+                /** @description Who asked. */
+                asked_by: string;
+                /** @description `TOP`, `THREE`, `SCI_POP` or `INT`. */
+                bucket: string;
+                /** @description The counter. */
+                counter_id: string;
+                /** @description Key. */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description Places.
+                 */
+                places: number;
+                /** @description Why. */
+                reason: string;
+                /** @description Name of the society. */
+                society: string;
+                /** @description Code of the society. */
+                society_id: string;
+                /** @description `asked`, `confirmed` or `withdrawn`. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description Counts the changes; the entity tag to answer with.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_QuotaLedger: {
+            /** @description The ledger of a round. */
+            data: {
+                /** @description What is counted together, in the procedure's order. */
+                buckets: components["schemas"]["QuotaBucket"][];
+                /** @description Givings back, newest first. */
+                give_backs: components["schemas"]["QuotaGiveBack"][];
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                year: number;
+                /** @description Years that have a ledger, newest first. */
+                years: number[];
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -1156,6 +1349,16 @@ export interface components {
             /** @description The panel. */
             panel: string;
         };
+        /** @description How many places, and why. */
+        PlacesAndReason: {
+            /**
+             * Format: int32
+             * @description Places, 1 to 100.
+             */
+            places: number;
+            /** @description Why; kept in the ledger. */
+            reason: string;
+        };
         /** @description What stands now, told to a caller whose change came too late. */
         Present: {
             /** @description The thing itself, as its own address shows it. */
@@ -1242,6 +1445,168 @@ export interface components {
              * @description Year.
              */
             year?: number | null;
+        };
+        /** @description What is counted together. */
+        QuotaBucket: {
+            /** @description What the limit rests on. */
+            basis: string;
+            /** @description `TOP`, `THREE`, `SCI_POP` or `INT`. */
+            bucket: string;
+            /** @description A counter a society, by code. */
+            counters: components["schemas"]["QuotaCounter"][];
+            /**
+             * Format: int32
+             * @description Places kept back, for those who see every society.
+             */
+            held?: number | null;
+            /** @description Chinese name. */
+            name: string;
+            /** @description English name. */
+            name_en: string;
+            /**
+             * Format: int32
+             * @description Places in all, for those who see every society; none for no limit.
+             */
+            total?: number | null;
+            /**
+             * Format: int32
+             * @description Places taken in the counters listed here.
+             */
+            used: number;
+            /**
+             * Format: int32
+             * @description Places of the societies that nominate through CAST, for those who see every society.
+             */
+            via_cast?: number | null;
+        };
+        /** @description The places of a society. */
+        QuotaCounter: {
+            /**
+             * Format: int32
+             * @description Places that the society asks to give back.
+             */
+            asked_back: number;
+            /** @description `TOP`, `THREE`, `SCI_POP` or `INT`. */
+            bucket: string;
+            /**
+             * Format: int32
+             * @description Places that can be taken; none for no limit.
+             */
+            free?: number | null;
+            /** @description Key. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Places; none for no limit.
+             */
+            places?: number | null;
+            /** @description `direct`, or `cast` for a society that nominates through CAST. */
+            route: string;
+            /** @description Name of the society. */
+            society: string;
+            /** @description Code of the society. */
+            society_id: string;
+            /**
+             * Format: int32
+             * @description Places taken.
+             */
+            used: number;
+            /**
+             * Format: int64
+             * @description Counts the changes.
+             */
+            version: number;
+        };
+        /** @description A counter with every entry that made it what it is. */
+        QuotaCounterDetail: components["schemas"]["QuotaCounter"] & {
+            /** @description Its entries, oldest first. */
+            entries: components["schemas"]["QuotaEntry"][];
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            year: number;
+        };
+        /** @description An entry of the ledger. */
+        QuotaEntry: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who. */
+            by: string;
+            /** @description `opened`, `reserved`, `released`, `given_back`, `transferred` or `appealed`. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Places there are, more or fewer.
+             */
+            places_change: number;
+            /** @description Why. */
+            reason?: string | null;
+            /** @description What it concerns. */
+            subject: string;
+            /**
+             * Format: int32
+             * @description Places taken, more or fewer.
+             */
+            used_change: number;
+        };
+        /** @description A giving back of places. */
+        QuotaGiveBack: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            answered_at?: string | null;
+            /** @description Who confirmed or withdrew. */
+            answered_by?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /** @description Who asked. */
+            asked_by: string;
+            /** @description `TOP`, `THREE`, `SCI_POP` or `INT`. */
+            bucket: string;
+            /** @description The counter. */
+            counter_id: string;
+            /** @description Key. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Places.
+             */
+            places: number;
+            /** @description Why. */
+            reason: string;
+            /** @description Name of the society. */
+            society: string;
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description `asked`, `confirmed` or `withdrawn`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Counts the changes; the entity tag to answer with.
+             */
+            version: number;
+        };
+        /** @description The ledger of a round. */
+        QuotaLedger: {
+            /** @description What is counted together, in the procedure's order. */
+            buckets: components["schemas"]["QuotaBucket"][];
+            /** @description Givings back, newest first. */
+            give_backs: components["schemas"]["QuotaGiveBack"][];
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            year: number;
+            /** @description Years that have a ledger, newest first. */
+            years: number[];
         };
         /** @description What made an affinity. */
         Reasons: {
@@ -1558,6 +1923,174 @@ export interface operations {
             };
         };
     };
+    read_quota_give_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the giving back */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaGiveBack"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_quota_give_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the giving back */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaGiveBack"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_quota_give_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the giving back */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaGiveBack"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_rounds: {
         parameters: {
             query?: never;
@@ -1758,6 +2291,194 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_quota_ledger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaLedger"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_quota_counter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+                /** @description key of the counter */
+                counter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaCounterDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_quota_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+                /** @description key of the counter */
+                counter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesAndReason"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaGiveBack"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfer_quota: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+                /** @description key of the counter */
+                counter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesAndReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaCounterDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

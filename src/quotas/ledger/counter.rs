@@ -1,0 +1,116 @@
+//! When is a counter lawful, and when the tree of them?
+
+use std::collections::BTreeMap;
+
+use entity::{
+    ids::QuotaCounterId,
+    vocabulary::{Bucket, CounterKind},
+};
+
+/// A counter of places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counter {
+    /// Key.
+    pub id: QuotaCounterId,
+    /// Year of the round.
+    pub year: i32,
+    /// What is counted together.
+    pub bucket: Bucket,
+    /// Whose places it counts.
+    pub kind: CounterKind,
+    /// Code of the society; empty for the round and for CAST.
+    pub society: String,
+    /// The counter that its places come from.
+    pub parent: Option<QuotaCounterId>,
+    /// How many places there are; none for no limit.
+    pub places: Option<i32>,
+    /// Places taken.
+    pub used: i32,
+    /// Places that the society asks to give back; nobody can take them meanwhile.
+    pub asked_back: i32,
+    /// Places kept back, in the counter of the round alone.
+    pub held: i32,
+    /// Counts the changes.
+    pub version: i64,
+}
+
+/// What one entry of the ledger changes in one counter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Of the places there are.
+    pub places: i32,
+    /// Of the places taken.
+    pub used: i32,
+    /// Of the places asked to be given back.
+    pub asked_back: i32,
+    /// Of the places kept back.
+    pub held: i32,
+}
+
+impl Counter {
+    /// Places that may still be taken; none for no limit.
+    pub fn free(&self) -> Option<i32> {
+        self.places.map(|places| places - self.used - self.asked_back)
+    }
+
+    /// The counter after `change`, or none when it would not be lawful. The store asks the same of
+    /// the database in the condition of its update.
+    #[must_use]
+    pub fn after(&self, change: Change) -> Option<Self> {
+        let after = Self {
+            places: self.places.map(|places| places + change.places),
+            used: self.used + change.used,
+            asked_back: self.asked_back + change.asked_back,
+            held: self.held + change.held,
+            version: self.version + 1,
+            ..self.clone()
+        };
+        after.is_lawful().then_some(after)
+    }
+
+    /// Nothing is below zero, and no more is taken than there is.
+    pub fn is_lawful(&self) -> bool {
+        self.used >= 0
+            && self.asked_back >= 0
+            && self.held >= 0
+            && self.places.is_none_or(|places| self.used + self.asked_back + self.held <= places)
+    }
+}
+
+/// What breaks the laws of the tree of one round and bucket: each counter lawful, and the places of a
+/// counter exactly those of the counters below it and what it keeps back.
+pub fn breaches(counters: &[Counter]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut below: BTreeMap<QuotaCounterId, Option<i32>> = BTreeMap::new();
+    for counter in counters {
+        let place = format!(
+            "{} {} {} {}",
+            counter.year,
+            counter.bucket.as_str(),
+            counter.kind.as_str(),
+            counter.society
+        );
+        if !counter.is_lawful() {
+            found.push(format!("{place}: {counter:?}"));
+        }
+        if let Some(parent) = counter.parent {
+            let sum = below.entry(parent).or_insert(Some(0));
+            *sum = sum.zip(counter.places).map(|(sum, places)| sum + places);
+        }
+    }
+    for counter in counters.iter().filter(|counter| counter.kind != CounterKind::Society) {
+        let below = below.get(&counter.id).copied().unwrap_or(Some(0));
+        let kept = below.map(|below| below + counter.held);
+        let is_unlimited = counter.places.is_none();
+        if !is_unlimited && kept != counter.places {
+            found.push(format!(
+                "{} {} {}: {:?} places, {kept:?} handed out or kept",
+                counter.year,
+                counter.bucket.as_str(),
+                counter.kind.as_str(),
+                counter.places
+            ));
+        }
+    }
+    found
+}

@@ -1,0 +1,26 @@
+//! The ledger (限额台账): how many places has each society, and who took them? A tree of counters for
+//! each bucket of a round, and an entry for everything that ever changed one.
+
+mod counter;
+mod movement;
+mod open;
+mod opening;
+mod postings;
+mod read;
+mod reserve;
+mod stamp;
+mod store;
+#[cfg(test)]
+mod tests;
+mod views;
+
+pub use counter::{Change, Counter, breaches};
+pub use movement::{Answer, MoveError, Movement, answer_back, ask_back, move_within, transfer};
+pub use open::{OpenError, open};
+pub use opening::{Allotment, Opening};
+pub use postings::LedgerRule;
+pub use read::{counter, give_back, ledger};
+pub use reserve::{Claim, ReserveError, Reserved, release, reserve};
+pub use stamp::Stamp;
+pub use store::{counters_of, give_backs_waiting, years};
+pub use views::{CounterDetail, GiveBackView, LedgerView, reaches};

@@ -1,0 +1,380 @@
+//! Where are counters, reservations and entries kept?
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use entity::{
+    ids::{QuotaCounterId, QuotaGiveBackId},
+    quota_counter, quota_entry, quota_give_back, quota_reservation,
+    vocabulary::{Bucket, CounterKind, EntryKind, GiveBackState},
+};
+use sea_orm::{
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, ExprTrait as _,
+    IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    TryInsertResult,
+    sea_query::{Expr, OnConflict},
+};
+
+use super::{
+    counter::{Change, Counter},
+    stamp::Stamp,
+};
+use crate::persistence::insert_all;
+
+fn counter(row: quota_counter::Model) -> Counter {
+    Counter {
+        id: row.id,
+        year: row.year,
+        bucket: row.bucket,
+        kind: row.kind,
+        society: row.society_code,
+        parent: row.parent_id,
+        places: row.places,
+        used: row.used,
+        asked_back: row.asked_back,
+        held: row.held,
+        version: row.version,
+    }
+}
+
+/// Writes new counters, each with the entry that opens it.
+pub(super) async fn insert_counters(
+    database: &impl ConnectionTrait,
+    counters: &[Counter],
+    subject: &str,
+    stamp: &Stamp<'_>,
+) -> Result<(), DbErr> {
+    let rows = counters.iter().map(|one| {
+        quota_counter::Model {
+            id: one.id,
+            year: one.year,
+            bucket: one.bucket,
+            kind: one.kind,
+            society_code: one.society.clone(),
+            parent_id: one.parent,
+            places: one.places,
+            used: one.used,
+            asked_back: one.asked_back,
+            held: one.held,
+            version: one.version,
+        }
+        .into_active_model()
+        .reset_all()
+    });
+    insert_all(database, rows.collect()).await?;
+    let entries = counters.iter().map(|one| {
+        let change =
+            Change { places: one.places.unwrap_or_default(), held: one.held, ..Change::default() };
+        let note = Note { kind: EntryKind::Opened, subject, reason: None };
+        entry(one.id, change, &note, stamp)
+    });
+    insert_all(database, entries.collect()).await
+}
+
+/// What an entry says beside its numbers.
+pub(super) struct Note<'a> {
+    pub(super) kind: EntryKind,
+    pub(super) subject: &'a str,
+    pub(super) reason: Option<&'a str>,
+}
+
+fn entry(
+    counter: QuotaCounterId,
+    change: Change,
+    note: &Note<'_>,
+    stamp: &Stamp<'_>,
+) -> quota_entry::ActiveModel {
+    quota_entry::ActiveModel {
+        id: Set(stamp.ids.next()),
+        counter_id: Set(counter),
+        kind: Set(note.kind),
+        used_change: Set(change.used),
+        places_change: Set(change.places),
+        held_change: Set(change.held),
+        subject: Set(note.subject.to_owned()),
+        reason: Set(note.reason.map(str::to_owned)),
+        by: Set(stamp.by.to_owned()),
+        at: Set(stamp.now),
+    }
+}
+
+/// Applies `change` if the counter is lawful after it, in one statement, so that two transactions
+/// cannot both take the last place; false when it would not be lawful, and nothing is done.
+pub(super) async fn change_counter(
+    database: &impl ConnectionTrait,
+    id: QuotaCounterId,
+    change: Change,
+) -> Result<bool, DbErr> {
+    use quota_counter::Column;
+    let after = |column: Column, by: i32| Expr::col(column).add(by);
+    let taken = after(Column::Used, change.used)
+        .add(after(Column::AskedBack, change.asked_back))
+        .add(after(Column::Held, change.held));
+    let fits = taken.lte(after(Column::Places, change.places));
+    let done = quota_counter::Entity::update_many()
+        .col_expr(Column::Places, after(Column::Places, change.places))
+        .col_expr(Column::Used, after(Column::Used, change.used))
+        .col_expr(Column::AskedBack, after(Column::AskedBack, change.asked_back))
+        .col_expr(Column::Held, after(Column::Held, change.held))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(id))
+        .filter(after(Column::Used, change.used).gte(0))
+        .filter(after(Column::AskedBack, change.asked_back).gte(0))
+        .filter(after(Column::Held, change.held).gte(0))
+        .filter(Column::Places.is_null().or(fits))
+        .exec(database)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Appends an entry for a change that was applied.
+pub(super) async fn append(
+    database: &impl ConnectionTrait,
+    id: QuotaCounterId,
+    change: Change,
+    note: &Note<'_>,
+    stamp: &Stamp<'_>,
+) -> Result<(), DbErr> {
+    entry(id, change, note, stamp).insert(database).await.map(|_| ())
+}
+
+/// A counter.
+pub(super) async fn find(
+    database: &impl ConnectionTrait,
+    id: QuotaCounterId,
+) -> Result<Option<Counter>, DbErr> {
+    Ok(quota_counter::Entity::find_by_id(id).one(database).await?.map(counter))
+}
+
+/// The counter of a society.
+pub(super) async fn find_of_society(
+    database: &impl ConnectionTrait,
+    year: i32,
+    bucket: Bucket,
+    society: &str,
+) -> Result<Option<Counter>, DbErr> {
+    let found = quota_counter::Entity::find()
+        .filter(quota_counter::Column::Year.eq(year))
+        .filter(quota_counter::Column::Bucket.eq(bucket))
+        .filter(quota_counter::Column::Kind.eq(CounterKind::Society))
+        .filter(quota_counter::Column::SocietyCode.eq(society))
+        .one(database)
+        .await?;
+    Ok(found.map(counter))
+}
+
+/// The counters from `id` up to the round's.
+pub(super) async fn path(
+    database: &impl ConnectionTrait,
+    id: QuotaCounterId,
+) -> Result<Vec<Counter>, DbErr> {
+    let mut path = Vec::new();
+    let mut next = Some(id);
+    while let Some(id) = next {
+        let Some(found) = find(database, id).await? else { break };
+        next = found.parent;
+        path.push(found);
+    }
+    Ok(path)
+}
+
+/// Every counter of a round, the round's and CAST's first, then the societies by code.
+pub async fn counters_of(
+    database: &impl ConnectionTrait,
+    year: i32,
+) -> Result<Vec<Counter>, DbErr> {
+    let rows = quota_counter::Entity::find()
+        .filter(quota_counter::Column::Year.eq(year))
+        .order_by_asc(quota_counter::Column::SocietyCode)
+        .all(database)
+        .await?;
+    let mut counters: Vec<Counter> = rows.into_iter().map(counter).collect();
+    counters.sort_by(|one, other| {
+        (one.bucket, one.kind, &one.society).cmp(&(other.bucket, other.kind, &other.society))
+    });
+    Ok(counters)
+}
+
+/// The years that have a ledger, newest first.
+pub async fn years(database: &impl ConnectionTrait) -> Result<Vec<i32>, DbErr> {
+    quota_counter::Entity::find()
+        .select_only()
+        .column(quota_counter::Column::Year)
+        .filter(quota_counter::Column::Kind.eq(CounterKind::Round))
+        .filter(quota_counter::Column::Bucket.eq(Bucket::Three))
+        .order_by_desc(quota_counter::Column::Year)
+        .into_tuple()
+        .all(database)
+        .await
+}
+
+/// Notes that `subject` takes a place; false when it takes one of the bucket already.
+pub(super) async fn insert_reservation(
+    database: &impl ConnectionTrait,
+    counter: &Counter,
+    subject: &str,
+    stamp: &Stamp<'_>,
+) -> Result<bool, DbErr> {
+    use quota_reservation::Column;
+    let row = quota_reservation::ActiveModel {
+        year: Set(counter.year),
+        bucket: Set(counter.bucket),
+        subject: Set(subject.to_owned()),
+        counter_id: Set(counter.id),
+        by: Set(stamp.by.to_owned()),
+        at: Set(stamp.now),
+    };
+    let key = [Column::Year, Column::Bucket, Column::Subject];
+    let inserted = quota_reservation::Entity::insert(row)
+        .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
+        .try_insert()
+        .exec_without_returning(database)
+        .await?;
+    Ok(matches!(inserted, TryInsertResult::Inserted(1..)))
+}
+
+/// The counter in which `subject` takes a place.
+pub(super) async fn reservation(
+    database: &impl ConnectionTrait,
+    year: i32,
+    bucket: Bucket,
+    subject: &str,
+) -> Result<Option<QuotaCounterId>, DbErr> {
+    let found = quota_reservation::Entity::find_by_id((year, bucket, subject.to_owned()));
+    Ok(found.one(database).await?.map(|row| row.counter_id))
+}
+
+/// Forgets that `subject` takes a place; false when it takes none.
+pub(super) async fn delete_reservation(
+    database: &impl ConnectionTrait,
+    year: i32,
+    bucket: Bucket,
+    subject: &str,
+) -> Result<bool, DbErr> {
+    let deleted = quota_reservation::Entity::delete_by_id((year, bucket, subject.to_owned()))
+        .exec(database)
+        .await?;
+    Ok(deleted.rows_affected == 1)
+}
+
+/// The entries of a counter, oldest first.
+pub(super) async fn entries(
+    database: &impl ConnectionTrait,
+    id: QuotaCounterId,
+) -> Result<Vec<quota_entry::Model>, DbErr> {
+    quota_entry::Entity::find()
+        .filter(quota_entry::Column::CounterId.eq(id))
+        .order_by_asc(quota_entry::Column::At)
+        .order_by_asc(quota_entry::Column::Id)
+        .all(database)
+        .await
+}
+
+/// A giving back of places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct GiveBack {
+    pub(super) id: QuotaGiveBackId,
+    pub(super) counter: QuotaCounterId,
+    pub(super) places: i32,
+    pub(super) reason: String,
+    pub(super) state: GiveBackState,
+    pub(super) asked_by: String,
+    pub(super) asked_at: DateTime<Utc>,
+    pub(super) answered_by: Option<String>,
+    pub(super) answered_at: Option<DateTime<Utc>>,
+    pub(super) version: i64,
+}
+
+fn give_back(row: quota_give_back::Model) -> GiveBack {
+    GiveBack {
+        id: row.id,
+        counter: row.counter_id,
+        places: row.places,
+        reason: row.reason,
+        state: row.state,
+        asked_by: row.asked_by,
+        asked_at: row.asked_at,
+        answered_by: row.answered_by,
+        answered_at: row.answered_at,
+        version: row.version,
+    }
+}
+
+/// Writes down that places are asked to be given back.
+pub(super) async fn insert_give_back(
+    database: &impl ConnectionTrait,
+    asked: &GiveBack,
+) -> Result<(), DbErr> {
+    let row = quota_give_back::Model {
+        id: asked.id,
+        counter_id: asked.counter,
+        places: asked.places,
+        reason: asked.reason.clone(),
+        state: asked.state,
+        asked_by: asked.asked_by.clone(),
+        asked_at: asked.asked_at,
+        answered_by: None,
+        answered_at: None,
+        version: asked.version,
+    };
+    row.into_active_model().reset_all().insert(database).await.map(|_| ())
+}
+
+/// A giving back.
+pub(super) async fn find_give_back(
+    database: &impl ConnectionTrait,
+    id: QuotaGiveBackId,
+) -> Result<Option<GiveBack>, DbErr> {
+    Ok(quota_give_back::Entity::find_by_id(id).one(database).await?.map(give_back))
+}
+
+/// Answers a giving back whose version is `version`; false when another has changed it.
+pub(super) async fn answer_give_back(
+    database: &impl ConnectionTrait,
+    asked: &GiveBack,
+    state: GiveBackState,
+    stamp: &Stamp<'_>,
+) -> Result<bool, DbErr> {
+    use quota_give_back::Column;
+    let done = quota_give_back::Entity::update_many()
+        .col_expr(Column::State, Expr::value(state))
+        .col_expr(Column::AnsweredBy, Expr::value(stamp.by))
+        .col_expr(Column::AnsweredAt, Expr::value(stamp.now))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(asked.id))
+        .filter(Column::Version.eq(asked.version))
+        .filter(Column::State.eq(GiveBackState::Asked))
+        .exec(database)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Givings back of the counters of a round, newest first.
+pub(super) async fn give_backs_of(
+    database: &impl ConnectionTrait,
+    year: i32,
+) -> Result<Vec<(GiveBack, Counter)>, DbErr> {
+    let counters: BTreeMap<QuotaCounterId, Counter> =
+        counters_of(database, year).await?.into_iter().map(|one| (one.id, one)).collect();
+    let rows = quota_give_back::Entity::find()
+        .filter(quota_give_back::Column::CounterId.is_in(counters.keys().copied()))
+        .order_by_desc(quota_give_back::Column::AskedAt)
+        .order_by_desc(quota_give_back::Column::Id)
+        .all(database)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((counters.get(&row.counter_id)?.clone(), give_back(row))))
+        .map(|(counter, asked)| (asked, counter))
+        .collect())
+}
+
+/// How many givings back wait for an answer.
+pub async fn give_backs_waiting(database: &impl ConnectionTrait) -> Result<u64, DbErr> {
+    quota_give_back::Entity::find()
+        .filter(quota_give_back::Column::State.eq(GiveBackState::Asked))
+        .count(database)
+        .await
+}

@@ -1,0 +1,239 @@
+//! Does the ledger stay lawful, whatever is done with it?
+
+use std::collections::BTreeMap;
+
+use entity::{
+    ids::QuotaCounterId,
+    vocabulary::{Bucket, CounterKind},
+};
+use proptest::prelude::*;
+
+use super::{
+    super::procedure::PROCEDURE,
+    Allotment, Opening,
+    counter::{Change, Counter, breaches},
+    opening::counters,
+    postings::{self, LedgerRule, Posting},
+};
+use crate::shared::IdSource;
+
+/// A ledger in memory: the counters, the sum of the entries of each, and who took a place.
+struct Book {
+    counters: Vec<Counter>,
+    sums: BTreeMap<QuotaCounterId, Change>,
+    taken: BTreeMap<u8, QuotaCounterId>,
+}
+
+/// Something that is done with the ledger.
+#[derive(Clone, Copy, Debug)]
+enum Deed {
+    Reserve { society: usize, subject: u8 },
+    Release { subject: u8 },
+    Move { society: usize, count: i32 },
+    AskBack { society: usize, count: i32 },
+    KeepAfterAll { society: usize },
+    GiveBack { society: usize },
+}
+
+fn deed(societies: usize) -> impl Strategy<Value = Deed> {
+    let society = 0..societies;
+    prop_oneof![
+        4 => (society.clone(), 0..20_u8).prop_map(|(society, subject)| Deed::Reserve { society, subject }),
+        2 => (0..20_u8).prop_map(|subject| Deed::Release { subject }),
+        2 => (society.clone(), -3..4_i32).prop_map(|(society, count)| Deed::Move { society, count }),
+        2 => (society.clone(), 1..4_i32).prop_map(|(society, count)| Deed::AskBack { society, count }),
+        1 => society.clone().prop_map(|society| Deed::KeepAfterAll { society }),
+        1 => society.prop_map(|society| Deed::GiveBack { society }),
+    ]
+}
+
+fn opening(places: &[(bool, i32)], held: i32) -> Opening {
+    let allotments = places.iter().enumerate().map(|(at, &(is_via_cast, places))| Allotment {
+        society: format!("D-{at:02}"),
+        is_via_cast,
+        places,
+    });
+    Opening { year: 2029, held, allotments: allotments.collect() }
+}
+
+fn three(opening: &Opening) -> Vec<Counter> {
+    let mut all = counters(opening, &PROCEDURE, IdSource);
+    all.retain(|one| one.bucket == Bucket::Three);
+    all
+}
+
+impl Book {
+    fn open(opening: &Opening) -> Self {
+        let counters = three(opening);
+        let sums = counters
+            .iter()
+            .map(|one| {
+                let places = one.places.unwrap_or_default();
+                (one.id, Change { places, held: one.held, ..Change::default() })
+            })
+            .collect();
+        Self { counters, sums, taken: BTreeMap::new() }
+    }
+
+    fn path(&self, society: usize) -> Vec<Counter> {
+        let code = format!("D-{society:02}");
+        let mut next = self.counters.iter().find(|one| one.society == code).map(|one| one.id);
+        let mut path = Vec::new();
+        while let Some(id) = next {
+            let found = self.counters.iter().find(|one| one.id == id).unwrap();
+            path.push(found.clone());
+            next = found.parent;
+        }
+        path
+    }
+
+    /// Applies every posting or none.
+    fn post(&mut self, postings: &[Posting]) -> bool {
+        let before = self.counters.clone();
+        for (id, change) in postings {
+            let found = self.counters.iter_mut().find(|one| one.id == *id).unwrap();
+            let Some(after) = found.after(*change) else {
+                self.counters = before;
+                return false;
+            };
+            *found = after;
+        }
+        for (id, change) in postings {
+            let sum = self.sums.get_mut(id).unwrap();
+            sum.places += change.places;
+            sum.used += change.used;
+            sum.held += change.held;
+        }
+        true
+    }
+
+    /// What the rules allow must be lawful in the counters.
+    fn post_allowed(&mut self, postings: Result<Vec<Posting>, LedgerRule>) {
+        if let Ok(postings) = postings {
+            assert!(self.post(&postings), "allowed by the rules, unlawful in a counter");
+        }
+    }
+
+    fn carry_out(&mut self, deed: Deed) {
+        match deed {
+            Deed::Reserve { society, subject } => {
+                let counter = self.path(society)[0].clone();
+                let is_new = !self.taken.contains_key(&subject);
+                let taken = Change { used: 1, ..Change::default() };
+                let had_room = counter.free().is_none_or(|free| free > 0);
+                if is_new && self.post(&[(counter.id, taken)]) {
+                    assert!(had_room);
+                    self.taken.insert(subject, counter.id);
+                } else {
+                    assert!(!is_new || !had_room);
+                }
+            }
+            Deed::Release { subject } => {
+                if let Some(counter) = self.taken.remove(&subject) {
+                    let freed = Change { used: -1, ..Change::default() };
+                    assert!(self.post(&[(counter, freed)]));
+                }
+            }
+            Deed::Move { society, count } => {
+                let postings = postings::move_from_reserve(&self.path(society), count);
+                self.post_allowed(postings);
+            }
+            Deed::AskBack { society, count } => {
+                let postings = postings::ask_back(&self.path(society), count);
+                self.post_allowed(postings);
+            }
+            Deed::KeepAfterAll { society } => {
+                let path = self.path(society);
+                self.post(&postings::keep_after_all(&path, path[0].asked_back.min(1)));
+            }
+            Deed::GiveBack { society } => {
+                let postings = postings::give_back(&self.path(society), 1);
+                self.post_allowed(postings);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn the_ledger_stays_lawful_whatever_is_done_with_it(
+        places in prop::collection::vec((any::<bool>(), 0..5_i32), 1..6),
+        held in 0..5_i32,
+        deeds in prop::collection::vec(deed(6), 1..40),
+    ) {
+        let mut book = Book::open(&opening(&places, held));
+        let total = book.counters.iter().find(|one| one.kind == CounterKind::Round).unwrap().places;
+        for deed in deeds {
+            let society = match deed {
+                Deed::Reserve { society, .. } | Deed::Move { society, .. }
+                | Deed::AskBack { society, .. } | Deed::KeepAfterAll { society }
+                | Deed::GiveBack { society } => society,
+                Deed::Release { .. } => 0,
+            };
+            if society < places.len() {
+                book.carry_out(deed);
+            }
+            prop_assert_eq!(breaches(&book.counters), Vec::<String>::new());
+            for one in &book.counters {
+                let sum = book.sums[&one.id];
+                prop_assert_eq!(Some(sum.places), one.places);
+                prop_assert_eq!((sum.used, sum.held), (one.used, one.held));
+                let reserved = book.taken.values().filter(|id| **id == one.id).count();
+                prop_assert_eq!(i32::try_from(reserved).unwrap(), one.used);
+                prop_assert!(one.kind != CounterKind::Round || one.places == total);
+            }
+        }
+    }
+
+    #[test]
+    fn every_tree_begins_lawful_with_its_exact_total(
+        places in prop::collection::vec((any::<bool>(), 0..9_i32), 0..12), held in 0..9_i32,
+    ) {
+        let all = counters(&opening(&places, held), &PROCEDURE, IdSource);
+        prop_assert_eq!(breaches(&all), Vec::<String>::new());
+        let round = |bucket| {
+            all.iter().find(|one| one.bucket == bucket && one.kind == CounterKind::Round).unwrap()
+        };
+        let sum: i32 = places.iter().map(|(_, places)| places).sum();
+        prop_assert_eq!(round(Bucket::Three).places, Some(sum + held));
+        let societies = i32::try_from(places.len()).unwrap();
+        prop_assert_eq!(round(Bucket::Top).places, Some(2 * societies));
+        let unlimited = all.iter().filter(|one| one.bucket == Bucket::Int && one.kind == CounterKind::Society);
+        prop_assert!(unlimited.into_iter().all(|one| one.places.is_none() && one.free().is_none()));
+    }
+}
+
+#[test]
+fn a_broken_tree_is_found() {
+    let opening = opening(&[(false, 2), (true, 3)], 1);
+    let broken = |mend: &dyn Fn(&mut Counter)| {
+        let mut counters = three(&opening);
+        counters.iter_mut().filter(|one| one.society == "D-01").for_each(mend);
+        breaches(&counters)
+    };
+    assert_eq!(broken(&|_| {}).len(), 0);
+    assert_eq!(broken(&|one| one.used = 4).len(), 1, "more taken than there is");
+    assert_eq!(broken(&|one| one.used = -1).len(), 1, "below nothing");
+    assert_eq!(broken(&|one| one.places = Some(4)).len(), 1, "more below CAST than CAST has");
+    assert_eq!(broken(&|one| one.places = None).len(), 1, "unlimited below a limit");
+}
+
+#[test]
+fn what_has_no_limit_cannot_be_moved() {
+    let all = counters(&opening(&[(false, 2)], 1), &PROCEDURE, IdSource);
+    let of =
+        |bucket, kind| all.iter().find(|one| one.bucket == bucket && one.kind == kind).unwrap();
+    let path = |bucket| {
+        vec![of(bucket, CounterKind::Society).clone(), of(bucket, CounterKind::Round).clone()]
+    };
+    let unlimited = postings::move_from_reserve(&path(Bucket::Int), 1);
+    assert_eq!(unlimited, Err(LedgerRule::Unlimited));
+    let round = [of(Bucket::Three, CounterKind::Round).clone()];
+    assert_eq!(postings::ask_back(&round, 1), Err(LedgerRule::NotOfSociety));
+    let short = postings::move_from_reserve(&path(Bucket::Three), 2);
+    assert_eq!(short, Err(LedgerRule::ReserveShort { held: 1 }));
+    let few = postings::ask_back(&path(Bucket::Three), 3);
+    assert_eq!(few, Err(LedgerRule::TooFewFree { free: 2 }));
+}
