@@ -3,7 +3,7 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, ScrollRestoration, useRouteError } from 'react-router';
 import { ProblemError } from '../api/problems';
-import { readsNominations, readsWholeRound } from '../features/identity/duties';
+import { readsNominations, readsQuotas, readsWholeRound } from '../features/identity/duties';
 import SignInPage from '../features/identity/pages/SignInPage';
 import { Button, ErrorState, LoadingState, Page } from '../shared/ui';
 import { Allowed, SignedIn } from './session';
@@ -71,6 +71,10 @@ export const router = createBrowserRouter([
           { path: 'experts', lazy: page(() => import('../features/experts/pages/ExpertsPage')) },
           { path: 'experts/:id', lazy: page(() => import('../features/experts/pages/ExpertPage')) },
         ],
+      },
+      {
+        element: <Allowed by={readsQuotas} />,
+        children: [{ path: 'rounds/:year/quota-ledger', lazy: page(() => import('../features/quotas/pages/LedgerPage')) }],
       },
       { path: '*', Component: NotFound },
     ],

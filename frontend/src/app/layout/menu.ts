@@ -1,6 +1,6 @@
 // Which pages does the menu offer to whom? At most seven groups; a group without a link is left out.
 import type { Account } from '../../api/types';
-import { readsNominations, readsWholeRound } from '../../features/identity/duties';
+import { readsNominations, readsQuotas, readsWholeRound } from '../../features/identity/duties';
 
 /** A group of the menu; `title` and the names of its links are keys of the dictionary's `nav`. */
 export interface MenuGroup {
@@ -34,7 +34,7 @@ export function menuOf(account: Account, year: number | undefined): MenuGroup[] 
             ],
     },
     { title: 'societyGroup', links: [] },
-    { title: 'quotaGroup', links: [] },
+    { title: 'quotaGroup', links: round === undefined ? [] : when(readsQuotas(account), { to: `${round}/quota-ledger`, name: 'quotaLedger' }) },
     { title: 'supervisionGroup', links: [] },
     { title: 'poolGroup', links: when(isWhole, { to: '/experts', name: 'experts' }) },
   ];

@@ -1,4 +1,4 @@
-// What does the engine say about a society, as far as lists, maps and explanations need it?
+// What does a row of a quota outcome say, as far as lists and maps need it?
 
 /** A text in both languages. */
 export interface Bilingual {
@@ -15,36 +15,4 @@ export interface Row {
   previous: number;
   proposed: number;
   score: number;
-}
-
-/** What one indicator gave: counts in thousandths (decayed), rates in billionths, points in millionths. */
-export interface IndicatorTerm {
-  indicator: string;
-  name: Bilingual;
-  head: string;
-  x: number;
-  n: number;
-  raw?: number | null;
-  shrunk?: number | null;
-  contribution: number;
-  contribution_before?: number | null;
-  shrinkage: number;
-}
-
-/** One step from the previous number of places to the proposed one. */
-export interface Step {
-  kind: string;
-  change: number;
-  text: Bilingual;
-}
-
-/** The whole account of one society. */
-export interface Outcome extends Row {
-  low: number;
-  high: number;
-  score_before?: number | null;
-  terms: readonly IndicatorTerm[];
-  steps: readonly Step[];
-  counterfactual?: { text: Bilingual } | null;
-  reasons: Bilingual;
 }

@@ -12,12 +12,12 @@ export interface Term {
   note?: ReactNode;
 }
 
-/** The terms as a table with a bar each, closed by the sum; what stands before them is the first row. */
-export function Waterfall(props: { label: string; termTitle: string; valueTitle: string; start?: Term; terms: readonly Term[]; totalLabel: ReactNode; format: (value: number) => string }) {
+/** The terms as a table with a bar each, closed by the sum; what stands before them is the first row, without a bar. */
+export function Waterfall(props: { label: string; termTitle: string; valueTitle: string; start?: Term; terms: readonly Term[]; totalLabel: ReactNode; format: (value: number) => string; formatTerm?: (value: number) => string }) {
   const { t } = useTranslation();
-  const rows = props.start ? [props.start, ...props.terms] : [...props.terms];
-  const drawn = steps(rows.map((row) => row.value));
-  const total = rows.reduce((sum, row) => sum + row.value, 0);
+  const drawn = steps(props.terms.map((term) => term.value));
+  const total = props.terms.reduce((sum, term) => sum + term.value, props.start?.value ?? 0);
+  const formatTerm = props.formatTerm ?? props.format;
   return (
     <div className={styles.tableWrap}>
       <table className={styles.plainTable} aria-label={props.label}>
@@ -33,7 +33,14 @@ export function Waterfall(props: { label: string; termTitle: string; valueTitle:
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, index) => {
+          {props.start && (
+            <tr>
+              <td>{props.start.label}</td>
+              <td className={styles.alignEnd}>{props.format(props.start.value)}</td>
+              <td className={styles.waterfallPlot} />
+            </tr>
+          )}
+          {props.terms.map((row, index) => {
             const step = drawn[index];
             return (
               <tr key={row.key}>
@@ -41,7 +48,7 @@ export function Waterfall(props: { label: string; termTitle: string; valueTitle:
                   {row.label}
                   {row.note && <div className={styles.termNote}>{row.note}</div>}
                 </td>
-                <td className={styles.alignEnd}>{props.format(row.value)}</td>
+                <td className={styles.alignEnd}>{formatTerm(row.value)}</td>
                 <td className={styles.waterfallPlot}>
                   {step && (
                     <span className={styles.waterfallTrack} aria-hidden="true">

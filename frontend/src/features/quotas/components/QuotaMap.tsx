@@ -10,8 +10,8 @@ export function QuotaMap(props: { rows: readonly Pick<Row, 'previous' | 'propose
   const { froms, tos, cells } = quotaMap(props.rows);
   return (
     <div className={styles.map}>
-      <table>
-        <caption>{t('quota.mapHint')}</caption>
+      <p className={styles.minor}>{t('quota.mapHint')}</p>
+      <table aria-label={t('quota.map')}>
         <thead>
           <tr>
             <th scope="col">{t('quota.mapCorner')}</th>

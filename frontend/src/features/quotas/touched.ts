@@ -1,0 +1,12 @@
+// What must be read again after somebody did something?
+import { useQueryClient } from '@tanstack/react-query';
+
+const KEYS = ['quota-proposals', 'quota-appeals', 'quota-ledger', 'society-quota'];
+
+/** Reads the proposals, the appeals, the ledger and the society's page again. */
+export function useTouched() {
+  const queryClient = useQueryClient();
+  return async () => {
+    await Promise.all(KEYS.map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
+  };
+}
