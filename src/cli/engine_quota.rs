@@ -153,7 +153,9 @@ fn read_history(
     tell_unknown(report, path, policy, &read.records)?;
     let (mut rows, mut lines) = (read.records, read.lines);
     loop {
-        let checked = History::new(rows.clone()).and_then(|history| {
+        // Kept only where bad rows may have to be left out.
+        let taken = if arguments.skip_bad_rows { rows.clone() } else { std::mem::take(&mut rows) };
+        let checked = History::new(taken).and_then(|history| {
             history.check(policy)?;
             Ok(history)
         });

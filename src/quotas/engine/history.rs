@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::indicator::Indicator;
 use super::policy::Policy;
 use crate::shared::Bilingual;
@@ -54,10 +56,7 @@ impl History {
     /// # Errors
     /// Everything that is wrong with them, in the order of the rows.
     pub fn new(rows: Vec<HistoryRow>) -> Result<Self, Vec<HistoryFault>> {
-        let mut faults: Vec<HistoryFault> = Vec::new();
-        for (place, row) in rows.iter().enumerate() {
-            check_row(place, row, &mut faults);
-        }
+        let mut faults = faults_of(&rows, check_row);
         let own = own_rows(&rows, &mut faults);
         let successors = successors(&rows, &own, &mut faults);
         if !faults.is_empty() {
@@ -86,12 +85,19 @@ impl History {
         &self.rows
     }
 
-    /// The history as it was known when a round had ended: its rows up to that year.
+    /// The history as it was known when a round had ended: its rows up to that year, without
+    /// mergers into societies that came later.
     ///
     /// # Errors
-    /// As [`History::new`]: a merger may name a society of a later round only.
+    /// As [`History::new`], though a part of a sound history is sound.
     pub fn up_to(&self, round: i32) -> Result<Self, Vec<HistoryFault>> {
-        Self::new(self.rows.iter().filter(|row| row.round <= round).cloned().collect())
+        let then: Vec<&HistoryRow> = self.rows.iter().filter(|row| row.round <= round).collect();
+        let known: BTreeSet<&str> = then.iter().map(|row| row.society_id.as_str()).collect();
+        let mut rows: Vec<HistoryRow> = then.iter().map(|row| (*row).clone()).collect();
+        for row in &mut rows {
+            row.merged_into.take_if(|goal| !known.contains(goal.as_str()));
+        }
+        Self::new(rows)
     }
 
     /// Checks what a policy's rates ask for: no part above its whole.
@@ -99,14 +105,13 @@ impl History {
     /// # Errors
     /// Each row where one is.
     pub fn check(&self, policy: &Policy) -> Result<(), Vec<HistoryFault>> {
-        let mut faults = Vec::new();
         let pairs: BTreeSet<(&str, &str)> =
             policy.indicators.iter().filter_map(Indicator::rate).collect();
-        for (place, row) in self.rows.iter().enumerate() {
+        let faults = faults_of(&self.rows, |place, row, faults| {
             for (part, whole) in &pairs {
-                check_part(place, row, part, whole, &mut faults);
+                check_part(place, row, part, whole, faults);
             }
-        }
+        });
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 
@@ -142,6 +147,19 @@ impl History {
             member.rows.sort_by_key(|place| (self.rows[*place].round, *place));
         }
     }
+}
+
+/// What a check finds in all rows, in their order.
+fn faults_of(
+    rows: &[HistoryRow],
+    check: impl Fn(usize, &HistoryRow, &mut Vec<HistoryFault>) + Sync,
+) -> Vec<HistoryFault> {
+    let found = rows.par_iter().enumerate().flat_map_iter(|(place, row)| {
+        let mut faults = Vec::new();
+        check(place, row, &mut faults);
+        faults
+    });
+    found.collect()
 }
 
 /// What is wrong with a single row, by its own counts and by a policy's rates.

@@ -40,7 +40,14 @@ pub(super) fn squared_quantile(level_percent: u32) -> Option<u64> {
     SQUARED_QUANTILES.iter().find(|(level, _)| *level == level_percent).map(|(_, square)| *square)
 }
 
-/// Both ends of the interval around `rate` with `cases_milli` thousandths of cases behind it; at
+/// Both ends of the interval of a beta posterior with this mean and so many thousandths of cases
+/// behind it, prior and all. Such a posterior is that of a flat prior after two cases fewer, and
+/// Wilson's interval of those holds its mass best (`tests/coverage.rs`).
+pub(super) fn of_posterior(mean: Rate, behind_milli: u64, squared_quantile: u64) -> (Rate, Rate) {
+    around(mean, behind_milli.saturating_sub(2_000), squared_quantile)
+}
+
+/// Both ends of Wilson's interval around `rate` with `cases_milli` thousandths of cases behind it; at
 /// least one case.
 pub(super) fn around(rate: Rate, cases_milli: u64, squared_quantile: u64) -> (Rate, Rate) {
     let width = ((squared_quantile * 1_000) << 8) / cases_milli.max(1_000);

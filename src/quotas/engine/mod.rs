@@ -29,6 +29,8 @@ mod prior;
 mod record;
 mod score;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod wording;
 
 pub use apportion::{Field, Regime, Seats};

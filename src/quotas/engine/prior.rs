@@ -37,6 +37,8 @@ pub(super) struct RatePrior {
     /// In thousandths of a case.
     pub(super) strength_milli: u64,
     pub(super) is_fitted: bool,
+    /// Whether any society has a case of it up to the round.
+    pub(super) is_counted: bool,
     pub(super) national: Rate,
     /// By group.
     pub(super) groups: Vec<Rate>,
@@ -76,7 +78,9 @@ impl Priors {
         let fit = |(place, indicator): (usize, &super::indicator::Indicator)| {
             let Source::Rate { base, .. } = indicator.source else { return None };
             let sums = GroupSums::of_rounds_before(record, place, round);
-            Some(fit_rate(policy, base, &sums))
+            let mut prior = fit_rate(policy, base, &sums);
+            prior.is_counted = prior.is_counted || is_counted_in(record, place, round);
+            Some(prior)
         };
         Self { rates: policy.indicators.iter().enumerate().map(fit).collect() }
     }
@@ -176,10 +180,15 @@ fn fit_rate(policy: &Policy, base: (u32, u32), groups: &[GroupSums]) -> RatePrio
     RatePrior {
         strength_milli,
         is_fitted,
+        is_counted: whole > 0,
         national: if prior.mean == PriorMean::Policy { base_rate } else { national },
         groups: groups.iter().map(group_rate).collect(),
         cases: groups.iter().map(|g| u64::try_from(g.whole).unwrap_or_default()).collect(),
     }
+}
+
+fn is_counted_in(record: &Record, indicator: usize, round: usize) -> bool {
+    (0..record.societies.len()).any(|society| record.counts(society, round)[indicator].whole > 0)
 }
 
 /// A rate in which `mean` weighs as much as so many cases.

@@ -61,8 +61,20 @@ pub struct Scorer<'a> {
 
 /// How one indicator's counts become points.
 enum Rule<'a> {
-    Rate { scale: Scale, strength: u64, means: &'a [Rate] },
-    Events { most: MicroPoints, each: MicroPoints },
+    Rate {
+        scale: Scale,
+        strength: u64,
+        means: &'a [Rate],
+    },
+    /// A rate of which nobody has a case yet: all stand at the mean, and nothing is unsure.
+    Uncounted {
+        scale: Scale,
+        means: &'a [Rate],
+    },
+    Events {
+        most: MicroPoints,
+        each: MicroPoints,
+    },
 }
 
 /// Points grow evenly from the rate that gives none to the rate that gives all.
@@ -106,6 +118,9 @@ impl<'a> Scorer<'a> {
         let rules = policy.indicators.iter().zip(&priors.rates).map(|(indicator, prior)| {
             let most = i64::from(indicator.points) * POINT;
             match (&indicator.source, Scale::of(indicator), prior) {
+                (_, Some(scale), Some(prior)) if !prior.is_counted => {
+                    Rule::Uncounted { scale, means: &prior.groups }
+                }
                 (_, Some(scale), Some(prior)) => {
                     Rule::Rate { scale, strength: prior.strength_milli, means: &prior.groups }
                 }
@@ -176,10 +191,23 @@ impl Rule<'_> {
                 let points = (most - lost / 1_000).max(0);
                 Term { part_milli: part, points, low: points, high: points, ..Term::default() }
             }
+            Self::Uncounted { scale, means } => {
+                let rate = means[group];
+                let points = scale.points(rate);
+                Term {
+                    rate,
+                    rate_low: rate,
+                    rate_high: rate,
+                    points,
+                    low: points,
+                    high: points,
+                    ..Term::default()
+                }
+            }
             Self::Rate { scale, strength, means } => {
                 let behind = whole + strength;
                 let rate = shrunk_rate(part, strength * means[group], behind);
-                let (rate_low, rate_high) = interval::around(rate, behind, squared_quantile);
+                let (rate_low, rate_high) = interval::of_posterior(rate, behind, squared_quantile);
                 let ends = (scale.points(rate_low), scale.points(rate_high));
                 Term {
                     part_milli: part,

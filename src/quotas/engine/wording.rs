@@ -194,12 +194,17 @@ fn veto_sentence(policy: &Policy, verdict: &Verdict) -> Bilingual {
     }
 }
 
+/// "1 place", "2 places".
+fn places(count: u32) -> String {
+    format!("{count} place{}", if count == 1 { "" } else { "s" })
+}
+
 fn places_sentence(outcome: &SocietyOutcome) -> Bilingual {
     let (previous, proposed) = (outcome.previous, outcome.proposed);
     match proposed.cmp(&previous) {
         std::cmp::Ordering::Equal => Bilingual::new(
             format!("名额保持 {proposed} 个。"),
-            format!("It keeps {proposed} places."),
+            format!("It keeps {}.", self::places(proposed)),
         ),
         std::cmp::Ordering::Greater => Bilingual::new(
             format!("名额由 {previous} 个增至 {proposed} 个。"),
@@ -266,7 +271,8 @@ pub(super) fn counterfactual(measure: &str, cases: i32, band: Band, places: u32)
         format!("若最近一个年度{zh_name}{zh_way} {size} 件,则为“{zh_band}”,名额 {places} 个"),
         format!(
             "with {size} {noun} {en_way} {en_name} in the newest round it would be \
-             \"{en_band}\" with {places} places"
+             \"{en_band}\" with {}",
+            self::places(places)
         ),
     )
 }
