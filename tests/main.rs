@@ -34,6 +34,8 @@ mod match_runs;
 #[cfg(test)]
 mod nominations;
 #[cfg(test)]
+mod quota_engine;
+#[cfg(test)]
 mod quotas;
 #[cfg(test)]
 mod real_data;

@@ -1,0 +1,253 @@
+//! Histories and policies as the laws need them: small, valid, with everything that makes trouble.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
+use crate::quotas::engine::{History, Method, Outcome, Policy, decide};
+use crate::track_record::model::HistoryRow;
+
+/// A policy of few indicators that drawn histories can move in every direction.
+pub(super) const POLICY: &str = r#"
+id = "test-1"
+title = { zh = "测试", en = "test" }
+basis = "a test"
+
+[window]
+decay_permille = [1000, 600, 400]
+basis = "a test"
+
+[prior]
+mean = "group"
+strength = "data"
+least_strength = 1
+most_strength = 20
+default_strength = 3
+group_cases = 5
+national_cases = 5
+basis = "a test"
+
+[interval]
+level_percent = 50
+basis = "a test"
+
+[expand]
+points = 60
+rounds = 2
+least_use_percent = 50
+by = 1
+basis = "a test"
+
+[shrink]
+points = 50
+rounds = 2
+by = 1
+basis = "a test"
+
+[bounds]
+max_up = 2
+max_down = 2
+floor = 1
+ceiling = 5
+basis = "a test"
+
+[newcomer]
+places = 1
+rounds = 1
+basis = "a test"
+
+[reserve]
+permille = 30
+basis = "a test"
+
+[apportionment]
+method = "webster"
+basis = "a test"
+
+[[vetoes]]
+id = "misconduct"
+name = { zh = "失信", en = "misconduct" }
+measure = "misconduct"
+at_least = 1
+within_rounds = 1
+effect = "suspend"
+lasts_rounds = 1
+basis = "a test"
+
+[[vetoes]]
+id = "objections"
+name = { zh = "异议", en = "objections" }
+measure = "objections_upheld"
+at_least = 2
+within_rounds = 2
+effect = "shrink"
+lasts_rounds = 1
+basis = "a test"
+
+[[vetoes]]
+id = "abandoned"
+name = { zh = "放弃", en = "abandoned" }
+measure = "abandoned"
+at_least = 1
+within_rounds = 1
+effect = "no_expansion"
+lasts_rounds = 2
+basis = "a test"
+
+[[indicators]]
+id = "form"
+name = { zh = "形审", en = "form" }
+head = "management_quality"
+points = 30
+kind = "rate"
+numerator = "form_passed"
+denominator = "submitted"
+zero_permille = 200
+full_permille = 1000
+base = [9, 10]
+basis = "a test"
+
+[[indicators]]
+id = "awarded"
+name = { zh = "获奖", en = "awarded" }
+head = "overall_strength"
+points = 40
+kind = "rate"
+numerator = "awarded"
+denominator = "submitted"
+zero_permille = 0
+full_permille = 800
+base = [4, 10]
+basis = "a test"
+
+[[indicators]]
+id = "withdrawn"
+name = { zh = "撤回", en = "withdrawn" }
+head = "service_level"
+points = 20
+kind = "rate"
+numerator = "withdrawn"
+denominator = "submitted"
+zero_permille = 500
+full_permille = 0
+base = [1, 10]
+basis = "a test"
+
+[[indicators]]
+id = "upheld"
+name = { zh = "异议成立", en = "upheld" }
+head = "management_quality"
+points = 10
+kind = "events"
+measure = "objections_upheld"
+points_each = 5
+basis = "a test"
+"#;
+
+const METHODS: [Method; 5] =
+    [Method::Adams, Method::Dean, Method::Hill, Method::Webster, Method::Jefferson];
+
+/// The test policy with each method, with priors from the data and from the policy alone: read
+/// once, as reading costs more than deciding.
+static POLICIES: LazyLock<Vec<(Method, bool, Policy)>> = LazyLock::new(|| {
+    let fixed = POLICY
+        .replace("mean = \"group\"", "mean = \"policy\"")
+        .replace("strength = \"data\"", "strength = 3");
+    let made =
+        [(false, POLICY.to_owned()), (true, fixed)].into_iter().flat_map(|(is_fixed, text)| {
+            let policy = Policy::parse(&text).unwrap();
+            METHODS.map(|method| {
+                let mut policy = policy.clone();
+                policy.apportionment.method = method;
+                (method, is_fixed, policy)
+            })
+        });
+    made.collect()
+});
+
+/// The test policy with a method, and with priors from the policy alone if `is_fixed`.
+pub(super) fn policy(method: Method, is_fixed: bool) -> Policy {
+    let found = POLICIES.iter().find(|made| (made.0, made.1) == (method, is_fixed));
+    found.unwrap().2.clone()
+}
+
+pub(super) fn method() -> impl Strategy<Value = Method> {
+    prop::sample::select(&METHODS[..])
+}
+
+/// Rows of one society in some of three rounds.
+fn society(number: usize) -> impl Strategy<Value = Vec<HistoryRow>> {
+    let round = (
+        prop::bool::weighted(0.9),
+        0..5_u32,
+        prop::collection::vec(0..1_000_u32, 5),
+        (0..12_u32, 0..12_u32, 0..12_u32),
+    );
+    let talent = 0..1_000_u32;
+    (0..2_usize, talent, prop::collection::vec(round, 3)).prop_map(
+        move |(group, talent, rounds)| {
+            let rows = rounds.into_iter().zip([2021, 2023, 2025]);
+            rows.filter(|((is_there, ..), _)| *is_there)
+                .map(|((_, quota, luck, events), round)| {
+                    let part = |whole: u32, index: usize, reach: u32| {
+                        // Better societies are luckier, so that lines are crossed both ways.
+                        let share = luck[index].max(talent * reach / 1_000);
+                        ((whole + 1) * share / 1_000).min(whole)
+                    };
+                    let submitted = if luck[4] < 100 { quota / 2 } else { quota.max(1) };
+                    let form_passed = part(submitted, 0, 990);
+                    let counts = [
+                        ("submitted", submitted),
+                        ("form_passed", form_passed),
+                        ("accepted", form_passed),
+                        ("first_review_passed", part(form_passed, 1, 950)),
+                        ("awarded", part(part(form_passed, 1, 950), 2, 950)),
+                        ("withdrawn", submitted - part(submitted, 3, 990)),
+                        ("objections_upheld", [0, 1, 2].get(events.0 as usize).map_or(0, |n| *n)),
+                        ("misconduct", u32::from(events.1 == 0)),
+                        ("abandoned", u32::from(events.2 == 0).min(submitted)),
+                    ];
+                    HistoryRow {
+                        society_id: format!("S{number:02}"),
+                        society: format!("第{number}学会"),
+                        group: ["理科", "工科"][group].to_owned(),
+                        round,
+                        quota,
+                        counts: counts.map(|(name, count)| (name.to_owned(), count)).into(),
+                        merged_into: None,
+                    }
+                })
+                .collect()
+        },
+    )
+}
+
+/// A history of a few societies with at least one row of the newest round.
+pub(super) fn rows() -> impl Strategy<Value = Vec<HistoryRow>> {
+    let societies = (1..6_usize).prop_flat_map(|count| (0..count).map(society).collect::<Vec<_>>());
+    societies
+        .prop_map(|rows| rows.into_iter().flatten().collect::<Vec<_>>())
+        .prop_filter("a row of the newest round", |rows| rows.iter().any(|row| row.round == 2025))
+}
+
+/// Rows, method, whether priors are from the policy, and a total from scarce to plenty.
+pub(super) fn cases() -> impl Strategy<Value = (Vec<HistoryRow>, Policy, u32)> {
+    (rows(), method(), any::<bool>(), 0..24_u32)
+        .prop_map(|(rows, method, is_fixed, total)| (rows, policy(method, is_fixed), total))
+}
+
+/// The outcome, feasible or not.
+pub(super) fn outcome(rows: &[HistoryRow], policy: &Policy, total: u32) -> Outcome {
+    let history = History::new(rows.to_vec()).unwrap();
+    match decide(&history, policy, total) {
+        Ok(outcome) => outcome,
+        Err(crate::quotas::engine::EngineError::Infeasible(short)) => short.outcome,
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// Places by code.
+pub(super) fn places(outcome: &Outcome) -> BTreeMap<&str, u32> {
+    outcome.societies.iter().map(|s| (s.society_id.as_str(), s.proposed)).collect()
+}

@@ -1,0 +1,8 @@
+//! Does the engine keep its promises? Laws over drawn histories, published examples, sentences.
+
+mod apportionment;
+mod coverage;
+mod laws;
+mod made;
+mod policies;
+mod stories;
