@@ -4,6 +4,7 @@ mod affinity;
 mod assignment;
 mod instance;
 mod measure;
+mod quota;
 mod rows;
 mod whole_match;
 
@@ -25,6 +26,8 @@ pub(crate) enum Part {
     Assignment,
     /// Import and match of the 2019 round.
     Match,
+    /// 5,000 societies × 10 rounds, beside raw award rates.
+    Quota,
 }
 
 /// Builds the release program and prints the figures of each part.
@@ -61,6 +64,7 @@ pub(crate) fn run(
     take(Part::Match, "The 2019 round: import and match", &|| {
         whole_match::run(workspace, data.as_deref())
     });
+    take(Part::Quota, "Quota: 5,000 societies × 10 rounds", &|| quota::run(workspace));
     Ok(if all_hold { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
