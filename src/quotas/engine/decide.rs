@@ -38,7 +38,7 @@ pub fn decide(history: &History, policy: &Policy, total: u32) -> Result<Outcome,
     let decided: Vec<usize> =
         (0..record.societies.len()).filter(|s| draft.judged[*s].is_decided).collect();
     let societies: Vec<SocietyOutcome> =
-        decided.par_iter().map(|society| explainer.explain(*society)).collect();
+        decided.par_iter().with_min_len(16).map(|society| explainer.explain(*society)).collect();
     let given: u32 = societies.iter().map(|society| society.proposed).sum();
     let outcome = Outcome {
         engine_version: ENGINE_VERSION,
@@ -90,6 +90,14 @@ fn notes(record: &Record, draft: &Draft<'_>) -> Vec<Bilingual> {
         notes.push(Bilingual::new(
             format!("学会 {id} {name} 在最近一个年度没有数据,不作调整"),
             format!("society {id} {name} has no row in the newest round; nothing is decided on it"),
+        ));
+    }
+    let given: u32 = draft.places.iter().sum();
+    if draft.regime == Regime::Plenty && draft.available > given {
+        let rest = draft.available - given;
+        notes.push(Bilingual::new(
+            format!("总额有余:各学会均已到其上限,{rest} 个名额留存"),
+            format!("the total is more than all may have; {rest} places stay in the reserve"),
         ));
     }
     notes

@@ -98,6 +98,7 @@ impl<'a> Draft<'a> {
             priors.iter().map(|priors| Scorer::new(policy, priors)).collect();
         let judged: Vec<Judged> = (0..record.societies.len())
             .into_par_iter()
+            .with_min_len(64)
             .map(|society| judge_society(record, policy, &scorers, society))
             .collect();
         let kept = u64::from(total) * u64::from(policy.reserve.permille) / 1_000;

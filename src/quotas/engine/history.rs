@@ -154,7 +154,7 @@ fn faults_of(
     rows: &[HistoryRow],
     check: impl Fn(usize, &HistoryRow, &mut Vec<HistoryFault>) + Sync,
 ) -> Vec<HistoryFault> {
-    let found = rows.par_iter().enumerate().flat_map_iter(|(place, row)| {
+    let found = rows.par_iter().enumerate().with_min_len(1_024).flat_map_iter(|(place, row)| {
         let mut faults = Vec::new();
         check(place, row, &mut faults);
         faults

@@ -127,7 +127,8 @@ fn a_merged_society_counts_as_its_successor_and_the_newest_name_wins() {
     let form = &society.terms[0];
     // Newest 3 of 4; the round before 3 + 4 of 4 + 4 at six tenths.
     assert_eq!((form.x, form.n), (3_000 + 7 * 600, 4_000 + 8 * 600));
-    assert_eq!(outcome.notes.len(), 2, "{:?}", outcome.notes);
+    assert_eq!(outcome.notes.len(), 3, "{:?}", outcome.notes);
+    assert!(outcome.notes[2].en.contains("places stay in the reserve"), "{:?}", outcome.notes);
     assert!(society.reasons.zh.contains("含并入的X学会"), "{}", society.reasons);
 }
 
