@@ -5,6 +5,7 @@
 //! files and imports them with the commands that users have.
 
 mod experts;
+pub mod history;
 mod names;
 mod nominations;
 mod organisations;

@@ -97,6 +97,13 @@ impl<'a> NominationMaker<'a> {
         all
     }
 
+    /// The title of an earlier nomination in a topic; no other that this maker wrote has it.
+    pub(super) fn past_title(&mut self, code: &str, topic_at: usize) -> String {
+        let topic = &self.vocabulary.topics[topic_at];
+        let focus = Focus::draw(topic, &mut self.chance);
+        self.title(code, topic, &focus).0
+    }
+
     fn grade(&mut self, category: usize, at: usize, counts: &Counts) -> &'static str {
         if category == 2 && at < counts.special {
             return "special";

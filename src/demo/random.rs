@@ -25,6 +25,10 @@ pub(super) enum Stage {
     Papers = 6,
     /// States of the nominations.
     States = 7,
+    /// Past rounds of the societies.
+    History = 8,
+    /// Titles of the past nominations.
+    PastTitles = 9,
 }
 
 /// The stream of a stage.
