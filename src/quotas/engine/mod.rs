@@ -12,7 +12,10 @@
 //! ```
 
 mod apportion;
+mod backtest;
 mod band;
+mod chance;
+mod compare;
 mod counterfactual;
 mod decide;
 mod draft;
@@ -20,25 +23,32 @@ mod explain;
 mod history;
 mod indicator;
 mod interval;
+mod naive;
 mod outcome;
 mod places;
 mod policy;
 mod policy_check;
 mod policy_error;
 mod prior;
+mod rank;
 mod record;
+mod resample;
 mod score;
+mod stability;
 mod standing;
 #[cfg(test)]
 mod tests;
 mod wording;
 
 pub use apportion::{Field, Regime, Seats};
+pub use backtest::{BackTest, BackTestRound, BackTestStanding, Contender, back_test, total_for};
 pub use band::Band;
+pub use compare::{Comparison, Mover, compare};
 pub use decide::{decide, fit_priors};
 pub use draft::{Draft, Judged, priors};
 pub use history::{History, HistoryFault};
 pub use indicator::{Head, Indicator, Source};
+pub use naive::{NaivePlaces, NaivePolicy, naive};
 pub use outcome::{
     Counterfactual, ENGINE_VERSION, EngineError, HeadSum, IndicatorTerm, Infeasible, LineDistance,
     LineKind, Outcome, SocietyOutcome, Step, StepKind, UnmetFloor,
@@ -49,5 +59,7 @@ pub use policy::{
 };
 pub use policy_error::PolicyError;
 pub use prior::{GroupPrior, IndicatorPrior, Priors};
+pub use rank::rank_correlation;
 pub use record::{Attendance, Count, Record, Society};
 pub use score::{Score, Scorer};
+pub use stability::{SocietyStability, Stability, stability};

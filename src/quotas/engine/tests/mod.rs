@@ -5,4 +5,5 @@ mod coverage;
 mod laws;
 mod made;
 mod policies;
+mod real_history;
 mod stories;

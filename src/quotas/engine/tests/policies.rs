@@ -15,7 +15,7 @@ fn the_default_policy_is_whole_and_says_what_the_design_says() {
     assert!(policy.indicators.iter().all(|indicator| !indicator.basis.is_empty()));
     assert!(policy.vetoes.iter().all(|veto| !veto.basis.is_empty()));
     let review = policy.indicators.iter().find(|indicator| indicator.id == "I05").unwrap();
-    assert!(matches!(review.source, Source::Rate { base: (302, 1525), .. }));
+    assert!(matches!(review.source, Source::Rate { base: (913, 3837), .. }));
 }
 
 #[test]
