@@ -5,6 +5,7 @@ mod assignment;
 mod instance;
 mod measure;
 mod quota;
+mod quota_study;
 mod rows;
 mod whole_match;
 
@@ -28,6 +29,8 @@ pub(crate) enum Part {
     Match,
     /// 5,000 societies × 10 rounds, beside raw award rates.
     Quota,
+    /// Does the quota engine see the truth behind seeded histories? Writes docs/engines/quota-study.md.
+    QuotaStudy,
 }
 
 /// Builds the release program and prints the figures of each part.
@@ -65,6 +68,9 @@ pub(crate) fn run(
         whole_match::run(workspace, data.as_deref())
     });
     take(Part::Quota, "Quota: 5,000 societies × 10 rounds", &|| quota::run(workspace));
+    take(Part::QuotaStudy, "Quotas: seeded histories and their truth", &|| {
+        quota_study::run(workspace)
+    });
     Ok(if all_hold { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
