@@ -23,6 +23,10 @@ struct Things {
     expert: uuid::Uuid,
     run: uuid::Uuid,
     quotas: QuotaThings,
+    society: String,
+    foreign_society: String,
+    dispute: uuid::Uuid,
+    event: uuid::Uuid,
 }
 
 impl Things {
@@ -30,8 +34,10 @@ impl Things {
         use entity::{expert, match_run, nomination};
         let database = app.app.database.reader();
         let society = app.society().await;
+        let foreign_society = if society == "D-A-01" { "D-A-02" } else { "D-A-01" };
+        let (dispute, event) = record_of(app, &society).await;
         let nominations = nomination::Entity::find();
-        let own = nominations.clone().filter(nomination::Column::SocietyCode.eq(society));
+        let own = nominations.clone().filter(nomination::Column::SocietyCode.eq(&society));
         let foreign = nominations.filter(nomination::Column::SocietyCode.is_null());
         Self {
             own_nomination: own.one(database).await.unwrap().unwrap().id.0,
@@ -39,6 +45,10 @@ impl Things {
             expert: expert::Entity::find().one(database).await.unwrap().unwrap().id.0,
             run: match_run::Entity::find().one(database).await.unwrap().unwrap().id.0,
             quotas: QuotaThings::of(app, YEAR).await,
+            society,
+            foreign_society: foreign_society.to_owned(),
+            dispute,
+            event,
         }
     }
 
@@ -56,7 +66,18 @@ impl Things {
                 ("foreign", with("{id}", &self.foreign_nomination)),
             ];
         }
-        let path = if path.starts_with("/experts/") {
+        if path.starts_with("/societies/{code}/record") {
+            let asked = if path.ends_with("/facts") { "?round=1999&indicator=I01" } else { "" };
+            return vec![
+                ("own", format!("{}{asked}", with("{code}", &self.society))),
+                ("foreign", format!("{}{asked}", with("{code}", &self.foreign_society))),
+            ];
+        }
+        let path = if path.starts_with("/record-disputes/") {
+            with("{id}", &self.dispute)
+        } else if path.starts_with("/integrity-events/") {
+            with("{id}", &self.event)
+        } else if path.starts_with("/experts/") {
             with("{id}", &self.expert)
         } else if path.starts_with("/match-runs/") {
             with("{id}", &self.run)
@@ -65,6 +86,75 @@ impl Things {
         };
         vec![("", path)]
     }
+}
+
+/// A fact, a dispute about it and a talk of a society, all in a round of long ago.
+async fn record_of(app: &TestApp, society: &str) -> (uuid::Uuid, uuid::Uuid) {
+    use laurel::track_record::{Claim, Definitions, DisputedItem, FactRow, NewEvent, Recording};
+    use laurel::track_record::{apply_facts, file, record_event};
+    let now = app.app.clock.now();
+    let fact = |measure: &str| FactRow {
+        society_id: society.to_owned(),
+        round: 1999,
+        case_ref: "F1".to_owned(),
+        measure: measure.to_owned(),
+        value: 1,
+        ..FactRow::default()
+    };
+    let facts = ["submitted", "form_passed"].map(fact);
+    let tx = app.app.database.begin_write().await.unwrap();
+    let recording = Recording { by: "tests", now, ids: app.app.ids };
+    apply_facts(&*tx, recording, &Definitions::shipped().unwrap(), &facts).await.unwrap();
+    tx.commit().await.unwrap();
+    let item = DisputedItem {
+        society_id: society.to_owned(),
+        round: 1999,
+        indicator: "I01".to_owned(),
+        case_ref: None,
+        measure: None,
+    };
+    let claim = Claim { item, text: "与事实不符".to_owned(), value: None };
+    let dispute = file(&app.app, "tests", claim, None).await.unwrap();
+    let text = || "一段说明".to_owned();
+    let talk = NewEvent {
+        society_id: society.to_owned(),
+        round: 1999,
+        kind: entity::vocabulary::IntegrityKind::Conduct,
+        sanction: entity::vocabulary::Sanction::Talk,
+        title: text(),
+        finding: text(),
+        basis: text(),
+        decision: text(),
+        appeal: text(),
+        starts_on: now.date_naive(),
+        ends_on: None,
+    };
+    let event = record_event(&app.app, "tests", talk, None).await.unwrap();
+    (dispute.id.0, event.id.0)
+}
+
+/// A body that the operation takes; nothing where it has a default for everything.
+fn body(path: &str) -> serde_json::Value {
+    if path.ends_with("/record/disputes") {
+        return json!({
+            "round": 1999, "indicator": "I01", "case_ref": "F1", "measure": "form_passed",
+            "claim": "一段不少于十个字的说明。",
+        });
+    }
+    if path.starts_with("/record-disputes/") && path.ends_with("/answer") {
+        return json!({ "is_accepted": false, "answer": "一段不少于十个字的说明。" });
+    }
+    if path == "/integrity-events" {
+        return json!({
+            "society_id": "D-A-01", "round": 1999, "kind": "conduct", "sanction": "talk",
+            "title": "约谈", "finding": "一段不少于十个字的说明。", "basis": "第九十五条",
+            "decision": "决定一号", "appeal": "十五日内申诉", "starts_on": "2026-07-01",
+        });
+    }
+    if path.starts_with("/integrity-events/") {
+        return json!({ "step": "confirm" });
+    }
+    json!({})
 }
 
 /// Method and path of every operation but those of the session, which `identity` tests.
@@ -89,7 +179,7 @@ async fn ask(visitor: &Visitor, method: &Method, path: &str, key: &str) -> Answe
         request = request
             .header("idempotency-key", key)
             .header("if-match", "\"1\"")
-            .json(&quotas::body(path).unwrap_or_else(|| json!({})));
+            .json(&quotas::body(path).unwrap_or_else(|| body(path)));
     }
     Answer::of(request).await
 }
@@ -105,7 +195,7 @@ async fn every_operation_answers_every_role_as_this_table_says(app: &TestApp) {
         for (word, actual) in things.paths(&path) {
             let mut cells = Vec::new();
             for (role, visitor) in &visitors {
-                let key = format!("key-of-{role}");
+                let key = format!("key-of-{role}-{path}");
                 let answer = ask(visitor, &method, &actual, &key).await;
                 answer.outcome();
                 cells.push(answer.status.to_string());
@@ -124,12 +214,16 @@ async fn every_operation_answers_every_role_as_this_table_says(app: &TestApp) {
         [
             "401 403 403 200 200 403 403 200 403 GET /experts",
             "401 403 403 200 200 403 403 200 403 GET /experts/{id}",
+            "401 200 200 200 200 403 200 200 403 GET /integrity-events",
+            "401 200 200 200 200 403 200 200 403 GET /integrity-events/{id}",
             "401 403 403 200 200 403 403 200 403 GET /match-runs/{id}",
             "401 403 403 200 200 403 403 200 403 GET /match-runs/{id}/events",
             "401 404 404 200 200 403 403 200 403 GET /nominations/{id} foreign",
             "401 200 200 200 200 403 403 200 403 GET /nominations/{id} own",
             "401 404 404 200 200 403 200 200 403 GET /quota-give-backs/{id} foreign",
             "401 200 200 200 200 403 200 200 403 GET /quota-give-backs/{id} own",
+            "401 200 200 200 200 403 200 200 403 GET /record-disputes",
+            "401 200 200 200 200 403 200 200 403 GET /record-disputes/{id}",
             "401 200 200 200 200 200 200 200 200 GET /rounds",
             "401 200 200 200 200 200 200 200 200 GET /rounds/{year}",
             "401 403 403 200 200 403 403 200 403 GET /rounds/{year}/match-runs",
@@ -137,15 +231,25 @@ async fn every_operation_answers_every_role_as_this_table_says(app: &TestApp) {
             "401 200 200 200 200 403 200 200 403 GET /rounds/{year}/quota-ledger",
             "401 404 404 200 200 403 200 200 403 GET /rounds/{year}/quota-ledger/{counter} foreign",
             "401 200 200 200 200 403 200 200 403 GET /rounds/{year}/quota-ledger/{counter} own",
+            "401 404 404 200 200 403 200 200 403 GET /societies/{code}/record foreign",
+            "401 200 200 200 200 403 200 200 403 GET /societies/{code}/record own",
+            "401 404 404 200 200 403 200 200 403 GET /societies/{code}/record/facts foreign",
+            "401 200 200 200 200 403 200 200 403 GET /societies/{code}/record/facts own",
+            "401 403 403 403 403 403 201 403 403 POST /integrity-events",
+            "401 403 403 403 403 403 409 403 403 POST /integrity-events/{id}/step",
             "401 403 403 403 403 403 200 403 403 POST /quota-give-backs/{id}/confirm foreign",
             "401 403 403 403 403 403 200 403 403 POST /quota-give-backs/{id}/confirm own",
             "401 403 404 403 403 403 403 403 403 POST /quota-give-backs/{id}/withdraw foreign",
             "401 403 412 403 403 403 403 403 403 POST /quota-give-backs/{id}/withdraw own",
+            "401 412 412 403 403 403 403 403 403 POST /record-disputes/{id}/withdraw",
             "401 403 403 202 202 403 403 403 403 POST /rounds/{year}/match-runs",
             "401 403 404 403 403 403 403 403 403 POST /rounds/{year}/quota-ledger/{counter}/give-back foreign",
             "401 403 201 403 403 403 403 403 403 POST /rounds/{year}/quota-ledger/{counter}/give-back own",
             "401 403 403 403 403 403 422 403 403 POST /rounds/{year}/quota-ledger/{counter}/transfer foreign",
             "401 403 403 403 403 403 200 403 403 POST /rounds/{year}/quota-ledger/{counter}/transfer own",
+            "401 404 404 403 403 403 403 403 403 POST /societies/{code}/record/disputes foreign",
+            "401 201 409 403 403 403 403 403 403 POST /societies/{code}/record/disputes own",
+            "401 403 403 403 403 403 200 403 403 PUT /record-disputes/{id}/answer",
         ]
     );
     app.run_jobs().await;

@@ -41,3 +41,5 @@ mod quotas;
 mod real_data;
 #[cfg(test)]
 mod schema;
+#[cfg(test)]
+mod track_record;

@@ -126,4 +126,10 @@ typed_id! {
     QuotaEntryId,
     /// Places given back (退回).
     QuotaGiveBackId,
+    /// A fact of the track record (业绩事实).
+    OutcomeFactId,
+    /// A dispute over the track record (业绩异议).
+    RecordDisputeId,
+    /// An integrity event (诚信事件).
+    IntegrityEventId,
 }

@@ -313,6 +313,44 @@ vocabulary! {
     AppealState {
         Open = "open", Upheld = "upheld", Rejected = "rejected",
     }
+    /// Where a dispute over the track record stands.
+    DisputeState {
+        Filed = "filed", Accepted = "accepted", Rejected = "rejected", Withdrawn = "withdrawn",
+    }
+    /// What an integrity event is about.
+    IntegrityKind {
+        /// 工作不规范
+        Conduct = "conduct",
+        /// 投诉成立
+        Complaint = "complaint",
+        /// 失信失范
+        Misconduct = "misconduct",
+        /// 收取费用
+        Fees = "fees",
+    }
+    /// The ladder of sanctions, the lightest first.
+    Sanction {
+        /// 提醒
+        Reminder = "reminder",
+        /// 约谈
+        Talk = "talk",
+        /// 暂停提名资格
+        Suspension = "suspension",
+        /// 取消提名资格
+        Cancellation = "cancellation",
+    }
+    /// Where an integrity event stands.
+    IntegrityState {
+        /// 待另一人确认
+        Proposed = "proposed",
+        InForce = "in_force",
+        /// 未予确认
+        Refused = "refused",
+        /// 已说明并恢复
+        Restored = "restored",
+        /// 申诉后撤销
+        Annulled = "annulled",
+    }
 }
 
 impl NominationState {

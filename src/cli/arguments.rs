@@ -142,6 +142,10 @@ pub(super) enum Kind {
     Nominations,
     People,
     Papers,
+    /// Facts of the track record, a measure of a case each.
+    Facts,
+    /// The track record in counts, a society in a round each.
+    History,
     /// Export only: conflicts of the latest match run.
     Conflicts,
     /// Export only: affinities of the latest match run.

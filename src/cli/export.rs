@@ -11,7 +11,9 @@ use crate::{
     awards::{self, Round},
     disciplines,
     exchange::{self, Format, Sheet, Style},
-    experts, matching, nominations, societies, units,
+    experts, matching, nominations, societies,
+    track_record::{self, sheet::filled_columns},
+    units,
 };
 
 /// Writes `records` as the ending of `path` says.
@@ -35,6 +37,7 @@ pub(super) async fn command(app: &App, arguments: &ExportArguments) -> anyhow::R
     let rows = match arguments.kind {
         Kind::Nominations | Kind::People | Kind::Papers => dossiers(app, arguments).await?,
         Kind::Conflicts | Kind::Affinity | Kind::Assignments => match_run(app, arguments).await?,
+        Kind::Facts | Kind::History => record(app, arguments).await?,
         kind => reference(app, kind, out).await?,
     };
     terminal::say(&format!("已导出 {rows} 行 / {rows} rows written: {}", out.display()));
@@ -52,6 +55,18 @@ async fn reference(app: &App, kind: Kind, out: &Path) -> anyhow::Result<u64> {
         Kind::Publications => write(out, &experts::publications(database).await?),
         _ => write(out, &experts::all(database).await?),
     }
+}
+
+/// What became of the societies' nominations: of every round, or of the one named.
+async fn record(app: &App, arguments: &ExportArguments) -> anyhow::Result<u64> {
+    let (database, out) = (app.database.reader(), &arguments.out);
+    if arguments.kind == Kind::Facts {
+        return write(out, &track_record::facts(database, arguments.round).await?);
+    }
+    let mut rows = track_record::history(database).await?;
+    rows.retain(|row| arguments.round.is_none_or(|year| row.round == year));
+    let style = Style::for_people(Format::of_path(out)?);
+    Ok(exchange::write_all_with(out, style, &filled_columns(&rows), &rows)?)
 }
 
 /// What the nominators brought.

@@ -16,11 +16,15 @@ use super::{
 use crate::{
     app::App,
     audit, awards, disciplines,
-    exchange::{self, Batch, Fault, Faults, Problem, ReadError, RowPolicy, Sheet, Summary},
+    exchange::{
+        self, Batch, Fault, Faults, FurtherColumn, Problem, ReadError, RowPolicy, Sheet, Summary,
+    },
     experts, jobs, nominations,
     persistence::{Applied, WriteTx},
     shared::hex_sha256,
-    societies, units, workers,
+    societies,
+    track_record::{self, Definitions, FactRow, model::HistoryRow},
+    units, workers,
 };
 
 /// Rows taken at once: few enough for a statement's bound values, many enough to be quick.
@@ -44,6 +48,14 @@ trait Intake: Sheet + Send + 'static {
     async fn apply(context: &Context<'_>, batch: &[Self]) -> Result<Applied, sea_orm::DbErr>;
     /// The kind of thing whose search documents change.
     const INDEXED: Option<&'static str>;
+    /// The columns of the kind that are not known in advance.
+    fn further() -> Vec<FurtherColumn> {
+        Vec::new()
+    }
+    /// What the records, with the whole file in them, hold against it.
+    async fn conclude(_context: &Context<'_>) -> Result<Vec<String>, sea_orm::DbErr> {
+        Ok(Vec::new())
+    }
 }
 
 /// What every kind may need.
@@ -51,6 +63,14 @@ struct Context<'a> {
     app: &'a App,
     tx: &'a WriteTx,
     arguments: &'a ImportArguments,
+}
+
+impl<'a> Context<'a> {
+    /// Under whose name facts are recorded, and when.
+    fn recording(&self) -> track_record::Recording<'a> {
+        let now = self.app.clock.now();
+        track_record::Recording { by: OPERATOR, now, ids: self.app.ids }
+    }
 }
 
 macro_rules! intake {
@@ -84,6 +104,37 @@ intake!(experts::model::Publication, Some("expert"), |c, batch| {
 intake!(nominations::model::Nomination, Some("nomination"), |c, batch| take_nominations(c, batch));
 intake!(nominations::model::Person, Some("nomination"), |c, batch| take_people(c, batch));
 intake!(nominations::model::Paper, None, |c, batch| take_papers(c, batch));
+
+impl Intake for FactRow {
+    const INDEXED: Option<&'static str> = None;
+
+    async fn apply(context: &Context<'_>, batch: &[Self]) -> Result<Applied, sea_orm::DbErr> {
+        let definitions = definitions()?;
+        track_record::apply_facts(&**context.tx, context.recording(), &definitions, batch).await
+    }
+
+    async fn conclude(context: &Context<'_>) -> Result<Vec<String>, sea_orm::DbErr> {
+        track_record::breaches(&**context.tx).await
+    }
+}
+
+impl Intake for HistoryRow {
+    const INDEXED: Option<&'static str> = None;
+
+    async fn apply(context: &Context<'_>, batch: &[Self]) -> Result<Applied, sea_orm::DbErr> {
+        let definitions = definitions()?;
+        track_record::apply_history(&**context.tx, context.recording(), &definitions, batch).await
+    }
+
+    fn further() -> Vec<FurtherColumn> {
+        let known = track_record::model::FURTHER_MEASURES;
+        track_record::sheet::further_columns(known.iter().map(|measure| measure.name))
+    }
+}
+
+fn definitions() -> Result<Definitions, sea_orm::DbErr> {
+    Definitions::shipped().map_err(|error| sea_orm::DbErr::Custom(error.to_string()))
+}
 
 /// Puts each nomination into its round: that of `--round`, else the one in its own column.
 async fn take_nominations(
@@ -216,6 +267,8 @@ pub(super) async fn import(
         Kind::Nominations => take::<nominations::model::Nomination>(app, arguments).await,
         Kind::People => take::<nominations::model::Person>(app, arguments).await,
         Kind::Papers => take::<nominations::model::Paper>(app, arguments).await,
+        Kind::Facts => take::<FactRow>(app, arguments).await,
+        Kind::History => take::<HistoryRow>(app, arguments).await,
         Kind::Conflicts | Kind::Affinity | Kind::Assignments => Err(ImportError::ExportOnly),
     }
 }
@@ -225,12 +278,21 @@ type Reading<S> =
     (mpsc::Receiver<Batch<S>>, JoinHandle<Result<Summary, ReadError<SendError<Batch<S>>>>>);
 
 /// Reads batches on a thread of its own, two ahead at the most, so that memory stays constant.
-fn read_batches<S: Sheet + Send + 'static>(arguments: &ImportArguments) -> Reading<S> {
+fn read_batches<S: Intake>(arguments: &ImportArguments) -> Reading<S> {
     let (sender, receiver) = mpsc::channel(2);
     let file = arguments.file.clone();
     let policy = policy(arguments);
     let reading = tokio::task::spawn_blocking(move || {
-        exchange::for_each_batch(&file, policy, BATCH_ROWS, |batch| sender.blocking_send(batch))
+        let further = S::further();
+        if further.is_empty() {
+            let hand_over = |batch| sender.blocking_send(batch);
+            return exchange::for_each_batch(&file, policy, BATCH_ROWS, hand_over);
+        }
+        // Such files hold a row for a society in a round: they are small.
+        let read = exchange::read_all_with(&file, policy, &further).map_err(ReadError::Data)?;
+        let batch = Batch { records: read.records, lines: read.lines };
+        sender.blocking_send(batch).map_err(ReadError::Receiver)?;
+        Ok(read.summary)
     });
     (receiver, reading)
 }
@@ -278,6 +340,10 @@ async fn take<S: Intake>(app: &App, arguments: &ImportArguments) -> Result<Impor
     if !arguments.skip_bad_rows && !imported.skipped.is_empty() {
         return Err(ImportError::Data(imported.skipped));
     }
+    let breaches = S::conclude(&context).await?;
+    if !breaches.is_empty() {
+        return Err(ImportError::Data(contradictory(&file, breaches)));
+    }
     for fault in summary.skipped.kept {
         imported.skipped.push(fault);
     }
@@ -289,6 +355,23 @@ async fn take<S: Intake>(app: &App, arguments: &ImportArguments) -> Result<Impor
         app.wake.ring();
     }
     Ok(imported)
+}
+
+/// Faults of a file whose rows are right one by one, but not together.
+fn contradictory(file: &str, breaches: Vec<String>) -> Faults {
+    let mut faults = Faults::default();
+    for breach in breaches {
+        faults.push(Fault {
+            file: file.to_owned(),
+            line: None,
+            column: None,
+            problem: Problem::Rule {
+                zh: format!("数据矛盾：{breach}"),
+                en: format!("the counts contradict each other: {breach}"),
+            },
+        });
+    }
+    faults
 }
 
 /// Leaves the audit record and the job of the index, when anything changed.

@@ -12,6 +12,7 @@ mod organisations;
 mod papers;
 mod plants;
 mod random;
+pub mod record;
 mod size;
 mod teams;
 mod truth;

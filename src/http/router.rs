@@ -25,7 +25,7 @@ use crate::{
     app::App,
     experts,
     identity::{self, Backend, DatabaseSessions},
-    matching, nominations, quotas,
+    matching, nominations, quotas, track_record,
     web::{ApiError, ProblemCode},
 };
 
@@ -43,6 +43,7 @@ use crate::{
         (name = "experts", description = "专家 / experts"),
         (name = "matching", description = "匹配 / matching"),
         (name = "quotas", description = "提名限额 / quotas"),
+        (name = "track_record", description = "提名业绩 / track record"),
     )
 )]
 struct Document;
@@ -55,6 +56,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(experts::http::routes())
         .merge(matching::http::routes())
         .merge(quotas::http::routes())
+        .merge(track_record::http::routes())
         .merge(composed::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", rooms)
 }

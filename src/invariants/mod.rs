@@ -1,6 +1,7 @@
 //! The laws that hold over the whole database, whatever happened to it; one function a law.
 
 mod quota_store;
+mod record;
 mod store;
 
 use crate::{app::App, audit};
@@ -23,7 +24,7 @@ pub async fn check(app: &App) -> Result<Vec<Finding>, sea_orm::DbErr> {
     let chain = audit::read_all(database).await?;
     let broken = audit::verify(chain.iter().map(|(link, hash)| (link, hash.as_str()))).err();
     let law = |law, breaches| Finding { law, breaches };
-    Ok(vec![
+    let mut laws = vec![
         law(
             "审计链完整 / the audit chain is whole",
             broken.into_iter().map(|one| one.to_string()).collect(),
@@ -38,5 +39,7 @@ pub async fn check(app: &App) -> Result<Vec<Finding>, sea_orm::DbErr> {
             store::assigned_without_reason(database).await?,
         ),
         law("限额台账平衡 / the quota ledger balances", quota_store::unbalanced(database).await?),
-    ])
+    ];
+    laws.extend(record::laws(app).await?);
+    Ok(laws)
 }

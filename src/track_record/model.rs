@@ -80,7 +80,7 @@ pub const BASE_MEASURES: [Measure; 7] = [
 ];
 
 /// Further measures that Laurel itself can count; a policy may name others.
-pub const FURTHER_MEASURES: [Measure; 22] = [
+pub const FURTHER_MEASURES: [Measure; 23] = [
     measure("form_passed_first", "首次合格数", "that passed without correction"),
     measure("grade_kept", "等级相符数", "awarded at the nominated grade or higher"),
     measure("objections_accepted", "异议受理数", "with an objection accepted"),
@@ -97,6 +97,7 @@ pub const FURTHER_MEASURES: [Measure; 22] = [
     measure("followups_sound", "跟踪良好数", "of awards found sound at follow-up"),
     measure("complaints_upheld", "投诉查实数", "of upheld complaints"),
     measure("fees_charged", "违规收费数", "of fees charged"),
+    measure("suspended", "暂停或取消资格", "of suspensions that touch the next round"),
     measure("taskbook_due", "任务书应完成数", "of taskbook indicators due"),
     measure("taskbook_met", "任务书已完成数", "of taskbook indicators met"),
     measure("disclosures_due", "应公开数", "of disclosures due"),

@@ -1,16 +1,5 @@
 //! Which tables are there, and how is all that they hold carried to another database?
 
-use entity::{
-    account, action_item, affiliation, affinity, assessment, assessment_finding, assignment,
-    audit_record, authorship, category, conflict, council_resolution, discipline, disclosure,
-    expert, idempotency_record, job, library_entry, match_run, nomination, nomination_paper,
-    nomination_person, nomination_unit, publication, qualification, qualification_file,
-    qualification_item, qualification_step, quota_appeal, quota_counter, quota_decision,
-    quota_entry, quota_give_back, quota_policy, quota_proposal, quota_reservation, quota_scenario,
-    role_grant, round, rule_set, session, sign_in_attempt, society, society_check, society_contact,
-    society_event, society_grade, society_officer, society_route, stage_item, stored_file,
-    supervision_meeting, taskbook, taskbook_report, taskbook_signature, unit, unit_alias,
-};
 use laurel::persistence::insert_all;
 use sea_orm::{
     ActiveModelTrait, DatabaseConnection, EntityTrait, IdenStatic as _, IntoActiveModel,
@@ -31,7 +20,7 @@ pub(crate) trait Visit {
 #[expect(clippy::too_many_lines, reason = "one line for each table")]
 pub(crate) async fn every_table(visit: &mut impl Visit) {
     macro_rules! visit {
-        ($($table:ident),+ $(,)?) => { $(visit.table::<$table::Entity>().await;)+ };
+        ($($table:ident),+ $(,)?) => { $(visit.table::<entity::$table::Entity>().await;)+ };
     }
     visit![
         account,
@@ -68,6 +57,10 @@ pub(crate) async fn every_table(visit: &mut impl Visit) {
         affinity,
         conflict,
         assignment,
+        outcome_fact,
+        record_merger,
+        record_dispute,
+        integrity_event,
         quota_policy,
         quota_scenario,
         quota_proposal,

@@ -38,6 +38,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrity-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The integrity events that the reader may see, the newest first. */
+        get: operations["list_events"];
+        put?: never;
+        /** Records an integrity event. What takes the right to nominate away waits for another person. */
+        post: operations["create_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrity-events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One integrity event. */
+        get: operations["read_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrity-events/{id}/step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the next step with an event: another person confirms or refuses it, the society is
+         *     restored after it has explained itself, or it is annulled on appeal.
+         */
+        post: operations["step_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/match-runs/{id}": {
         parameters: {
             query?: never;
@@ -137,6 +192,77 @@ export interface paths {
         put?: never;
         /** The society withdraws its wish to give places back. */
         post: operations["withdraw_quota_give_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The disputes that the reader may see: what waits with the most urgent first, the rest with the
+         *     newest first.
+         */
+        get: operations["list_disputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-disputes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One dispute. */
+        get: operations["read_dispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-disputes/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answers a dispute. Accepted, the corrections become facts in the same transaction. */
+        put: operations["answer_dispute"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-disputes/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a dispute back that has not been answered. */
+        post: operations["withdraw_dispute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -299,6 +425,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/societies/{code}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The track record of a society: its indicators by round with what stands behind them, its disputes
+         *     and integrity events.
+         */
+        get: operations["read_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/record/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Disputes an item of a society's record. */
+        post: operations["file_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/record/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases behind an indicator or a measure of a round, each with its facts and their revisions. */
+        get: operations["list_record_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -414,6 +594,31 @@ export interface components {
             score?: number | null;
             why_not?: components["schemas"]["WhyNotView"] | null;
         };
+        /** @description A case with its facts of an indicator. */
+        CaseView: {
+            /** @description What it is known by; empty for the whole round. */
+            case_ref: string;
+            /** @description Its title. */
+            case_title: string;
+            /** @description Its facts of the measures asked for. */
+            facts: components["schemas"]["FactView"][];
+        };
+        /** @description The cases behind an indicator or a measure of a round. */
+        CasesView: {
+            /** @description The cases, those that count first. */
+            cases: components["schemas"]["CaseView"][];
+            /** @description Integrity events that count. */
+            events: components["schemas"]["IntegrityEventView"][];
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description The measures, the numerator first, with what they come to. */
+            sums: components["schemas"]["MeasureSum"][];
+        };
         /** @description Nominations of an award category. */
         CategoryCount: {
             /** @description Category code. */
@@ -454,6 +659,18 @@ export interface components {
             /** @description `bar`, `flag` or `note`. */
             severity: string;
         };
+        /** @description A correction that an accepted dispute makes. */
+        Correction: {
+            /** @description The case; empty for a total of the round. */
+            case_ref: string;
+            /** @description The measure. */
+            measure: string;
+            /**
+             * Format: int32
+             * @description The value that is right.
+             */
+            value: number;
+        };
         /** @description A body of one thing: `{"data": …}`. */
         Data_Account: {
             /** @description The signed-in account. */
@@ -469,6 +686,99 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_CasesView: {
+            /** @description The cases behind an indicator or a measure of a round. */
+            data: {
+                /** @description The cases, those that count first. */
+                cases: components["schemas"]["CaseView"][];
+                /** @description Integrity events that count. */
+                events: components["schemas"]["IntegrityEventView"][];
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description Code of the society. */
+                society_id: string;
+                /** @description The measures, the numerator first, with what they come to. */
+                sums: components["schemas"]["MeasureSum"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_DisputeView: {
+            /** @description A dispute. */
+            data: {
+                /** @description The answer. */
+                answer?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                answered_at?: string | null;
+                /** @description Who answered, for those who keep the record. */
+                answered_by?: string | null;
+                /** @description The case, for a fact. */
+                case_ref?: string | null;
+                /** @description Why it is wrong. */
+                claim: string;
+                /**
+                 * Format: int32
+                 * @description What would be right.
+                 */
+                claimed_value?: number | null;
+                /** @description What was corrected. */
+                corrections: components["schemas"]["Correction"][];
+                /**
+                 * Format: date-time
+                 * @description Until when it is to be answered.
+                 */
+                due_at: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                filed_at: string;
+                /** @description Who filed it. */
+                filed_by: string;
+                /**
+                 * Format: uuid
+                 * @description Key.
+                 */
+                id: string;
+                /** @description The indicator. */
+                indicator: string;
+                /** @description Its Chinese name. */
+                indicator_name: string;
+                /** @description Its English name. */
+                indicator_name_en: string;
+                /** @description Whether the answer is late. */
+                is_overdue: boolean;
+                /** @description Whether the reader may answer it. */
+                may_answer: boolean;
+                /** @description Whether the reader may take it back. */
+                may_withdraw: boolean;
+                measure?: components["schemas"]["MeasureView"] | null;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description Its name. */
+                society: string;
+                /** @description Its English name. */
+                society_en?: string | null;
+                /** @description Code of the society. */
+                society_id: string;
+                /** @description `filed`, `accepted`, `rejected` or `withdrawn`. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description Moves with every change.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_ExpertDetail: {
             /** @description An expert with the nominations of the latest run. */
             data: components["schemas"]["ExpertProfile"] & {
@@ -479,6 +789,81 @@ export interface components {
                  * @description Nominations of that run from which the expert is barred, or on which a person must decide.
                  */
                 conflicts_count: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_IntegrityEventView: {
+            /** @description An integrity event. */
+            data: {
+                /** @description What the reader may do: `confirm`, `refuse`, `restore`, `annul`. */
+                allowed_steps: string[];
+                /** @description How the society may appeal. */
+                appeal: string;
+                /** @description The article on which the sanction rests. */
+                basis: string;
+                /**
+                 * Format: date
+                 * @description The day on which it was restored or annulled.
+                 */
+                closed_on?: string | null;
+                /** @description Who confirmed or refused it, likewise. */
+                confirmed_by?: string | null;
+                /** @description What was decided. */
+                decision: string;
+                /**
+                 * Format: date
+                 * @description Last day of the term.
+                 */
+                ends_on?: string | null;
+                /** @description Why it was refused, restored or annulled. */
+                explanation?: string | null;
+                /** @description What was found. */
+                finding: string;
+                /**
+                 * Format: uuid
+                 * @description Key.
+                 */
+                id: string;
+                /** @description `conduct`, `complaint`, `misconduct` or `fees`. */
+                kind: string;
+                /** @description The number that people quote. */
+                number: string;
+                /**
+                 * Format: date-time
+                 * @description When it was recorded.
+                 */
+                recorded_at: string;
+                /** @description Who recorded it, for those who keep the record. */
+                recorded_by?: string | null;
+                /**
+                 * Format: int32
+                 * @description The round to which it belongs.
+                 */
+                round: number;
+                /** @description `reminder`, `talk`, `suspension` or `cancellation`. */
+                sanction: string;
+                /** @description Its name. */
+                society: string;
+                /** @description Its English name. */
+                society_en?: string | null;
+                /** @description Code of the society. */
+                society_id: string;
+                /**
+                 * Format: date
+                 * @description First day of the term.
+                 */
+                starts_on: string;
+                /** @description `proposed`, `in_force`, `refused`, `restored` or `annulled`. */
+                state: string;
+                /** @description Whether the right to nominate is taken away today. */
+                suspends_today: boolean;
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Moves with every change.
+                 */
+                version: number;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -613,6 +998,36 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_RecordView: {
+            /** @description The track record of a society. */
+            data: {
+                /** @description Its disputes, the newest first. */
+                disputes: components["schemas"]["DisputeView"][];
+                /** @description Its integrity events, the newest first. */
+                events: components["schemas"]["IntegrityEventView"][];
+                /** @description Its discipline group. */
+                group?: string | null;
+                /** @description Every indicator there is. */
+                indicators: components["schemas"]["IndicatorView"][];
+                /** @description Whether the right to nominate is taken away today. */
+                is_suspended: boolean;
+                /** @description Whether the reader may file a dispute. */
+                may_dispute: boolean;
+                /** @description The society into which it was merged. */
+                merged_into?: string | null;
+                /** @description The rounds, the newest first. */
+                rounds: components["schemas"]["RoundRecord"][];
+                /** @description Its name. */
+                society: string;
+                /** @description Its English name. */
+                society_en?: string | null;
+                /** @description Code of the society. */
+                society_id: string;
+                /** @description The newest rounds together. */
+                window: components["schemas"]["WindowRecord"];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_RoundOverview: {
             /** @description A round with its counts. */
             data: {
@@ -729,6 +1144,128 @@ export interface components {
             /** @description Its name, if the code is known. */
             name?: string | null;
         };
+        /** @description The answer to a dispute. */
+        DisputeAnswerBody: {
+            /** @description Why. */
+            answer: string;
+            /** @description What is corrected, when it is. */
+            corrections?: components["schemas"]["Correction"][];
+            /** @description Whether the society is right. */
+            is_accepted: boolean;
+        };
+        /** @description What a society says against an item of its record. */
+        DisputeBody: {
+            /** @description The case, if one fact is disputed; empty for a total. */
+            case_ref?: string | null;
+            /** @description Why it is wrong. */
+            claim: string;
+            /**
+             * Format: int32
+             * @description What would be right.
+             */
+            claimed_value?: number | null;
+            /** @description The indicator. */
+            indicator: string;
+            /** @description The measure, if one fact is disputed. */
+            measure?: string | null;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+        };
+        /** @description How many disputes wait. */
+        DisputeFacets: {
+            /**
+             * Format: int64
+             * @description Of them late.
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description Waiting for an answer.
+             */
+            waiting: number;
+        };
+        /** @description A dispute. */
+        DisputeView: {
+            /** @description The answer. */
+            answer?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            answered_at?: string | null;
+            /** @description Who answered, for those who keep the record. */
+            answered_by?: string | null;
+            /** @description The case, for a fact. */
+            case_ref?: string | null;
+            /** @description Why it is wrong. */
+            claim: string;
+            /**
+             * Format: int32
+             * @description What would be right.
+             */
+            claimed_value?: number | null;
+            /** @description What was corrected. */
+            corrections: components["schemas"]["Correction"][];
+            /**
+             * Format: date-time
+             * @description Until when it is to be answered.
+             */
+            due_at: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            filed_at: string;
+            /** @description Who filed it. */
+            filed_by: string;
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description The indicator. */
+            indicator: string;
+            /** @description Its Chinese name. */
+            indicator_name: string;
+            /** @description Its English name. */
+            indicator_name_en: string;
+            /** @description Whether the answer is late. */
+            is_overdue: boolean;
+            /** @description Whether the reader may answer it. */
+            may_answer: boolean;
+            /** @description Whether the reader may take it back. */
+            may_withdraw: boolean;
+            measure?: components["schemas"]["MeasureView"] | null;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description Its name. */
+            society: string;
+            /** @description Its English name. */
+            society_en?: string | null;
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description `filed`, `accepted`, `rejected` or `withdrawn`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Moves with every change.
+             */
+            version: number;
+        };
+        /** @description How many events wait for a second person. */
+        EventFacets: {
+            /**
+             * Format: int64
+             * @description Waiting for a second person.
+             */
+            unconfirmed: number;
+        };
         /** @description What a conflict rests on. */
         EvidenceView: {
             /** @description In English. */
@@ -812,6 +1349,30 @@ export interface components {
             /** @description The value. */
             value: string;
         };
+        /** @description A fact with what it superseded. */
+        FactView: {
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description The measure. */
+            measure: string;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /** @description Every revision, the first one first; empty for a fact that was never corrected. */
+            revisions: components["schemas"]["RevisionView"][];
+            /** @description Where it came from. */
+            source: string;
+            /**
+             * Format: int32
+             * @description The value that stands.
+             */
+            value: number;
+        };
         /** @description A field that breaks a rule. */
         FieldFault: {
             /** @description Which rule is broken. */
@@ -820,6 +1381,177 @@ export interface components {
             message: string;
             /** @description JSON pointer (RFC 6901) to the field. */
             pointer: string;
+        };
+        /** @description What an indicator comes to. Rates are in parts per million. */
+        FigureView: {
+            /**
+             * Format: int32
+             * @description The rate of all societies together.
+             */
+            all_ppm?: number | null;
+            /**
+             * Format: int32
+             * @description The numerator, or the count.
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description Upper end.
+             */
+            high_ppm?: number | null;
+            /** @description The indicator. */
+            indicator: string;
+            /**
+             * Format: int32
+             * @description Lower end of its 80 % interval.
+             */
+            low_ppm?: number | null;
+            /**
+             * Format: int32
+             * @description The denominator of a rate.
+             */
+            of?: number | null;
+            /**
+             * Format: int32
+             * @description The rate, where there is a case.
+             */
+            rate_ppm?: number | null;
+        };
+        /** @description An indicator: what it is made of and where its facts come from. */
+        IndicatorView: {
+            /** @description `up`, `down` or `none`. */
+            direction: string;
+            /** @description Such as `I05`. */
+            id: string;
+            /** @description `rate`, `count` or `missing`. */
+            kind: string;
+            /** @description The measures, the numerator first. */
+            measures: components["schemas"]["MeasureView"][];
+            /** @description Why it cannot be measured yet. */
+            missing?: string | null;
+            /** @description The same in English. */
+            missing_en?: string | null;
+            /** @description Chinese name. */
+            name: string;
+            /** @description English name. */
+            name_en: string;
+            /** @description Where the facts come from. */
+            source: string;
+            /** @description The same in English. */
+            source_en: string;
+        };
+        /** @description An event to be recorded. */
+        IntegrityEventBody: {
+            /** @description How the society may appeal: to whom, by when, or an address. */
+            appeal: string;
+            /** @description The article on which the sanction rests. */
+            basis: string;
+            /** @description What was decided, with its number. */
+            decision: string;
+            /**
+             * Format: date
+             * @description Last day of the term, for a suspension.
+             */
+            ends_on?: string | null;
+            /** @description What was found. */
+            finding: string;
+            /** @description `conduct`, `complaint`, `misconduct` or `fees`. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description The round to which it belongs.
+             */
+            round: number;
+            /** @description `reminder`, `talk`, `suspension` or `cancellation`. */
+            sanction: string;
+            /** @description Code of the society. */
+            society_id: string;
+            /**
+             * Format: date
+             * @description First day of the term.
+             */
+            starts_on: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description An integrity event. */
+        IntegrityEventView: {
+            /** @description What the reader may do: `confirm`, `refuse`, `restore`, `annul`. */
+            allowed_steps: string[];
+            /** @description How the society may appeal. */
+            appeal: string;
+            /** @description The article on which the sanction rests. */
+            basis: string;
+            /**
+             * Format: date
+             * @description The day on which it was restored or annulled.
+             */
+            closed_on?: string | null;
+            /** @description Who confirmed or refused it, likewise. */
+            confirmed_by?: string | null;
+            /** @description What was decided. */
+            decision: string;
+            /**
+             * Format: date
+             * @description Last day of the term.
+             */
+            ends_on?: string | null;
+            /** @description Why it was refused, restored or annulled. */
+            explanation?: string | null;
+            /** @description What was found. */
+            finding: string;
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description `conduct`, `complaint`, `misconduct` or `fees`. */
+            kind: string;
+            /** @description The number that people quote. */
+            number: string;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /** @description Who recorded it, for those who keep the record. */
+            recorded_by?: string | null;
+            /**
+             * Format: int32
+             * @description The round to which it belongs.
+             */
+            round: number;
+            /** @description `reminder`, `talk`, `suspension` or `cancellation`. */
+            sanction: string;
+            /** @description Its name. */
+            society: string;
+            /** @description Its English name. */
+            society_en?: string | null;
+            /** @description Code of the society. */
+            society_id: string;
+            /**
+             * Format: date
+             * @description First day of the term.
+             */
+            starts_on: string;
+            /** @description `proposed`, `in_force`, `refused`, `restored` or `annulled`. */
+            state: string;
+            /** @description Whether the right to nominate is taken away today. */
+            suspends_today: boolean;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Moves with every change.
+             */
+            version: number;
+        };
+        /** @description A step to be taken. */
+        IntegrityStepBody: {
+            /** @description Why; the society's explanation, where it is restored. Needed for all but `confirm`. */
+            explanation?: string | null;
+            /** @description `confirm`, `refuse`, `restore` or `annul`. */
+            step: string;
         };
         /** @description How many experts carry a load. */
         LoadCount: {
@@ -976,6 +1708,23 @@ export interface components {
             started_at?: string | null;
             /** @description `queued`, `running`, `done` or `failed`. */
             state: string;
+        };
+        /** @description A measure with what it comes to. */
+        MeasureSum: components["schemas"]["MeasureView"] & {
+            /**
+             * Format: int32
+             * @description Facts and events together; none where nothing is recorded.
+             */
+            sum?: number | null;
+        };
+        /** @description A measure with its names. */
+        MeasureView: {
+            /** @description The word in files and policies. */
+            measure: string;
+            /** @description Chinese name. */
+            name: string;
+            /** @description English name. */
+            name_en: string;
         };
         /** @description An expert as a match names him. */
         NamedExpert: {
@@ -1200,6 +1949,67 @@ export interface components {
             societies: number;
         };
         /** @description Where a page lies in its list. */
+        PageMeta_DisputeFacets: {
+            /**
+             * Format: int64
+             * @description Of them late.
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description Waiting for an answer.
+             */
+            waiting: number;
+        } & {
+            /**
+             * Format: int64
+             * @description Most rows on this page.
+             */
+            limit: number;
+            /** @description Cursor of the next page. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows before this page.
+             */
+            offset: number;
+            /** @description Cursor of the page before. */
+            previous?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description Where a page lies in its list. */
+        PageMeta_EventFacets: {
+            /**
+             * Format: int64
+             * @description Waiting for a second person.
+             */
+            unconfirmed: number;
+        } & {
+            /**
+             * Format: int64
+             * @description Most rows on this page.
+             */
+            limit: number;
+            /** @description Cursor of the next page. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows before this page.
+             */
+            offset: number;
+            /** @description Cursor of the page before. */
+            previous?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description Where a page lies in its list. */
         PageMeta_NoFacets: Record<string, never> & {
             /**
              * Format: int64
@@ -1247,6 +2057,82 @@ export interface components {
             total: number;
         };
         /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_DisputeView_DisputeFacets: {
+            /** @description The rows. */
+            data: {
+                /** @description The answer. */
+                answer?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                answered_at?: string | null;
+                /** @description Who answered, for those who keep the record. */
+                answered_by?: string | null;
+                /** @description The case, for a fact. */
+                case_ref?: string | null;
+                /** @description Why it is wrong. */
+                claim: string;
+                /**
+                 * Format: int32
+                 * @description What would be right.
+                 */
+                claimed_value?: number | null;
+                /** @description What was corrected. */
+                corrections: components["schemas"]["Correction"][];
+                /**
+                 * Format: date-time
+                 * @description Until when it is to be answered.
+                 */
+                due_at: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                filed_at: string;
+                /** @description Who filed it. */
+                filed_by: string;
+                /**
+                 * Format: uuid
+                 * @description Key.
+                 */
+                id: string;
+                /** @description The indicator. */
+                indicator: string;
+                /** @description Its Chinese name. */
+                indicator_name: string;
+                /** @description Its English name. */
+                indicator_name_en: string;
+                /** @description Whether the answer is late. */
+                is_overdue: boolean;
+                /** @description Whether the reader may answer it. */
+                may_answer: boolean;
+                /** @description Whether the reader may take it back. */
+                may_withdraw: boolean;
+                measure?: components["schemas"]["MeasureView"] | null;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description Its name. */
+                society: string;
+                /** @description Its English name. */
+                society_en?: string | null;
+                /** @description Code of the society. */
+                society_id: string;
+                /** @description `filed`, `accepted`, `rejected` or `withdrawn`. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description Moves with every change.
+                 */
+                version: number;
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_DisputeFacets"];
+        };
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
         Page_ExpertRow_NoFacets: {
             /** @description The rows. */
             data: {
@@ -1286,6 +2172,83 @@ export interface components {
             }[];
             /** @description Where the page lies. */
             meta: components["schemas"]["PageMeta_NoFacets"];
+        };
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_IntegrityEventView_EventFacets: {
+            /** @description The rows. */
+            data: {
+                /** @description What the reader may do: `confirm`, `refuse`, `restore`, `annul`. */
+                allowed_steps: string[];
+                /** @description How the society may appeal. */
+                appeal: string;
+                /** @description The article on which the sanction rests. */
+                basis: string;
+                /**
+                 * Format: date
+                 * @description The day on which it was restored or annulled.
+                 */
+                closed_on?: string | null;
+                /** @description Who confirmed or refused it, likewise. */
+                confirmed_by?: string | null;
+                /** @description What was decided. */
+                decision: string;
+                /**
+                 * Format: date
+                 * @description Last day of the term.
+                 */
+                ends_on?: string | null;
+                /** @description Why it was refused, restored or annulled. */
+                explanation?: string | null;
+                /** @description What was found. */
+                finding: string;
+                /**
+                 * Format: uuid
+                 * @description Key.
+                 */
+                id: string;
+                /** @description `conduct`, `complaint`, `misconduct` or `fees`. */
+                kind: string;
+                /** @description The number that people quote. */
+                number: string;
+                /**
+                 * Format: date-time
+                 * @description When it was recorded.
+                 */
+                recorded_at: string;
+                /** @description Who recorded it, for those who keep the record. */
+                recorded_by?: string | null;
+                /**
+                 * Format: int32
+                 * @description The round to which it belongs.
+                 */
+                round: number;
+                /** @description `reminder`, `talk`, `suspension` or `cancellation`. */
+                sanction: string;
+                /** @description Its name. */
+                society: string;
+                /** @description Its English name. */
+                society_en?: string | null;
+                /** @description Code of the society. */
+                society_id: string;
+                /**
+                 * Format: date
+                 * @description First day of the term.
+                 */
+                starts_on: string;
+                /** @description `proposed`, `in_force`, `refused`, `restored` or `annulled`. */
+                state: string;
+                /** @description Whether the right to nominate is taken away today. */
+                suspends_today: boolean;
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Moves with every change.
+                 */
+                version: number;
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_EventFacets"];
         };
         /** @description A body of one page: `{"data": […], "meta": …}`. */
         Page_NominationRow_NominationFacets: {
@@ -1617,6 +2580,50 @@ export interface components {
             /** @description The publications nearest to the nomination. */
             publications: components["schemas"]["PublicationReason"][];
         };
+        /** @description The track record of a society. */
+        RecordView: {
+            /** @description Its disputes, the newest first. */
+            disputes: components["schemas"]["DisputeView"][];
+            /** @description Its integrity events, the newest first. */
+            events: components["schemas"]["IntegrityEventView"][];
+            /** @description Its discipline group. */
+            group?: string | null;
+            /** @description Every indicator there is. */
+            indicators: components["schemas"]["IndicatorView"][];
+            /** @description Whether the right to nominate is taken away today. */
+            is_suspended: boolean;
+            /** @description Whether the reader may file a dispute. */
+            may_dispute: boolean;
+            /** @description The society into which it was merged. */
+            merged_into?: string | null;
+            /** @description The rounds, the newest first. */
+            rounds: components["schemas"]["RoundRecord"][];
+            /** @description Its name. */
+            society: string;
+            /** @description Its English name. */
+            society_en?: string | null;
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description The newest rounds together. */
+            window: components["schemas"]["WindowRecord"];
+        };
+        /** @description A revision of a fact. */
+        RevisionView: {
+            /** @description Why it was corrected. */
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /** @description Where it came from. */
+            source: string;
+            /**
+             * Format: int32
+             * @description The value.
+             */
+            value: number;
+        };
         /** @description A role that an account holds. */
         RoleGrant: {
             /** @description The role. */
@@ -1653,6 +2660,28 @@ export interface components {
             /**
              * Format: int32
              * @description Year.
+             */
+            year: number;
+        };
+        /** @description The record of one round. */
+        RoundRecord: {
+            /**
+             * Format: date-time
+             * @description Until when its facts may be disputed.
+             */
+            disputable_until?: string | null;
+            /** @description The indicators that can be made, in their order. */
+            figures: components["schemas"]["FigureView"][];
+            /** @description What the counts of nominations are made of: `cases`, `totals`, or `none`. */
+            made_of: string;
+            /**
+             * Format: int32
+             * @description Places that the society had.
+             */
+            quota?: number | null;
+            /**
+             * Format: int32
+             * @description Year of the round.
              */
             year: number;
         };
@@ -1729,6 +2758,13 @@ export interface components {
             en: string;
             /** @description In Chinese. */
             zh: string;
+        };
+        /** @description Several rounds together. */
+        WindowRecord: {
+            /** @description The indicators that can be made. */
+            figures: components["schemas"]["FigureView"][];
+            /** @description The rounds, the newest first. */
+            rounds: number[];
         };
     };
     responses: never;
@@ -1817,6 +2853,199 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description Code of a society. */
+                society?: string;
+                /** @description `proposed`, `in_force`, `refused`, `restored` or `annulled`. */
+                state?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit?: number;
+                /** @description Where the page begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_IntegrityEventView_EventFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrityEventBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_IntegrityEventView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the event */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_IntegrityEventView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    step_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of the version that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the event */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrityStepBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_IntegrityEventView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2047,6 +3276,220 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_QuotaGiveBack"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_disputes: {
+        parameters: {
+            query?: {
+                /** @description `filed`, `accepted`, `rejected` or `withdrawn`. */
+                state?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit?: number;
+                /** @description Where the page begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DisputeView_DisputeFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dispute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DisputeView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_dispute: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of the version that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the dispute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeAnswerBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DisputeView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_dispute: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of the version that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the dispute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DisputeView"];
                 };
             };
             403: {
@@ -2569,6 +4012,158 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    read_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecordView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_dispute: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DisputeView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_record_facts: {
+        parameters: {
+            query: {
+                /** @description Year of the round. */
+                round: number;
+                /** @description The indicator, such as `I05`. */
+                indicator?: string;
+                /** @description Or the measure, such as `accepted`. */
+                measure?: string;
+            };
+            header?: never;
+            path: {
+                /** @description code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CasesView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -3,7 +3,7 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, ScrollRestoration, useRouteError } from 'react-router';
 import { ProblemError } from '../api/problems';
-import { readsNominations, readsQuotas, readsWholeRound } from '../features/identity/duties';
+import { readsNominations, readsQuotas, readsTrackRecord, readsWholeRound } from '../features/identity/duties';
 import SignInPage from '../features/identity/pages/SignInPage';
 import { Button, ErrorState, LoadingState, Page } from '../shared/ui';
 import { Allowed, SignedIn } from './session';
@@ -75,6 +75,14 @@ export const router = createBrowserRouter([
       {
         element: <Allowed by={readsQuotas} />,
         children: [{ path: 'rounds/:year/quota-ledger', lazy: page(() => import('../features/quotas/pages/LedgerPage')) }],
+      },
+      {
+        element: <Allowed by={readsTrackRecord} />,
+        children: [
+          { path: 'societies/:code/record', lazy: page(() => import('../features/track_record/pages/RecordPage')) },
+          { path: 'record-disputes', lazy: page(() => import('../features/track_record/pages/DisputesPage')) },
+          { path: 'integrity-events', lazy: page(() => import('../features/track_record/pages/EventsPage')) },
+        ],
       },
       { path: '*', Component: NotFound },
     ],

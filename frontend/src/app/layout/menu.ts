@@ -1,6 +1,6 @@
 // Which pages does the menu offer to whom? At most seven groups; a group without a link is left out.
 import type { Account } from '../../api/types';
-import { readsNominations, readsQuotas, readsWholeRound } from '../../features/identity/duties';
+import { ownSociety, readsAllSocieties, readsNominations, readsQuotas, readsWholeRound } from '../../features/identity/duties';
 
 /** A group of the menu; `title` and the names of its links are keys of the dictionary's `nav`. */
 export interface MenuGroup {
@@ -20,6 +20,7 @@ const when = (condition: boolean, ...links: MenuLink[]): MenuLink[] => (conditio
 /** The menu of an account in the round of a year. */
 export function menuOf(account: Account, year: number | undefined): MenuGroup[] {
   const isWhole = readsWholeRound(account);
+  const own = ownSociety(account);
   const round = year === undefined ? undefined : `/rounds/${year}`;
   const groups: MenuGroup[] = [
     {
@@ -33,7 +34,13 @@ export function menuOf(account: Account, year: number | undefined): MenuGroup[] 
               ...when(isWhole, { to: `${round}/matching`, name: 'matching' }),
             ],
     },
-    { title: 'societyGroup', links: [] },
+    {
+      title: 'societyGroup',
+      links: [
+        ...when(own !== undefined, { to: `/societies/${own}/record`, name: 'ownRecord' }),
+        ...when(readsAllSocieties(account), { to: '/record-disputes', name: 'recordDisputes' }, { to: '/integrity-events', name: 'integrityEvents' }),
+      ],
+    },
     { title: 'quotaGroup', links: round === undefined ? [] : when(readsQuotas(account), { to: `${round}/quota-ledger`, name: 'quotaLedger' }) },
     { title: 'supervisionGroup', links: [] },
     { title: 'poolGroup', links: when(isWhole, { to: '/experts', name: 'experts' }) },

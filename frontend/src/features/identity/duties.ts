@@ -34,6 +34,11 @@ export function readsQuotas(account: Account | undefined): boolean {
   return readsAllSocieties(account) || holds(account, SOCIETY);
 }
 
+/** Whether the account reads track records: all of them, or its own society's. */
+export function readsTrackRecord(account: Account | undefined): boolean {
+  return readsAllSocieties(account) || holds(account, SOCIETY);
+}
+
 /** Whether the account does CAST's work: qualification, records, quotas, supervision. */
 export function isCast(account: Account | undefined): boolean {
   return holds(account, ['cast']);

@@ -1,0 +1,157 @@
+//! Where are integrity events kept?
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{
+    ids::IntegrityEventId,
+    integrity_event::{ActiveModel, Column, Entity, Model},
+    vocabulary::IntegrityState,
+};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
+    IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, sea_query::Expr,
+};
+
+use super::super::{event::Event, integrity};
+use crate::authz::Scope;
+
+fn assemble(row: Model) -> Event {
+    Event {
+        id: row.id,
+        number: row.number,
+        society_id: row.society_code,
+        effect: integrity::Effect {
+            kind: row.kind,
+            sanction: row.sanction,
+            state: row.state,
+            round: row.round_year,
+            starts_on: row.starts_on,
+            ends_on: row.ends_on,
+            closed_on: row.closed_on,
+        },
+        title: row.title,
+        finding: row.finding,
+        basis: row.basis,
+        decision: row.decision,
+        appeal: row.appeal,
+        recorded_by: row.recorded_by,
+        recorded_at: row.recorded_at,
+        confirmed_by: row.confirmed_by,
+        confirmed_at: row.confirmed_at,
+        explanation: row.explanation,
+        closed_by: row.closed_by,
+        version: row.version,
+    }
+}
+
+/// Writes a new event.
+pub(in super::super) async fn insert_event(
+    database: &impl ConnectionTrait,
+    event: &Event,
+) -> Result<(), DbErr> {
+    let event = event.clone();
+    let row = Model {
+        id: event.id,
+        number: event.number,
+        society_code: event.society_id,
+        round_year: event.effect.round,
+        kind: event.effect.kind,
+        sanction: event.effect.sanction,
+        state: event.effect.state,
+        title: event.title,
+        finding: event.finding,
+        basis: event.basis,
+        decision: event.decision,
+        appeal: event.appeal,
+        starts_on: event.effect.starts_on,
+        ends_on: event.effect.ends_on,
+        recorded_by: event.recorded_by,
+        recorded_at: event.recorded_at,
+        confirmed_by: event.confirmed_by,
+        confirmed_at: event.confirmed_at,
+        explanation: event.explanation,
+        closed_by: event.closed_by,
+        closed_on: event.effect.closed_on,
+        version: event.version,
+    };
+    let row: ActiveModel = row.into_active_model().reset_all();
+    row.insert(database).await.map(|_| ())
+}
+
+/// How many events are recorded for the year of their number.
+pub(in super::super) async fn numbered(
+    database: &impl ConnectionTrait,
+    prefix: &str,
+) -> Result<u64, DbErr> {
+    Entity::find().filter(Column::Number.starts_with(prefix)).count(database).await
+}
+
+/// The event `id`.
+pub(in super::super) async fn find_event(
+    database: &impl ConnectionTrait,
+    id: IntegrityEventId,
+) -> Result<Option<Event>, DbErr> {
+    Ok(Entity::find_by_id(id).one(database).await?.map(assemble))
+}
+
+/// The events within `scope`, the newest first; only what was decided unless `is_all`.
+pub(in super::super) async fn list_events(
+    database: &impl ConnectionTrait,
+    scope: &Scope,
+    is_all: bool,
+) -> Result<Vec<Event>, DbErr> {
+    let mut select = Entity::find();
+    if let Scope::Societies(codes) = scope {
+        select = select.filter(Column::SocietyCode.is_in(codes.iter().cloned()));
+    }
+    let rows = select
+        .order_by_desc(Column::RecordedAt)
+        .order_by_desc(Column::Number)
+        .all(database)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(assemble)
+        .filter(|event| is_all || integrity::is_told(event.effect.state))
+        .collect())
+}
+
+/// How many events wait for a second person.
+pub(in super::super) async fn unconfirmed(database: &impl ConnectionTrait) -> Result<u64, DbErr> {
+    Entity::find().filter(Column::State.eq(IntegrityState::Proposed)).count(database).await
+}
+
+/// What a step writes.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Moved<'a> {
+    pub(in super::super) state: IntegrityState,
+    pub(in super::super) by: &'a str,
+    pub(in super::super) at: DateTime<Utc>,
+    pub(in super::super) explanation: Option<&'a str>,
+    /// The day on which it ends, for one that is restored or annulled.
+    pub(in super::super) closed_on: Option<NaiveDate>,
+}
+
+/// Moves an event that still stands at its version on; false when it has moved already.
+pub(in super::super) async fn move_event(
+    database: &impl ConnectionTrait,
+    event: &Event,
+    moved: &Moved<'_>,
+) -> Result<bool, DbErr> {
+    let mut update = Entity::update_many()
+        .filter(Column::Id.eq(event.id))
+        .filter(Column::Version.eq(event.version))
+        .col_expr(Column::State, Expr::value(moved.state))
+        .col_expr(Column::Version, Expr::value(event.version + 1));
+    if let Some(explanation) = moved.explanation {
+        update = update.col_expr(Column::Explanation, Expr::value(explanation));
+    }
+    update = match moved.closed_on {
+        Some(day) => update
+            .col_expr(Column::ClosedBy, Expr::value(moved.by))
+            .col_expr(Column::ClosedOn, Expr::value(day)),
+        None => update
+            .col_expr(Column::ConfirmedBy, Expr::value(moved.by))
+            .col_expr(Column::ConfirmedAt, Expr::value(moved.at)),
+    };
+    Ok(update.exec(database).await?.rows_affected == 1)
+}
