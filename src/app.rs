@@ -55,11 +55,16 @@ pub enum StartError {
 impl App {
     /// Opens the database (brought up to date) and the search index that `config` names.
     pub async fn start(config: Config) -> Result<Self, StartError> {
+        Self::start_by(config, Arc::new(SystemClock)).await
+    }
+
+    /// As [`App::start`], by another clock.
+    pub async fn start_by(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         let database = match config.database_url.expose() {
             "" => Database::open_embedded(&config.data_dir).await?,
             url => Database::open(url).await?,
         };
-        Self::with(config, database, Arc::new(SystemClock)).await
+        Self::with(config, database, clock).await
     }
 
     /// Puts the application together from parts.

@@ -27,17 +27,6 @@ const NOT_YET_FILLED: &[&str] = &[
     "taskbook",
     "taskbook_report",
     "taskbook_signature",
-    "qualification",
-    "qualification_file",
-    "qualification_item",
-    "qualification_step",
-    "society_check",
-    "society_contact",
-    "society_event",
-    "society_grade",
-    "society_officer",
-    "society_route",
-    "stored_file",
 ];
 
 /// The tables that the database itself knows, with their columns, sorted.

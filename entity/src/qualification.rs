@@ -18,6 +18,7 @@ pub struct Model {
     pub renews: Option<QualificationId>,
     pub valid_from: Option<Date>,
     pub valid_to: Option<Date>,
+    pub held_as: Option<QualificationState>,
     pub appealed_from: Option<QualificationState>,
     pub created_by: String,
     pub created_at: DateTimeUtc,

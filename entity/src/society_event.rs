@@ -17,7 +17,7 @@ pub struct Model {
     pub happened_on: Date,
     #[sea_orm(column_type = "Text", nullable)]
     pub detail: Option<String>,
-    pub former_name: Option<String>,
+    pub former: Option<String>,
     pub other_society: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub basis: Option<String>,

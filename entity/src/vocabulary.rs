@@ -129,6 +129,23 @@ vocabulary! {
     AssessmentGrade {
         Five = "5A", Four = "4A", Three = "3A", Two = "2A", One = "1A",
     }
+    /// How a society stands with CAST.
+    SocietyStatus {
+        /// 全国学会
+        Member = "member",
+        /// 委托管理学会
+        Entrusted = "entrusted",
+        /// 国际组织
+        International = "international",
+        /// 已暂停
+        Suspended = "suspended",
+        /// 已并入其他学会
+        Merged = "merged",
+        /// 已注销
+        Deregistered = "deregistered",
+        /// 已退出
+        Left = "left",
+    }
     /// What became of a society.
     SocietyEventKind {
         /// 加入

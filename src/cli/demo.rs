@@ -14,7 +14,7 @@ use serde_json::json;
 use super::{
     accounts::OPERATOR,
     arguments::{DemoArguments, DemoScale, ImportArguments, Kind},
-    import, serve, terminal,
+    demo_societies, import, serve, terminal,
 };
 use crate::{
     app::App,
@@ -25,7 +25,7 @@ use crate::{
     identity::{self, NewAccount},
     matching::{self, MatchParameters, run},
     nominations::model::Nomination,
-    shared::{Secret, random_token},
+    shared::{HeldClock, Secret, random_token},
     workers,
 };
 
@@ -57,12 +57,15 @@ pub(super) async fn demo(
     let listener = if arguments.no_serve { None } else { Some(serve::listen(&config).await?) };
     let folder = config.data_dir.clone();
     terminal::say(&format!("演示数据目录 / demonstration folder: {}", folder.display()));
-    let app = Arc::new(super::start(config).await?);
+    let clock = HeldClock::default();
+    let app = App::start_by(config, Arc::new(clock.clone())).await?;
+    crate::disciplines::load_standard(&app).await?;
+    let app = Arc::new(app);
     let size = match arguments.size {
         DemoScale::Full => DemoSize::Full,
         DemoScale::Small => DemoSize::Small,
     };
-    fill(&app, &folder, size).await?;
+    fill(&app, &clock, &folder, size).await?;
     let sign_ins = add_accounts(&app).await?;
     if let Some(file) = &arguments.accounts_out {
         write_sign_ins(file, &sign_ins)?;
@@ -101,7 +104,7 @@ fn write<S: Sheet>(folder: &Path, records: &[S]) -> anyhow::Result<PathBuf> {
 }
 
 /// Writes the round as the files that a user would bring, imports them, indexes and matches.
-async fn fill(app: &App, folder: &Path, size: DemoSize) -> anyhow::Result<()> {
+async fn fill(app: &App, clock: &HeldClock, folder: &Path, size: DemoSize) -> anyhow::Result<()> {
     let files = folder.join("files");
     std::fs::create_dir_all(&files)?;
     let round = demo::generate(size, SEED);
@@ -114,6 +117,7 @@ async fn fill(app: &App, folder: &Path, size: DemoSize) -> anyhow::Result<()> {
     ] {
         take(app, kind, file, NominationState::Accepted).await?;
     }
+    demo_societies::fill(app, clock, &round.registry).await?;
     take_nominations(app, &files, &round).await?;
     take(app, Kind::People, write(&files, &round.people)?, NominationState::Accepted).await?;
     take(app, Kind::Papers, write(&files, &round.papers)?, NominationState::Accepted).await?;

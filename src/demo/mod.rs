@@ -13,6 +13,7 @@ mod papers;
 mod plants;
 mod random;
 pub mod record;
+mod registry;
 mod size;
 mod teams;
 mod truth;
@@ -22,6 +23,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use registry::{DemoSociety, Past};
 pub use size::DemoSize;
 pub use truth::{Fact, FactKind};
 pub use vocabulary::DemoAccount;
@@ -65,6 +67,8 @@ pub struct DemoRound {
     pub papers: Vec<Paper>,
     /// State of each nomination: `accepted`, `rejected` or `withdrawn` (`nomination_id`, state).
     pub states: Vec<(String, String)>,
+    /// What the register holds of each society beside the rows of its file.
+    pub registry: Vec<DemoSociety>,
     /// What was planted; for tests, never imported.
     pub truth: Vec<Fact>,
 }
@@ -106,6 +110,8 @@ pub fn generate(size: DemoSize, seed: u64) -> DemoRound {
     let mut writer = PaperMaker::new(vocabulary, stream(seed, Stage::Publications));
     let publications = writer.publications(&experts, &joint);
     writer.turn_to(stream(seed, Stage::Papers));
+    let mut registry_chance = stream(seed, Stage::Registry);
+    let registry = registry::registry(vocabulary, &mut registry_chance, &mut names);
     let papers = cited_papers(&mut writer, &drafts, &teams, &experts, &guests);
     DemoRound {
         societies: organisations::societies(vocabulary),
@@ -117,6 +123,7 @@ pub fn generate(size: DemoSize, seed: u64) -> DemoRound {
         people: teams.into_iter().flat_map(people).collect(),
         nominations: drafts.into_iter().map(|draft| draft.record).collect(),
         papers,
+        registry,
         truth,
     }
 }

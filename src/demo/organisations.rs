@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::societies::model::Society;
+use crate::societies::{CreditCode, model::Society};
 use crate::units::model::Unit;
 
 use super::random::{Chance, happens, pick};
@@ -91,15 +91,33 @@ pub(super) fn units(vocabulary: &Vocabulary) -> Vec<Unit> {
     vocabulary.units.iter().flat_map(rows).collect()
 }
 
-/// The rows of the societies file.
+/// The rows of the societies file. The credit codes carry 999999 where the place of registration
+/// stands: no such place is in GB/T 2260, so that no code is a real one.
 pub(super) fn societies(vocabulary: &Vocabulary) -> Vec<Society> {
-    let society = |entry: &super::vocabulary::SocietyEntry| Society {
-        society_id: entry.code.clone(),
-        name: entry.name.clone(),
-        name_en: Some(entry.name_en.clone()),
-        group: Some(entry.group.clone()),
-        status: Some("member".to_owned()),
-        ..Society::default()
+    let society = |(at, entry): (usize, &super::vocabulary::SocietyEntry)| {
+        let number = i32::try_from(at).unwrap_or(0);
+        let place = u32::try_from(at).unwrap_or(0);
+        let founded = chrono::NaiveDate::from_ymd_opt(1979 + number % 17, 3 + place % 9, 12);
+        // The councils of a few end soon; the others spread over the four years of a term.
+        let ends = chrono::NaiveDate::from_ymd_opt(2027 + number % 4, 1 + place % 12, 28);
+        Society {
+            society_id: entry.code.clone(),
+            name: entry.name.clone(),
+            name_en: Some(entry.name_en.clone()),
+            group: Some(entry.group.clone()),
+            status: Some("member".to_owned()),
+            credit_code: CreditCode::complete(&format!("5199999950{at:07}"))
+                .ok()
+                .map(|code| code.as_str().to_owned()),
+            registration_no: Some(format!("示范证字第{:04}号", 4001 + at)),
+            supervising_body: Some("中国科学技术协会".to_owned()),
+            supporting_unit: None,
+            founded_on: founded,
+            council_term: Some(6 + number % 6),
+            council_term_ends: ends,
+            members: Some(1_800 + number * 977 % 26_000),
+            website: None,
+        }
     };
-    vocabulary.societies.iter().map(society).collect()
+    vocabulary.societies.iter().enumerate().map(society).collect()
 }

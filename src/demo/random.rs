@@ -29,6 +29,8 @@ pub(super) enum Stage {
     History = 8,
     /// Titles of the past nominations.
     PastTitles = 9,
+    /// The register of societies.
+    Registry = 10,
 }
 
 /// The stream of a stage.

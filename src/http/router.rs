@@ -25,7 +25,7 @@ use crate::{
     app::App,
     experts,
     identity::{self, Backend, DatabaseSessions},
-    matching, nominations, quotas, track_record,
+    matching, nominations, quotas, societies, track_record,
     web::{ApiError, ProblemCode},
 };
 
@@ -41,6 +41,7 @@ use crate::{
         (name = "awards", description = "年度 / rounds"),
         (name = "nominations", description = "提名 / nominations"),
         (name = "experts", description = "专家 / experts"),
+        (name = "societies", description = "学会与提名资格 / societies and the right to nominate"),
         (name = "matching", description = "匹配 / matching"),
         (name = "quotas", description = "提名限额 / quotas"),
         (name = "track_record", description = "提名业绩 / track record"),
@@ -57,6 +58,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(matching::http::routes())
         .merge(quotas::http::routes())
         .merge(track_record::http::routes())
+        .merge(societies::http::routes())
         .merge(composed::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", rooms)
 }

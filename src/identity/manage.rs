@@ -49,7 +49,7 @@ pub enum AccountError {
     Store(#[from] sea_orm::DbErr),
 }
 
-fn is_good_name(name: &str) -> bool {
+pub(super) fn is_good_name(name: &str) -> bool {
     (3..=64).contains(&name.len())
         && name.bytes().all(|byte| {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte)

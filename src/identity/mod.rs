@@ -2,6 +2,7 @@
 
 mod account;
 mod backend;
+mod delegate;
 pub mod http;
 mod manage;
 mod password;
@@ -11,6 +12,8 @@ mod store;
 
 pub use account::Account;
 pub use backend::Backend;
+pub use delegate::{Delegated, Delegation, DelegationError, NewDelegation, delegate, revoke};
 pub use manage::{AccountError, NewAccount, add_account, reset_password};
 pub use session_store::DatabaseSessions;
 pub use sign_in::{SignInError, sign_in};
+pub use store::delegations;

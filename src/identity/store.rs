@@ -1,7 +1,14 @@
 //! Where are accounts kept?
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Duration, Utc};
-use entity::{account, ids::AccountId, role_grant, sign_in_attempt};
+use entity::{
+    account,
+    ids::{AccountId, RoleGrantId},
+    role_grant, sign_in_attempt,
+    vocabulary::Role,
+};
 use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
@@ -9,7 +16,10 @@ use sea_orm::{
     sea_query::{Condition, Expr, ExprTrait as _, OnConflict},
 };
 
-use super::account::Account;
+use super::{
+    account::Account,
+    delegate::{Delegation, NewDelegation},
+};
 use crate::{
     authz::Grant,
     shared::{IdSource, Secret, hex_sha256},
@@ -104,6 +114,88 @@ pub(super) async fn insert(
         .await?;
     }
     Ok(())
+}
+
+/// Adds a clerk's role with its end.
+pub(super) async fn insert_delegation(
+    database: &impl ConnectionTrait,
+    id: RoleGrantId,
+    account: AccountId,
+    new: &NewDelegation,
+    now: DateTime<Utc>,
+    by: &str,
+) -> Result<(), DbErr> {
+    role_grant::ActiveModel {
+        id: Set(id),
+        account_id: Set(account),
+        role: Set(Role::SocietyClerk),
+        society_code: Set(Some(new.society.clone())),
+        granted_at: Set(now),
+        granted_by: Set(by.to_owned()),
+        expires_at: Set(Some(new.expires_at)),
+        revoked_at: Set(None),
+        revoked_by: Set(None),
+        note: Set(new.note.clone()),
+    }
+    .insert(database)
+    .await
+    .map(|_| ())
+}
+
+/// Ends a role.
+pub(super) async fn revoke_delegation(
+    database: &impl ConnectionTrait,
+    id: RoleGrantId,
+    now: DateTime<Utc>,
+    by: &str,
+) -> Result<(), DbErr> {
+    role_grant::Entity::update_many()
+        .col_expr(role_grant::Column::RevokedAt, Expr::value(now))
+        .col_expr(role_grant::Column::RevokedBy, Expr::value(by))
+        .filter(role_grant::Column::Id.eq(id))
+        .exec(database)
+        .await
+        .map(|_| ())
+}
+
+/// Who acts or acted for `societies`, the newest first.
+///
+/// # Errors
+/// The records failing.
+pub async fn delegations(
+    database: &impl ConnectionTrait,
+    societies: &[String],
+) -> Result<Vec<Delegation>, DbErr> {
+    let rows = role_grant::Entity::find()
+        .filter(role_grant::Column::SocietyCode.is_in(societies))
+        .order_by_desc(role_grant::Column::GrantedAt)
+        .order_by_desc(role_grant::Column::Id)
+        .all(database)
+        .await?;
+    let accounts: BTreeMap<AccountId, (String, String)> = account::Entity::find()
+        .filter(account::Column::Id.is_in(rows.iter().map(|row| row.account_id)))
+        .all(database)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, (row.username, row.display_name)))
+        .collect();
+    let named = |row: role_grant::Model| {
+        let (username, display_name) = accounts.get(&row.account_id).cloned()?;
+        Some(Delegation {
+            id: row.id,
+            username,
+            display_name,
+            role: row.role,
+            society: row.society_code?,
+            granted_at: row.granted_at,
+            granted_by: row.granted_by,
+            expires_at: row.expires_at,
+            revoked_at: row.revoked_at,
+            revoked_by: row.revoked_by,
+            note: row.note,
+        })
+    };
+    Ok(rows.into_iter().filter_map(named).collect())
 }
 
 /// Sets a new password hash.

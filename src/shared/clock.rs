@@ -30,6 +30,30 @@ pub fn china_day(now: DateTime<Utc>) -> NaiveDate {
     local.map_or_else(|| now.date_naive(), |local| local.date_naive())
 }
 
+/// The machine's clock, which can be held at an instant: the demonstration makes its past with it,
+/// through the same use cases that make the present.
+#[derive(Clone, Debug, Default)]
+pub struct HeldClock(Arc<Mutex<Option<DateTime<Utc>>>>);
+
+impl HeldClock {
+    /// Shows `instant` until it is released.
+    pub fn hold(&self, instant: DateTime<Utc>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(instant.trunc_subsecs(6));
+    }
+
+    /// Shows the machine's time again.
+    pub fn release(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+impl Clock for HeldClock {
+    fn now(&self) -> DateTime<Utc> {
+        let held = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.unwrap_or_else(|| SystemClock.now())
+    }
+}
+
 /// A clock that stands still until it is told to move.
 #[derive(Clone, Debug)]
 pub struct MockClock(Arc<Mutex<DateTime<Utc>>>);

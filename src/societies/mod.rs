@@ -1,10 +1,38 @@
 //! The register of national learned societies (全国学会): facts, people, standing; and the right to
-//! nominate (提名资格).
+//! nominate (提名资格): applied for, checked by criteria, decided with reasons, appealed, renewed.
+//!
+//! Who nominates by which way in a round, and who holds the right today, is asked of
+//! [`standings`]; every change goes through [`change`], [`open`] and [`take_step`].
 
+mod assemble;
+mod change;
 mod credit_code;
+pub mod expiry;
+pub mod http;
+mod listing;
 pub mod model;
+mod qualification;
+mod read;
+mod registry;
+mod route;
 pub mod sheet;
 mod store;
+pub mod views;
 
+pub use change::{ChangeError, Mandate, change, enter};
 pub use credit_code::{CreditCode, CreditCodeError};
+pub use listing::{SocietyStanding, standings};
+pub use qualification::{
+    criteria::{CRITERIA, Criterion},
+    edit::{
+        CriterionCheck, CriterionStatement, NewFile, QualificationError, StepRefusal, add_file,
+        check, open, state,
+    },
+    standing::Standing,
+    take_step::{QualificationStepBody, take_step},
+};
+pub use registry::{
+    AnnualCheck, Contact, GradeEnd, NewEvent, NewGrade, NewSociety, Officer, RouteChoice,
+    SocietyChange, SocietyFacts,
+};
 pub use store::{all, apply, count};

@@ -63,6 +63,23 @@ impl Visitor {
             .await
     }
 
+    /// Asks for something new under the idempotency key `key`.
+    pub(crate) async fn create(&self, path: &str, key: &str, body: &Value) -> Answer {
+        Answer::of(self.request(Method::POST, path).header("idempotency-key", key).json(body)).await
+    }
+
+    /// Changes what was seen at `version`.
+    pub(crate) async fn change(
+        &self,
+        method: Method,
+        path: &str,
+        version: i64,
+        body: &Value,
+    ) -> Answer {
+        let tag = format!("\"{version}\"");
+        Answer::of(self.request(method, path).header("if-match", tag).json(body)).await
+    }
+
     /// Deletes `path`.
     pub(crate) async fn delete(&self, path: &str) -> Answer {
         Answer::of(self.request(Method::DELETE, path)).await

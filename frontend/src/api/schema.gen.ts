@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/expiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What ends soon or has ended: rights, files, grades, councils, officers, clerks. */
+        get: operations["list_expiries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integrity-events": {
         parameters: {
             query?: never;
@@ -141,6 +158,126 @@ export interface paths {
         get: operations["read_nomination"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qualifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The applications, the latest changed first; a society sees its own, drafts are seen by none else. */
+        get: operations["list_qualifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qualifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One application: criteria, files, checks, steps, and what the reader may do next. */
+        get: operations["read_qualification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qualifications/{id}/checks/{criterion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets what was found of a criterion. */
+        put: operations["update_criterion_check"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qualifications/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file, as a download. */
+        get: operations["read_qualification_file"];
+        put?: never;
+        post?: never;
+        /** Takes a file out of an application. */
+        delete: operations["delete_qualification_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qualifications/{id}/items/{criterion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets what the society says to a criterion. */
+        put: operations["update_criterion_statement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qualifications/{id}/items/{criterion}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a file that shows a criterion: PDF, PNG or JPEG, told by what it holds, 20 MB at most. */
+        post: operations["create_qualification_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qualifications/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the next step: hand in, return, check, decide, appeal. */
+        post: operations["create_qualification_step"];
         delete?: never;
         options?: never;
         head?: never;
@@ -425,6 +562,232 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/societies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The societies, searched, filtered, sorted and paged; a society sees itself. */
+        get: operations["list_societies"];
+        put?: never;
+        /** Enters a society. */
+        post: operations["create_society"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One society: facts, people, checks, grades, history, route, and its right to nominate. */
+        get: operations["read_society"];
+        /** Sets the facts of a society. */
+        put: operations["update_society"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/checks/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the annual check of a year. */
+        put: operations["update_check"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a contact. */
+        post: operations["create_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a contact. */
+        put: operations["update_contact"];
+        post?: never;
+        /** Removes a contact. */
+        delete: operations["delete_contact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who acts or acted for a society. */
+        get: operations["list_delegations"];
+        put?: never;
+        /** Names a clerk of a society until an end. */
+        post: operations["create_delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/delegations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a clerk's role back: from this moment it opens nothing, in no session. */
+        delete: operations["delete_delegation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records what became of a society; what was recorded is never changed. */
+        post: operations["create_society_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/grades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records a grade; how long it holds follows from the announcement. */
+        post: operations["create_grade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/grades/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ends a grade before its time. */
+        put: operations["update_grade"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/officers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds an officer. */
+        post: operations["create_officer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/officers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes an officer. */
+        put: operations["update_officer"];
+        post?: never;
+        /** Removes an officer entered by mistake; one who left office keeps a last day instead. */
+        delete: operations["delete_officer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/qualifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens an application of a society; it renews the right that the society holds, if any. */
+        post: operations["create_qualification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/societies/{code}/record": {
         parameters: {
             query?: never;
@@ -471,6 +834,40 @@ export interface paths {
         };
         /** The cases behind an indicator or a measure of a round, each with its facts and their revisions. */
         get: operations["list_record_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the route by which a society nominates, from a round that has not begun. */
+        put: operations["update_route"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/route-effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a change of route would do to the society's quota, in words. */
+        get: operations["read_route_effect"];
         put?: never;
         post?: never;
         delete?: never;
@@ -526,6 +923,23 @@ export interface components {
              * @description Upper end, excluded but for 1.
              */
             to: number;
+        };
+        /**
+         * @description How near an end is.
+         * @enum {string}
+         */
+        Alert: "overdue" | "within7" | "within30" | "within90";
+        /** @description What the annual check of a year concluded. */
+        AnnualCheck: {
+            /**
+             * Format: date
+             * @description The day of the conclusion.
+             */
+            concluded_on?: string | null;
+            /** @description What was found. */
+            note?: string | null;
+            /** @description `passed`, `basically_passed` or `failed`. */
+            result: string;
         };
         /** @description A nomination as an expert's page names it. */
         AssignedNomination: {
@@ -659,6 +1073,17 @@ export interface components {
             /** @description `bar`, `flag` or `note`. */
             severity: string;
         };
+        /** @description Somebody through whom a society is reached. */
+        Contact: {
+            /** @description For what. */
+            duty?: string | null;
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description Name. */
+            name: string;
+            /** @description Telephone of the office. */
+            phone?: string | null;
+        };
         /** @description A correction that an accepted dispute makes. */
         Correction: {
             /** @description The case; empty for a total of the round. */
@@ -670,6 +1095,18 @@ export interface components {
              * @description The value that is right.
              */
             value: number;
+        };
+        /** @description What was found of a criterion. */
+        CriterionCheck: {
+            /** @description Why. */
+            note?: string | null;
+            /** @description `met` or `not_met`; nothing takes the verdict back. */
+            verdict?: string | null;
+        };
+        /** @description What the society says to a criterion. */
+        CriterionStatement: {
+            /** @description The statement; empty takes it back. */
+            statement: string;
         };
         /** @description A body of one thing: `{"data": …}`. */
         Data_Account: {
@@ -702,6 +1139,19 @@ export interface components {
                 society_id: string;
                 /** @description The measures, the numerator first, with what they come to. */
                 sums: components["schemas"]["MeasureSum"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_DelegatedView: {
+            /** @description A clerk who was named. */
+            data: {
+                /**
+                 * Format: uuid
+                 * @description Key of the delegation.
+                 */
+                id: string;
+                /** @description The first password of an account that was made; told this once and kept nowhere. */
+                initial_password?: string | null;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -924,6 +1374,61 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_QualificationDetail: {
+            /** @description An application whole. */
+            data: {
+                alert?: components["schemas"]["Alert"] | null;
+                /**
+                 * Format: date
+                 * @description The last day on which the decision may be appealed.
+                 */
+                appeal_until?: string | null;
+                /** @description The text of the criteria that it goes by. */
+                criteria_version: string;
+                /**
+                 * Format: uuid
+                 * @description Key.
+                 */
+                id: string;
+                /** @description Whether the reader may check criteria now. */
+                is_checkable: boolean;
+                /** @description Whether the reader may change statements and files now. */
+                is_editable: boolean;
+                /** @description The criteria. */
+                items: components["schemas"]["QualificationItemView"][];
+                /** @description What the reader may do next. */
+                next_steps: components["schemas"]["QualificationNextStep"][];
+                /**
+                 * Format: uuid
+                 * @description The application whose right it renews.
+                 */
+                renews?: string | null;
+                /** @description The society. */
+                society: components["schemas"]["SocietyName"];
+                /** @description How it makes the society stand today. */
+                standing: components["schemas"]["Standing"];
+                /** @description Where it stands. */
+                state: string;
+                /** @description Every step, the oldest first. */
+                steps: components["schemas"]["QualificationStepView"][];
+                /**
+                 * Format: date
+                 * @description First day of the right.
+                 */
+                valid_from?: string | null;
+                /**
+                 * Format: date
+                 * @description Last day of the right.
+                 */
+                valid_to?: string | null;
+                /**
+                 * Format: int64
+                 * @description The version, to send as `If-Match`.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_QuotaCounterDetail: {
             /** @description A counter with every entry that made it what it is. */
             data: components["schemas"]["QuotaCounter"] & {
@@ -1058,6 +1563,146 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_RouteEffect: {
+            /** @description What a change of route would do. */
+            data: {
+                /** @description What it would do to the society's quota, in words. */
+                effect: string;
+                /** @description The route that would hold else. */
+                from: string;
+                /** @description The route asked for. */
+                to: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_SocietyDetail: {
+            /** @description A society whole. */
+            data: {
+                /** @description What the reader may do: `manage`, `delegate`, `apply`, `decide`. */
+                allowed_actions: string[];
+                /** @description Annual checks, the newest first. */
+                checks: components["schemas"]["SocietyCheckView"][];
+                /** @description Contacts. */
+                contacts: components["schemas"]["SocietyContactView"][];
+                council_alert?: components["schemas"]["Alert"] | null;
+                /** @description What became of it, the newest first. */
+                events: components["schemas"]["SocietyEventView"][];
+                /** @description The facts. */
+                facts: components["schemas"]["SocietyFacts"];
+                /** @description Grades, the newest first. */
+                grades: components["schemas"]["SocietyGradeView"][];
+                /** @description Chinese name. */
+                name: string;
+                /** @description Officers, those in office first. */
+                officers: components["schemas"]["SocietyOfficerView"][];
+                /** @description How it stands with the right to nominate. */
+                qualification: components["schemas"]["Standing"];
+                qualification_alert?: components["schemas"]["Alert"] | null;
+                /**
+                 * Format: uuid
+                 * @description The application that decides this.
+                 */
+                qualification_id?: string | null;
+                /**
+                 * Format: date
+                 * @description First day of the right.
+                 */
+                qualified_from?: string | null;
+                /**
+                 * Format: date
+                 * @description Last day of the right.
+                 */
+                qualified_until?: string | null;
+                /** @description By which way it nominates. */
+                route: components["schemas"]["SocietyRouteStanding"];
+                /** @description CAST's code. */
+                society_id: string;
+                /** @description How it stands with CAST. */
+                status?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description The version, to send as `If-Match`.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_DelegationView: {
+            data: {
+                /** @description The name to show. */
+                display_name: string;
+                /**
+                 * Format: date-time
+                 * @description When it ends.
+                 */
+                expires_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when.
+                 */
+                granted_at: string;
+                /** @description Who granted it. */
+                granted_by: string;
+                /**
+                 * Format: uuid
+                 * @description Key.
+                 */
+                id: string;
+                /** @description Whether the reader may take it back now. */
+                is_revocable: boolean;
+                /** @description For what. */
+                note?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was taken back.
+                 */
+                revoked_at?: string | null;
+                /** @description By whom. */
+                revoked_by?: string | null;
+                /** @description `society_clerk` or `society_head`. */
+                role: string;
+                /** @description `in_force`, `expired` or `revoked`. */
+                state: string;
+                /** @description The account's user name. */
+                username: string;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ExpiryView: {
+            data: {
+                /** @description How urgent it is. */
+                alert: components["schemas"]["Alert"];
+                /**
+                 * Format: int64
+                 * @description Days left; negative when it has passed.
+                 */
+                days_left: number;
+                /** @description What. */
+                kind: components["schemas"]["ExpiryKind"];
+                /**
+                 * Format: date
+                 * @description The last day on which it holds.
+                 */
+                last_day: string;
+                /**
+                 * Format: uuid
+                 * @description The application that it belongs to.
+                 */
+                qualification_id?: string | null;
+                /** @description Its name. */
+                society: string;
+                /** @description Code of the society. */
+                society_id: string;
+                /** @description Of whom or what, such as an officer's or a file's name. */
+                what?: string | null;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_Vec_MatchRun: {
             data: {
                 /** @description The engine that made it. */
@@ -1107,6 +1752,45 @@ export interface components {
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_QualificationRow: {
+            data: {
+                alert?: components["schemas"]["Alert"] | null;
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                /**
+                 * Format: uuid
+                 * @description Key.
+                 */
+                id: string;
+                /** @description Its name. */
+                society: string;
+                /** @description Code of the society. */
+                society_id: string;
+                /** @description How it makes the society stand today. */
+                standing: components["schemas"]["Standing"];
+                /** @description Where it stands. */
+                state: string;
+                /**
+                 * Format: date-time
+                 * @description When something last happened to it.
+                 */
+                updated_at: string;
+                /**
+                 * Format: date
+                 * @description First day of the right.
+                 */
+                valid_from?: string | null;
+                /**
+                 * Format: date
+                 * @description Last day of the right.
+                 */
+                valid_to?: string | null;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_Vec_RoundSummary: {
             data: {
                 /** @description Name. */
@@ -1124,6 +1808,69 @@ export interface components {
                  */
                 year: number;
             }[];
+        };
+        /** @description A clerk who was named. */
+        DelegatedView: {
+            /**
+             * Format: uuid
+             * @description Key of the delegation.
+             */
+            id: string;
+            /** @description The first password of an account that was made; told this once and kept nowhere. */
+            initial_password?: string | null;
+        };
+        /** @description A clerk to be named. */
+        DelegationBody: {
+            /** @description The name to show, for an account that is made. */
+            display_name?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expires_at: string;
+            /** @description For what. */
+            note?: string | null;
+            /** @description The account; made when there is none. */
+            username: string;
+        };
+        /** @description Somebody who acts or acted for a society. */
+        DelegationView: {
+            /** @description The name to show. */
+            display_name: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expires_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            granted_at: string;
+            /** @description Who granted it. */
+            granted_by: string;
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description Whether the reader may take it back now. */
+            is_revocable: boolean;
+            /** @description For what. */
+            note?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was taken back.
+             */
+            revoked_at?: string | null;
+            /** @description By whom. */
+            revoked_by?: string | null;
+            /** @description `society_clerk` or `society_head`. */
+            role: string;
+            /** @description `in_force`, `expired` or `revoked`. */
+            state: string;
+            /** @description The account's user name. */
+            username: string;
         };
         /** @description How many levels of GB/T 13745 two lists of codes share. */
         DisciplineTier: {
@@ -1339,6 +2086,39 @@ export interface components {
             /** @description Present unit. */
             unit: string;
         };
+        /**
+         * @description What ends.
+         * @enum {string}
+         */
+        ExpiryKind: "qualification" | "evidence" | "grade" | "council_term" | "officer_term" | "delegation";
+        /** @description Something that ends. */
+        ExpiryView: {
+            /** @description How urgent it is. */
+            alert: components["schemas"]["Alert"];
+            /**
+             * Format: int64
+             * @description Days left; negative when it has passed.
+             */
+            days_left: number;
+            /** @description What. */
+            kind: components["schemas"]["ExpiryKind"];
+            /**
+             * Format: date
+             * @description The last day on which it holds.
+             */
+            last_day: string;
+            /**
+             * Format: uuid
+             * @description The application that it belongs to.
+             */
+            qualification_id?: string | null;
+            /** @description Its name. */
+            society: string;
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description Of whom or what, such as an officer's or a file's name. */
+            what?: string | null;
+        };
         /** @description How many rows a filter value would leave. */
         Facet: {
             /**
@@ -1416,6 +2196,16 @@ export interface components {
              * @description The rate, where there is a case.
              */
             rate_ppm?: number | null;
+        };
+        /** @description The end of a grade before its time. */
+        GradeEnd: {
+            /** @description Why. */
+            because: string;
+            /**
+             * Format: date
+             * @description The day on which it ended.
+             */
+            ended_on: string;
         };
         /** @description An indicator: what it is made of and where its facts come from. */
         IndicatorView: {
@@ -1748,6 +2538,48 @@ export interface components {
             /** @description Project name. */
             title: string;
         };
+        /** @description Something that became of a society. */
+        NewEvent: {
+            /** @description The document that it rests on. */
+            basis?: string | null;
+            /** @description What happened. */
+            detail?: string | null;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            happened_on: string;
+            /** @description `joined`, `renamed`, `merged_into`, `suspended`, `restored`, `deregistered` or `left`. */
+            kind: string;
+            /** @description The new name, for `renamed`. */
+            new_name?: string | null;
+            /** @description Code of the society that took this one in, for `merged_into`. */
+            other_society?: string | null;
+        };
+        /** @description A grade that was announced. */
+        NewGrade: {
+            /**
+             * Format: date
+             * @description The day of the announcement.
+             */
+            announced_on: string;
+            /** @description `5A` … `1A`. */
+            grade: string;
+        };
+        /** @description A society to be entered. */
+        NewSociety: {
+            /** @description Discipline group. */
+            group: string;
+            /**
+             * Format: date
+             * @description The day on which it joined.
+             */
+            joined_on: string;
+            /** @description Chinese name. */
+            name: string;
+            /** @description CAST's code, unique. */
+            society_id: string;
+        };
         /** @description A list without filters. */
         NoFacets: Record<string, never>;
         /** @description A nomination with whom the latest run matched to it. */
@@ -1920,6 +2752,33 @@ export interface components {
          * @enum {string}
          */
         ObjectiveName: "sum" | "leximin" | "random";
+        /** @description An officer of a society. */
+        Officer: {
+            /**
+             * @description `president`, `vice_president`, `secretary_general`, `chief_supervisor`,
+             *     `legal_representative` or `party_secretary`.
+             */
+            duty: string;
+            /**
+             * Format: date
+             * @description First day in office.
+             */
+            from_on?: string | null;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Of which council.
+             */
+            term?: number | null;
+            /**
+             * Format: date
+             * @description Last day in office.
+             */
+            to_on?: string | null;
+            /** @description Where the officer works. */
+            unit?: string | null;
+        };
         /** @description What a round and its pool hold. */
         OverviewCounts: {
             /**
@@ -2035,6 +2894,31 @@ export interface components {
         PageMeta_NominationFacets: {
             /** @description By category, panel and state. */
             facets: components["schemas"]["NominationFacetValues"];
+        } & {
+            /**
+             * Format: int64
+             * @description Most rows on this page.
+             */
+            limit: number;
+            /** @description Cursor of the next page. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows before this page.
+             */
+            offset: number;
+            /** @description Cursor of the page before. */
+            previous?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description Where a page lies in its list. */
+        PageMeta_SocietyFacets: {
+            /** @description Their values. */
+            facets: components["schemas"]["SocietyFacetValues"];
         } & {
             /**
              * Format: int64
@@ -2300,6 +3184,48 @@ export interface components {
             /** @description Where the page lies. */
             meta: components["schemas"]["PageMeta_NominationFacets"];
         };
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_SocietyRow_SocietyFacets: {
+            /** @description The rows. */
+            data: {
+                /** @description Its result. */
+                check_result?: string | null;
+                /**
+                 * Format: int32
+                 * @description Year of the latest annual check.
+                 */
+                check_year?: number | null;
+                /**
+                 * Format: date
+                 * @description Last day of the council's term.
+                 */
+                council_term_ends?: string | null;
+                /** @description Assessment grade in force. */
+                grade?: string | null;
+                /** @description Discipline group. */
+                group?: string | null;
+                /** @description Chinese name. */
+                name: string;
+                /** @description English name. */
+                name_en?: string | null;
+                next_expiry?: components["schemas"]["ExpiryView"] | null;
+                /** @description How it stands with the right to nominate. */
+                qualification: components["schemas"]["Standing"];
+                /**
+                 * Format: date
+                 * @description Last day of the right.
+                 */
+                qualified_until?: string | null;
+                /** @description Route of the latest round. */
+                route: string;
+                /** @description CAST's code. */
+                society_id: string;
+                /** @description How it stands with CAST. */
+                status?: string | null;
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_SocietyFacets"];
+        };
         /** @description Nominations of a panel. */
         PanelCount: {
             /** @description Category code. */
@@ -2408,6 +3334,202 @@ export interface components {
              * @description Year.
              */
             year?: number | null;
+        };
+        /** @description An application whole. */
+        QualificationDetail: {
+            alert?: components["schemas"]["Alert"] | null;
+            /**
+             * Format: date
+             * @description The last day on which the decision may be appealed.
+             */
+            appeal_until?: string | null;
+            /** @description The text of the criteria that it goes by. */
+            criteria_version: string;
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description Whether the reader may check criteria now. */
+            is_checkable: boolean;
+            /** @description Whether the reader may change statements and files now. */
+            is_editable: boolean;
+            /** @description The criteria. */
+            items: components["schemas"]["QualificationItemView"][];
+            /** @description What the reader may do next. */
+            next_steps: components["schemas"]["QualificationNextStep"][];
+            /**
+             * Format: uuid
+             * @description The application whose right it renews.
+             */
+            renews?: string | null;
+            /** @description The society. */
+            society: components["schemas"]["SocietyName"];
+            /** @description How it makes the society stand today. */
+            standing: components["schemas"]["Standing"];
+            /** @description Where it stands. */
+            state: string;
+            /** @description Every step, the oldest first. */
+            steps: components["schemas"]["QualificationStepView"][];
+            /**
+             * Format: date
+             * @description First day of the right.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date
+             * @description Last day of the right.
+             */
+            valid_to?: string | null;
+            /**
+             * Format: int64
+             * @description The version, to send as `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A file that shows a criterion. */
+        QualificationFileView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            added_at: string;
+            /** @description Who handed it in. */
+            added_by: string;
+            alert?: components["schemas"]["Alert"] | null;
+            /** @description SHA-256. */
+            digest: string;
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description What it is. */
+            media_type: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How large.
+             */
+            size_bytes: number;
+            /**
+             * Format: date
+             * @description The last day on which it shows anything.
+             */
+            valid_to?: string | null;
+        };
+        /** @description A criterion with what was said and found. */
+        QualificationItemView: {
+            /** @description What the society is asked for. */
+            ask: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            checked_at?: string | null;
+            /** @description Who checked. */
+            checked_by?: string | null;
+            /** @description The criterion. */
+            criterion: string;
+            /** @description Files. */
+            files: components["schemas"]["QualificationFileView"][];
+            /** @description Whether the right needs it. */
+            is_required: boolean;
+            /** @description What must be so, in the reader's language. */
+            name: string;
+            /** @description Whether a file must show it. */
+            needs_file: boolean;
+            /** @description Why. */
+            note?: string | null;
+            /** @description What the register says of it. */
+            register_says?: string | null;
+            /** @description The text that it rests on. */
+            source: string;
+            /** @description What the society says. */
+            statement?: string | null;
+            /** @description The criterion that stands in for it. */
+            unless?: string | null;
+            /** @description `met` or `not_met`. */
+            verdict?: string | null;
+        };
+        /** @description A step that the reader may take, or why not now. */
+        QualificationNextStep: {
+            /** @description Why it cannot be taken now. */
+            blocked?: string | null;
+            /** @description Which rule forbids it now. */
+            blocked_code?: string | null;
+            /** @description The criteria that this is about. */
+            criteria: string[];
+            /** @description Whether it needs reasons. */
+            needs_reason: boolean;
+            /** @description The step. */
+            step: string;
+        };
+        /** @description An application in a list. */
+        QualificationRow: {
+            alert?: components["schemas"]["Alert"] | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description Its name. */
+            society: string;
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description How it makes the society stand today. */
+            standing: components["schemas"]["Standing"];
+            /** @description Where it stands. */
+            state: string;
+            /**
+             * Format: date-time
+             * @description When something last happened to it.
+             */
+            updated_at: string;
+            /**
+             * Format: date
+             * @description First day of the right.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date
+             * @description Last day of the right.
+             */
+            valid_to?: string | null;
+        };
+        /** @description A step to be taken. */
+        QualificationStepBody: {
+            /** @description Reasons. */
+            reason?: string | null;
+            /**
+             * @description `submit`, `withdraw`, `return`, `finish_check`, `grant`, `grant_probation`, `refuse`,
+             *     `confirm`, `suspend`, `restore`, `revoke`, `appeal`, `uphold_appeal` or `dismiss_appeal`.
+             */
+            step: string;
+        };
+        /** @description A step that was taken. */
+        QualificationStepView: {
+            /** @description The state before. */
+            from_state: string;
+            /** @description Reasons. */
+            reason?: string | null;
+            /** @description The step. */
+            step: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            taken_at: string;
+            /** @description Who took it. */
+            taken_by: string;
+            /** @description The state after. */
+            to_state: string;
         };
         /** @description What is counted together. */
         QuotaBucket: {
@@ -2702,6 +3824,27 @@ export interface components {
              */
             year: number;
         };
+        /** @description By which way a society nominates, from a round on. */
+        RouteChoice: {
+            /**
+             * Format: int32
+             * @description The first round for which it holds.
+             */
+            from_year: number;
+            /** @description Why. */
+            reason: string;
+            /** @description `direct` or `via_cast`. */
+            route: string;
+        };
+        /** @description What a change of route would do. */
+        RouteEffect: {
+            /** @description What it would do to the society's quota, in words. */
+            effect: string;
+            /** @description The route that would hold else. */
+            from: string;
+            /** @description The route asked for. */
+            to: string;
+        };
         /** @description The rule set that a round is bound to. */
         RuleSetView: {
             /** @description SHA-256 of its text. */
@@ -2716,6 +3859,332 @@ export interface components {
             /** @description The user name. */
             username: string;
         };
+        /** @description An annual check. */
+        SocietyCheckView: {
+            /**
+             * Format: date
+             * @description The day of the conclusion.
+             */
+            concluded_on?: string | null;
+            /** @description What was found. */
+            note?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            recorded_at: string;
+            /** @description Who recorded it. */
+            recorded_by: string;
+            /** @description `passed`, `basically_passed` or `failed`. */
+            result: string;
+            /**
+             * Format: int32
+             * @description The year that was checked.
+             */
+            year: number;
+        };
+        /** @description A contact with the key. */
+        SocietyContactView: components["schemas"]["Contact"] & {
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+        };
+        /** @description A society whole. */
+        SocietyDetail: {
+            /** @description What the reader may do: `manage`, `delegate`, `apply`, `decide`. */
+            allowed_actions: string[];
+            /** @description Annual checks, the newest first. */
+            checks: components["schemas"]["SocietyCheckView"][];
+            /** @description Contacts. */
+            contacts: components["schemas"]["SocietyContactView"][];
+            council_alert?: components["schemas"]["Alert"] | null;
+            /** @description What became of it, the newest first. */
+            events: components["schemas"]["SocietyEventView"][];
+            /** @description The facts. */
+            facts: components["schemas"]["SocietyFacts"];
+            /** @description Grades, the newest first. */
+            grades: components["schemas"]["SocietyGradeView"][];
+            /** @description Chinese name. */
+            name: string;
+            /** @description Officers, those in office first. */
+            officers: components["schemas"]["SocietyOfficerView"][];
+            /** @description How it stands with the right to nominate. */
+            qualification: components["schemas"]["Standing"];
+            qualification_alert?: components["schemas"]["Alert"] | null;
+            /**
+             * Format: uuid
+             * @description The application that decides this.
+             */
+            qualification_id?: string | null;
+            /**
+             * Format: date
+             * @description First day of the right.
+             */
+            qualified_from?: string | null;
+            /**
+             * Format: date
+             * @description Last day of the right.
+             */
+            qualified_until?: string | null;
+            /** @description By which way it nominates. */
+            route: components["schemas"]["SocietyRouteStanding"];
+            /** @description CAST's code. */
+            society_id: string;
+            /** @description How it stands with CAST. */
+            status?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at?: string | null;
+            /**
+             * Format: int64
+             * @description The version, to send as `If-Match`.
+             */
+            version: number;
+        };
+        /** @description Something that became of a society. */
+        SocietyEventView: {
+            /** @description What it rests on. */
+            basis?: string | null;
+            /** @description What happened; the new name, for `renamed`. */
+            detail?: string | null;
+            /** @description The old name, or how it stood before. */
+            former?: string | null;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            happened_on: string;
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description What. */
+            kind: string;
+            /** @description The other society. */
+            other_society?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            recorded_at: string;
+            /** @description Who recorded it. */
+            recorded_by: string;
+        };
+        /** @description A value of a filter with the rows that it would leave. */
+        SocietyFacet: {
+            /**
+             * Format: int64
+             * @description Rows.
+             */
+            count: number;
+            /** @description The value. */
+            value: string;
+        };
+        /** @description The values of the filters. */
+        SocietyFacetValues: {
+            /** @description Urgencies of what ends next. */
+            expiring: components["schemas"]["SocietyFacet"][];
+            /** @description Discipline groups. */
+            group: components["schemas"]["SocietyFacet"][];
+            /** @description Standings with the right to nominate. */
+            qualification: components["schemas"]["SocietyFacet"][];
+            /** @description Standings with CAST. */
+            status: components["schemas"]["SocietyFacet"][];
+        };
+        /** @description The filters of the list of societies. */
+        SocietyFacets: {
+            /** @description Their values. */
+            facets: components["schemas"]["SocietyFacetValues"];
+        };
+        /** @description The facts of a society that the register keeps beside code, name and standing. */
+        SocietyFacts: {
+            /**
+             * Format: int32
+             * @description Which council sits.
+             * @default null
+             */
+            council_term: number | null;
+            /**
+             * Format: date
+             * @description Last day of the council's term.
+             * @default null
+             */
+            council_term_ends: string | null;
+            /**
+             * @description Unified social credit code.
+             * @default null
+             */
+            credit_code: string | null;
+            /**
+             * Format: date
+             * @description Day of founding.
+             * @default null
+             */
+            founded_on: string | null;
+            /**
+             * @description Discipline group.
+             * @default null
+             */
+            group: string | null;
+            /**
+             * Format: int32
+             * @description Individual members.
+             * @default null
+             */
+            members: number | null;
+            /**
+             * @description English name.
+             * @default null
+             */
+            name_en: string | null;
+            /**
+             * @description Number in the register of social organisations.
+             * @default null
+             */
+            registration_no: string | null;
+            /**
+             * @description Supervising body (业务主管单位).
+             * @default null
+             */
+            supervising_body: string | null;
+            /**
+             * @description Supporting unit (挂靠单位).
+             * @default null
+             */
+            supporting_unit: string | null;
+            /**
+             * @description Address on the web.
+             * @default null
+             */
+            website: string | null;
+        };
+        /** @description An assessment grade. */
+        SocietyGradeView: {
+            alert?: components["schemas"]["Alert"] | null;
+            /**
+             * Format: date
+             * @description The day of the announcement.
+             */
+            announced_on: string;
+            /** @description Why. */
+            ended_because?: string | null;
+            /**
+             * Format: date
+             * @description The day on which it was ended before its time.
+             */
+            ended_on?: string | null;
+            /** @description `5A` … `1A`. */
+            grade: string;
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description Whether it holds today. */
+            is_in_force: boolean;
+            /**
+             * Format: date
+             * @description First day on which it holds.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day on which it holds.
+             */
+            valid_to: string;
+        };
+        /** @description A society, as the lists of applications name it. */
+        SocietyName: {
+            /** @description Chinese name. */
+            name: string;
+            /** @description CAST's code. */
+            society_id: string;
+        };
+        /** @description An officer with the key. */
+        SocietyOfficerView: components["schemas"]["Officer"] & {
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description Whether in office today. */
+            is_in_office: boolean;
+        };
+        /** @description The route of the latest round, and from when another may hold. */
+        SocietyRouteStanding: {
+            /** @description Every route that was set. */
+            history: components["schemas"]["SocietyRouteView"][];
+            /** @description What is set for that round. */
+            next: string;
+            /**
+             * Format: int32
+             * @description The round from which a change would hold.
+             */
+            next_year: number;
+            /** @description `direct` or `via_cast`. */
+            now: string;
+        };
+        /** @description A route, from a round on. */
+        SocietyRouteView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at: string;
+            /** @description Who decided. */
+            decided_by: string;
+            /**
+             * Format: int32
+             * @description The first round for which it holds.
+             */
+            from_year: number;
+            /** @description Why. */
+            reason: string;
+            /** @description `direct` or `via_cast`. */
+            route: string;
+        };
+        /** @description A society in the list. */
+        SocietyRow: {
+            /** @description Its result. */
+            check_result?: string | null;
+            /**
+             * Format: int32
+             * @description Year of the latest annual check.
+             */
+            check_year?: number | null;
+            /**
+             * Format: date
+             * @description Last day of the council's term.
+             */
+            council_term_ends?: string | null;
+            /** @description Assessment grade in force. */
+            grade?: string | null;
+            /** @description Discipline group. */
+            group?: string | null;
+            /** @description Chinese name. */
+            name: string;
+            /** @description English name. */
+            name_en?: string | null;
+            next_expiry?: components["schemas"]["ExpiryView"] | null;
+            /** @description How it stands with the right to nominate. */
+            qualification: components["schemas"]["Standing"];
+            /**
+             * Format: date
+             * @description Last day of the right.
+             */
+            qualified_until?: string | null;
+            /** @description Route of the latest round. */
+            route: string;
+            /** @description CAST's code. */
+            society_id: string;
+            /** @description How it stands with CAST. */
+            status?: string | null;
+        };
         /** @description How long a stage took. */
         StageTime: {
             /**
@@ -2726,6 +4195,11 @@ export interface components {
             /** @description The stage. */
             stage: string;
         };
+        /**
+         * @description Where a society stands on a day.
+         * @enum {string}
+         */
+        Standing: "none" | "applying" | "probation" | "granted" | "suspended" | "expired" | "refused" | "revoked" | "appealed";
         /** @description Nominations in a state. */
         StateCount: {
             /**
@@ -2853,6 +4327,36 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_expiries: {
+        parameters: {
+            query?: {
+                /** @description Days to look ahead: 7, 30 or 90; 90 unless given. */
+                within?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ExpiryView"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3143,6 +4647,455 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_qualifications: {
+        parameters: {
+            query?: {
+                /** @description State. */
+                state?: string;
+                /** @description Code of the society. */
+                society?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_QualificationRow"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_qualification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the application */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QualificationDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_criterion_check: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of what was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the application */
+                id: string;
+                /** @description word of the criterion */
+                criterion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CriterionCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QualificationDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_qualification_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the application */
+                id: string;
+                /** @description key of the file */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_qualification_file: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of what was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the application */
+                id: string;
+                /** @description key of the file */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QualificationDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_criterion_statement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of what was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the application */
+                id: string;
+                /** @description word of the criterion */
+                criterion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CriterionStatement"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QualificationDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_qualification_file: {
+        parameters: {
+            query: {
+                /** @description Its name. */
+                name: string;
+                /** @description The last day on which it shows anything. */
+                valid_to?: string;
+            };
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the application */
+                id: string;
+                /** @description word of the criterion */
+                criterion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QualificationDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_qualification_step: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of what was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the application */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualificationStepBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QualificationDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4015,6 +5968,960 @@ export interface operations {
             };
         };
     };
+    list_societies: {
+        parameters: {
+            query?: {
+                /** @description Words to search for in code and names. */
+                q?: string;
+                /** @description Discipline group. */
+                group?: string;
+                /** @description Standing with CAST. */
+                status?: string;
+                /** @description Standing with the right to nominate. */
+                qualification?: string;
+                /** @description What ends next: `overdue`, `within7`, `within30` or `within90`. */
+                expiring?: string;
+                /** @description `society_id`, `name` or `expiry`; `-` before it for descending. */
+                sort?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit?: number;
+                /** @description Where the page begins: a cursor that an earlier page returned. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SocietyRow_SocietyFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_society: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSociety"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_society: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_society: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of what was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SocietyFacts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_check: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of what was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+                /** @description key of the part */
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnualCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_contact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Contact"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_contact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of what was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+                /** @description key of the part */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Contact"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of what was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+                /** @description key of the contact */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_delegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_DelegationView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_delegation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DelegatedView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_delegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+                /** @description key of the delegation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_society_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvent"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_grade: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGrade"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_grade: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of what was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+                /** @description key of the part */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GradeEnd"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_officer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Officer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_officer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of what was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+                /** @description key of the part */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Officer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_officer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of what was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+                /** @description key of the officer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_qualification: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QualificationDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_record: {
         parameters: {
             query?: never;
@@ -4155,6 +7062,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_route: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of what was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteChoice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_route_effect: {
+        parameters: {
+            query: {
+                /** @description `direct` or `via_cast`. */
+                route: string;
+                /** @description The first round for which it would hold. */
+                from_year: number;
+            };
+            header?: never;
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RouteEffect"];
                 };
             };
             404: {

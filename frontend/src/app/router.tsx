@@ -3,7 +3,7 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, ScrollRestoration, useRouteError } from 'react-router';
 import { ProblemError } from '../api/problems';
-import { readsNominations, readsQuotas, readsTrackRecord, readsWholeRound } from '../features/identity/duties';
+import { readsAllSocieties, readsNominations, readsQuotas, readsTrackRecord, readsWholeRound } from '../features/identity/duties';
 import SignInPage from '../features/identity/pages/SignInPage';
 import { Button, ErrorState, LoadingState, Page } from '../shared/ui';
 import { Allowed, SignedIn } from './session';
@@ -82,6 +82,21 @@ export const router = createBrowserRouter([
           { path: 'societies/:code/record', lazy: page(() => import('../features/track_record/pages/RecordPage')) },
           { path: 'record-disputes', lazy: page(() => import('../features/track_record/pages/DisputesPage')) },
           { path: 'integrity-events', lazy: page(() => import('../features/track_record/pages/EventsPage')) },
+        ],
+      },
+      {
+        element: <Allowed by={readsAllSocieties} />,
+        children: [{ path: 'societies', lazy: page(() => import('../features/societies/pages/SocietiesPage')) }],
+      },
+      {
+        // Every society for who reads all, its own for a society.
+        element: <Allowed by={readsQuotas} />,
+        children: [
+          { path: 'societies/:code', lazy: page(() => import('./society_tabs')) },
+          { path: 'societies/:code/:tab', lazy: page(() => import('./society_tabs')) },
+          { path: 'qualifications', lazy: page(() => import('../features/societies/pages/QualificationsPage')) },
+          { path: 'qualifications/:id', lazy: page(() => import('../features/societies/pages/QualificationPage')) },
+          { path: 'expiries', lazy: page(() => import('../features/societies/pages/ExpiriesPage')) },
         ],
       },
       { path: '*', Component: NotFound },

@@ -160,7 +160,7 @@ async fn note_name(
         kind: Set(SocietyEventKind::Renamed),
         happened_on: Set(china_day(now)),
         detail: Set(Some(name.to_owned())),
-        former_name: Set(Some(old.name.clone())),
+        former: Set(Some(old.name.clone())),
         other_society: Set(None),
         basis: Set(None),
         recorded_by: Set("import".to_owned()),

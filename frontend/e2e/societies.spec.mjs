@@ -1,0 +1,109 @@
+// Story: CAST keeps the register, a head names a clerk, a right is checked and decided, an appeal waits for another person.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { accessible, chineseOutsideRecords, closeBrowser, onPage, open, picture, read, settled, WIDTHS } from './browser.mjs';
+
+after(closeBrowser);
+
+const OWN = 'D-B-12';
+
+async function tab(page, name) {
+  await page.getByRole('navigation', { name: '学会各栏' }).getByRole('link', { name }).click();
+  await settled(page);
+}
+
+test('the register is searched, a society opened, and its parts hold at both widths in both languages', async () => {
+  for (const [width, size] of Object.entries(WIDTHS)) {
+    await onPage({ role: 'cast', size }, async (page) => {
+      await open(page, '/societies');
+      await accessible(page, `societies ${width}`);
+      await picture(page, `societies-${width}`);
+      for (const [path, name] of [
+        ['/societies/D-A-01', 'society'],
+        ['/societies/D-A-01/standing', 'society-standing'],
+        ['/societies/D-A-01/qualification', 'society-qualification'],
+        [`/societies/${OWN}/clerks`, 'society-clerks'],
+        ['/qualifications', 'qualifications'],
+        ['/expiries', 'expiries'],
+      ]) {
+        await open(page, path);
+        await accessible(page, `${name} ${width}`);
+        await picture(page, `${name}-${width}`);
+      }
+      const { data } = await read(page, '/qualifications?state=appealed');
+      await open(page, `/qualifications/${data[0].id}`);
+      await accessible(page, `qualification ${width}`);
+      await picture(page, `qualification-${width}`);
+    });
+  }
+  await onPage({ role: 'cast', language: 'en' }, async (page) => {
+    const { data } = await read(page, '/qualifications?state=appealed');
+    for (const path of [`/qualifications/${data[0].id}`, `/societies/${OWN}/clerks`, '/societies', '/societies/D-A-01', '/societies/D-A-01/standing', '/societies/D-A-01/qualification', '/expiries', '/qualifications']) {
+      await open(page, path);
+      assert.deepEqual(await chineseOutsideRecords(page), [], path);
+    }
+  });
+});
+
+test('two people of CAST edit at once: the second sees both versions', async () => {
+  await onPage({ role: 'cast' }, async (page) => {
+    await open(page, '/societies/D-A-06');
+    await page.getByRole('button', { name: '修改登记事项' }).click();
+    await page.getByLabel('挂靠单位').fill('示范第二研究所');
+    // Another officer saves first.
+    const { data } = await read(page, '/societies/D-A-06');
+    const answer = await page.request.put(new URL('/api/v1/societies/D-A-06', page.url()).href, {
+      headers: { 'X-Laurel-Request': '1', Origin: new URL(page.url()).origin, 'If-Match': `"${data.version}"` },
+      data: { ...data.facts, supporting_unit: '示范第一研究所' },
+    });
+    assert.equal(answer.status(), 200);
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('示范第一研究所').waitFor();
+    await page.getByText('示范第二研究所').waitFor();
+    await picture(page, 'society-both-versions');
+    await page.getByRole('button', { name: '仍按我的修改保存' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' }).catch(() => undefined);
+    await page.locator('dd', { hasText: '示范第二研究所' }).waitFor();
+  });
+});
+
+test('a head names a clerk and sees the first password once; taking it back ends it', async () => {
+  await onPage({ role: 'society_head' }, async (page) => {
+    await open(page, `/societies/${OWN}`);
+    await tab(page, '经办人');
+    await page.getByRole('button', { name: '授权经办人' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('用户名').fill('e2e.clerk');
+    await form.getByLabel('姓名').fill('示例经办人');
+    const { data } = await read(page, `/societies/${OWN}`);
+    assert.ok(data.allowed_actions.includes('delegate'));
+    const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    await form.getByLabel('有效期至').fill(day);
+    await form.getByRole('button', { name: '授权经办人' }).click();
+    await page.getByText('初始密码只显示这一次').waitFor();
+    await picture(page, 'clerk-named');
+    await page.getByRole('dialog').getByRole('button', { name: '关闭' }).last().click();
+    await page.getByRole('button', { name: /收回授权.*示例经办人/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '收回授权' }).click();
+    await page.getByText('已收回').waitFor();
+    // Of other societies nothing is there.
+    await open(page, '/societies/D-A-01');
+    await page.getByText('没有这个页面').waitFor();
+  });
+});
+
+test('CAST decides what was checked; who refused may not decide the appeal', async () => {
+  await onPage({ role: 'cast' }, async (page) => {
+    const checked = (await read(page, '/qualifications?state=checked')).data[0];
+    await open(page, `/qualifications/${checked.id}`);
+    await page.getByRole('button', { name: '准予试行' }).click();
+    await page.getByRole('dialog').getByLabel('理由').fill('各项条件符合，先行试行一个年度。');
+    await page.getByRole('dialog').getByRole('button', { name: '准予试行' }).click();
+    await page.getByText('先行试行一个年度').waitFor();
+    await picture(page, 'qualification-decided');
+    const appealed = (await read(page, '/qualifications?state=appealed')).data[0];
+    await open(page, `/qualifications/${appealed.id}`);
+    assert.equal(await page.getByRole('button', { name: '支持申诉' }).isDisabled(), true);
+    await page.getByText('作出原决定的人不能处理申诉').first().waitFor();
+  });
+});
