@@ -26,6 +26,7 @@ use crate::{
     matching::{self, MatchParameters, run},
     nominations::model::Nomination,
     shared::{Secret, random_token},
+    track_record::FactRow,
     workers,
 };
 
@@ -117,7 +118,7 @@ async fn fill(app: &App, folder: &Path, size: DemoSize) -> anyhow::Result<()> {
     take_nominations(app, &files, &round).await?;
     take(app, Kind::People, write(&files, &round.people)?, NominationState::Accepted).await?;
     take(app, Kind::Papers, write(&files, &round.papers)?, NominationState::Accepted).await?;
-    demo::record::disputes_and_events(app).await?;
+    take_record(app, &files).await?;
     let indexed = workers::rebuild_index(app).await?;
     terminal::say(&format!("检索索引 / search index: {indexed}"));
     let id = run::request(
@@ -136,6 +137,16 @@ async fn fill(app: &App, folder: &Path, size: DemoSize) -> anyhow::Result<()> {
             report.met, report.demand, report.nominations
         ));
     }
+    Ok(())
+}
+
+/// The past rounds case by case, what was disputed of them, and what was sanctioned.
+async fn take_record(app: &App, files: &Path) -> anyhow::Result<()> {
+    let past = demo::history::demo_past(SEED);
+    let facts: Vec<FactRow> =
+        past.facts.into_iter().map(|fact| FactRow::of(fact, "演示数据")).collect();
+    take(app, Kind::Facts, write(files, &facts)?, NominationState::Accepted).await?;
+    demo::record::disputes_and_events(app).await?;
     Ok(())
 }
 
