@@ -26,6 +26,8 @@ use crate::{
     matching::{self, MatchParameters, run},
     nominations::model::Nomination,
     shared::{HeldClock, Secret, random_token},
+    shared::{Secret, random_token},
+    track_record::FactRow,
     workers,
 };
 
@@ -121,7 +123,7 @@ async fn fill(app: &App, clock: &HeldClock, folder: &Path, size: DemoSize) -> an
     take_nominations(app, &files, &round).await?;
     take(app, Kind::People, write(&files, &round.people)?, NominationState::Accepted).await?;
     take(app, Kind::Papers, write(&files, &round.papers)?, NominationState::Accepted).await?;
-    demo::record::disputes_and_events(app).await?;
+    take_record(app, &files).await?;
     let indexed = workers::rebuild_index(app).await?;
     terminal::say(&format!("检索索引 / search index: {indexed}"));
     let id = run::request(
@@ -140,6 +142,16 @@ async fn fill(app: &App, clock: &HeldClock, folder: &Path, size: DemoSize) -> an
             report.met, report.demand, report.nominations
         ));
     }
+    Ok(())
+}
+
+/// The past rounds case by case, what was disputed of them, and what was sanctioned.
+async fn take_record(app: &App, files: &Path) -> anyhow::Result<()> {
+    let past = demo::history::demo_past(SEED);
+    let facts: Vec<FactRow> =
+        past.facts.into_iter().map(|fact| FactRow::of(fact, "演示数据")).collect();
+    take(app, Kind::Facts, write(files, &facts)?, NominationState::Accepted).await?;
+    demo::record::disputes_and_events(app).await?;
     Ok(())
 }
 
