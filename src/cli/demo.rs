@@ -118,6 +118,7 @@ async fn fill(app: &App, folder: &Path, size: DemoSize) -> anyhow::Result<()> {
     take(app, Kind::People, write(&files, &round.people)?, NominationState::Accepted).await?;
     take(app, Kind::Papers, write(&files, &round.papers)?, NominationState::Accepted).await?;
     demo::record::disputes_and_events(app).await?;
+    super::demo_supervision::fill(app).await?;
     let indexed = workers::rebuild_index(app).await?;
     terminal::say(&format!("检索索引 / search index: {indexed}"));
     let id = run::request(

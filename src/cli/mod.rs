@@ -5,6 +5,7 @@ mod accounts;
 mod arguments;
 mod check;
 mod demo;
+mod demo_supervision;
 mod engine_affinity;
 mod engine_assign;
 mod engine_conflicts;
