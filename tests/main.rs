@@ -42,4 +42,6 @@ mod real_data;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]
+mod supervision;
+#[cfg(test)]
 mod track_record;
