@@ -43,5 +43,6 @@ mod real_data;
 mod schema;
 #[cfg(test)]
 mod societies;
+mod supervision;
 #[cfg(test)]
 mod track_record;

@@ -125,6 +125,8 @@ async fn fill(app: &App, clock: &HeldClock, folder: &Path, size: DemoSize) -> an
     take(app, Kind::People, write(&files, &round.people)?, NominationState::Accepted).await?;
     take(app, Kind::Papers, write(&files, &round.papers)?, NominationState::Accepted).await?;
     take_record(app, &files).await?;
+    demo::record::disputes_and_events(app).await?;
+    super::demo_supervision::fill(app).await?;
     let indexed = workers::rebuild_index(app).await?;
     terminal::say(&format!("检索索引 / search index: {indexed}"));
     let id = run::request(

@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod demo_societies;
 mod demo_quotas;
+mod demo_supervision;
 mod engine_affinity;
 mod engine_assign;
 mod engine_conflicts;

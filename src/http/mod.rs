@@ -5,6 +5,7 @@ mod composed;
 mod guard;
 mod health;
 mod overview;
+mod public;
 mod router;
 mod spa;
 

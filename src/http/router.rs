@@ -21,11 +21,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
 use super::{cast_overview, composed, guard, health, overview, spa};
+use super::{composed, guard, health, overview, public, spa};
 use crate::{
     app::App,
     experts,
     identity::{self, Backend, DatabaseSessions},
     matching, nominations, quotas, societies, track_record,
+    matching, nominations, quotas, supervision, track_record,
     web::{ApiError, ProblemCode},
 };
 
@@ -45,6 +47,7 @@ use crate::{
         (name = "matching", description = "匹配 / matching"),
         (name = "quotas", description = "提名限额 / quotas"),
         (name = "track_record", description = "提名业绩 / track record"),
+        (name = "supervision", description = "督导 / taskbooks, meetings, assessments, disclosure"),
     )
 )]
 struct Document;
@@ -59,6 +62,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(quotas::http::routes())
         .merge(track_record::http::routes())
         .merge(societies::http::routes())
+        .merge(supervision::http::routes())
         .merge(composed::routes());
         .merge(composed::routes())
         .merge(cast_overview::routes());
@@ -109,6 +113,7 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .merge(api)
         .merge(health::routes())
+        .merge(public::routes())
         .fallback(spa::page)
         .with_state(app)
         .merge(docs)

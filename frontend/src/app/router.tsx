@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, ScrollRestoration, useRouteError } from 'react-router';
 import { ProblemError } from '../api/problems';
 import { readsAllSocieties, readsNominations, readsQuotas, readsTrackRecord, readsWholeRound } from '../features/identity/duties';
+import { readsNominations, readsQuotas, readsTrackRecord, readsWholeRound, seesTaskbooks } from '../features/identity/duties';
 import SignInPage from '../features/identity/pages/SignInPage';
 import { Button, ErrorState, LoadingState, Page } from '../shared/ui';
 import { Allowed, SignedIn } from './session';
@@ -97,6 +98,16 @@ export const router = createBrowserRouter([
           { path: 'qualifications', lazy: page(() => import('../features/societies/pages/QualificationsPage')) },
           { path: 'qualifications/:id', lazy: page(() => import('../features/societies/pages/QualificationPage')) },
           { path: 'expiries', lazy: page(() => import('../features/societies/pages/ExpiriesPage')) },
+        element: <Allowed by={seesTaskbooks} />,
+        children: [
+          { path: 'supervision/taskbooks', lazy: page(() => import('../features/supervision/pages/TaskbooksPage')) },
+          { path: 'supervision/taskbooks/new', lazy: page(() => import('../features/supervision/pages/NewTaskbookPage')) },
+          { path: 'supervision/taskbooks/:id', lazy: page(() => import('../features/supervision/pages/TaskbookPage')) },
+          { path: 'supervision/taskbooks/:id/edit', lazy: page(() => import('../features/supervision/pages/EditTaskbookPage')) },
+          { path: 'supervision/meetings', lazy: page(() => import('../features/supervision/pages/MeetingsPage')) },
+          { path: 'supervision/assessments', lazy: page(() => import('../features/supervision/pages/AssessmentsPage')) },
+          { path: 'supervision/disclosures', lazy: page(() => import('../features/supervision/pages/DisclosuresPage')) },
+          { path: 'supervision/library', lazy: page(() => import('../features/supervision/pages/LibraryPage')) },
         ],
       },
       { path: '*', Component: NotFound },

@@ -1,6 +1,6 @@
 // Which pages does the menu offer to whom? At most seven groups; a group without a link is left out.
 import type { Account } from '../../api/types';
-import { ownSociety, readsAllSocieties, readsNominations, readsQuotas, readsWholeRound } from '../../features/identity/duties';
+import { ownSociety, readsAllSocieties, readsNominations, readsQuotas, readsWholeRound, seesTaskbooks } from '../../features/identity/duties';
 
 /** A group of the menu; `title` and the names of its links are keys of the dictionary's `nav`. */
 export interface MenuGroup {
@@ -44,7 +44,17 @@ export function menuOf(account: Account, year: number | undefined): MenuGroup[] 
       ],
     },
     { title: 'quotaGroup', links: round === undefined ? [] : when(readsQuotas(account), { to: `${round}/quota-ledger`, name: 'quotaLedger' }) },
-    { title: 'supervisionGroup', links: [] },
+    {
+      title: 'supervisionGroup',
+      links: when(
+        seesTaskbooks(account),
+        { to: '/supervision/taskbooks', name: 'taskbooks' },
+        { to: '/supervision/meetings', name: 'meetings' },
+        { to: '/supervision/assessments', name: 'assessments' },
+        { to: '/supervision/disclosures', name: 'disclosures' },
+        { to: '/supervision/library', name: 'library' },
+      ),
+    },
     { title: 'poolGroup', links: when(isWhole, { to: '/experts', name: 'experts' }) },
   ];
   return groups.filter((group) => group.links.length > 0);

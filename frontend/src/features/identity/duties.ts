@@ -49,6 +49,11 @@ export function readsSupervision(account: Account | undefined): boolean {
   return holds(account, ['cast', 'supervisor']);
 }
 
+/** Whether the account sees taskbooks: all of them, or those to which its society or department is a party. */
+export function seesTaskbooks(account: Account | undefined): boolean {
+  return readsSupervision(account) || holds(account, SOCIETY) || holds(account, ['department']);
+}
+
 /** Whether the account answers for its society: appeals, delegates, gives places back. */
 export function isSocietyHead(account: Account | undefined): boolean {
   return holds(account, ['society_head']);

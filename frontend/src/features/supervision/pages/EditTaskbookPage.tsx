@@ -1,0 +1,2 @@
+// The address that changes a taskbook.
+export { EditTaskbookPage as default } from './TaskbookFormPage';

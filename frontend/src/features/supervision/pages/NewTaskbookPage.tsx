@@ -1,0 +1,2 @@
+// The address that makes a taskbook.
+export { NewTaskbookPage as default } from './TaskbookFormPage';

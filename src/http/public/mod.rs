@@ -1,0 +1,17 @@
+//! The public pages: rendered here, readable without scripts, to be printed and kept.
+
+mod frame;
+mod societies;
+
+use std::sync::Arc;
+
+use axum::{Router, routing::get};
+
+use crate::app::App;
+
+/// `/public/…`.
+pub(super) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/public/societies", get(societies::index))
+        .route("/public/societies/{code}", get(societies::society))
+}
