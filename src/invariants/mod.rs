@@ -37,6 +37,10 @@ pub async fn check(app: &App) -> Result<Vec<Finding>, sea_orm::DbErr> {
             "入选均有理由 / every assigned pair has a reason",
             store::assigned_without_reason(database).await?,
         ),
+        law(
+            "限额方案与总数相符 / what a quota proposal decides is its total",
+            quota_store::inexact(database).await?,
+        ),
         law("限额台账平衡 / the quota ledger balances", quota_store::unbalanced(database).await?),
     ])
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    ids::QuotaCounterId, quota_entry, quota_give_back, quota_reservation, vocabulary::GiveBackState,
+    ids::QuotaCounterId,
+    quota_decision, quota_entry, quota_give_back, quota_proposal, quota_reservation,
+    vocabulary::{GiveBackState, ProposalState},
 };
 use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _};
 
@@ -56,4 +58,22 @@ fn differs(
     };
     (sum != says || reserved != counter.used)
         .then(|| format!("{counter:?}: entries {sum:?}, {reserved} reserved"))
+}
+
+/// Proposals that somebody stands by whose decisions, with what is kept back, are not the total.
+pub(super) async fn inexact(database: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let mut found = Vec::new();
+    let stood_by = quota_proposal::Entity::find()
+        .filter(quota_proposal::Column::State.ne(ProposalState::Draft));
+    for proposal in stood_by.all(database).await? {
+        let decisions = quota_decision::Entity::find()
+            .filter(quota_decision::Column::ProposalId.eq(proposal.id));
+        let decided: i32 = decisions.all(database).await?.iter().map(|row| row.decided).sum();
+        if decided + proposal.held != proposal.total {
+            let (held, total) = (proposal.held, proposal.total);
+            found.push(format!("{}: {decided} + {held} ≠ {total}", proposal.year));
+        }
+    }
+    found.truncate(MOST);
+    Ok(found)
 }

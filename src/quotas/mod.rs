@@ -2,11 +2,18 @@
 //! history and a policy to a proposal; people confirm, publish and hear appeals; the ledger of
 //! counters keeps every place.
 
+pub mod appeals;
+mod carry_over;
 pub mod engine;
 pub mod http;
 pub mod ledger;
+pub mod policies;
 mod procedure;
+pub mod proposals;
 pub mod sheet;
+pub mod trials;
 
+pub use carry_over::carry_over;
 pub use ledger::{Claim, ReserveError, Reserved, Stamp, release, reserve};
+pub use policies::load_default_policy;
 pub use procedure::{Allowance, AppealRule, BucketRule, PROCEDURE, Procedure};

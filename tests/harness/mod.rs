@@ -10,7 +10,7 @@ mod tables;
 mod template;
 mod visitor;
 
-pub(crate) use app::TestApp;
+pub(crate) use app::{PASSWORD, TestApp};
 pub(crate) use program::{Folder, Said};
 pub(crate) use tables::{Visit, every_table, table_names};
 pub(crate) use template::Fill;

@@ -1,11 +1,15 @@
 //! Are quotas proposed, decided, appealed and counted as the rules say?
 
 mod access;
+mod appeals;
+mod history;
 mod ledger;
+mod policies;
+mod proposals;
 mod reservations;
 mod rows;
 
-pub(crate) use access::{QuotaThings, body};
+pub(crate) use access::QuotaThings;
 pub(crate) use rows::put_rows;
 
 use chrono::{DateTime, Utc};

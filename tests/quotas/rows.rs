@@ -77,7 +77,7 @@ async fn put_proposal(
             id: proposal,
             policy_id: policy,
             year: 2099,
-            total: 300,
+            total: 4,
             held: 2,
             state: ProposalState::Published,
             note: String::new(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode},
 };
 use entity::ids::{QuotaCounterId, QuotaGiveBackId};
 use serde::{Deserialize, Serialize};
@@ -13,9 +13,12 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 use validator::Validate;
 
-use super::super::ledger::{
-    self, Answer, CounterDetail, GiveBackView, LedgerRule, LedgerView, MoveError, Movement,
-    OpenError, ReserveError, Stamp,
+use super::super::{
+    carry_over,
+    ledger::{
+        self, Answer, CounterDetail, GiveBackView, LedgerRule, LedgerView, MoveError, Movement,
+        OpenError, ReserveError, Stamp,
+    },
 };
 use crate::{
     app::App,
@@ -37,10 +40,22 @@ pub(super) struct PlacesAndReason {
     pub reason: String,
 }
 
+/// What a ledger begins with that is carried over.
+#[derive(Clone, Debug, Deserialize, Serialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CarriedOverQuota {
+    /// Places kept back.
+    #[validate(range(min = 0, max = 10_000))]
+    pub held: i32,
+    /// Why nothing was decided; kept in the ledger.
+    #[validate(length(min = 1, max = 2000))]
+    pub reason: String,
+}
+
 /// The routes of this part.
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
-        .routes(routes!(read_quota_ledger))
+        .routes(routes!(read_quota_ledger, open_quota_ledger))
         .routes(routes!(read_quota_counter))
         .routes(routes!(transfer_quota))
         .routes(routes!(ask_quota_back))
@@ -163,6 +178,30 @@ async fn read_quota_ledger(
     let permit = authz::permit(&reader.actor, Action::ReadQuotas)?;
     let data = ledger::ledger(&app, year, &permit.scope).await?.ok_or_else(not_found)?;
     Ok(Data { data })
+}
+
+/// Opens the ledger of a round for which nothing was decided: the places of the newest round whose
+/// awards are known are carried over. Asked for again it is a conflict, and nothing is done twice.
+#[utoipa::path(
+    post, path = "/rounds/{year}/quota-ledger", tag = "quotas",
+    params(("year" = i32, Path, description = "year of the round")),
+    request_body = CarriedOverQuota,
+    responses(
+        (status = 201, body = Data<LedgerView>), (status = 403, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem),
+    )
+)]
+async fn open_quota_ledger(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(year): Path<i32>,
+    ValidJson(body): ValidJson<CarriedOverQuota>,
+) -> Result<(StatusCode, Data<LedgerView>), ApiError> {
+    let permit = authz::permit(&reader.actor, Action::DecideQuotas)?;
+    let by = &reader.actor.username;
+    carry_over(&app, by, year, (body.held, body.reason.as_str())).await?;
+    let data = ledger::ledger(&app, year, &permit.scope).await?.ok_or_else(not_found)?;
+    Ok((StatusCode::CREATED, Data { data }))
 }
 
 /// One society's counter with every entry that made it what it is.

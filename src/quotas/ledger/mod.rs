@@ -23,4 +23,4 @@ pub use read::{counter, give_back, ledger};
 pub use reserve::{Claim, ReserveError, Reserved, release, reserve};
 pub use stamp::Stamp;
 pub use store::{counters_of, give_backs_waiting, years};
-pub use views::{CounterDetail, GiveBackView, LedgerView, reaches};
+pub use views::{CounterDetail, CounterView, GiveBackView, LedgerView, reaches};

@@ -1,0 +1,55 @@
+//! How does a round get its quota when nothing was decided for it? The places of the round before are
+//! carried over.
+
+use std::collections::BTreeSet;
+
+use entity::vocabulary::Route;
+
+use super::{
+    ledger::{self, Allotment, Opening, Stamp},
+    proposals::{self, ProposalError, ProposalRule},
+    trials,
+};
+use crate::{app::App, shared::china_day, societies};
+
+/// Opens the ledger of `year` with the places of the newest round whose awards are known, and so many
+/// kept back.
+///
+/// # Errors
+/// A year that is not after that round, a ledger that is open, the records failing.
+pub async fn carry_over(
+    app: &App,
+    by: &str,
+    year: i32,
+    (held, reason): (i32, &str),
+) -> Result<(), ProposalError> {
+    let settled = trials::settled(app).await?;
+    let newest = settled.newest().unwrap_or(year);
+    if year <= newest {
+        return Err(ProposalRule::YearPast { newest }.into());
+    }
+    let stamp = Stamp { ids: app.ids, now: app.clock.now(), by };
+    let tx = app.database.begin_write().await?;
+    let standings = societies::standings(&*tx, china_day(stamp.now), year).await?;
+    let via_cast: BTreeSet<String> = standings
+        .into_iter()
+        .filter(|one| one.route == Route::ViaCast)
+        .map(|one| one.society_id)
+        .collect();
+    let allotments: Vec<Allotment> = settled
+        .rows
+        .iter()
+        .filter(|row| row.round == newest && row.merged_into.is_none())
+        .map(|row| Allotment {
+            society: row.society_id.clone(),
+            is_via_cast: via_cast.contains(&row.society_id),
+            places: i32::try_from(row.quota).unwrap_or(i32::MAX),
+        })
+        .collect();
+    let opening = Opening { year, held, allotments };
+    ledger::open(&tx, &opening, &format!("carry_over/{newest}: {reason}"), &stamp).await?;
+    let places = opening.allotments.iter().map(|one| (one.society.as_str(), one.places));
+    proposals::note_quota(app, &tx, by, year, (places, None)).await?;
+    tx.commit().await?;
+    Ok(())
+}
