@@ -1,5 +1,6 @@
 //! The roof: one router over the routes of every room, and what every request passes through.
 
+mod cast_overview;
 mod composed;
 mod guard;
 mod health;

@@ -20,7 +20,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
-use super::{composed, guard, health, overview, spa};
+use super::{cast_overview, composed, guard, health, overview, spa};
 use crate::{
     app::App,
     experts,
@@ -55,7 +55,8 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(experts::http::routes())
         .merge(matching::http::routes())
         .merge(quotas::http::routes())
-        .merge(composed::routes());
+        .merge(composed::routes())
+        .merge(cast_overview::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", rooms)
 }
 
