@@ -14,7 +14,7 @@ use serde_json::json;
 use super::{
     accounts::OPERATOR,
     arguments::{DemoArguments, DemoScale, ImportArguments, Kind},
-    import, serve, terminal,
+    demo_quotas, import, serve, terminal,
 };
 use crate::{
     app::App,
@@ -38,7 +38,7 @@ const LEAST_SCORE: f64 = 0.2;
 
 /// An account with its password, as it is printed.
 struct SignIn {
-    role: String,
+    key: String,
     username: String,
     password: String,
     display_name: String,
@@ -135,6 +135,7 @@ async fn fill(app: &App, folder: &Path, size: DemoSize) -> anyhow::Result<()> {
             report.met, report.demand, report.nominations
         ));
     }
+    demo_quotas::fill(app).await?;
     Ok(())
 }
 
@@ -189,7 +190,7 @@ async fn add_accounts(app: &App) -> anyhow::Result<Vec<SignIn>> {
         };
         identity::add_account(app, OPERATOR, new).await?;
         sign_ins.push(SignIn {
-            role: account.role,
+            key: account.key.unwrap_or(account.role),
             username: account.username,
             password,
             display_name: account.display_name,
@@ -203,7 +204,7 @@ fn write_sign_ins(file: &Path, sign_ins: &[SignIn]) -> anyhow::Result<()> {
         .iter()
         .map(|one| {
             let account = json!({ "username": one.username, "password": one.password });
-            (one.role.clone(), account)
+            (one.key.clone(), account)
         })
         .collect();
     std::fs::write(file, serde_json::to_vec_pretty(&accounts)?)?;
@@ -212,7 +213,7 @@ fn write_sign_ins(file: &Path, sign_ins: &[SignIn]) -> anyhow::Result<()> {
 
 fn say_sign_ins(sign_ins: &[SignIn]) {
     terminal::say("\n登录 / sign in (role, user name, password):");
-    for SignIn { role, username, password, display_name } in sign_ins {
-        terminal::say(&format!("  {role:<14} {username:<12} {password:<14} {display_name}"));
+    for SignIn { key, username, password, display_name } in sign_ins {
+        terminal::say(&format!("  {key:<14} {username:<12} {password:<14} {display_name}"));
     }
 }

@@ -5,6 +5,7 @@ mod accounts;
 mod arguments;
 mod check;
 mod demo;
+mod demo_quotas;
 mod engine_affinity;
 mod engine_assign;
 mod engine_conflicts;
@@ -85,6 +86,7 @@ fn on_records(
 async fn start(config: Config) -> anyhow::Result<App> {
     let app = App::start(config).await?;
     crate::disciplines::load_standard(&app).await?;
+    crate::quotas::load_default_policy(&app).await?;
     Ok(app)
 }
 

@@ -192,6 +192,8 @@ pub(super) struct NominatorEntry {
 pub struct DemoAccount {
     /// Role code, such as `award_office`.
     pub role: String,
+    /// What the accounts' file calls it, where several hold a role.
+    pub key: Option<String>,
     /// Name to sign in with.
     pub username: String,
     /// Name shown, fictional.
