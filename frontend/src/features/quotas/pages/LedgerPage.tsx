@@ -5,7 +5,7 @@ import { useSearchParams } from 'react-router';
 import { ProblemError } from '../../../api/problems';
 import { useYear, withFilters } from '../../../shared/address';
 import { useLanguage } from '../../../shared/i18n';
-import { Button, type Column, DataTable, Dialog, EmptyState, LoadBar, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
+import { Button, ButtonLink, type Column, DataTable, Dialog, EmptyState, LoadBar, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
 import { isCast, isSocietyHead } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
 import { CounterEntries } from '../components/CounterEntries';
@@ -26,7 +26,7 @@ export default function LedgerPage() {
     <Page title={t('ledger.title')} tabTitle={t('ledger.title')} lead={t('ledger.lead', { year })}>
       {isMissing ? (
         <Section title={t('ledger.tree')}>
-          <EmptyState title={t('ledger.none', { year })} text={t('ledger.noneText')} />
+          <EmptyState title={t('ledger.none', { year })} text={t('ledger.noneText')} action={<ButtonLink to="/quota/proposals">{t('proposal.title')}</ButtonLink>} />
         </Section>
       ) : (
         <QueryView query={query} rows={10} isFramed>
