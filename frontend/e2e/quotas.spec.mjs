@@ -26,6 +26,7 @@ before(async () => {
     Object.assign(story, { id: proposal.id, year: proposal.year, total: proposal.total });
     story.decision = await decisionOf(page);
     story.society = story.decision.society;
+    assert.ok(story.decision.proposed > 0, 'the story lowers its quota by one');
   });
 });
 
@@ -43,8 +44,10 @@ test('the officer starts at what waits and finds the proposal', async () => {
     await page.waitForURL(/\/cast$/);
     await settled(page);
     await page.getByRole('heading', { level: 1, name: '中国科协首页' }).waitFor();
-    await rowOf(page).getByRole('img', { name: /得分 .*80% 区间/ }).waitFor();
-    await page.getByRole('link', { name: /去确认/ }).click();
+    await page.locator('tbody tr').first().getByRole('img', { name: /得分 .*80% 区间/ }).waitFor();
+    await page.getByLabel('搜索学会').fill(story.code);
+    await rowOf(page).getByRole('link', { name: story.society }).waitFor();
+    await page.getByRole('link', { name: /^去确认：/ }).click();
     await page.waitForURL(new RegExp(`/quota/proposals/${story.id}$`));
     await settled(page);
     await page.getByText('恰好相符').waitFor();
@@ -237,7 +240,7 @@ for (const [name, size] of Object.entries(WIDTHS)) {
           for (const [key, path] of Object.entries(pages())) {
             await open(page, path);
             if (key === 'backtest') await page.locator('figure svg').first().waitFor();
-            if (key.startsWith('simulator')) await page.locator('table, ul').filter({ hasText: story.society }).first().waitFor();
+            if (key.startsWith('simulator')) await page.getByRole('heading', { name: language === 'en' ? 'Stability' : '稳定度', exact: true }).waitFor();
             await accessible(page, `${key} ${name} ${language}`);
             if (language === 'en') assert.deepEqual(await chineseOutsideRecords(page), [], `${key} ${name}`);
             await picture(page, `${key}-${name}-${language === 'en' ? 'en' : 'zh'}`);

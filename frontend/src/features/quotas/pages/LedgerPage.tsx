@@ -23,7 +23,18 @@ export default function LedgerPage() {
   const query = useLedger(year);
   const isMissing = query.error instanceof ProblemError && query.error.status === 404;
   return (
-    <Page title={t('ledger.title')} tabTitle={t('ledger.title')} lead={t('ledger.lead', { year })}>
+    <Page
+      title={t('ledger.title')}
+      tabTitle={t('ledger.title')}
+      lead={t('ledger.lead', { year })}
+      actions={query.data?.years
+        .filter((other) => other !== year)
+        .map((other) => (
+          <ButtonLink key={other} to={`/rounds/${other}/quota-ledger`}>
+            {t('frame.roundOption', { year: other })}
+          </ButtonLink>
+        ))}
+    >
       {isMissing ? (
         <Section title={t('ledger.tree')}>
           <EmptyState title={t('ledger.none', { year })} text={t('ledger.noneText')} action={<ButtonLink to="/quota/proposals">{t('proposal.title')}</ButtonLink>} />
