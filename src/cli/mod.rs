@@ -8,6 +8,7 @@ mod demo;
 mod demo_societies;
 mod demo_quotas;
 mod demo_supervision;
+mod demo_quotas;
 mod engine_affinity;
 mod engine_assign;
 mod engine_conflicts;

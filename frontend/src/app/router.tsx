@@ -5,6 +5,7 @@ import { createBrowserRouter, ScrollRestoration, useRouteError } from 'react-rou
 import { ProblemError } from '../api/problems';
 import { readsAllSocieties, readsNominations, readsQuotas, readsTrackRecord, readsWholeRound } from '../features/identity/duties';
 import { readsNominations, readsQuotas, readsTrackRecord, readsWholeRound, seesTaskbooks } from '../features/identity/duties';
+import { isCast, readsAllSocieties, readsNominations, readsQuotas, readsWholeRound } from '../features/identity/duties';
 import SignInPage from '../features/identity/pages/SignInPage';
 import { Button, ErrorState, LoadingState, Page } from '../shared/ui';
 import { Allowed, SignedIn } from './session';
@@ -74,8 +75,30 @@ export const router = createBrowserRouter([
         ],
       },
       {
+        element: <Allowed by={isCast} />,
+        children: [
+          { path: 'cast', lazy: page(() => import('../features/quotas/pages/CastHomePage')) },
+          { path: 'quota/simulator', lazy: page(() => import('../features/quotas/pages/SimulatorPage')) },
+          { path: 'quota/backtest', lazy: page(() => import('../features/quotas/pages/BackTestPage')) },
+        ],
+      },
+      {
+        element: <Allowed by={readsAllSocieties} />,
+        children: [
+          { path: 'quota/proposals', lazy: page(() => import('../features/quotas/pages/ProposalsPage')) },
+          { path: 'quota/proposals/:id', lazy: page(() => import('../features/quotas/pages/ProposalPage')) },
+          { path: 'quota/proposals/:id/societies/:code', lazy: page(() => import('../features/quotas/pages/DecisionPage')) },
+          { path: 'quota/policies', lazy: page(() => import('../features/quotas/pages/PoliciesPage')) },
+          { path: 'quota/policies/:id', lazy: page(() => import('../features/quotas/pages/PolicyPage')) },
+          { path: 'quota/appeals', lazy: page(() => import('../features/quotas/pages/AppealsPage')) },
+        ],
+      },
+      {
         element: <Allowed by={readsQuotas} />,
-        children: [{ path: 'rounds/:year/quota-ledger', lazy: page(() => import('../features/quotas/pages/LedgerPage')) }],
+        children: [
+          { path: 'rounds/:year/quota-ledger', lazy: page(() => import('../features/quotas/pages/LedgerPage')) },
+          { path: 'societies/:code/quota', lazy: page(() => import('../features/quotas/pages/SocietyQuotaPage')) },
+        ],
       },
       {
         element: <Allowed by={readsTrackRecord} />,

@@ -5,7 +5,7 @@ import { useSearchParams } from 'react-router';
 import { ProblemError } from '../../../api/problems';
 import { useYear, withFilters } from '../../../shared/address';
 import { useLanguage } from '../../../shared/i18n';
-import { Button, type Column, DataTable, Dialog, EmptyState, LoadBar, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
+import { Button, ButtonLink, type Column, DataTable, Dialog, EmptyState, LoadBar, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
 import { isCast, isSocietyHead } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
 import { CounterEntries } from '../components/CounterEntries';
@@ -23,10 +23,21 @@ export default function LedgerPage() {
   const query = useLedger(year);
   const isMissing = query.error instanceof ProblemError && query.error.status === 404;
   return (
-    <Page title={t('ledger.title')} tabTitle={t('ledger.title')} lead={t('ledger.lead', { year })}>
+    <Page
+      title={t('ledger.title')}
+      tabTitle={t('ledger.title')}
+      lead={t('ledger.lead', { year })}
+      actions={query.data?.years
+        .filter((other) => other !== year)
+        .map((other) => (
+          <ButtonLink key={other} to={`/rounds/${other}/quota-ledger`}>
+            {t('frame.roundOption', { year: other })}
+          </ButtonLink>
+        ))}
+    >
       {isMissing ? (
         <Section title={t('ledger.tree')}>
-          <EmptyState title={t('ledger.none', { year })} text={t('ledger.noneText')} />
+          <EmptyState title={t('ledger.none', { year })} text={t('ledger.noneText')} action={<ButtonLink to="/quota/proposals">{t('proposal.title')}</ButtonLink>} />
         </Section>
       ) : (
         <QueryView query={query} rows={10} isFramed>

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { attentionRows } from './attention';
+import type { CastOverview, QuotaProposal } from './contract';
+
+const proposal = (id: string, standing: string): QuotaProposal => ({ id, standing, appeals_until: standing === 'appeals' ? '2027-03-16T16:00:00Z' : null }) as QuotaProposal;
+const overview = (tasks: [string, number][], ledger_year: number | null = null): CastOverview => ({ ledger_year, tasks: tasks.map(([code, count]) => ({ code, count, link: '' })) });
+
+describe('attentionRows', () => {
+  it('puts appeals first and leads to the one proposal that waits', () => {
+    const rows = attentionRows(overview([['quota_drafts', 1], ['quota_to_publish', 2], ['quota_appeals', 3], ['quota_give_backs', 1]], 2027), [proposal('a', 'draft'), proposal('b', 'appeals'), proposal('c', 'confirmed'), proposal('d', 'confirmed')], { expiries: 4, record_disputes: 0 });
+    expect(rows).toEqual([
+      { code: 'quota_appeals', count: 3, to: '/quota/appeals', until: '2027-03-16T16:00:00Z' },
+      { code: 'quota_to_publish', count: 2, to: '/quota/proposals' },
+      { code: 'quota_drafts', count: 1, to: '/quota/proposals/a' },
+      { code: 'quota_give_backs', count: 1, to: '/rounds/2027/quota-ledger' },
+      { code: 'expiries', count: 4, to: '/expiries' },
+    ]);
+  });
+  it('is empty when nothing waits, and passes over a code that it does not know', () => {
+    expect(attentionRows(overview([['something_new', 2]]), [proposal('a', 'final')], {})).toEqual([]);
+  });
+});

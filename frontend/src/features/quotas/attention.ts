@@ -1,0 +1,47 @@
+// What waits for CAST? Rows of how many, what, and where to go; what a legal clock drives comes first.
+import type { CastOverview, QuotaProposal } from './contract';
+
+const CODES = ['quota_appeals', 'record_disputes', 'quota_to_publish', 'quota_drafts', 'quota_give_backs', 'qualifications', 'expiries', 'tasks_late'] as const;
+export type AttentionCode = (typeof CODES)[number];
+
+/** A row of what needs somebody. */
+export interface AttentionRow {
+  code: AttentionCode;
+  count: number;
+  to: string;
+  /** The legal clock that runs, if one does. */
+  until?: string;
+}
+
+/** What other rooms count: disputes to answer, applications to check, what expires, taskbooks with late tasks. */
+export type OtherCounts = Partial<Record<'record_disputes' | 'qualifications' | 'expiries' | 'tasks_late', number>>;
+
+const PAGES: Record<AttentionCode, string> = {
+  quota_appeals: '/quota/appeals',
+  record_disputes: '/record-disputes',
+  quota_to_publish: '/quota/proposals',
+  quota_drafts: '/quota/proposals',
+  quota_give_backs: '/quota/proposals',
+  qualifications: '/qualifications',
+  expiries: '/expiries',
+  tasks_late: '/supervision/taskbooks',
+};
+
+/** The page behind a row: the one proposal itself where only one waits, the ledger for what is given back. */
+function pageOf(code: AttentionCode, overview: CastOverview, proposals: readonly QuotaProposal[]): string {
+  const standing = code === 'quota_drafts' ? 'draft' : code === 'quota_to_publish' ? 'confirmed' : undefined;
+  const waiting = proposals.filter((proposal) => proposal.standing === standing);
+  if (waiting.length === 1) return `/quota/proposals/${waiting[0]?.id}`;
+  if (code === 'quota_give_backs' && overview.ledger_year != null) return `/rounds/${overview.ledger_year}/quota-ledger`;
+  return PAGES[code];
+}
+
+/** The rows of the home page, in the order of their urgency; those with nothing to do are left out. */
+export function attentionRows(overview: CastOverview, proposals: readonly QuotaProposal[], others: OtherCounts): AttentionRow[] {
+  const counts = new Map<string, number>([...overview.tasks.map((task): [string, number] => [task.code, task.count]), ...Object.entries(others)]);
+  const until = proposals.find((proposal) => proposal.standing === 'appeals')?.appeals_until;
+  return CODES.map((code): AttentionRow => {
+    const row = { code, count: counts.get(code) ?? 0, to: pageOf(code, overview, proposals) };
+    return code === 'quota_appeals' && until ? { ...row, until } : row;
+  }).filter((row) => row.count > 0);
+}
