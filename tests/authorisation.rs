@@ -151,9 +151,11 @@ impl Things {
     /// A body that the operation takes.
     fn body(&self, path: &str, actual: &str) -> Value {
         let of_rooms = self.quotas.body(path).or_else(|| rights::body(actual));
-        of_rooms.unwrap_or_else(|| {
-            if is_of_register(actual) { body_of(actual) } else { body(actual) }
-        })
+        of_rooms.unwrap_or_else(
+            || {
+                if is_of_register(actual) { body_of(actual) } else { body(actual) }
+            },
+        )
     }
 }
 

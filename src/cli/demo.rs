@@ -14,8 +14,7 @@ use serde_json::json;
 use super::{
     accounts::OPERATOR,
     arguments::{DemoArguments, DemoScale, ImportArguments, Kind},
-    demo_societies, import, serve, terminal,
-    demo_quotas, import, serve, terminal,
+    demo_quotas, demo_societies, demo_supervision, import, serve, terminal,
 };
 use crate::{
     app::App,
@@ -27,7 +26,6 @@ use crate::{
     matching::{self, MatchParameters, run},
     nominations::model::Nomination,
     shared::{HeldClock, Secret, random_token},
-    shared::{Secret, random_token},
     track_record::FactRow,
     workers,
 };
@@ -125,8 +123,7 @@ async fn fill(app: &App, clock: &HeldClock, folder: &Path, size: DemoSize) -> an
     take(app, Kind::People, write(&files, &round.people)?, NominationState::Accepted).await?;
     take(app, Kind::Papers, write(&files, &round.papers)?, NominationState::Accepted).await?;
     take_record(app, &files).await?;
-    demo::record::disputes_and_events(app).await?;
-    super::demo_supervision::fill(app).await?;
+    demo_supervision::fill(app).await?;
     let indexed = workers::rebuild_index(app).await?;
     terminal::say(&format!("检索索引 / search index: {indexed}"));
     let id = run::request(

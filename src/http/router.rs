@@ -20,14 +20,12 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
-use super::{cast_overview, composed, guard, health, overview, spa};
-use super::{composed, guard, health, overview, public, spa};
+use super::{cast_overview, composed, guard, health, overview, public, spa};
 use crate::{
     app::App,
     experts,
     identity::{self, Backend, DatabaseSessions},
-    matching, nominations, quotas, societies, track_record,
-    matching, nominations, quotas, supervision, track_record,
+    matching, nominations, quotas, societies, supervision, track_record,
     web::{ApiError, ProblemCode},
 };
 
@@ -63,7 +61,6 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(track_record::http::routes())
         .merge(societies::http::routes())
         .merge(supervision::http::routes())
-        .merge(composed::routes());
         .merge(composed::routes())
         .merge(cast_overview::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", rooms)

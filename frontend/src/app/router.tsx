@@ -3,9 +3,7 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, ScrollRestoration, useRouteError } from 'react-router';
 import { ProblemError } from '../api/problems';
-import { readsAllSocieties, readsNominations, readsQuotas, readsTrackRecord, readsWholeRound } from '../features/identity/duties';
-import { readsNominations, readsQuotas, readsTrackRecord, readsWholeRound, seesTaskbooks } from '../features/identity/duties';
-import { isCast, readsAllSocieties, readsNominations, readsQuotas, readsWholeRound } from '../features/identity/duties';
+import { isCast, readsAllSocieties, readsNominations, readsQuotas, readsTrackRecord, readsWholeRound, seesTaskbooks } from '../features/identity/duties';
 import SignInPage from '../features/identity/pages/SignInPage';
 import { Button, ErrorState, LoadingState, Page } from '../shared/ui';
 import { Allowed, SignedIn } from './session';
@@ -121,6 +119,9 @@ export const router = createBrowserRouter([
           { path: 'qualifications', lazy: page(() => import('../features/societies/pages/QualificationsPage')) },
           { path: 'qualifications/:id', lazy: page(() => import('../features/societies/pages/QualificationPage')) },
           { path: 'expiries', lazy: page(() => import('../features/societies/pages/ExpiriesPage')) },
+        ],
+      },
+      {
         element: <Allowed by={seesTaskbooks} />,
         children: [
           { path: 'supervision/taskbooks', lazy: page(() => import('../features/supervision/pages/TaskbooksPage')) },

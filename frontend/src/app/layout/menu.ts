@@ -1,7 +1,6 @@
 // Which pages does the menu offer to whom? At most seven groups; a group without a link is left out.
 import type { Account } from '../../api/types';
-import { ownSociety, readsAllSocieties, readsNominations, readsQuotas, readsWholeRound, seesTaskbooks } from '../../features/identity/duties';
-import { isCast, ownSociety, readsAllSocieties, readsNominations, readsQuotas, readsWholeRound } from '../../features/identity/duties';
+import { isCast, ownSociety, readsAllSocieties, readsNominations, readsQuotas, readsWholeRound, seesTaskbooks } from '../../features/identity/duties';
 
 /** A group of the menu; `title` and the names of its links are keys of the dictionary's `nav`. */
 export interface MenuGroup {
@@ -22,7 +21,6 @@ const when = (condition: boolean, ...links: MenuLink[]): MenuLink[] => (conditio
 export function menuOf(account: Account, year: number | undefined): MenuGroup[] {
   const isWhole = readsWholeRound(account);
   const own = ownSociety(account);
-  const society = ownSociety(account);
   const round = year === undefined ? undefined : `/rounds/${year}`;
   const groups: MenuGroup[] = [
     {
@@ -46,7 +44,16 @@ export function menuOf(account: Account, year: number | undefined): MenuGroup[] 
         ...when(readsAllSocieties(account), { to: '/record-disputes', name: 'recordDisputes' }, { to: '/integrity-events', name: 'integrityEvents' }),
       ],
     },
-    { title: 'quotaGroup', links: round === undefined ? [] : when(readsQuotas(account), { to: `${round}/quota-ledger`, name: 'quotaLedger' }) },
+    {
+      title: 'quotaGroup',
+      links: [
+        ...when(readsAllSocieties(account), { to: '/quota/proposals', name: 'quotaProposals' }),
+        ...when(isCast(account), { to: '/quota/simulator', name: 'quotaSimulator' }, { to: '/quota/backtest', name: 'quotaBacktest' }),
+        ...when(readsAllSocieties(account), { to: '/quota/policies', name: 'quotaPolicies' }, { to: '/quota/appeals', name: 'quotaAppeals' }),
+        ...when(own !== undefined, { to: `/societies/${own}/quota`, name: 'ownQuota' }),
+        ...(round === undefined ? [] : when(readsQuotas(account), { to: `${round}/quota-ledger`, name: 'quotaLedger' })),
+      ],
+    },
     {
       title: 'supervisionGroup',
       links: when(
@@ -58,18 +65,6 @@ export function menuOf(account: Account, year: number | undefined): MenuGroup[] 
         { to: '/supervision/library', name: 'library' },
       ),
     },
-    { title: 'societyGroup', links: [] },
-    {
-      title: 'quotaGroup',
-      links: [
-        ...when(readsAllSocieties(account), { to: '/quota/proposals', name: 'quotaProposals' }),
-        ...when(isCast(account), { to: '/quota/simulator', name: 'quotaSimulator' }, { to: '/quota/backtest', name: 'quotaBacktest' }),
-        ...when(readsAllSocieties(account), { to: '/quota/policies', name: 'quotaPolicies' }, { to: '/quota/appeals', name: 'quotaAppeals' }),
-        ...(society === undefined ? [] : [{ to: `/societies/${encodeURIComponent(society)}/quota`, name: 'ownQuota' }]),
-        ...(round === undefined ? [] : when(readsQuotas(account), { to: `${round}/quota-ledger`, name: 'quotaLedger' })),
-      ],
-    },
-    { title: 'supervisionGroup', links: [] },
     { title: 'poolGroup', links: when(isWhole, { to: '/experts', name: 'experts' }) },
   ];
   return groups.filter((group) => group.links.length > 0);
