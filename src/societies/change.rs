@@ -11,13 +11,15 @@ use super::{
     credit_code::CreditCode,
     model::Society,
     qualification::standing::standing,
-    read::{held, rounds},
     registry::{
         self, NewEvent, NewSociety, RegistryFault, RouteChoice, SocietyChange, SocietyFacts,
         grade_validity, status_after,
     },
     route::{self, RouteRefusal},
-    store::register::{self, Effect, Hand, Kept},
+    store::{
+        register::{self, Effect, Hand, Kept},
+        standing::{held, rounds},
+    },
 };
 use crate::{
     app::App,
@@ -331,7 +333,7 @@ impl Writing<'_> {
     async fn set_route(&self, choice: RouteChoice) -> Result<(), ChangeError> {
         let database = &**self.tx;
         let rounds = rounds(database).await?;
-        let applications = held(database, self.kept).await?;
+        let applications = held(database, self.id()).await?;
         let history: Vec<_> = applications.iter().map(|(_, held)| *held).collect();
         let is_qualified = standing(&history, self.today).0.is_in_force();
         let set: Vec<_> = self.kept.routes.iter().map(|row| (row.from_year, row.route)).collect();

@@ -9,11 +9,11 @@ use sea_orm::DbErr;
 use super::{
     expiry::{Alert, ExpiryKind, alert, days_left},
     qualification::standing::{Held, Standing, standing},
-    read::rounds,
     route::{self, RoundFacts},
     store::{
         qualifications,
         register::{self, Light},
+        standing::rounds,
     },
     views::{ExpiryView, SocietyFacet, SocietyFacetValues, SocietyFacets, SocietyRow},
 };
@@ -289,53 +289,4 @@ pub(super) async fn expiries(
         ))
     });
     Ok(list)
-}
-
-/// A society as the rooms after this one need it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SocietyStanding {
-    /// CAST's code.
-    pub society_id: String,
-    /// Name.
-    pub name: String,
-    /// Discipline group.
-    pub group: Option<String>,
-    /// How it stands with CAST.
-    pub status: Option<String>,
-    /// How it stands with the right to nominate today.
-    pub qualification: Standing,
-    /// The route by which it nominates in the round asked for.
-    pub route: entity::vocabulary::Route,
-}
-
-/// How every society stands today, and by which route it nominates in the round of `year`.
-///
-/// # Errors
-/// The records failing.
-pub async fn standings(
-    database: &impl sea_orm::ConnectionTrait,
-    today: NaiveDate,
-    year: i32,
-) -> Result<Vec<SocietyStanding>, DbErr> {
-    let societies = register::all_light(database).await?;
-    let mut applications: BTreeMap<SocietyId, Vec<Held>> = BTreeMap::new();
-    for (row, _, _) in qualifications::list(database, None).await? {
-        let held = Held { state: row.state, valid_from: row.valid_from, valid_to: row.valid_to };
-        applications.entry(row.society_id).or_default().push(held);
-    }
-    Ok(societies
-        .into_iter()
-        .map(|society| SocietyStanding {
-            qualification: standing(
-                applications.get(&society.id).map_or(&[][..], Vec::as_slice),
-                today,
-            )
-            .0,
-            route: route::route_in(&society.routes, year),
-            society_id: society.code,
-            name: society.name,
-            group: society.facts.group,
-            status: society.status,
-        })
-        .collect())
 }

@@ -21,7 +21,6 @@ pub mod views;
 
 pub use change::{ChangeError, Mandate, change, enter};
 pub use credit_code::{CreditCode, CreditCodeError};
-pub use listing::{SocietyStanding, standings};
 pub use qualification::{
     criteria::{CRITERIA, Criterion},
     edit::{
@@ -35,4 +34,4 @@ pub use registry::{
     AnnualCheck, Contact, GradeEnd, NewEvent, NewGrade, NewSociety, Officer, RouteChoice,
     SocietyChange, SocietyFacts,
 };
-pub use store::{all, apply, count};
+pub use store::{SocietyStanding, all, apply, count, standings};

@@ -4,18 +4,15 @@ use sea_orm::DbErr;
 
 use super::{
     assemble::{Around, detail},
-    qualification::standing::Held,
-    route::RoundFacts,
     store::{
-        qualifications::of_society,
-        register::{self, Kept},
+        register,
+        standing::{held, rounds},
     },
     views::SocietyDetail,
 };
 use crate::{
     app::App,
     authz::{self, Action, Actor},
-    awards,
     shared::china_day,
 };
 
@@ -34,32 +31,6 @@ fn allowed(actor: &Actor, code: &str) -> Vec<String> {
         .collect()
 }
 
-/// Every round, as far as routes care.
-pub(super) async fn rounds(
-    database: &impl sea_orm::ConnectionTrait,
-) -> Result<Vec<RoundFacts>, DbErr> {
-    let rounds = awards::list_rounds(database).await?;
-    Ok(rounds
-        .into_iter()
-        .map(|round| RoundFacts { year: round.year, state: round.state })
-        .collect())
-}
-
-/// The applications of a society as far as its standing needs them, with their keys.
-pub(super) async fn held(
-    database: &impl sea_orm::ConnectionTrait,
-    kept: &Kept,
-) -> Result<Vec<(uuid::Uuid, Held)>, DbErr> {
-    let rows = of_society(database, kept.id).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let (valid_from, valid_to) = (row.valid_from, row.valid_to);
-            (row.id.0, Held { state: row.state, valid_from, valid_to })
-        })
-        .collect())
-}
-
 /// The society `code`, whole, as `actor` sees it; whether he may see it is the caller's to ask.
 ///
 /// # Errors
@@ -71,7 +42,7 @@ pub(crate) async fn read(
 ) -> Result<Option<SocietyDetail>, DbErr> {
     let database = app.database.reader();
     let Some(kept) = register::find(database, code).await? else { return Ok(None) };
-    let applications = held(database, &kept).await?;
+    let applications = held(database, kept.id).await?;
     let rounds = rounds(database).await?;
     let around = Around {
         applications: &applications,

@@ -6,7 +6,7 @@ use axum::{
     body::Bytes,
     extract::{DefaultBodyLimit, Path, Query, State},
     http::HeaderMap,
-    response::{AppendHeaders, IntoResponse as _, Response},
+    response::{IntoResponse as _, Response},
 };
 use chrono::NaiveDate;
 use entity::{
@@ -311,7 +311,7 @@ async fn read_qualification_file(
     let bytes =
         app.files.get(&evidence.digest).await.map_err(|error| ApiError::internal(&error))?;
     let attachment = Attachment { media_type: evidence.media_type, name: evidence.name };
-    Ok((AppendHeaders(attachment.headers()), bytes).into_response())
+    Ok((attachment.headers(), bytes).into_response())
 }
 
 /// Takes a file out of an application.

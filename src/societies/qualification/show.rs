@@ -12,7 +12,7 @@ use super::{
     guards::{Facts, blocked},
     standing::Held,
     states::{TABLE, is_editable},
-    take_step::{action, facts},
+    take_step::action,
 };
 use crate::{
     app::App,
@@ -23,6 +23,7 @@ use crate::{
         store::{
             qualifications::{self, Application},
             register::{self, Kept},
+            standing::facts,
         },
         views::{
             QualificationDetail, QualificationFileView, QualificationItemView,

@@ -1,11 +1,6 @@
 //! How does an application go from state to state?
 
-use chrono::{Datelike as _, NaiveDate};
-use entity::{
-    ids::QualificationId,
-    vocabulary::{QualificationState, QualificationStep, RoundState, Verdict},
-};
-use sea_orm::{ConnectionTrait, DbErr};
+use entity::{ids::QualificationId, vocabulary::QualificationStep};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
@@ -13,18 +8,14 @@ use validator::Validate;
 use super::{
     criteria::CRITERIA,
     edit::{QualificationError, StepRefusal, close, entry, seen},
-    guards::{Facts, ItemFacts, Taken, decide},
+    guards::decide,
     states::{Side, TABLE},
 };
 use crate::{
     app::App,
     authz::Action,
-    awards,
     shared::china_day,
-    societies::store::{
-        qualifications::{self, Application},
-        register::Hand,
-    },
+    societies::store::{qualifications, register::Hand, standing::facts},
 };
 
 /// A step to be taken.
@@ -47,64 +38,6 @@ pub(crate) fn action(step: QualificationStep) -> Action {
         Some(Side::Society) => Action::ApplyForQualification,
         Some(Side::Cast) | None => Action::DecideQualification,
     }
-}
-
-/// The facts that the steps of an application are decided from.
-pub(crate) async fn facts(
-    database: &impl ConnectionTrait,
-    found: &Application,
-    today: NaiveDate,
-) -> Result<Facts, DbErr> {
-    let row = &found.row;
-    let others = qualifications::of_society(database, row.society_id).await?;
-    let rounds = awards::list_rounds(database).await?;
-    let began = row.valid_from.map_or(i32::MAX, |from| from.year());
-    let items = CRITERIA.list.iter().map(|criterion| {
-        let said = found.items.iter().find(|item| item.criterion == criterion.id);
-        let files = found.files.iter().filter(|(file, _)| file.criterion == criterion.id);
-        ItemFacts {
-            criterion: criterion.id.clone(),
-            has_statement: said.is_some_and(|item| item.statement.is_some()),
-            files: files.map(|(file, _)| file.valid_to).collect(),
-            verdict: said.and_then(|item| item.verdict),
-            has_note: said.is_some_and(|item| item.note.is_some()),
-        }
-    });
-    // Who held the right before this register was kept comes recognised by the ministry.
-    let is_recognised = found
-        .items
-        .iter()
-        .any(|item| item.criterion == "recognised" && item.verdict == Some(Verdict::Met));
-    Ok(Facts {
-        state: row.state,
-        held_as: row.held_as,
-        appealed_from: row.appealed_from,
-        valid_to: row.valid_to,
-        status: found.society_status.as_deref().and_then(|word| word.parse().ok()),
-        items: items.collect(),
-        taken: found
-            .steps
-            .iter()
-            .map(|step| Taken {
-                step: step.step,
-                by: step.taken_by.clone(),
-                on: china_day(step.taken_at),
-            })
-            .collect(),
-        // Granted in full once: a society that was only ever on trial is still a newcomer.
-        is_newcomer: !is_recognised
-            && !others.iter().any(|other| {
-                other.id != row.id && other.held_as == Some(QualificationState::Granted)
-            }),
-        renews_until: others
-            .iter()
-            .find(|other| Some(other.id) == row.renews)
-            .and_then(|other| other.valid_to),
-        has_round_ended: rounds
-            .iter()
-            .any(|round| round.state == RoundState::Closed && round.year >= began),
-        today,
-    })
 }
 
 /// Takes a step of the application, seen at a version.

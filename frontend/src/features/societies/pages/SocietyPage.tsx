@@ -14,13 +14,13 @@ import { StandingTab } from '../components/StandingTab';
 import { toneOfQualification, toneOfStatus } from '../labels';
 import { type SocietyDetail, useSociety } from '../queries';
 
-/** A tab of the society's page; other features give theirs to the app, which hands them in. */
+/** A tab of the society's page; other features give theirs to the app, which hands them in. One without content leads to a page of its own. */
 export interface SocietyTab {
   /** Last part of the address: `/societies/:code/<key>`. */
   key: string;
   /** The words on the tab. */
   useTitle: () => string;
-  Content: ComponentType<{ code: string }>;
+  Content?: ComponentType<{ code: string }>;
 }
 
 const OWN = ['', 'standing', 'qualification', 'clerks'] as const;
@@ -51,7 +51,7 @@ export function SocietyPage({ tabs }: { tabs: readonly SocietyTab[] }) {
   const { code = '', tab = '' } = useParams();
   const query = useSociety(code);
   const seesAll = readsAllSocieties(useAccount());
-  const foreign = tabs.find((each) => each.key === tab);
+  const Foreign = tabs.find((each) => each.key === tab)?.Content;
   const name = query.data?.name;
   return (
     <Page
@@ -83,7 +83,7 @@ export function SocietyPage({ tabs }: { tabs: readonly SocietyTab[] }) {
                 <ForeignLink key={each.key} code={code} tab={each} />
               ))}
             </nav>
-            {foreign ? <foreign.Content code={code} /> : <Own tab={tab} society={society} />}
+            {Foreign ? <Foreign code={code} /> : <Own tab={tab} society={society} />}
           </div>
         )}
       </QueryView>
