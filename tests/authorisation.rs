@@ -1,6 +1,7 @@
 //! Which role gets which answer from which operation? Every operation of the document is tried.
 
 use entity::vocabulary::Role;
+use laurel::shared::{Clock, SystemClock};
 use reqwest::Method;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::{Value, json};
@@ -44,7 +45,8 @@ fn body_of(path: &str) -> serde_json::Value {
         }
         ["route", ..] => json!({ "route": "via_cast", "from_year": 2029, "reason": "示例" }),
         ["delegations", ..] => {
-            json!({ "username": "example.clerk", "expires_at": "2027-06-01T00:00:00Z" })
+            let end = Clock::now(&SystemClock) + chrono::Duration::days(30);
+            json!({ "username": "example.clerk", "expires_at": end })
         }
         [_, "items"] => json!({ "statement": "示例" }),
         [_, "checks"] => json!({ "verdict": "met" }),

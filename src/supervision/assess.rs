@@ -11,7 +11,7 @@ use validator::Validate;
 
 use super::{
     council::CouncilRules,
-    draw::{Candidate, draw},
+    draw::{Eligible, draw},
     errors::SupervisionError,
     model::{Fault, Rule},
     sides::must_act_for,
@@ -59,7 +59,7 @@ async fn note(
 
 /// Every society that may be drawn, by code: all of the register; suspended are those that CAST or
 /// their taskbook suspends.
-async fn frame(tx: &WriteTx) -> Result<Vec<Candidate>, SupervisionError> {
+async fn frame(tx: &WriteTx) -> Result<Vec<Eligible>, SupervisionError> {
     let halted: Vec<String> = store::list(&**tx)
         .await?
         .into_iter()
@@ -73,7 +73,7 @@ async fn frame(tx: &WriteTx) -> Result<Vec<Candidate>, SupervisionError> {
         .await?
         .into_iter()
         .filter(|society| !is_gone(society.status.as_deref()))
-        .map(|society| Candidate {
+        .map(|society| Eligible {
             is_suspended: society.status.as_deref() == Some("suspended")
                 || halted.contains(&society.society_id),
             society_id: society.society_id,

@@ -11,7 +11,7 @@ use crate::shared::hex_sha256;
 
 /// A society that may be drawn.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-pub(super) struct Candidate {
+pub(super) struct Eligible {
     /// Its code.
     pub society_id: String,
     /// Whether it is suspended, and so looked at in any case.
@@ -36,8 +36,8 @@ pub(super) fn wanted(count: usize, share: u32) -> usize {
 }
 
 /// The societies drawn from `frame`, by code.
-pub(super) fn draw(frame: &[Candidate], seed: &str, share: u32) -> Vec<Drawn> {
-    let mut numbered: Vec<(String, &Candidate)> = frame
+pub(super) fn draw(frame: &[Eligible], seed: &str, share: u32) -> Vec<Drawn> {
+    let mut numbered: Vec<(String, &Eligible)> = frame
         .iter()
         .map(|one| (hex_sha256(format!("{seed}:{}", one.society_id).as_bytes()), one))
         .collect();
@@ -63,9 +63,9 @@ mod tests {
 
     use super::*;
 
-    fn frame(count: usize, suspended: &[usize]) -> Vec<Candidate> {
+    fn frame(count: usize, suspended: &[usize]) -> Vec<Eligible> {
         (0..count)
-            .map(|at| Candidate {
+            .map(|at| Eligible {
                 society_id: format!("D-{at:03}"),
                 is_suspended: suspended.contains(&at),
             })

@@ -82,7 +82,7 @@ pub enum SupervisionError {
     Broken(String),
     /// The records could not be read or written.
     #[error(transparent)]
-    Store(#[from] sea_orm::DbErr),
+    Store(#[from] super::store::StoreError),
 }
 
 impl From<Denied> for SupervisionError {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    draw::{Candidate, Drawn},
+    draw::{Drawn, Eligible},
     model::{Aim, Draft},
     progress::Progress,
     stages::TickedBy,
@@ -372,7 +372,7 @@ pub(super) struct AssessmentView {
     /// The seed of the draw.
     pub seed: String,
     /// Everyone who could be drawn.
-    pub frame: Vec<Candidate>,
+    pub frame: Vec<Eligible>,
     /// SHA-256 of the frame.
     pub frame_digest: String,
     /// Who was drawn.
@@ -396,7 +396,7 @@ pub(super) struct AssessmentView {
 }
 
 /// Whether the sample is what the draw gives.
-pub(super) fn repeats(frame: &[Candidate], seed: &str, share: u32, sample: &[Drawn]) -> bool {
+pub(super) fn repeats(frame: &[Eligible], seed: &str, share: u32, sample: &[Drawn]) -> bool {
     super::draw::draw(frame, seed, share) == sample
 }
 

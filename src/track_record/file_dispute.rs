@@ -86,9 +86,11 @@ fn closing(
     if item.measure.as_ref().is_some_and(|measure| !measures.contains(&measure.as_str())) {
         return Err(RecordError::NotOfIndicator);
     }
+    // That a case was not counted under a measure is no fact of its own, and may be wrong too.
+    let recorded_of = DisputedItem { measure: None, ..item.clone() };
     let last = facts
         .iter()
-        .filter(|recorded| item.concerns(indicator, &recorded.fact))
+        .filter(|recorded| recorded_of.concerns(indicator, &recorded.fact))
         .map(|recorded| recorded.recorded_at)
         .max()
         .ok_or(RecordError::NothingRecorded)?;

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Duration, Utc};
 use entity::vocabulary::Role;
-use laurel::shared::Clock as _;
 use reqwest::Method;
 use serde_json::{Value, json};
 

@@ -181,7 +181,8 @@ async fn anybody_can_compute_a_proposal_anew(app: &TestApp) {
         let mut file = zip.by_index(at).unwrap();
         let mut content = Vec::new();
         file.read_to_end(&mut content).unwrap();
-        std::fs::write(folder.path().join(file.name()), content).unwrap();
+        let name = file.name().unwrap().into_owned();
+        std::fs::write(folder.path().join(name), content).unwrap();
     }
     let at = |name: &str| folder.path().join(name);
     let readme = std::fs::read_to_string(at("README.md")).unwrap();

@@ -4,6 +4,161 @@
  */
 
 export interface paths {
+    "/api/v1/action-items/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks an action item as done: the society that is to do it, or CAST. */
+        post: operations["finish_action_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment-findings/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replies to a finding, once. The society that it is about. */
+        post: operations["reply_to_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The assessments, newest first, each with its draw. */
+        get: operations["list_assessments"];
+        put?: never;
+        /** Draws the societies of a year. CAST alone; there is one draw a year. */
+        post: operations["order_assessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An assessment with its draw and the findings that the reader may see. */
+        get: operations["read_assessment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records a finding about a society of the sample. CAST alone. */
+        post: operations["record_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes the assessor's report; no finding is recorded after it. CAST alone. */
+        put: operations["report_assessment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cast/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for CAST, with the pages behind the counts. */
+        get: operations["read_cast_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The disclosures of the societies that the reader sees, newest first, withdrawn ones too. */
+        get: operations["list_disclosures"];
+        put?: never;
+        /** Discloses something; it is public at once. */
+        post: operations["disclose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disclosures/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws a disclosure: its title and the reason stay to be seen. */
+        post: operations["withdraw_disclosure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/experts": {
         parameters: {
             query?: never;
@@ -110,6 +265,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Briefings, typical cases and norms, newest first. */
+        get: operations["list_library"];
+        put?: never;
+        /** Puts a briefing, a typical case or a norm into the library. CAST alone. */
+        post: operations["put_into_library"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws an entry of the library: its title and the reason stay. CAST alone. */
+        post: operations["withdraw_from_library"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/match-runs/{id}": {
         parameters: {
             query?: never;
@@ -156,6 +346,23 @@ export interface paths {
         };
         /** One nomination: people, units, texts; and whom the latest run matched to it, with the reasons. */
         get: operations["read_nomination"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/quotas/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The published quotas of a round, as everybody may read them without signing in. */
+        get: operations["read_public_quotas"];
         put?: never;
         post?: never;
         delete?: never;
@@ -284,6 +491,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quota-appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The appeals, the open ones first; a society sees its own. */
+        get: operations["list_quota_appeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-appeals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One appeal. */
+        get: operations["read_quota_appeal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-appeals/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody who had no hand in the decision decides an appeal; upheld, it moves places at once. */
+        post: operations["decide_quota_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Would the policy have sent places where later nominations passed? Beside naive policies. */
+        post: operations["back_test_quotas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quota-give-backs/{id}": {
         parameters: {
             query?: never;
@@ -329,6 +604,299 @@ export interface paths {
         put?: never;
         /** The society withdraws its wish to give places back. */
         post: operations["withdraw_quota_give_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every policy, newest first. */
+        get: operations["list_quota_policies"];
+        put?: never;
+        /** Stores a policy, for good; a changed text is another version. */
+        post: operations["create_quota_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One policy with its text and what was read from it. */
+        get: operations["read_quota_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every proposal, newest round first. */
+        get: operations["list_quota_proposals"];
+        put?: never;
+        /** Makes a proposal for a round from a stored policy, a total and the record as it stands. */
+        post: operations["create_quota_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One proposal with its decisions. */
+        get: operations["read_quota_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-proposals/{id}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The head of a society appeals against its published decision, in the time for it. */
+        post: operations["create_quota_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-proposals/{id}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that the proposal rests on, to compute it anew (zip). */
+        get: operations["download_quota_bundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-proposals/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An officer stands by the proposal; a second person is needed. */
+        post: operations["confirm_quota_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-proposals/{id}/decisions/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decides other places for a society than were proposed, with the reason. */
+        put: operations["override_quota_decision"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-proposals/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A second person publishes: the ledger of the round opens, and the time for appeals begins. */
+        post: operations["publish_quota_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-proposals/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a confirmed proposal back to be changed, with the reason. */
+        post: operations["return_quota_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-proposals/{id}/sheet.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The decisions as a sheet of paper (PDF). */
+        get: operations["print_quota_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-proposals/{id}/sheet.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The decisions as a workbook. */
+        get: operations["download_quota_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-proposals/{id}/societies/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One society's decision in a proposal, with everything that explains it. */
+        get: operations["read_quota_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every kept trial, newest first. */
+        get: operations["list_quota_scenarios"];
+        put?: never;
+        /** Tries a policy and keeps the trial with a note and what came out. */
+        post: operations["create_quota_scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-scenarios/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One kept trial. */
+        get: operations["read_quota_scenario"];
+        /** Gives a kept trial another name and note. */
+        put: operations["note_quota_scenario"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a policy would do, beside another if one is named. Stores nothing. */
+        post: operations["simulate_quotas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-simulations/stability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Would the decision be the same, had chance fallen otherwise? Nominations are drawn again. */
+        post: operations["resample_quotas"];
         delete?: never;
         options?: never;
         head?: never;
@@ -485,7 +1053,11 @@ export interface paths {
         /** The ledger of a round: places by bucket and society, and the givings back. */
         get: operations["read_quota_ledger"];
         put?: never;
-        post?: never;
+        /**
+         * Opens the ledger of a round for which nothing was decided: the places of the newest round whose
+         *     awards are known are carried over. Asked for again it is a conflict, and nothing is done twice.
+         */
+        post: operations["open_quota_ledger"];
         delete?: never;
         options?: never;
         head?: never;
@@ -788,6 +1360,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/societies/{code}/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A society's quota: its published decisions with their explanations, its appeals, its places. */
+        get: operations["read_society_quota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/societies/{code}/record": {
         parameters: {
             query?: never;
@@ -876,6 +1465,248 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/supervision-meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The meetings that the reader may see, newest first, with what they asked of whom. */
+        get: operations["list_supervision_meetings"];
+        put?: never;
+        /** Writes a meeting down. CAST alone. */
+        post: operations["hold_supervision_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision-meetings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A meeting. */
+        get: operations["read_supervision_meeting"];
+        /** Changes a meeting, its minutes above all. CAST alone. */
+        put: operations["change_supervision_meeting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision-meetings/{id}/action-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds an action item to a meeting. CAST alone. */
+        post: operations["ask_action_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taskbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The taskbooks that the reader may see. */
+        get: operations["list_taskbooks"];
+        put?: never;
+        /** Makes a taskbook in state draft. CAST alone. */
+        post: operations["create_taskbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taskbooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A taskbook whole: what is signed, resolutions, signatures, results, stages. */
+        get: operations["read_taskbook"];
+        /** Changes what a taskbook says; signatures given so far are void. */
+        put: operations["change_taskbook"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taskbooks/{id}/items/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ticks an item of a checklist, or opens it again. */
+        put: operations["tick_item"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taskbooks/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins, suspends, resumes, closes or ends the work. CAST alone. */
+        post: operations["move_taskbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taskbooks/{id}/performance.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The performance report, made from the record, to be printed. */
+        get: operations["print_performance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taskbooks/{id}/performance.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The performance report as a workbook. */
+        get: operations["export_performance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taskbooks/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports what became of an indicator or a task. The society alone. */
+        post: operations["report_on_taskbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taskbooks/{id}/resolutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records what the society's council resolved about the project leader. */
+        post: operations["record_resolution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taskbooks/{id}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs a taskbook for the reader's party: society (its head), department or CAST. */
+        post: operations["sign_taskbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taskbooks/{id}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens the next stage, once nothing is open in this one. CAST alone. */
+        post: operations["advance_stage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taskbooks/{id}/taskbook.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The taskbook to be printed. */
+        get: operations["print_taskbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -890,6 +1721,51 @@ export interface components {
             roles: components["schemas"]["RoleGrant"][];
             /** @description The name to sign in with. */
             username: string;
+        };
+        /** @description An action item. */
+        ActionItem: {
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            done_at?: string | null;
+            /** @description By whom. */
+            done_by?: string | null;
+            /** @description What was said of it. */
+            done_note?: string | null;
+            /**
+             * Format: date
+             * @description The day by which it is done.
+             */
+            due_on: string;
+            /** @description Key. */
+            id: string;
+            /** @description Past its day and not done. */
+            is_overdue: boolean;
+            /** @description Whether the reader may mark it as done. */
+            may_finish: boolean;
+            /** @description Title of the meeting. */
+            meeting: string;
+            /** @description Key of the meeting. */
+            meeting_id: string;
+            /** @description Who answers for it. */
+            owner: string;
+            /** @description Name of that society. */
+            society?: string | null;
+            /** @description Code of the society that is to do it; none for CAST. */
+            society_id?: string | null;
+            /** @description What is to be done. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Its version, to send as `If-Match`.
+             */
+            version: number;
+        };
+        /** @description What was done about an action item. */
+        ActionItemDone: {
+            /** @description What was done, and what proves it. */
+            note: string;
         };
         /** @description An employment. */
         AffiliationView: {
@@ -941,6 +1817,111 @@ export interface components {
             /** @description `passed`, `basically_passed` or `failed`. */
             result: string;
         };
+        /** @description How an appeal is decided. */
+        AppealJudgement: {
+            /** @description Why; the society reads it. */
+            answer: string;
+            /** @description Whether it is upheld. */
+            is_upheld: boolean;
+            /**
+             * Format: int32
+             * @description Places after it, where it is upheld.
+             */
+            places?: number | null;
+        };
+        /** @description How are the places between the bounds shared out? */
+        Apportionment: {
+            /** @description Why this one. */
+            basis: string;
+            /** @description The method. */
+            method: components["schemas"]["Method"];
+        };
+        /** @description A third-party assessment. */
+        Assessment: {
+            /** @description Who assesses. */
+            assessor: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            drawn_at: string;
+            /** @description Who drew. */
+            drawn_by: string;
+            /** @description Findings that the reader may see. */
+            findings: components["schemas"]["AssessmentFinding"][];
+            /** @description Everyone who could be drawn. */
+            frame: components["schemas"]["Eligible"][];
+            /** @description SHA-256 of the frame. */
+            frame_digest: string;
+            /** @description Key. */
+            id: string;
+            /** @description Whether drawing again from frame and seed gives this sample. */
+            is_repeatable: boolean;
+            /** @description The report of the assessor. */
+            report?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            reported_at?: string | null;
+            /** @description Who was drawn. */
+            sample: components["schemas"]["SampledSociety"][];
+            /** @description SHA-256 of the sample. */
+            sample_digest: string;
+            /** @description The seed of the draw. */
+            seed: string;
+            /**
+             * Format: int64
+             * @description Its version, the `ETag`.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description What an assessment found of a society. */
+        AssessmentFinding: {
+            /** @description What was looked at. */
+            aspect: string;
+            /** @description `sound`, `minor` or `serious`. */
+            grade: string;
+            /** @description Key. */
+            id: string;
+            /** @description Whether the reader may reply. */
+            may_reply: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            recorded_at: string;
+            /** @description Who recorded it. */
+            recorded_by: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            replied_at?: string | null;
+            /** @description What the society replied. */
+            reply?: string | null;
+            /**
+             * Format: int32
+             * @description Satisfaction in per cent, where it was asked.
+             */
+            satisfaction?: number | null;
+            /** @description Name of the society. */
+            society: string;
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description What was found. */
+            text: string;
+        };
+        /** @description The assessor's report. */
+        AssessmentReport: {
+            /** @description The report. */
+            report: string;
+        };
         /** @description A nomination as an expert's page names it. */
         AssignedNomination: {
             /** @description Category code. */
@@ -964,6 +1945,29 @@ export interface components {
              */
             score: number;
         };
+        /** @description What became of an indicator. */
+        AttainedIndicator: {
+            /**
+             * Format: int64
+             * @description What was last reported.
+             */
+            actual?: number | null;
+            /** @description Which way it is good. */
+            aim: components["schemas"]["IndicatorAim"];
+            /** @description Its code. */
+            code: string;
+            /** @description Whether that meets the target. */
+            is_met: boolean;
+            /** @description What is measured. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The target.
+             */
+            target: number;
+            /** @description In which unit. */
+            unit: string;
+        };
         /** @description Something that waits for the award office. */
         Attention: {
             /** @description What waits. */
@@ -973,6 +1977,107 @@ export interface components {
              * @description How many.
              */
             count: number;
+        };
+        /** @description A policy against rules of thumb over the past. */
+        BackTest: {
+            /** @description Each contender over all decisions: rates weighted by places, correlations in the mean. */
+            overall: components["schemas"]["BackTestStanding"][];
+            /** @description Each decision, oldest first. */
+            rounds: components["schemas"]["BackTestRound"][];
+        };
+        /** @description A decision of the past and what came of it. */
+        BackTestRound: {
+            /** @description The rounds by which it is judged. */
+            judged_by: number[];
+            /**
+             * Format: int32
+             * @description The newest round that was known.
+             */
+            known_to: number;
+            /** @description How each contender did. */
+            standings: components["schemas"]["BackTestStanding"][];
+            /**
+             * Format: int32
+             * @description The total that was shared out.
+             */
+            total: number;
+        };
+        /** @description How one contender did. Rates are in billionths; none where nothing can be said. */
+        BackTestStanding: {
+            /** @description Who. */
+            contender: components["schemas"]["Contender"];
+            /**
+             * Format: int64
+             * @description The later rate of the societies that gained places, weighted by the places gained.
+             */
+            gained_pass_rate?: number | null;
+            /**
+             * Format: int64
+             * @description The same over all later rounds.
+             */
+            later_pass_rate?: number | null;
+            /**
+             * Format: int64
+             * @description The later rate of the societies that lost places, weighted by the places lost.
+             */
+            lost_pass_rate?: number | null;
+            /**
+             * Format: int32
+             * @description Places gained and lost against the round before, added up.
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description First reviews passed of nominations submitted in the next round, weighted by the places given.
+             */
+            next_pass_rate?: number | null;
+            /**
+             * Format: int32
+             * @description Places given to societies that submitted later.
+             */
+            places: number;
+            /**
+             * Format: int64
+             * @description Rank correlation of what the contender goes by with the later rate.
+             */
+            rank_correlation?: number | null;
+        };
+        /**
+         * @description What is proposed for a society, before the total is shared out.
+         * @enum {string}
+         */
+        Band: "suspend" | "shrink" | "hold" | "expand" | "newcomer" | "return";
+        /** @description A text in both languages. */
+        Bilingual: {
+            /** @description English. */
+            en: string;
+            /** @description Chinese. */
+            zh: string;
+        };
+        /** @description How far may a quota move? */
+        Bounds: {
+            /** @description Where the figures come from. */
+            basis: string;
+            /**
+             * Format: int32
+             * @description Most places of a society.
+             */
+            ceiling: number;
+            /**
+             * Format: int32
+             * @description Fewest places of a society that is not suspended.
+             */
+            floor: number;
+            /**
+             * Format: int32
+             * @description Most places lost in a round, unless suspended.
+             */
+            max_down: number;
+            /**
+             * Format: int32
+             * @description Most places gained in a round.
+             */
+            max_up: number;
         };
         /** @description An expert beside a nomination. */
         Candidate: {
@@ -1008,6 +2113,16 @@ export interface components {
             score?: number | null;
             why_not?: components["schemas"]["WhyNotView"] | null;
         };
+        /** @description What a ledger begins with that is carried over. */
+        CarriedOverQuota: {
+            /**
+             * Format: int32
+             * @description Places kept back.
+             */
+            held: number;
+            /** @description Why nothing was decided; kept in the ledger. */
+            reason: string;
+        };
         /** @description A case with its facts of an indicator. */
         CaseView: {
             /** @description What it is known by; empty for the whole round. */
@@ -1033,6 +2148,28 @@ export interface components {
             /** @description The measures, the numerator first, with what they come to. */
             sums: components["schemas"]["MeasureSum"][];
         };
+        /** @description What waits for CAST, nothing left out. */
+        CastOverview: {
+            /**
+             * Format: int32
+             * @description Year of the newest ledger.
+             */
+            ledger_year?: number | null;
+            /** @description The tasks of which there is at least one, in the order of their urgency. */
+            tasks: components["schemas"]["CastTask"][];
+        };
+        /** @description Something that waits for CAST. */
+        CastTask: {
+            /** @description What waits: `quota_drafts`, `quota_to_publish`, `quota_appeals`, `quota_give_backs`. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description The page that lists them. */
+            link: string;
+        };
         /** @description Nominations of an award category. */
         CategoryCount: {
             /** @description Category code. */
@@ -1046,6 +2183,46 @@ export interface components {
             name: string;
             /** @description English name. */
             name_en: string;
+        };
+        /** @description Two outcomes side by side. */
+        Comparison: {
+            /**
+             * Format: int32
+             * @description Places that the first gives to societies.
+             */
+            first_places: number;
+            /**
+             * Format: int32
+             * @description Places that the first keeps back.
+             */
+            first_reserve: number;
+            /**
+             * Format: int32
+             * @description Places that societies have more under the second, summed over those that gain.
+             */
+            gained: number;
+            /**
+             * Format: int32
+             * @description Places that societies have fewer under the second, summed over those that lose.
+             */
+            lost: number;
+            /** @description Those with other places, the greatest change first; then those with another band alone. */
+            movers: components["schemas"]["Mover"][];
+            /**
+             * Format: int32
+             * @description Places that the second gives to societies.
+             */
+            second_places: number;
+            /**
+             * Format: int32
+             * @description Places that the second keeps back.
+             */
+            second_reserve: number;
+            /**
+             * Format: int32
+             * @description Societies with the same places under both.
+             */
+            unmoved: number;
         };
         /** @description A conflict between an expert and a nomination. */
         Conflict: {
@@ -1084,6 +2261,11 @@ export interface components {
             /** @description Telephone of the office. */
             phone?: string | null;
         };
+        /**
+         * @description Who shares the places out in a back-test.
+         * @enum {string}
+         */
+        Contender: "policy" | "raw_award_rate" | "last_round" | "equal_shares" | "actual";
         /** @description A correction that an accepted dispute makes. */
         Correction: {
             /** @description The case; empty for a total of the round. */
@@ -1095,6 +2277,84 @@ export interface components {
              * @description The value that is right.
              */
             value: number;
+        };
+        /** @description A resolution of the council. */
+        CouncilResolution: {
+            /**
+             * Format: int32
+             * @description Abstentions.
+             */
+            abstained: number;
+            /**
+             * Format: int32
+             * @description Votes against.
+             */
+            against: number;
+            /** @description `council` or `standing_council`. */
+            body: string;
+            /**
+             * Format: date
+             * @description The day of the meeting.
+             */
+            held_on: string;
+            /**
+             * Format: int32
+             * @description Votes for.
+             */
+            in_favour: number;
+            /** @description Quorum and threshold are both met. */
+            is_carried: boolean;
+            /** @description Enough came. */
+            is_quorate: boolean;
+            /** @description About whom. */
+            leader_name: string;
+            /** @description In which post. */
+            leader_post: string;
+            /**
+             * Format: int32
+             * @description Members of the body.
+             */
+            members: number;
+            /** @description The minutes. */
+            minutes: string;
+            /** @description SHA-256 of the minutes. */
+            minutes_digest: string;
+            /**
+             * Format: int32
+             * @description Members present.
+             */
+            present: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            recorded_at: string;
+            /** @description Who recorded it. */
+            recorded_by: string;
+            /**
+             * Format: int32
+             * @description Present, but recused.
+             */
+            recused: number;
+        };
+        /** @description The fewest cases of one measure in the newest round that would have changed the outcome. */
+        Counterfactual: {
+            /** @description The band then. */
+            band: components["schemas"]["Band"];
+            /**
+             * Format: int32
+             * @description Cases more; fewer if negative.
+             */
+            cases: number;
+            /** @description The measure. */
+            measure: string;
+            /**
+             * Format: int32
+             * @description The places then.
+             */
+            places: number;
+            /** @description In words. */
+            text: components["schemas"]["Bilingual"];
         };
         /** @description What was found of a criterion. */
         CriterionCheck: {
@@ -1123,6 +2383,64 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_Assessment: {
+            /** @description A third-party assessment. */
+            data: {
+                /** @description Who assesses. */
+                assessor: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                drawn_at: string;
+                /** @description Who drew. */
+                drawn_by: string;
+                /** @description Findings that the reader may see. */
+                findings: components["schemas"]["AssessmentFinding"][];
+                /** @description Everyone who could be drawn. */
+                frame: components["schemas"]["Eligible"][];
+                /** @description SHA-256 of the frame. */
+                frame_digest: string;
+                /** @description Key. */
+                id: string;
+                /** @description Whether drawing again from frame and seed gives this sample. */
+                is_repeatable: boolean;
+                /** @description The report of the assessor. */
+                report?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was written.
+                 */
+                reported_at?: string | null;
+                /** @description Who was drawn. */
+                sample: components["schemas"]["SampledSociety"][];
+                /** @description SHA-256 of the sample. */
+                sample_digest: string;
+                /** @description The seed of the draw. */
+                seed: string;
+                /**
+                 * Format: int64
+                 * @description Its version, the `ETag`.
+                 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description The year.
+                 */
+                year: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_BackTest: {
+            /** @description A policy against rules of thumb over the past. */
+            data: {
+                /** @description Each contender over all decisions: rates weighted by places, correlations in the mean. */
+                overall: components["schemas"]["BackTestStanding"][];
+                /** @description Each decision, oldest first. */
+                rounds: components["schemas"]["BackTestRound"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_CasesView: {
             /** @description The cases behind an indicator or a measure of a round. */
             data: {
@@ -1142,6 +2460,19 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_CastOverview: {
+            /** @description What waits for CAST, nothing left out. */
+            data: {
+                /**
+                 * Format: int32
+                 * @description Year of the newest ledger.
+                 */
+                ledger_year?: number | null;
+                /** @description The tasks of which there is at least one, in the order of their urgency. */
+                tasks: components["schemas"]["CastTask"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_DelegatedView: {
             /** @description A clerk who was named. */
             data: {
@@ -1152,6 +2483,38 @@ export interface components {
                 id: string;
                 /** @description The first password of an account that was made; told this once and kept nowhere. */
                 initial_password?: string | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Disclosure: {
+            /** @description A disclosure. */
+            data: {
+                /** @description Its text. */
+                body: string;
+                /** @description Key. */
+                id: string;
+                /** @description What it is: `progress`, `taskbook`, `rules`, `selection`, `report` or `notice`. */
+                kind: string;
+                /** @description Where more is to be read. */
+                link?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                published_at: string;
+                /** @description Who published it. */
+                published_by: string;
+                /** @description Name of the society. */
+                society: string;
+                /** @description Code of the society. */
+                society_id: string;
+                /** @description The taskbook that it belongs to. */
+                taskbook_id?: string | null;
+                /** @description Its title. */
+                title: string;
+                /** @description Its English title. */
+                title_en?: string | null;
+                withdrawal?: components["schemas"]["Withdrawal"] | null;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -1317,6 +2680,34 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_LibraryEntry: {
+            /** @description An entry of the library. */
+            data: {
+                /** @description Its text. */
+                body: string;
+                /** @description Key. */
+                id: string;
+                /** @description `briefing`, `case` or `norm`. */
+                kind: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                published_at: string;
+                /** @description Who published it. */
+                published_by: string;
+                /** @description Name of that society. */
+                society?: string | null;
+                /** @description Code of the society that it is about. */
+                society_id?: string | null;
+                /** @description Its title. */
+                title: string;
+                /** @description Its English title. */
+                title_en?: string | null;
+                withdrawal?: components["schemas"]["Withdrawal"] | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_MatchRun: {
             /** @description A match run. */
             data: {
@@ -1371,6 +2762,51 @@ export interface components {
             /** @description A nomination with whom the latest run matched to it. */
             data: components["schemas"]["NominationDossier"] & {
                 match?: components["schemas"]["NominationMatch"] | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_PublicQuotas: {
+            /** @description What everybody may know of the published quotas of a round. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description The first instant that is too late for an appeal.
+                 */
+                appeals_until?: string | null;
+                /** @description The decisions by code. */
+                decisions: components["schemas"]["PublicQuotaDecision"][];
+                /**
+                 * Format: int32
+                 * @description Places kept back.
+                 */
+                held: number;
+                /** @description SHA-256 of the rows that the proposal rests on. */
+                input_digest: string;
+                /** @description SHA-256 of the outcome. */
+                output_digest: string;
+                /** @description The policy's Chinese title. */
+                policy: string;
+                /** @description SHA-256 of the policy's text. */
+                policy_digest: string;
+                /** @description The policy's English title. */
+                policy_en: string;
+                /**
+                 * Format: date-time
+                 * @description When they were published.
+                 */
+                published_at?: string | null;
+                /** @description `appeals`, `deciding` or `final`. */
+                standing: string;
+                /**
+                 * Format: int32
+                 * @description Places in all.
+                 */
+                total: number;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                year: number;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -1429,11 +2865,88 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_QuotaAppeal: {
+            /** @description An appeal against a decision. */
+            data: {
+                /** @description Why it was decided so. */
+                answer?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                decided_at?: string | null;
+                /** @description Who decided it. */
+                decided_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                filed_at: string;
+                /** @description Who filed it. */
+                filed_by: string;
+                /** @description Why it appeals. */
+                ground: string;
+                /** @description Key. */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description Places after the appeal was decided.
+                 */
+                places_after?: number | null;
+                /**
+                 * Format: int32
+                 * @description Places of the decision.
+                 */
+                places_before: number;
+                /** @description Key of the proposal. */
+                proposal_id: string;
+                /** @description Its name. */
+                society: string;
+                /** @description Code of the society. */
+                society_id: string;
+                /** @description `open`, `upheld` or `rejected`. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description Counts the changes; the entity tag to decide with.
+                 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description Places that it asks for.
+                 */
+                wanted: number;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                year: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_QuotaCounterDetail: {
             /** @description A counter with every entry that made it what it is. */
             data: components["schemas"]["QuotaCounter"] & {
                 /** @description Its entries, oldest first. */
                 entries: components["schemas"]["QuotaEntry"][];
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                year: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_QuotaDecisionDetail: {
+            /** @description A decision with everything that explains it. */
+            data: components["schemas"]["QuotaDecision"] & {
+                filed_appeal?: components["schemas"]["QuotaAppeal"] | null;
+                /** @description What the engine says of the society. */
+                outcome: components["schemas"]["SocietyOutcome"];
+                /** @description Key of the proposal. */
+                proposal_id: string;
+                /** @description Where the proposal stands. */
+                standing: string;
                 /**
                  * Format: int32
                  * @description Year of the round.
@@ -1500,6 +3013,90 @@ export interface components {
                 year: number;
                 /** @description Years that have a ledger, newest first. */
                 years: number[];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_QuotaPolicyDetail: {
+            /** @description A policy with its text, and what was read from it. */
+            data: components["schemas"]["QuotaPolicy"] & {
+                /** @description Its text. */
+                content: string;
+                /** @description What was read from it. */
+                read: components["schemas"]["Policy"];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_QuotaProposalDetail: {
+            /** @description A proposal with its decisions. */
+            data: components["schemas"]["QuotaProposal"] & {
+                /** @description What the reader may do: `override`, `confirm`, `return`, `publish`, `decide_appeal`. */
+                allowed_actions: string[];
+                /** @description Whether the decisions add up. */
+                balance: components["schemas"]["QuotaBalance"];
+                /** @description The decisions by code. */
+                decisions: components["schemas"]["QuotaDecision"][];
+                /** @description SHA-256 of the rows that it rests on. */
+                input_digest: string;
+                /** @description SHA-256 of the outcome. */
+                output_digest: string;
+                /** @description The outcome as a whole. */
+                summary: components["schemas"]["QuotaOutcomeSummary"];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_QuotaScenario: {
+            /** @description A trial that was kept. */
+            data: {
+                /** @description Who kept it. */
+                author: string;
+                /** @description Key of the policy that it was compared with. */
+                compared_with?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                created_at: string;
+                /** @description Key. */
+                id: string;
+                /** @description What it is called. */
+                name: string;
+                /** @description Why it is kept. */
+                note: string;
+                /** @description The text tried, where it was edited. */
+                policy?: string | null;
+                /** @description Key of the stored policy that it begins with. */
+                policy_id: string;
+                /**
+                 * Format: int32
+                 * @description How many of the newest rounds count.
+                 */
+                rounds?: number | null;
+                /** @description What came out when it was kept. */
+                summary: components["schemas"]["QuotaOutcomeSummary"];
+                /**
+                 * Format: int32
+                 * @description Places in all.
+                 */
+                total: number;
+                /**
+                 * Format: int64
+                 * @description Counts the changes of name and note.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_QuotaSimulation: {
+            /** @description What a policy would do. */
+            data: {
+                compared?: components["schemas"]["QuotaCompared"] | null;
+                explained?: components["schemas"]["SocietyOutcome"] | null;
+                /** @description The policy. */
+                policy: components["schemas"]["QuotaTrialPolicy"];
+                /** @description The societies by code. */
+                societies: components["schemas"]["QuotaSocietyRow"][];
+                /** @description The outcome as a whole. */
+                summary: components["schemas"]["QuotaOutcomeSummary"];
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -1632,6 +3229,165 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_SocietyQuota: {
+            /** @description What a society sees of its quota. */
+            data: {
+                /** @description Its places, newest round first. */
+                counters: components["schemas"]["SocietyQuotaYear"][];
+                /** @description Published decisions, newest round first. */
+                decisions: components["schemas"]["SocietyQuotaDecision"][];
+                /** @description Name. */
+                society: string;
+                /** @description Code. */
+                society_id: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Stability: {
+            /** @description How stable a decision is. */
+            data: {
+                /**
+                 * Format: int32
+                 * @description How often everything was drawn again.
+                 */
+                resamples: number;
+                /**
+                 * Format: int32
+                 * @description Resamples with the same band, over all societies, per mille.
+                 */
+                same_band_permille: number;
+                /**
+                 * Format: int32
+                 * @description Resamples with the same places, over all societies, per mille.
+                 */
+                same_places_permille: number;
+                /**
+                 * Format: int64
+                 * @description The seed of the draws.
+                 */
+                seed: number;
+                /** @description By code, those on which something is decided. */
+                societies: components["schemas"]["SocietyStability"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_SupervisionMeeting: {
+            /** @description A supervision meeting. */
+            data: {
+                /** @description What it asked of whom. */
+                action_items: components["schemas"]["ActionItem"][];
+                /**
+                 * Format: date-time
+                 * @description When it is held.
+                 */
+                held_at: string;
+                /** @description Key. */
+                id: string;
+                /** @description The minutes; empty until they are written. */
+                minutes: string;
+                /** @description Who attends. */
+                participants: string[];
+                /** @description Where. */
+                place: string;
+                /** @description The societies that attend. */
+                societies: components["schemas"]["SocietyName"][];
+                /** @description The taskbook that it is about. */
+                taskbook_id?: string | null;
+                /** @description Its title. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Its version, the `ETag`.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_TaskbookDetail: {
+            /** @description A taskbook, whole. */
+            data: components["schemas"]["TaskbookSummary"] & {
+                /** @description Indicators with what became of them. */
+                attained: components["schemas"]["AttainedIndicator"][];
+                /** @description SHA-256 of what is signed. */
+                content_digest: string;
+                /** @description What is signed. */
+                draft: components["schemas"]["TaskbookDraft"];
+                /** @description What the reader may do. */
+                may: components["schemas"]["TaskbookRights"];
+                /** @description The moves that its state allows. */
+                moves: string[];
+                /** @description Codes of the items that keep it in its stage. */
+                open_items: string[];
+                /** @description Every report, oldest first. */
+                reports: components["schemas"]["TaskbookReport"][];
+                /** @description Resolutions about the leader, newest first. */
+                resolutions: components["schemas"]["CouncilResolution"][];
+                /** @description Signatures, void ones too. */
+                signatures: components["schemas"]["TaskbookSignature"][];
+                /** @description The four stages with their checklists. */
+                stages: components["schemas"]["TaskbookStage"][];
+                /** @description Why it was suspended or ended. */
+                state_reason?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Its version, the `ETag`.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_Assessment: {
+            data: {
+                /** @description Who assesses. */
+                assessor: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                drawn_at: string;
+                /** @description Who drew. */
+                drawn_by: string;
+                /** @description Findings that the reader may see. */
+                findings: components["schemas"]["AssessmentFinding"][];
+                /** @description Everyone who could be drawn. */
+                frame: components["schemas"]["Eligible"][];
+                /** @description SHA-256 of the frame. */
+                frame_digest: string;
+                /** @description Key. */
+                id: string;
+                /** @description Whether drawing again from frame and seed gives this sample. */
+                is_repeatable: boolean;
+                /** @description The report of the assessor. */
+                report?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was written.
+                 */
+                reported_at?: string | null;
+                /** @description Who was drawn. */
+                sample: components["schemas"]["SampledSociety"][];
+                /** @description SHA-256 of the sample. */
+                sample_digest: string;
+                /** @description The seed of the draw. */
+                seed: string;
+                /**
+                 * Format: int64
+                 * @description Its version, the `ETag`.
+                 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description The year.
+                 */
+                year: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_Vec_DelegationView: {
             data: {
                 /** @description The name to show. */
@@ -1673,6 +3429,37 @@ export interface components {
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_Disclosure: {
+            data: {
+                /** @description Its text. */
+                body: string;
+                /** @description Key. */
+                id: string;
+                /** @description What it is: `progress`, `taskbook`, `rules`, `selection`, `report` or `notice`. */
+                kind: string;
+                /** @description Where more is to be read. */
+                link?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                published_at: string;
+                /** @description Who published it. */
+                published_by: string;
+                /** @description Name of the society. */
+                society: string;
+                /** @description Code of the society. */
+                society_id: string;
+                /** @description The taskbook that it belongs to. */
+                taskbook_id?: string | null;
+                /** @description Its title. */
+                title: string;
+                /** @description Its English title. */
+                title_en?: string | null;
+                withdrawal?: components["schemas"]["Withdrawal"] | null;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_Vec_ExpiryView: {
             data: {
                 /** @description How urgent it is. */
@@ -1700,6 +3487,33 @@ export interface components {
                 society_id: string;
                 /** @description Of whom or what, such as an officer's or a file's name. */
                 what?: string | null;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_LibraryEntry: {
+            data: {
+                /** @description Its text. */
+                body: string;
+                /** @description Key. */
+                id: string;
+                /** @description `briefing`, `case` or `norm`. */
+                kind: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                published_at: string;
+                /** @description Who published it. */
+                published_by: string;
+                /** @description Name of that society. */
+                society?: string | null;
+                /** @description Code of the society that it is about. */
+                society_id?: string | null;
+                /** @description Its title. */
+                title: string;
+                /** @description Its English title. */
+                title_en?: string | null;
+                withdrawal?: components["schemas"]["Withdrawal"] | null;
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -1791,6 +3605,203 @@ export interface components {
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_QuotaAppeal: {
+            data: {
+                /** @description Why it was decided so. */
+                answer?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                decided_at?: string | null;
+                /** @description Who decided it. */
+                decided_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                filed_at: string;
+                /** @description Who filed it. */
+                filed_by: string;
+                /** @description Why it appeals. */
+                ground: string;
+                /** @description Key. */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description Places after the appeal was decided.
+                 */
+                places_after?: number | null;
+                /**
+                 * Format: int32
+                 * @description Places of the decision.
+                 */
+                places_before: number;
+                /** @description Key of the proposal. */
+                proposal_id: string;
+                /** @description Its name. */
+                society: string;
+                /** @description Code of the society. */
+                society_id: string;
+                /** @description `open`, `upheld` or `rejected`. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description Counts the changes; the entity tag to decide with.
+                 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description Places that it asks for.
+                 */
+                wanted: number;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                year: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_QuotaPolicy: {
+            data: {
+                /** @description Who wrote it. */
+                author: string;
+                /**
+                 * Format: date-time
+                 * @description When it was stored.
+                 */
+                created_at: string;
+                /** @description SHA-256 of its text. */
+                digest: string;
+                /** @description Key. */
+                id: string;
+                /** @description The policy's word for itself. */
+                name: string;
+                /** @description Why it was written. */
+                note: string;
+                /** @description Chinese title. */
+                title: string;
+                /** @description English title. */
+                title_en: string;
+                /**
+                 * Format: int32
+                 * @description Which text under this name it is, from 1.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_QuotaProposal: {
+            data: {
+                /**
+                 * Format: date-time
+                 * @description The first instant that is too late for an appeal.
+                 */
+                appeals_until?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                confirmed_at?: string | null;
+                /** @description Who confirmed it. */
+                confirmed_by?: string | null;
+                /**
+                 * Format: int32
+                 * @description Places kept back.
+                 */
+                held: number;
+                /** @description Key. */
+                id: string;
+                /** @description Why it was made. */
+                note: string;
+                /**
+                 * Format: int32
+                 * @description Appeals that wait.
+                 */
+                open_appeals: number;
+                /**
+                 * Format: int32
+                 * @description Decisions other than proposed.
+                 */
+                overridden: number;
+                /** @description The stored policy that it applies. */
+                policy: components["schemas"]["QuotaPolicy"];
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                proposed_at: string;
+                /** @description Who made it. */
+                proposed_by: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                published_at?: string | null;
+                /** @description Who published it. */
+                published_by?: string | null;
+                /** @description `draft`, `confirmed`, `appeals`, `deciding` or `final`. */
+                standing: string;
+                /**
+                 * Format: int32
+                 * @description Places in all.
+                 */
+                total: number;
+                /**
+                 * Format: int64
+                 * @description Counts the changes; the entity tag to act with.
+                 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description Year of the round that it is for.
+                 */
+                year: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_QuotaScenario: {
+            data: {
+                /** @description Who kept it. */
+                author: string;
+                /** @description Key of the policy that it was compared with. */
+                compared_with?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                created_at: string;
+                /** @description Key. */
+                id: string;
+                /** @description What it is called. */
+                name: string;
+                /** @description Why it is kept. */
+                note: string;
+                /** @description The text tried, where it was edited. */
+                policy?: string | null;
+                /** @description Key of the stored policy that it begins with. */
+                policy_id: string;
+                /**
+                 * Format: int32
+                 * @description How many of the newest rounds count.
+                 */
+                rounds?: number | null;
+                /** @description What came out when it was kept. */
+                summary: components["schemas"]["QuotaOutcomeSummary"];
+                /**
+                 * Format: int32
+                 * @description Places in all.
+                 */
+                total: number;
+                /**
+                 * Format: int64
+                 * @description Counts the changes of name and note.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_Vec_RoundSummary: {
             data: {
                 /** @description Name. */
@@ -1807,6 +3818,79 @@ export interface components {
                  * @description Year.
                  */
                 year: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_SupervisionMeeting: {
+            data: {
+                /** @description What it asked of whom. */
+                action_items: components["schemas"]["ActionItem"][];
+                /**
+                 * Format: date-time
+                 * @description When it is held.
+                 */
+                held_at: string;
+                /** @description Key. */
+                id: string;
+                /** @description The minutes; empty until they are written. */
+                minutes: string;
+                /** @description Who attends. */
+                participants: string[];
+                /** @description Where. */
+                place: string;
+                /** @description The societies that attend. */
+                societies: components["schemas"]["SocietyName"][];
+                /** @description The taskbook that it is about. */
+                taskbook_id?: string | null;
+                /** @description Its title. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Its version, the `ETag`.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_TaskbookSummary: {
+            data: {
+                /** @description The department of the government. */
+                department: string;
+                /**
+                 * Format: date
+                 * @description Last day.
+                 */
+                ends_on: string;
+                /** @description Key. */
+                id: string;
+                /** @description `nomination`, `evaluation`, `qualification` or `standards`. */
+                kind: string;
+                /** @description Name of the project leader. */
+                leader_name: string;
+                /** @description Its number. */
+                number: string;
+                /** @description How far it is. */
+                progress: components["schemas"]["TaskbookProgress"];
+                /**
+                 * Format: int32
+                 * @description The year of the round for which it counts.
+                 */
+                round: number;
+                /** @description Name of the society. */
+                society: string;
+                /** @description Code of the society. */
+                society_id: string;
+                /** @description `preparation`, `mobilisation`, `implementation` or `summary`. */
+                stage: string;
+                /**
+                 * Format: date
+                 * @description First day.
+                 */
+                starts_on: string;
+                /** @description `draft`, `signed`, `executing`, `suspended` or `closed`. */
+                state: string;
+                /** @description Its title. */
+                title: string;
             }[];
         };
         /** @description A clerk who was named. */
@@ -1890,6 +3974,35 @@ export interface components {
             code: string;
             /** @description Its name, if the code is known. */
             name?: string | null;
+        };
+        /** @description A disclosure. */
+        Disclosure: {
+            /** @description Its text. */
+            body: string;
+            /** @description Key. */
+            id: string;
+            /** @description What it is: `progress`, `taskbook`, `rules`, `selection`, `report` or `notice`. */
+            kind: string;
+            /** @description Where more is to be read. */
+            link?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            published_at: string;
+            /** @description Who published it. */
+            published_by: string;
+            /** @description Name of the society. */
+            society: string;
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description The taskbook that it belongs to. */
+            taskbook_id?: string | null;
+            /** @description Its title. */
+            title: string;
+            /** @description Its English title. */
+            title_en?: string | null;
+            withdrawal?: components["schemas"]["Withdrawal"] | null;
         };
         /** @description The answer to a dispute. */
         DisputeAnswerBody: {
@@ -2005,6 +4118,13 @@ export interface components {
              */
             version: number;
         };
+        /** @description A society that may be drawn. */
+        Eligible: {
+            /** @description Whether it is suspended, and so looked at in any case. */
+            is_suspended: boolean;
+            /** @description Its code. */
+            society_id: string;
+        };
         /** @description How many events wait for a second person. */
         EventFacets: {
             /**
@@ -2021,6 +4141,31 @@ export interface components {
             source?: string | null;
             /** @description In Chinese. */
             zh: string;
+        };
+        /** @description When does a society gain a place? */
+        ExpandLine: {
+            /** @description Where the figures come from. */
+            basis: string;
+            /**
+             * Format: int32
+             * @description Places gained.
+             */
+            by: number;
+            /**
+             * Format: int32
+             * @description And so much of the quota of the window must have been used, in percent.
+             */
+            least_use_percent: number;
+            /**
+             * Format: int32
+             * @description The lower end of the interval must reach this.
+             */
+            points: number;
+            /**
+             * Format: int32
+             * @description In so many consecutive rounds.
+             */
+            rounds: number;
         };
         /** @description An expert with the nominations of the latest run. */
         ExpertDetail: components["schemas"]["ExpertProfile"] & {
@@ -2197,6 +4342,21 @@ export interface components {
              */
             rate_ppm?: number | null;
         };
+        /** @description What a society replies to a finding about it. */
+        FindingReply: {
+            /** @description The reply. */
+            text: string;
+        };
+        /**
+         * @description The word for a strength that is fitted.
+         * @enum {string}
+         */
+        Fitted: "data";
+        /**
+         * @description Where money comes from (2015 notice, 七(三)).
+         * @enum {string}
+         */
+        FundKind: "central_special" | "purchase_of_service" | "own" | "reward";
         /** @description The end of a grade before its time. */
         GradeEnd: {
             /** @description Why. */
@@ -2206,6 +4366,141 @@ export interface components {
              * @description The day on which it ended.
              */
             ended_on: string;
+        };
+        /** @description The prior mean of one group, for people. */
+        GroupPrior: {
+            /**
+             * Format: int64
+             * @description Cases of earlier rounds behind it.
+             */
+            cases: number;
+            /** @description The group. */
+            group: string;
+            /**
+             * Format: int64
+             * @description Its rate in billionths.
+             */
+            rate: number;
+        };
+        /**
+         * @description The three heads that the notice of 2015 names (承接资格条件).
+         * @enum {string}
+         */
+        Head: "overall_strength" | "management_quality" | "service_level";
+        /** @description The points of one head. */
+        HeadSum: {
+            /** @description The head. */
+            head: components["schemas"]["Head"];
+            /**
+             * Format: int64
+             * @description Most points in millionths.
+             */
+            most: number;
+            /**
+             * Format: int64
+             * @description Points in millionths.
+             */
+            points: number;
+        };
+        /** @description One indicator (指标). */
+        Indicator: components["schemas"]["Source"] & {
+            /** @description Where its figures come from. */
+            basis: string;
+            /** @description The head that it counts under. */
+            head: components["schemas"]["Head"];
+            /** @description Its number, such as `I05`. */
+            id: string;
+            /** @description What it is called. */
+            name: components["schemas"]["Bilingual"];
+            /**
+             * Format: int32
+             * @description Most points.
+             */
+            points: number;
+        };
+        /**
+         * @description Which way an indicator is good.
+         * @enum {string}
+         */
+        IndicatorAim: "at_least" | "at_most";
+        /** @description The prior of one rate, for people. */
+        IndicatorPrior: {
+            /** @description The rate of each group. */
+            groups: components["schemas"]["GroupPrior"][];
+            /** @description The indicator. */
+            indicator: string;
+            /** @description Whether earlier rounds gave the strength. */
+            is_fitted: boolean;
+            /**
+             * Format: int64
+             * @description The rate of all societies, in billionths.
+             */
+            national: number;
+            /**
+             * Format: int64
+             * @description Strength in thousandths of a case.
+             */
+            strength_milli: number;
+        };
+        /** @description What one indicator gave. */
+        IndicatorTerm: {
+            /**
+             * Format: int64
+             * @description Points in millionths.
+             */
+            contribution: number;
+            /**
+             * Format: int64
+             * @description Points a round earlier; together with those of the others the score then.
+             */
+            contribution_before?: number | null;
+            /**
+             * Format: int64
+             * @description Upper end of its interval.
+             */
+            high?: number | null;
+            /** @description Its number. */
+            indicator: string;
+            /**
+             * Format: int64
+             * @description Lower end of its interval.
+             */
+            low?: number | null;
+            /**
+             * Format: int64
+             * @description Most points in millionths.
+             */
+            most: number;
+            /**
+             * Format: int64
+             * @description All weighted cases, in thousandths; none of events.
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description The rate that it was shrunk to.
+             */
+            prior?: number | null;
+            /**
+             * Format: int64
+             * @description The plain rate in billionths; none of events and where there was no case.
+             */
+            raw?: number | null;
+            /**
+             * Format: int64
+             * @description Points that the plain rate would have given, less those given: what shrinkage took.
+             */
+            shrinkage?: number | null;
+            /**
+             * Format: int64
+             * @description The shrunk rate.
+             */
+            shrunk?: number | null;
+            /**
+             * Format: int64
+             * @description Weighted cases that count (or events), in thousandths.
+             */
+            x: number;
         };
         /** @description An indicator: what it is made of and where its facts come from. */
         IndicatorView: {
@@ -2343,6 +4638,76 @@ export interface components {
             /** @description `confirm`, `refuse`, `restore` or `annul`. */
             step: string;
         };
+        /** @description How sure is sure enough? */
+        Interval: {
+            /** @description Where the figure comes from. */
+            basis: string;
+            /**
+             * Format: int32
+             * @description Level of the interval around a score, in percent.
+             */
+            level_percent: number;
+        };
+        /** @description An entry of the library. */
+        LibraryEntry: {
+            /** @description Its text. */
+            body: string;
+            /** @description Key. */
+            id: string;
+            /** @description `briefing`, `case` or `norm`. */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            published_at: string;
+            /** @description Who published it. */
+            published_by: string;
+            /** @description Name of that society. */
+            society?: string | null;
+            /** @description Code of the society that it is about. */
+            society_id?: string | null;
+            /** @description Its title. */
+            title: string;
+            /** @description Its English title. */
+            title_en?: string | null;
+            withdrawal?: components["schemas"]["Withdrawal"] | null;
+        };
+        /** @description How far a society is from a line. */
+        LineDistance: {
+            /**
+             * Format: int64
+             * @description Where it lies, in millionths of points.
+             */
+            at: number;
+            /**
+             * Format: int64
+             * @description `end − at`: crossed upwards if not negative, downwards if not positive.
+             */
+            distance: number;
+            /**
+             * Format: int64
+             * @description The end of the interval that must cross it.
+             */
+            end: number;
+            /** @description The line. */
+            line: components["schemas"]["LineKind"];
+            /**
+             * Format: int32
+             * @description Consecutive rounds, up to the newest, in which it was crossed.
+             */
+            rounds_crossed: number;
+            /**
+             * Format: int32
+             * @description Rounds that the policy asks for.
+             */
+            rounds_needed: number;
+        };
+        /**
+         * @description A line of the policy.
+         * @enum {string}
+         */
+        LineKind: "expand" | "shrink";
         /** @description How many experts carry a load. */
         LoadCount: {
             /**
@@ -2516,6 +4881,74 @@ export interface components {
             /** @description English name. */
             name_en: string;
         };
+        /** @description A meeting as CAST writes it down. */
+        MeetingText: {
+            /**
+             * Format: date-time
+             * @description When it is held.
+             */
+            held_at: string;
+            /** @description The minutes; empty until they are written. */
+            minutes?: string;
+            /** @description Who attends. */
+            participants: string[];
+            /** @description Where. */
+            place: string;
+            /** @description Codes of the societies that attend; their people see the meeting. */
+            society_ids: string[];
+            /** @description The taskbook that it is about, if it is about one. */
+            taskbook_id?: string | null;
+            /** @description Its title. */
+            title: string;
+        };
+        /**
+         * @description A divisor method of apportionment.
+         * @enum {string}
+         */
+        Method: "adams" | "dean" | "hill" | "webster" | "jefferson";
+        /** @description A society that the two outcomes treat differently. */
+        Mover: {
+            /**
+             * Format: int32
+             * @description Places that the second gives more, or fewer.
+             */
+            change: number;
+            /**
+             * Format: int32
+             * @description Its places under the first policy.
+             */
+            first: number;
+            /** @description Its band under the first. */
+            first_band: components["schemas"]["Band"];
+            /**
+             * Format: int64
+             * @description Its score under the first, in millionths of a point.
+             */
+            first_score: number;
+            /** @description Its discipline group. */
+            group: string;
+            /**
+             * Format: int32
+             * @description Its places in the last round.
+             */
+            previous: number;
+            /**
+             * Format: int32
+             * @description Its places under the second.
+             */
+            second: number;
+            /** @description Its band under the second. */
+            second_band: components["schemas"]["Band"];
+            /**
+             * Format: int64
+             * @description Its score under the second.
+             */
+            second_score: number;
+            /** @description Its name. */
+            society: string;
+            /** @description Its code. */
+            society_id: string;
+        };
         /** @description An expert as a match names him. */
         NamedExpert: {
             /** @description The pool's key. */
@@ -2538,6 +4971,94 @@ export interface components {
             /** @description Project name. */
             title: string;
         };
+        /** @description An action item as a meeting asks for it. */
+        NewActionItem: {
+            /**
+             * Format: date
+             * @description The day by which it is done.
+             */
+            due_on: string;
+            /** @description Who answers for it. */
+            owner: string;
+            /** @description Code of the society that is to do it; none for CAST. */
+            society_id?: string | null;
+            /** @description What is to be done. */
+            text: string;
+        };
+        /** @description An assessment as CAST orders it. */
+        NewAssessment: {
+            /** @description The body that assesses. */
+            assessor: string;
+            /**
+             * @description A number that nobody could know when the societies were listed, such as a public lottery's;
+             *     none to let the operating system draw one.
+             */
+            seed?: string | null;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description A resolution of the council, as the society records it. */
+        NewCouncilResolution: {
+            /**
+             * Format: int32
+             * @description Abstentions.
+             */
+            abstained: number;
+            /**
+             * Format: int32
+             * @description Votes against.
+             */
+            against: number;
+            /** @description `council` (理事会) or `standing_council` (常务理事会). */
+            body: string;
+            /**
+             * Format: date
+             * @description The day of the meeting.
+             */
+            held_on: string;
+            /**
+             * Format: int32
+             * @description Votes for.
+             */
+            in_favour: number;
+            /**
+             * Format: int32
+             * @description Members of the body.
+             */
+            members: number;
+            /** @description The minutes. */
+            minutes: string;
+            /**
+             * Format: int32
+             * @description Members present.
+             */
+            present: number;
+            /**
+             * Format: int32
+             * @description Present, but recused.
+             */
+            recused: number;
+        };
+        /** @description Something to disclose. */
+        NewDisclosure: {
+            /** @description Its text. */
+            body: string;
+            /** @description `progress`, `taskbook`, `rules`, `selection`, `report` or `notice`. */
+            kind: string;
+            /** @description Where more is to be read: an `https` address. */
+            link?: string | null;
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description The taskbook that it belongs to. */
+            taskbook_id?: string | null;
+            /** @description Its title. */
+            title: string;
+            /** @description Its English title. */
+            title_en?: string | null;
+        };
         /** @description Something that became of a society. */
         NewEvent: {
             /** @description The document that it rests on. */
@@ -2556,6 +5077,25 @@ export interface components {
             /** @description Code of the society that took this one in, for `merged_into`. */
             other_society?: string | null;
         };
+        /** @description A finding as the assessor hands it in. */
+        NewFinding: {
+            /**
+             * @description `authenticity`, `process`, `member_satisfaction`, `unit_satisfaction` or
+             *     `government_satisfaction`.
+             */
+            aspect: string;
+            /** @description `sound`, `minor` or `serious`. */
+            grade: string;
+            /**
+             * Format: int32
+             * @description Satisfaction in per cent, where it was asked.
+             */
+            satisfaction?: number | null;
+            /** @description Code of the society, which is in the sample. */
+            society_id: string;
+            /** @description What was found. */
+            text: string;
+        };
         /** @description A grade that was announced. */
         NewGrade: {
             /**
@@ -2565,6 +5105,78 @@ export interface components {
             announced_on: string;
             /** @description `5A` … `1A`. */
             grade: string;
+        };
+        /** @description Something for the library. */
+        NewLibraryEntry: {
+            /** @description Its text. */
+            body: string;
+            /** @description `briefing`, `case` or `norm`. */
+            kind: string;
+            /** @description Code of the society that it is about. */
+            society_id?: string | null;
+            /** @description Its title. */
+            title: string;
+            /** @description Its English title. */
+            title_en?: string | null;
+        };
+        /** @description An appeal to be filed. */
+        NewQuotaAppeal: {
+            /** @description Why. */
+            ground: string;
+            /** @description Code of the society. */
+            society_id: string;
+            /**
+             * Format: int32
+             * @description Places asked for, more than decided.
+             */
+            wanted: number;
+        };
+        /** @description A policy to be stored. */
+        NewQuotaPolicy: {
+            /** @description The text, TOML. */
+            content: string;
+            /** @description Why it was written. */
+            note: string;
+        };
+        /** @description A proposal to be made. */
+        NewQuotaProposal: {
+            /** @description Why it is made. */
+            note?: string;
+            /** @description Key of the stored policy. */
+            policy_id: string;
+            /**
+             * Format: int32
+             * @description Places in all.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Year of the round that it is for.
+             */
+            year: number;
+        };
+        /** @description A trial to be kept. */
+        NewQuotaScenario: {
+            /** @description Key of the policy that it was compared with. */
+            compared_with?: string | null;
+            /** @description What to call it. */
+            name: string;
+            /** @description Why it is kept. */
+            note?: string;
+            /** @description The text tried, where it was edited. */
+            policy?: string | null;
+            /** @description Key of the stored policy that it begins with. */
+            policy_id: string;
+            /**
+             * Format: int32
+             * @description How many of the newest rounds count; none for as many as the policy says.
+             */
+            rounds?: number | null;
+            /**
+             * Format: int32
+             * @description Places in all.
+             */
+            total: number;
         };
         /** @description A society to be entered. */
         NewSociety: {
@@ -2579,6 +5191,42 @@ export interface components {
             name: string;
             /** @description CAST's code, unique. */
             society_id: string;
+        };
+        /** @description What is reported of an indicator or a task. */
+        NewTaskbookReport: {
+            /** @description The code of the indicator or the task. */
+            code: string;
+            /** @description What proves it. */
+            evidence: string;
+            /** @description Whether it is a task; else an indicator. */
+            is_task: boolean;
+            /**
+             * Format: int64
+             * @description Of an indicator the actual value in its unit, of a task the per cent done.
+             */
+            value: number;
+        };
+        /** @description A signature, under the text that the signer saw. */
+        NewTaskbookSignature: {
+            /** @description SHA-256 of the text that the signer saw. */
+            content_digest: string;
+            /** @description The name of the person who signs. */
+            signer_name: string;
+        };
+        /** @description How does a society begin? */
+        Newcomer: {
+            /** @description Where the figures come from. */
+            basis: string;
+            /**
+             * Format: int32
+             * @description Places on probation, and after a suspension.
+             */
+            places: number;
+            /**
+             * Format: int32
+             * @description Rounds with a quota before the society is judged.
+             */
+            rounds: number;
         };
         /** @description A list without filters. */
         NoFacets: Record<string, never>;
@@ -3248,6 +5896,37 @@ export interface components {
             /** @description Why; kept in the ledger. */
             reason: string;
         };
+        /** @description A policy of quota adjustment, as a rule set holds it. */
+        Policy: {
+            /** @description Sharing out. */
+            apportionment: components["schemas"]["Apportionment"];
+            /** @description On what it stands as a whole. */
+            basis: string;
+            /** @description Bounds. */
+            bounds: components["schemas"]["Bounds"];
+            /** @description Gaining. */
+            expand: components["schemas"]["ExpandLine"];
+            /** @description A word and a version for it. */
+            id: string;
+            /** @description What makes the score; their points sum to 100. */
+            indicators: components["schemas"]["Indicator"][];
+            /** @description Certainty. */
+            interval: components["schemas"]["Interval"];
+            /** @description Beginning. */
+            newcomer: components["schemas"]["Newcomer"];
+            /** @description Shrinkage. */
+            prior: components["schemas"]["Prior"];
+            /** @description Keeping back. */
+            reserve: components["schemas"]["Reserve"];
+            /** @description Losing. */
+            shrink: components["schemas"]["ShrinkLine"];
+            /** @description What it is called. */
+            title: components["schemas"]["Bilingual"];
+            /** @description What decides by itself. */
+            vetoes?: components["schemas"]["Veto"][];
+            /** @description Rounds. */
+            window: components["schemas"]["Window"];
+        };
         /** @description What stands now, told to a caller whose change came too late. */
         Present: {
             /** @description The thing itself, as its own address shows it. */
@@ -3258,6 +5937,45 @@ export interface components {
              */
             version: number;
         };
+        /** @description Shrinkage of small numbers. */
+        Prior: {
+            /** @description Where the figures come from. */
+            basis: string;
+            /**
+             * Format: int32
+             * @description The strength where earlier rounds say nothing, in cases.
+             */
+            default_strength: number;
+            /**
+             * Format: int32
+             * @description The rate of all societies weighs as much as so many cases in the rate of a group.
+             */
+            group_cases: number;
+            /**
+             * Format: int32
+             * @description A fitted strength is at least this, in cases.
+             */
+            least_strength: number;
+            /** @description To what. */
+            mean: components["schemas"]["PriorMean"];
+            /**
+             * Format: int32
+             * @description A fitted strength is at most this, in cases.
+             */
+            most_strength: number;
+            /**
+             * Format: int32
+             * @description The base rate weighs as much as so many cases in the rate of all societies.
+             */
+            national_cases: number;
+            /** @description How strongly. */
+            strength: components["schemas"]["Strength"];
+        };
+        /**
+         * @description To what are small numbers shrunk?
+         * @enum {string}
+         */
+        PriorMean: "group" | "policy";
         /** @description The body of every error (RFC 9457). */
         Problem: {
             /** @description A word that programs can rely on. */
@@ -3293,6 +6011,86 @@ export interface components {
              * @description Parts of the stage in all.
              */
             total: number;
+        };
+        /** @description What everybody may know of a published decision. */
+        PublicQuotaDecision: {
+            /** @description The engine's band. */
+            band: string;
+            /**
+             * Format: int32
+             * @description Places decided.
+             */
+            decided: number;
+            /** @description Discipline group. */
+            group: string;
+            /** @description Points by head. */
+            heads: components["schemas"]["HeadSum"][];
+            /**
+             * Format: int64
+             * @description Upper end.
+             */
+            high: number;
+            /**
+             * Format: int64
+             * @description Lower end of the interval.
+             */
+            low: number;
+            /**
+             * Format: int32
+             * @description Places before.
+             */
+            previous: number;
+            /**
+             * Format: int64
+             * @description Points in millionths.
+             */
+            score: number;
+            /** @description Name. */
+            society: string;
+            /** @description Code. */
+            society_id: string;
+        };
+        /** @description What everybody may know of the published quotas of a round. */
+        PublicQuotas: {
+            /**
+             * Format: date-time
+             * @description The first instant that is too late for an appeal.
+             */
+            appeals_until?: string | null;
+            /** @description The decisions by code. */
+            decisions: components["schemas"]["PublicQuotaDecision"][];
+            /**
+             * Format: int32
+             * @description Places kept back.
+             */
+            held: number;
+            /** @description SHA-256 of the rows that the proposal rests on. */
+            input_digest: string;
+            /** @description SHA-256 of the outcome. */
+            output_digest: string;
+            /** @description The policy's Chinese title. */
+            policy: string;
+            /** @description SHA-256 of the policy's text. */
+            policy_digest: string;
+            /** @description The policy's English title. */
+            policy_en: string;
+            /**
+             * Format: date-time
+             * @description When they were published.
+             */
+            published_at?: string | null;
+            /** @description `appeals`, `deciding` or `final`. */
+            standing: string;
+            /**
+             * Format: int32
+             * @description Places in all.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            year: number;
         };
         /** @description A publication that speaks for the expert. */
         PublicationReason: {
@@ -3531,6 +6329,92 @@ export interface components {
             /** @description The state after. */
             to_state: string;
         };
+        /** @description An appeal against a decision. */
+        QuotaAppeal: {
+            /** @description Why it was decided so. */
+            answer?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            /** @description Who decided it. */
+            decided_by?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            filed_at: string;
+            /** @description Who filed it. */
+            filed_by: string;
+            /** @description Why it appeals. */
+            ground: string;
+            /** @description Key. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Places after the appeal was decided.
+             */
+            places_after?: number | null;
+            /**
+             * Format: int32
+             * @description Places of the decision.
+             */
+            places_before: number;
+            /** @description Key of the proposal. */
+            proposal_id: string;
+            /** @description Its name. */
+            society: string;
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description `open`, `upheld` or `rejected`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Counts the changes; the entity tag to decide with.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description Places that it asks for.
+             */
+            wanted: number;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            year: number;
+        };
+        /** @description A policy to be judged by past rounds. */
+        QuotaBackTestRequest: {
+            /** @description A text; it goes before the key. */
+            policy?: string | null;
+            /** @description Key of a stored policy. */
+            policy_id?: string | null;
+        };
+        /** @description Whether the decisions add up. */
+        QuotaBalance: {
+            /**
+             * Format: int32
+             * @description Places decided.
+             */
+            decided: number;
+            /**
+             * Format: int32
+             * @description What is left to be kept back; below zero where too much is decided.
+             */
+            held: number;
+            /**
+             * Format: int32
+             * @description Places that the engine kept back.
+             */
+            held_as_proposed: number;
+            /**
+             * Format: int32
+             * @description Places in all.
+             */
+            total: number;
+        };
         /** @description What is counted together. */
         QuotaBucket: {
             /** @description What the limit rests on. */
@@ -3563,6 +6447,17 @@ export interface components {
              * @description Places of the societies that nominate through CAST, for those who see every society.
              */
             via_cast?: number | null;
+        };
+        /** @description What another policy would do. */
+        QuotaCompared: {
+            /** @description From the other policy (`first`) to the one tried (`second`): who moves. */
+            comparison: components["schemas"]["Comparison"];
+            /** @description The other policy. */
+            policy: components["schemas"]["QuotaTrialPolicy"];
+            /** @description Its societies by code. */
+            societies: components["schemas"]["QuotaSocietyRow"][];
+            /** @description Its outcome as a whole. */
+            summary: components["schemas"]["QuotaOutcomeSummary"];
         };
         /** @description The places of a society. */
         QuotaCounter: {
@@ -3606,6 +6501,78 @@ export interface components {
         QuotaCounterDetail: components["schemas"]["QuotaCounter"] & {
             /** @description Its entries, oldest first. */
             entries: components["schemas"]["QuotaEntry"][];
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            year: number;
+        };
+        /** @description A decision in a proposal. */
+        QuotaDecision: {
+            /** @description State of the society's appeal, if there is one. */
+            appeal?: string | null;
+            /** @description The engine's band. */
+            band: string;
+            /**
+             * Format: int32
+             * @description Places decided.
+             */
+            decided: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            /** @description Who decided so. */
+            decided_by?: string | null;
+            /** @description Its discipline group. */
+            group: string;
+            /**
+             * Format: int64
+             * @description Upper end.
+             */
+            high: number;
+            /**
+             * Format: int64
+             * @description Lower end of the interval.
+             */
+            low: number;
+            /**
+             * Format: int32
+             * @description Places before.
+             */
+            previous: number;
+            /**
+             * Format: int32
+             * @description Places that the engine proposed.
+             */
+            proposed: number;
+            /** @description Why other places were decided. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description Points in millionths.
+             */
+            score: number;
+            /** @description Its name. */
+            society: string;
+            /** @description Code of the society. */
+            society_id: string;
+            /**
+             * Format: int64
+             * @description Counts the changes; the entity tag to change it with.
+             */
+            version: number;
+        };
+        /** @description A decision with everything that explains it. */
+        QuotaDecisionDetail: components["schemas"]["QuotaDecision"] & {
+            filed_appeal?: components["schemas"]["QuotaAppeal"] | null;
+            /** @description What the engine says of the society. */
+            outcome: components["schemas"]["SocietyOutcome"];
+            /** @description Key of the proposal. */
+            proposal_id: string;
+            /** @description Where the proposal stands. */
+            standing: string;
             /**
              * Format: int32
              * @description Year of the round.
@@ -3693,6 +6660,347 @@ export interface components {
             /** @description Years that have a ledger, newest first. */
             years: number[];
         };
+        /** @description An outcome without its societies. */
+        QuotaOutcomeSummary: {
+            /**
+             * Format: int32
+             * @description The version of the engine.
+             */
+            engine_version: number;
+            /**
+             * Format: int32
+             * @description Societies with fewer.
+             */
+            lowered: number;
+            /** @description What a reader should know of the history. */
+            notes: components["schemas"]["Bilingual"][];
+            /** @description To what small numbers were shrunk. */
+            priors: components["schemas"]["IndicatorPrior"][];
+            /**
+             * Format: int32
+             * @description Societies with more places than before.
+             */
+            raised: number;
+            /**
+             * Format: int32
+             * @description Places kept back.
+             */
+            reserve: number;
+            /**
+             * Format: int32
+             * @description Societies suspended.
+             */
+            suspended: number;
+            /**
+             * Format: int32
+             * @description The newest round of the history.
+             */
+            target_after: number;
+            /**
+             * Format: int32
+             * @description Places in all.
+             */
+            total: number;
+        };
+        /** @description Other places for a society. */
+        QuotaOverride: {
+            /**
+             * Format: int32
+             * @description Places.
+             */
+            places: number;
+            /** @description Why; published with the decision. */
+            reason: string;
+        };
+        /** @description A stored policy. */
+        QuotaPolicy: {
+            /** @description Who wrote it. */
+            author: string;
+            /**
+             * Format: date-time
+             * @description When it was stored.
+             */
+            created_at: string;
+            /** @description SHA-256 of its text. */
+            digest: string;
+            /** @description Key. */
+            id: string;
+            /** @description The policy's word for itself. */
+            name: string;
+            /** @description Why it was written. */
+            note: string;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+            /**
+             * Format: int32
+             * @description Which text under this name it is, from 1.
+             */
+            version: number;
+        };
+        /** @description A policy with its text, and what was read from it. */
+        QuotaPolicyDetail: components["schemas"]["QuotaPolicy"] & {
+            /** @description Its text. */
+            content: string;
+            /** @description What was read from it. */
+            read: components["schemas"]["Policy"];
+        };
+        /** @description A proposal in a list. */
+        QuotaProposal: {
+            /**
+             * Format: date-time
+             * @description The first instant that is too late for an appeal.
+             */
+            appeals_until?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            confirmed_at?: string | null;
+            /** @description Who confirmed it. */
+            confirmed_by?: string | null;
+            /**
+             * Format: int32
+             * @description Places kept back.
+             */
+            held: number;
+            /** @description Key. */
+            id: string;
+            /** @description Why it was made. */
+            note: string;
+            /**
+             * Format: int32
+             * @description Appeals that wait.
+             */
+            open_appeals: number;
+            /**
+             * Format: int32
+             * @description Decisions other than proposed.
+             */
+            overridden: number;
+            /** @description The stored policy that it applies. */
+            policy: components["schemas"]["QuotaPolicy"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            proposed_at: string;
+            /** @description Who made it. */
+            proposed_by: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            published_at?: string | null;
+            /** @description Who published it. */
+            published_by?: string | null;
+            /** @description `draft`, `confirmed`, `appeals`, `deciding` or `final`. */
+            standing: string;
+            /**
+             * Format: int32
+             * @description Places in all.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Counts the changes; the entity tag to act with.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description Year of the round that it is for.
+             */
+            year: number;
+        };
+        /** @description A proposal with its decisions. */
+        QuotaProposalDetail: components["schemas"]["QuotaProposal"] & {
+            /** @description What the reader may do: `override`, `confirm`, `return`, `publish`, `decide_appeal`. */
+            allowed_actions: string[];
+            /** @description Whether the decisions add up. */
+            balance: components["schemas"]["QuotaBalance"];
+            /** @description The decisions by code. */
+            decisions: components["schemas"]["QuotaDecision"][];
+            /** @description SHA-256 of the rows that it rests on. */
+            input_digest: string;
+            /** @description SHA-256 of the outcome. */
+            output_digest: string;
+            /** @description The outcome as a whole. */
+            summary: components["schemas"]["QuotaOutcomeSummary"];
+        };
+        /** @description Why a proposal goes back. */
+        QuotaReturn: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A trial that was kept. */
+        QuotaScenario: {
+            /** @description Who kept it. */
+            author: string;
+            /** @description Key of the policy that it was compared with. */
+            compared_with?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description Key. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Why it is kept. */
+            note: string;
+            /** @description The text tried, where it was edited. */
+            policy?: string | null;
+            /** @description Key of the stored policy that it begins with. */
+            policy_id: string;
+            /**
+             * Format: int32
+             * @description How many of the newest rounds count.
+             */
+            rounds?: number | null;
+            /** @description What came out when it was kept. */
+            summary: components["schemas"]["QuotaOutcomeSummary"];
+            /**
+             * Format: int32
+             * @description Places in all.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Counts the changes of name and note.
+             */
+            version: number;
+        };
+        /** @description Another name and note for a scenario. */
+        QuotaScenarioNote: {
+            /** @description What to call it. */
+            name: string;
+            /** @description Why it is kept. */
+            note: string;
+        };
+        /** @description What a policy would do. */
+        QuotaSimulation: {
+            compared?: components["schemas"]["QuotaCompared"] | null;
+            explained?: components["schemas"]["SocietyOutcome"] | null;
+            /** @description The policy. */
+            policy: components["schemas"]["QuotaTrialPolicy"];
+            /** @description The societies by code. */
+            societies: components["schemas"]["QuotaSocietyRow"][];
+            /** @description The outcome as a whole. */
+            summary: components["schemas"]["QuotaOutcomeSummary"];
+        };
+        /** @description A society in an outcome, without its explanation. */
+        QuotaSocietyRow: {
+            /** @description What is proposed before the total is shared out. */
+            band: components["schemas"]["Band"];
+            /** @description Discipline group. */
+            group: string;
+            /** @description Points by head. */
+            heads: components["schemas"]["HeadSum"][];
+            /**
+             * Format: int64
+             * @description Upper end.
+             */
+            high: number;
+            /**
+             * Format: int64
+             * @description Lower end of the interval.
+             */
+            low: number;
+            /**
+             * Format: int32
+             * @description Places of the newest round.
+             */
+            previous: number;
+            /**
+             * Format: int32
+             * @description Places proposed.
+             */
+            proposed: number;
+            /**
+             * Format: int64
+             * @description Points in millionths.
+             */
+            score: number;
+            /**
+             * Format: int64
+             * @description The score a round earlier.
+             */
+            score_before?: number | null;
+            /** @description Name. */
+            society: string;
+            /** @description Code. */
+            society_id: string;
+        };
+        /** @description A policy whose decision is to be drawn again. */
+        QuotaStabilityRequest: {
+            /** @description A text; it goes before the key. */
+            policy?: string | null;
+            /** @description Key of a stored policy. */
+            policy_id?: string | null;
+            /**
+             * Format: int32
+             * @description How often to draw, 1000 where nothing is said.
+             */
+            resamples?: number;
+            /**
+             * Format: int32
+             * @description How many of the newest rounds count.
+             */
+            rounds?: number | null;
+            /**
+             * Format: int64
+             * @description The seed of the draws.
+             */
+            seed?: number;
+            /**
+             * Format: int32
+             * @description Places in all.
+             */
+            total: number;
+        };
+        /** @description A policy as it was tried. */
+        QuotaTrialPolicy: {
+            /** @description SHA-256 of its text. */
+            digest: string;
+            /** @description Key of the stored policy, where the text is a stored one's. */
+            id?: string | null;
+            /** @description The policy's word for itself. */
+            name: string;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+        };
+        /** @description A policy to be tried. */
+        QuotaTrialRequest: {
+            /** @description A text to compare with. */
+            compare_policy?: string | null;
+            /** @description Key of a stored policy to compare with. */
+            compare_policy_id?: string | null;
+            /**
+             * Format: int32
+             * @description Total of what it is compared with; the same where none is given.
+             */
+            compare_total?: number | null;
+            /** @description Code of a society to explain. */
+            explain?: string | null;
+            /** @description A text, edited or new; it goes before the key. */
+            policy?: string | null;
+            /** @description Key of a stored policy. */
+            policy_id?: string | null;
+            /**
+             * Format: int32
+             * @description How many of the newest rounds count; none for as many as the policy says.
+             */
+            rounds?: number | null;
+            /**
+             * Format: int32
+             * @description Places in all.
+             */
+            total: number;
+        };
         /** @description What made an affinity. */
         Reasons: {
             /** @description How close the discipline codes are. */
@@ -3728,6 +7036,16 @@ export interface components {
             society_id: string;
             /** @description The newest rounds together. */
             window: components["schemas"]["WindowRecord"];
+        };
+        /** @description What is kept back? */
+        Reserve: {
+            /** @description Where the figure comes from. */
+            basis: string;
+            /**
+             * Format: int32
+             * @description Part of the total, per mille, rounded down.
+             */
+            permille: number;
         };
         /** @description A revision of a fact. */
         RevisionView: {
@@ -3851,6 +7169,38 @@ export interface components {
             digest: string;
             /** @description Name. */
             name: string;
+        };
+        /** @description A society of the sample. */
+        SampledSociety: components["schemas"]["SocietyName"] & {
+            /**
+             * Format: int32
+             * @description Findings about it that the reader may see.
+             */
+            findings: number;
+            /** @description Drawn by lot; else looked at because it is suspended. */
+            is_by_lot: boolean;
+            /** @description Its number in the draw. */
+            number: string;
+        };
+        /** @description When does a society lose a place? */
+        ShrinkLine: {
+            /** @description Where the figures come from. */
+            basis: string;
+            /**
+             * Format: int32
+             * @description Places lost.
+             */
+            by: number;
+            /**
+             * Format: int32
+             * @description The upper end of the interval must not be above this.
+             */
+            points: number;
+            /**
+             * Format: int32
+             * @description In so many consecutive rounds.
+             */
+            rounds: number;
         };
         /** @description What a person types to sign in. */
         SignInBody: {
@@ -4115,6 +7465,127 @@ export interface components {
             /** @description Whether in office today. */
             is_in_office: boolean;
         };
+        /** @description The proposal for one society. */
+        SocietyOutcome: {
+            /** @description What is proposed before the total is shared out. */
+            band: components["schemas"]["Band"];
+            counterfactual?: components["schemas"]["Counterfactual"] | null;
+            /** @description Discipline group. */
+            group: string;
+            /** @description Points by head, together the score. */
+            heads: components["schemas"]["HeadSum"][];
+            /**
+             * Format: int64
+             * @description Upper end of the interval.
+             */
+            high: number;
+            /** @description How far from each line. */
+            lines: components["schemas"]["LineDistance"][];
+            /**
+             * Format: int64
+             * @description Lower end of the interval.
+             */
+            low: number;
+            /**
+             * Format: int32
+             * @description Places of the newest round.
+             */
+            previous: number;
+            /**
+             * Format: int32
+             * @description Places proposed.
+             */
+            proposed: number;
+            /** @description The whole in sentences. */
+            reasons: components["schemas"]["Bilingual"];
+            /**
+             * Format: int64
+             * @description Points in millionths, the sum of the terms.
+             */
+            score: number;
+            /**
+             * Format: int64
+             * @description The score a round earlier, if there was one.
+             */
+            score_before?: number | null;
+            /** @description Name. */
+            society: string;
+            /** @description Code. */
+            society_id: string;
+            /** @description What the change is made of; together `proposed − previous`. */
+            steps: components["schemas"]["Step"][];
+            /** @description What each indicator gave. */
+            terms: components["schemas"]["IndicatorTerm"][];
+        };
+        /** @description What a society sees of its quota. */
+        SocietyQuota: {
+            /** @description Its places, newest round first. */
+            counters: components["schemas"]["SocietyQuotaYear"][];
+            /** @description Published decisions, newest round first. */
+            decisions: components["schemas"]["SocietyQuotaDecision"][];
+            /** @description Name. */
+            society: string;
+            /** @description Code. */
+            society_id: string;
+        };
+        /** @description What a society sees of one published decision. */
+        SocietyQuotaDecision: {
+            appeal?: components["schemas"]["QuotaAppeal"] | null;
+            /**
+             * Format: date-time
+             * @description The first instant that is too late for an appeal.
+             */
+            appeals_until?: string | null;
+            /**
+             * Format: int32
+             * @description Places decided.
+             */
+            decided: number;
+            /** @description Whether the reader may appeal now. */
+            may_appeal: boolean;
+            /** @description What the engine says of the society. */
+            outcome: components["schemas"]["SocietyOutcome"];
+            /** @description The policy's Chinese title. */
+            policy: string;
+            /** @description The policy's English title. */
+            policy_en: string;
+            /**
+             * Format: int32
+             * @description Places before.
+             */
+            previous: number;
+            /** @description Key of the proposal. */
+            proposal_id: string;
+            /**
+             * Format: int32
+             * @description Places that the engine proposed.
+             */
+            proposed: number;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            published_at?: string | null;
+            /** @description Why other places were decided than proposed. */
+            reason?: string | null;
+            /** @description `appeals`, `deciding` or `final`. */
+            standing: string;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            year: number;
+        };
+        /** @description A society's places in one round. */
+        SocietyQuotaYear: {
+            /** @description A counter a bucket. */
+            counters: components["schemas"]["QuotaCounter"][];
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            year: number;
+        };
         /** @description The route of the latest round, and from when another may hold. */
         SocietyRouteStanding: {
             /** @description Every route that was set. */
@@ -4185,6 +7656,136 @@ export interface components {
             /** @description How it stands with CAST. */
             status?: string | null;
         };
+        /** @description How often the decision on one society was the same. */
+        SocietyStability: {
+            /**
+             * Format: int32
+             * @description Resamples with fewer places.
+             */
+            fewer: number;
+            /**
+             * Format: int32
+             * @description Resamples with more places.
+             */
+            more: number;
+            /**
+             * Format: int32
+             * @description Places proposed by the decision.
+             */
+            proposed: number;
+            /**
+             * Format: int32
+             * @description Resamples with the same band.
+             */
+            same_band: number;
+            /**
+             * Format: int32
+             * @description Resamples with the same places.
+             */
+            same_places: number;
+            /**
+             * Format: int64
+             * @description The highest score of the middle four fifths.
+             */
+            score_high: number;
+            /**
+             * Format: int64
+             * @description The lowest score of the middle four fifths of the resamples, in millionths of a point.
+             */
+            score_low: number;
+            /** @description Its code. */
+            society_id: string;
+        };
+        /** @description How counts become points. */
+        Source: {
+            /** @description The base rate, as a fraction of published counts. */
+            base: [
+                number,
+                number
+            ];
+            /** @description The measure that counts the whole. */
+            denominator: string;
+            /**
+             * Format: int32
+             * @description The rate that gives all points, per mille; below `zero_permille` where less is better.
+             */
+            full_permille: number;
+            /** @enum {string} */
+            kind: "rate";
+            /** @description The measure that counts the part. */
+            numerator: string;
+            /**
+             * Format: int32
+             * @description The rate that gives no points, per mille.
+             */
+            zero_permille: number;
+        } | {
+            /** @enum {string} */
+            kind: "events";
+            /** @description The measure that counts the events. */
+            measure: string;
+            /**
+             * Format: int32
+             * @description Points lost for each.
+             */
+            points_each: number;
+        };
+        /** @description How stable a decision is. */
+        Stability: {
+            /**
+             * Format: int32
+             * @description How often everything was drawn again.
+             */
+            resamples: number;
+            /**
+             * Format: int32
+             * @description Resamples with the same band, over all societies, per mille.
+             */
+            same_band_permille: number;
+            /**
+             * Format: int32
+             * @description Resamples with the same places, over all societies, per mille.
+             */
+            same_places_permille: number;
+            /**
+             * Format: int64
+             * @description The seed of the draws.
+             */
+            seed: number;
+            /** @description By code, those on which something is decided. */
+            societies: components["schemas"]["SocietyStability"][];
+        };
+        /** @description An item of a checklist. */
+        StageItem: {
+            /** @description Who ticks it: `society`, `cast`, or `record` where the records prove it. */
+            by: string;
+            /** @description Its code. */
+            code: string;
+            /** @description What proves it. */
+            evidence?: string | null;
+            /** @description Whether it is done. */
+            is_done: boolean;
+            /** @description A remark. */
+            note?: string | null;
+            /** @description What must be done, in the reader's language. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            ticked_at?: string | null;
+            /** @description Who ticked it. */
+            ticked_by?: string | null;
+        };
+        /** @description How an item of a checklist is to stand. */
+        StageItemChange: {
+            /** @description What proves it. */
+            evidence?: string;
+            /** @description Done, or open again. */
+            is_done: boolean;
+            /** @description A remark. */
+            note?: string;
+        };
         /** @description How long a stage took. */
         StageTime: {
             /**
@@ -4210,6 +7811,349 @@ export interface components {
             /** @description The state. */
             state: string;
         };
+        /** @description A part of the change. */
+        Step: {
+            /**
+             * Format: int32
+             * @description Places added; taken if negative.
+             */
+            change: number;
+            /** @description Why. */
+            kind: components["schemas"]["StepKind"];
+            /** @description In words. */
+            text: components["schemas"]["Bilingual"];
+        };
+        /**
+         * @description Why places are added or taken.
+         * @enum {string}
+         */
+        StepKind: "bound" | "band" | "limit" | "competition" | "total" | "shortfall";
+        /** @description How strongly are small numbers shrunk? */
+        Strength: number | components["schemas"]["Fitted"];
+        /** @description A supervision meeting. */
+        SupervisionMeeting: {
+            /** @description What it asked of whom. */
+            action_items: components["schemas"]["ActionItem"][];
+            /**
+             * Format: date-time
+             * @description When it is held.
+             */
+            held_at: string;
+            /** @description Key. */
+            id: string;
+            /** @description The minutes; empty until they are written. */
+            minutes: string;
+            /** @description Who attends. */
+            participants: string[];
+            /** @description Where. */
+            place: string;
+            /** @description The societies that attend. */
+            societies: components["schemas"]["SocietyName"][];
+            /** @description The taskbook that it is about. */
+            taskbook_id?: string | null;
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Its version, the `ETag`.
+             */
+            version: number;
+        };
+        /** @description What the parties agree on. */
+        TaskbookContent: {
+            /** @description Rights, duties and mode of co-operation. */
+            clauses: string[];
+            /** @description Funds. */
+            funds: components["schemas"]["TaskbookFund"][];
+            /** @description Goals. */
+            goals: string[];
+            /** @description Quantified indicators. */
+            indicators: components["schemas"]["TaskbookIndicator"][];
+            /** @description Quality targets. */
+            quality: string[];
+            /** @description Key tasks. */
+            tasks: components["schemas"]["TaskbookTask"][];
+        };
+        /** @description A taskbook, whole. */
+        TaskbookDetail: components["schemas"]["TaskbookSummary"] & {
+            /** @description Indicators with what became of them. */
+            attained: components["schemas"]["AttainedIndicator"][];
+            /** @description SHA-256 of what is signed. */
+            content_digest: string;
+            /** @description What is signed. */
+            draft: components["schemas"]["TaskbookDraft"];
+            /** @description What the reader may do. */
+            may: components["schemas"]["TaskbookRights"];
+            /** @description The moves that its state allows. */
+            moves: string[];
+            /** @description Codes of the items that keep it in its stage. */
+            open_items: string[];
+            /** @description Every report, oldest first. */
+            reports: components["schemas"]["TaskbookReport"][];
+            /** @description Resolutions about the leader, newest first. */
+            resolutions: components["schemas"]["CouncilResolution"][];
+            /** @description Signatures, void ones too. */
+            signatures: components["schemas"]["TaskbookSignature"][];
+            /** @description The four stages with their checklists. */
+            stages: components["schemas"]["TaskbookStage"][];
+            /** @description Why it was suspended or ended. */
+            state_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Its version, the `ETag`.
+             */
+            version: number;
+        };
+        /** @description A taskbook as its parties sign it. */
+        TaskbookDraft: {
+            /** @description The unit of CAST that is in charge. */
+            cast_unit: string;
+            /** @description What is agreed. */
+            content: components["schemas"]["TaskbookContent"];
+            /** @description The department of the government that is a party. */
+            department: string;
+            /** @description The account that signs for the department. */
+            department_account?: string | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            ends_on: string;
+            /** @description Which function it is for: `nomination`, `evaluation`, `qualification` or `standards`. */
+            kind: string;
+            /** @description Name of the project leader. */
+            leader_name: string;
+            /** @description The post that the leader holds in the society. */
+            leader_post: string;
+            /** @description Its number, unique. */
+            number: string;
+            /**
+             * Format: int32
+             * @description The year of the round for which it counts.
+             */
+            round: number;
+            /** @description Code of the society. */
+            society_id: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            starts_on: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description Money for the work. */
+        TaskbookFund: {
+            /**
+             * Format: int64
+             * @description How much, in yuan.
+             */
+            amount: number;
+            /** @description What kind it is. */
+            kind: components["schemas"]["FundKind"];
+            /** @description When it is paid. */
+            schedule: string;
+            /** @description Who gives it. */
+            source: string;
+        };
+        /** @description A quantified indicator. */
+        TaskbookIndicator: {
+            /** @description Which way it is good. */
+            aim: components["schemas"]["IndicatorAim"];
+            /** @description Its code within the taskbook, such as `K1`. */
+            code: string;
+            /** @description What is measured. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The target.
+             */
+            target: number;
+            /** @description In which unit. */
+            unit: string;
+            /**
+             * Format: int32
+             * @description Its weight; the weights of the indicators add up to 100.
+             */
+            weight: number;
+        };
+        /**
+         * @description What happens to a taskbook.
+         * @enum {string}
+         */
+        TaskbookMove: "sign" | "amend" | "begin" | "suspend" | "resume" | "close" | "terminate";
+        /** @description A move of the state, as CAST asks for it. */
+        TaskbookMoveRequest: {
+            /** @description `begin`, `suspend`, `resume`, `close` or `terminate`. */
+            move: components["schemas"]["TaskbookMove"];
+            /** @description Why; needed to suspend and to terminate. */
+            reason?: string;
+        };
+        /** @description The sum of a taskbook's progress. */
+        TaskbookProgress: {
+            /**
+             * Format: int32
+             * @description Indicators of the taskbook.
+             */
+            indicators: number;
+            /**
+             * Format: int32
+             * @description Those that meet their target.
+             */
+            met: number;
+            /**
+             * Format: int32
+             * @description The weight of those that meet it, of 100.
+             */
+            met_weight: number;
+            /**
+             * Format: int32
+             * @description Those with a reported value.
+             */
+            reported: number;
+            /**
+             * Format: int32
+             * @description Progress of the tasks by weight, in per cent, rounded down.
+             */
+            tasks_done: number;
+            /**
+             * Format: int32
+             * @description Tasks past their day and not done.
+             */
+            tasks_late: number;
+        };
+        /** @description A report on an indicator or a task. */
+        TaskbookReport: {
+            /** @description The code. */
+            code: string;
+            /** @description What proves it. */
+            evidence: string;
+            /** @description Whether it is on a task; else on an indicator. */
+            is_task: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            reported_at: string;
+            /** @description Who reported it. */
+            reported_by: string;
+            /**
+             * Format: int64
+             * @description The value.
+             */
+            value: number;
+        };
+        /** @description What the reader may do to a taskbook. */
+        TaskbookRights: {
+            /** @description Change what it says. */
+            change: boolean;
+            /** @description Open the next stage and move the state. */
+            move_on: boolean;
+            /** @description Report results. */
+            report: boolean;
+            /** @description Record a resolution. */
+            resolve: boolean;
+            /** @description Sign it for a party that has not signed. */
+            sign: boolean;
+            /** @description Tick what CAST ticks. */
+            tick_cast: boolean;
+            /** @description Tick what the society ticks. */
+            tick_society: boolean;
+        };
+        /** @description A signature. */
+        TaskbookSignature: {
+            /** @description SHA-256 of the text that it stands under. */
+            content_digest: string;
+            /** @description `society`, `department` or `cast`. */
+            party: string;
+            /**
+             * Format: date-time
+             * @description When it was given.
+             */
+            signed_at: string;
+            /** @description The account that signed. */
+            signer: string;
+            /** @description The name that it signed with. */
+            signer_name: string;
+            /**
+             * Format: date-time
+             * @description When a change made it void.
+             */
+            voided_at?: string | null;
+        };
+        /** @description A stage with its checklist. */
+        TaskbookStage: {
+            /** @description `preparation`, `mobilisation`, `implementation` or `summary`. */
+            code: string;
+            /** @description Its items. */
+            items: components["schemas"]["StageItem"][];
+            /** @description Its name, in the reader's language. */
+            name: string;
+        };
+        /** @description A taskbook in a list. */
+        TaskbookSummary: {
+            /** @description The department of the government. */
+            department: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            ends_on: string;
+            /** @description Key. */
+            id: string;
+            /** @description `nomination`, `evaluation`, `qualification` or `standards`. */
+            kind: string;
+            /** @description Name of the project leader. */
+            leader_name: string;
+            /** @description Its number. */
+            number: string;
+            /** @description How far it is. */
+            progress: components["schemas"]["TaskbookProgress"];
+            /**
+             * Format: int32
+             * @description The year of the round for which it counts.
+             */
+            round: number;
+            /** @description Name of the society. */
+            society: string;
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description `preparation`, `mobilisation`, `implementation` or `summary`. */
+            stage: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            starts_on: string;
+            /** @description `draft`, `signed`, `executing`, `suspended` or `closed`. */
+            state: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A key task with its timetable. */
+        TaskbookTask: {
+            /** @description Its code within the taskbook, such as `T1`. */
+            code: string;
+            /**
+             * Format: date
+             * @description The day by which it is done.
+             */
+            due: string;
+            /** @description Who answers for it. */
+            owner: string;
+            /** @description What is to be done. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Its weight; the weights of the tasks add up to 100.
+             */
+            weight: number;
+        };
         /** @description A nomination that lacks experts, and why. */
         Unfilled: {
             /** @description Why, in English. */
@@ -4224,6 +8168,41 @@ export interface components {
             /** @description Why, in Chinese. */
             zh: string;
         };
+        /** @description Events that decide by themselves. */
+        Veto: {
+            /**
+             * Format: int32
+             * @description So many.
+             */
+            at_least: number;
+            /** @description Where it comes from. */
+            basis: string;
+            /** @description What follows. */
+            effect: components["schemas"]["VetoEffect"];
+            /** @description A short word for it. */
+            id: string;
+            /**
+             * Format: int32
+             * @description For so many rounds.
+             */
+            lasts_rounds: number;
+            /** @description What is taken off the count, such as `form_passed` of `submitted`. */
+            less?: string | null;
+            /** @description What is counted. */
+            measure: string;
+            /** @description What it is called. */
+            name: components["schemas"]["Bilingual"];
+            /**
+             * Format: int32
+             * @description Within so many rounds.
+             */
+            within_rounds: number;
+        };
+        /**
+         * @description What follows from events that a score cannot make good?
+         * @enum {string}
+         */
+        VetoEffect: "suspend" | "shrink" | "no_expansion";
         /** @description Why an expert was not taken. */
         WhyNotView: {
             /** @description `barred`, `full`, `unit_taken`, `outscored` or `price`. */
@@ -4233,12 +8212,36 @@ export interface components {
             /** @description In Chinese. */
             zh: string;
         };
+        /** @description Which rounds count, and how much. */
+        Window: {
+            /** @description Where the figures come from. */
+            basis: string;
+            /** @description Weight per mille of the newest round, the one before, and so on; as many as rounds count. */
+            decay_permille: number[];
+        };
         /** @description Several rounds together. */
         WindowRecord: {
             /** @description The indicators that can be made. */
             figures: components["schemas"]["FigureView"][];
             /** @description The rounds, the newest first. */
             rounds: number[];
+        };
+        /** @description Who withdrew something, when and why. */
+        Withdrawal: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who. */
+            by: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Why something is withdrawn. */
+        WithdrawalText: {
+            /** @description Why. */
+            reason: string;
         };
     };
     responses: never;
@@ -4249,6 +8252,460 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    finish_action_item: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the action item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionItemDone"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SupervisionMeeting"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_to_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingReply"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Assessment"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_assessments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_Assessment"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_assessment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssessment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Assessment"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_assessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the assessment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Assessment"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_finding: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the assessment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFinding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Assessment"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_assessment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the assessment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentReport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Assessment"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_cast_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CastOverview"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_disclosures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_Disclosure"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disclose: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDisclosure"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Disclosure"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_disclosure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the disclosure */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Disclosure"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_experts: {
         parameters: {
             query?: {
@@ -4559,6 +9016,125 @@ export interface operations {
             };
         };
     };
+    list_library: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_LibraryEntry"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_into_library: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLibraryEntry"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_LibraryEntry"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_from_library: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the entry */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_LibraryEntry"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_match_run: {
         parameters: {
             query?: never;
@@ -4644,6 +9220,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_public_quotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PublicQuotas"];
                 };
             };
             404: {
@@ -5105,6 +9711,195 @@ export interface operations {
             };
         };
     };
+    list_quota_appeals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_QuotaAppeal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_quota_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the appeal */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaAppeal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_quota_appeal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the appeal */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealJudgement"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaAppeal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    back_test_quotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaBackTestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_BackTest"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_quota_give_back: {
         parameters: {
             query?: never;
@@ -5264,6 +10059,1010 @@ export interface operations {
                 };
             };
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_quota_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_QuotaPolicy"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_quota_policy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuotaPolicy"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaPolicyDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_quota_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the policy */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaPolicyDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_quota_proposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_QuotaProposal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_quota_proposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuotaProposal"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaProposalDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_quota_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the proposal */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaProposalDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_quota_appeal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the proposal */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuotaAppeal"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaAppeal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_quota_bundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the proposal */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_quota_proposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the proposal */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaProposalDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    override_quota_decision: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag of the decision that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the proposal */
+                id: string;
+                /** @description code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaOverride"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaDecisionDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_quota_proposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the proposal */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaProposalDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_quota_proposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the proposal */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaReturn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaProposalDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_quota_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the proposal */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/pdf */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_quota_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the proposal */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_quota_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the proposal */
+                id: string;
+                /** @description code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaDecisionDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_quota_scenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_QuotaScenario"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_quota_scenario: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuotaScenario"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaScenario"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_quota_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the scenario */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaScenario"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_quota_scenario: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the scenario */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaScenarioNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaScenario"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulate_quotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaTrialRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaSimulation"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resample_quotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaStabilityRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Stability"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5725,6 +11524,56 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_quota_ledger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarriedOverQuota"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaLedger"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6922,6 +12771,44 @@ export interface operations {
             };
         };
     };
+    read_society_quota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyQuota"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_record: {
         parameters: {
             query?: never;
@@ -7167,6 +13054,801 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Data_RouteEffect"];
                 };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_supervision_meetings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_SupervisionMeeting"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold_supervision_meeting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingText"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SupervisionMeeting"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_supervision_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SupervisionMeeting"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_supervision_meeting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SupervisionMeeting"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_action_item: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewActionItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SupervisionMeeting"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_taskbooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_TaskbookSummary"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_taskbook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskbookDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TaskbookDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_taskbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the taskbook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TaskbookDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_taskbook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the taskbook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskbookDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TaskbookDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tick_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the taskbook */
+                id: string;
+                /** @description code of the item */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageItemChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TaskbookDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_taskbook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the taskbook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskbookMoveRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TaskbookDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_performance: {
+        parameters: {
+            query?: {
+                /** @description `zh` or `en`; the reader's language unless given: a link carries no header of its own. */
+                lang?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description key of the taskbook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/pdf */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_performance: {
+        parameters: {
+            query?: {
+                /** @description `zh` or `en`; the reader's language unless given: a link carries no header of its own. */
+                lang?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description key of the taskbook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_on_taskbook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the taskbook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTaskbookReport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TaskbookDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_resolution: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the taskbook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCouncilResolution"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TaskbookDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_taskbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the taskbook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTaskbookSignature"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TaskbookDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    advance_stage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the taskbook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TaskbookDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_taskbook: {
+        parameters: {
+            query?: {
+                /** @description `zh` or `en`; the reader's language unless given: a link carries no header of its own. */
+                lang?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description key of the taskbook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/pdf */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             404: {
                 headers: {

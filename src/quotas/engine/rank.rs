@@ -17,11 +17,16 @@ pub fn rank_correlation(pairs: &[(i64, i64)]) -> Option<i64> {
         of_one += one * one;
         of_other += other * other;
     }
-    let scale = (of_one * of_other).isqrt();
+    let product = of_one * of_other;
+    // Few values have a small root, which needs more digits; many leave no room for them.
+    let digits = if product < UNIT * UNIT { UNIT } else { UNIT / 1_000 };
+    let scale = (product * digits * digits).isqrt();
     if scale == 0 {
         return None;
     }
-    i64::try_from(both * UNIT / scale).ok().map(|found| found.clamp(-1_000_000_000, 1_000_000_000))
+    i64::try_from(both * UNIT * digits / scale)
+        .ok()
+        .map(|found| found.clamp(-1_000_000_000, 1_000_000_000))
 }
 
 /// Twice the rank of each value, from 2; equal values share the middle of their ranks.

@@ -11,7 +11,7 @@ use sea_orm::{
     EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, sea_query::Expr,
 };
 
-use super::super::draw::{Candidate, Drawn};
+use super::super::draw::{Drawn, Eligible};
 use crate::shared::IdSource;
 
 /// An assessment with its draw.
@@ -21,7 +21,7 @@ pub(in super::super) struct Assessment {
     pub(in super::super) year: i32,
     pub(in super::super) assessor: String,
     pub(in super::super) seed: String,
-    pub(in super::super) frame: Vec<Candidate>,
+    pub(in super::super) frame: Vec<Eligible>,
     pub(in super::super) sample: Vec<Drawn>,
     pub(in super::super) frame_digest: String,
     pub(in super::super) sample_digest: String,

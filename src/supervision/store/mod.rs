@@ -8,6 +8,9 @@ mod publications;
 mod taskbook_rows;
 mod taskbooks;
 
+/// Why records could not be read or written.
+pub(super) use sea_orm::DbErr as StoreError;
+
 pub(super) use assessments::{
     Assessment, Finding, assessments, find_finding, findings, insert_assessment, insert_finding,
     lock_assessment, reply, save_report, year_is_taken,

@@ -14,7 +14,7 @@ export function Results({ taskbook }: { taskbook: TaskbookDetail }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { progress } = taskbook;
-  const last = (isTask: boolean, code: string) => taskbook.reports.findLast((one) => one.is_task === isTask && one.code === code);
+  const last = (isTask: boolean, code: string) => taskbook.reports.filter((one) => one.is_task === isTask && one.code === code).at(-1);
   const evidence = (isTask: boolean, code: string) => {
     const report = last(isTask, code);
     if (!report) return '';
