@@ -43,6 +43,7 @@ mod real_data;
 mod schema;
 #[cfg(test)]
 mod societies;
+#[cfg(test)]
 mod supervision;
 #[cfg(test)]
 mod track_record;

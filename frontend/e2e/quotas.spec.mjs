@@ -60,7 +60,7 @@ test('a weight moved in the simulator draws the others with it and shows who mov
     await open(page, '/quota/simulator');
     await page.getByRole('table', { name: '推演结果' }).locator('tbody tr').first().waitFor();
     const weight = page.getByRole('spinbutton', { name: '初评通过率' });
-    const answer = page.waitForResponse((response) => response.url().endsWith('/quota-simulations') && /points = 40/.test(response.request().postData() ?? ''));
+    const answer = page.waitForResponse((response) => response.url().endsWith('/quota-simulations'));
     await weight.fill('40');
     const { data } = await (await answer).json();
     await page.waitForURL(/indicators\.I05\.points=40/);
@@ -197,7 +197,9 @@ test('a third person decides the appeal, and the ledger shows it', async () => {
     await page.getByRole('radio', { name: '成立', exact: true }).check();
     await page.getByLabel('答复').fill(ANSWER);
     await picture(page, 'appeal-decide');
+    const decided = page.waitForResponse((response) => response.url().endsWith('/decide'));
     await page.getByRole('button', { name: '作出决定' }).click();
+    assert.equal((await decided).status(), 200);
     await page.getByText('申诉成立').first().waitFor();
 
     await open(page, `/rounds/${story.year}/quota-ledger`);

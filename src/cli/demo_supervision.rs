@@ -342,23 +342,7 @@ async fn carry_out(app: &App, data: &TaskbookData, id: TaskbookId) -> anyhow::Re
         return Ok(());
     }
     move_on(app, id, Move::Begin, "").await?;
-    let society = head(&data.society);
-    for one in &data.indicators {
-        let Some(value) = one.actual else { continue };
-        let report = NewReport {
-            is_task: false,
-            code: one.code.clone(),
-            value,
-            evidence: one.evidence.clone(),
-        };
-        supervision::report(app, &society, id, report, None).await?;
-    }
-    for task in &data.tasks {
-        let Some(value) = task.done else { continue };
-        let evidence = "任务进展记录（演示）".to_owned();
-        let report = NewReport { is_task: true, code: task.code.clone(), value, evidence };
-        supervision::report(app, &society, id, report, None).await?;
-    }
+    report_results(app, data, id).await?;
     for code in ["plan_reported", "society_selected", "implementation_plan", "norms_drafted"] {
         tick(app, data, id, code).await?;
     }
@@ -377,6 +361,28 @@ async fn carry_out(app: &App, data: &TaskbookData, id: TaskbookId) -> anyhow::Re
         TaskbookState::Closed => move_on(app, id, Move::Close, "").await,
         _ => Ok(()),
     }
+}
+
+/// What the society reports of its indicators and tasks.
+async fn report_results(app: &App, data: &TaskbookData, id: TaskbookId) -> anyhow::Result<()> {
+    let society = head(&data.society);
+    for one in &data.indicators {
+        let Some(value) = one.actual else { continue };
+        let report = NewReport {
+            is_task: false,
+            code: one.code.clone(),
+            value,
+            evidence: one.evidence.clone(),
+        };
+        supervision::report(app, &society, id, report, None).await?;
+    }
+    for task in &data.tasks {
+        let Some(value) = task.done else { continue };
+        let evidence = "任务进展记录（演示）".to_owned();
+        let report = NewReport { is_task: true, code: task.code.clone(), value, evidence };
+        supervision::report(app, &society, id, report, None).await?;
+    }
+    Ok(())
 }
 
 async fn hold(

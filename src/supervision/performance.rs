@@ -125,8 +125,8 @@ fn background(document: &mut Document, record: &Record, language: Language) {
     document.heading(say("一、背景与任务书履行情况", "1. Background and fulfilment"));
     let mut known = facts(taskbook, language);
     let state = word::<entity::vocabulary::TaskbookState>(taskbook.summary.state, language);
-    let stage = word::<entity::vocabulary::TaskbookStage>(taskbook.summary.stage, language);
-    known.push((say("状态与阶段", "State and stage").to_owned(), format!("{state} · {stage}")));
+    let at = word::<entity::vocabulary::TaskbookStage>(taskbook.summary.stage, language);
+    known.push((say("状态与阶段", "State and stage").to_owned(), format!("{state} · {at}")));
     document.facts(known);
     document.subheading(say("目标", "Goals"));
     document.items(taskbook.draft.content.goals.iter().cloned());

@@ -43,7 +43,7 @@ async fn record(
     let mut disclosures = show_work::disclosures(app, actor, language).await?;
     disclosures.retain(|one| one.taskbook_id == Some(id.0));
     let as_of = app.clock.now().date_naive();
-    Ok(Record { as_of, meetings, findings, disclosures, taskbook })
+    Ok(Record { as_of, taskbook, meetings, findings, disclosures })
 }
 
 /// The performance report as a PDF.

@@ -73,8 +73,8 @@ async fn note(tx: &WriteTx, now: DateTime<Utc>, deed: Deed<'_>) -> Result<(), Su
     Ok(())
 }
 
-fn digest(value: &impl Serialize) -> Option<String> {
-    Some(hex_sha256(&serde_json::to_vec(value).unwrap_or_default()))
+fn digest(value: &impl Serialize) -> String {
+    hex_sha256(&serde_json::to_vec(value).unwrap_or_default())
 }
 
 /// Only web addresses are shown as links: any other scheme may run something.
@@ -126,7 +126,7 @@ pub async fn disclose(
         by: &actor.username,
         action: "supervision.disclose",
         subject: format!("disclosure/{id}"),
-        digest: digest(&new),
+        digest: Some(digest(&new)),
         reason: None,
     };
     note(&tx, now, deed).await?;
@@ -237,7 +237,7 @@ pub async fn put_into_library(
         by: &actor.username,
         action: "supervision.put_into_library",
         subject: format!("library_entry/{id}"),
-        digest: digest(&new),
+        digest: Some(digest(&new)),
         reason: None,
     };
     note(&tx, now, deed).await?;

@@ -24,7 +24,7 @@ async fn a_bad_row_refuses_the_file_or_is_left_out() {
         assert!(refused.err.contains(fault), "{fault}\n{}", refused.err);
     }
     assert_eq!(folder.rows("expert").await, 0);
-    assert_eq!(folder.rows("audit_record").await, 0);
+    assert_eq!(folder.rows("audit_record WHERE action LIKE '%import%'").await, 0);
 
     let left_out = folder.laurel("import experts experts.csv --skip-bad-rows").done();
     assert_eq!(left_out.counts(), [1, 0, 0, 4]);

@@ -1,5 +1,7 @@
 //! What became of past rounds, as these tests need it.
 
+use std::fmt::Write as _;
+
 use laurel::{app::App, societies, track_record};
 
 use crate::harness::TestApp;
@@ -26,10 +28,12 @@ pub(super) async fn ensure(app: &TestApp) {
             let passed = quota.min((at + usize::try_from(round).unwrap() / 2) % 4);
             let awarded = passed.saturating_sub(1).max(usize::from(at == 0));
             let passed = passed.max(awarded);
-            text += &format!(
-                "{},{},{group},{round},{quota},{quota},{quota},{quota},0,{passed},{awarded},0\n",
+            writeln!(
+                text,
+                "{},{},{group},{round},{quota},{quota},{quota},{quota},0,{passed},{awarded},0",
                 society.society_id, society.name
-            );
+            )
+            .unwrap();
         }
     }
     let file = app.folder().join("history.csv");

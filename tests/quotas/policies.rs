@@ -3,6 +3,7 @@
 use entity::{quota_proposal, quota_scenario, vocabulary::Role};
 use laurel::quotas::policies::DEFAULT_POLICY;
 use reqwest::Method;
+use sea_orm::ConnectionTrait as _;
 use sea_orm::{EntityTrait as _, PaginatorTrait as _};
 use serde_json::{Value, json};
 
@@ -55,7 +56,6 @@ async fn a_policy_is_kept_for_good_and_a_wrong_one_is_refused_at_its_line(app: &
         assert!(errors[0]["message"].as_str().unwrap().contains(said), "{errors}");
     }
     // The records themselves refuse a change of what is kept.
-    use sea_orm::ConnectionTrait as _;
     let change = "UPDATE quota_policy SET note = 'other'";
     assert!(app.app.database.reader().execute_unprepared(change).await.is_err());
 }

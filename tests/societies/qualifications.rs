@@ -3,7 +3,7 @@
 use entity::vocabulary::Role;
 use futures_util::future::join_all;
 use reqwest::Method;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::{Value, json};
 
 use super::{faults, put, version};
@@ -137,6 +137,7 @@ async fn an_application_goes_its_way_to_the_appeal(app: &TestApp) {
     let subject = format!("qualification/{}", path.trim_start_matches("/qualifications/"));
     let records = entity::audit_record::Entity::find()
         .filter(entity::audit_record::Column::Subject.eq(subject))
+        .order_by_asc(entity::audit_record::Column::Sequence)
         .all(app.app.database.reader())
         .await
         .unwrap();

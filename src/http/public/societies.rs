@@ -65,11 +65,9 @@ pub(super) async fn society(
     let found = supervision::public_society(&app, frame.language, &code)
         .await
         .map_err(|error| ApiError::internal(&error))?;
-    match found {
-        Some(society) => page(&nonce, &SocietyPage { frame, society }),
-        None => {
-            let absent = page(&nonce, &AbsentPage { frame })?;
-            Ok((StatusCode::NOT_FOUND, absent).into_response())
-        }
+    if let Some(society) = found {
+        return page(&nonce, &SocietyPage { frame, society });
     }
+    let absent = page(&nonce, &AbsentPage { frame })?;
+    Ok((StatusCode::NOT_FOUND, absent).into_response())
 }

@@ -64,7 +64,7 @@ pub async fn decide(
     if more > 0 {
         let reason = (more, judgement.answer);
         proposals::grant(&tx, &proposal, &decision, reason, &stamp).await?;
-        move_places(app, &tx, &appeal, own, (after, more), judgement.answer, &stamp).await?;
+        move_places((app, &tx), &appeal, own, (after, more), judgement.answer, &stamp).await?;
     }
     let entry = audit::Entry {
         actor: by.to_owned(),
@@ -95,8 +95,7 @@ fn counter<'a>(
 }
 
 async fn move_places(
-    app: &App,
-    tx: &WriteTx,
+    (app, tx): (&App, &WriteTx),
     appeal: &Appeal,
     own: &Counter,
     (after, more): (i32, i32),

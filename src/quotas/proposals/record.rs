@@ -107,9 +107,9 @@ impl Proposal {
     /// Who did what with it, and with one decision.
     pub fn hands<'a>(&'a self, decision: Option<&'a Decision>) -> Hands<'a> {
         Hands {
-            confirmed_by: self.confirmed_by.as_deref(),
-            published_by: self.published_by.as_deref(),
-            overridden_by: decision.and_then(|one| one.decided_by.as_deref()),
+            confirmed: self.confirmed_by.as_deref(),
+            published: self.published_by.as_deref(),
+            overrode: decision.and_then(|one| one.decided_by.as_deref()),
         }
     }
 }

@@ -108,11 +108,11 @@ impl Deed {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Hands<'a> {
     /// Who confirmed.
-    pub confirmed_by: Option<&'a str>,
+    pub confirmed: Option<&'a str>,
     /// Who published.
-    pub published_by: Option<&'a str>,
+    pub published: Option<&'a str>,
     /// Who decided other places for the society than were proposed.
-    pub overridden_by: Option<&'a str>,
+    pub overrode: Option<&'a str>,
 }
 
 /// Why something may not be done with a proposal.
@@ -178,12 +178,12 @@ pub(in crate::quotas) fn allows(deed: Deed, standing: Standing) -> Result<(), Pr
 
 /// Whether `by` may be the second person.
 pub(in crate::quotas) fn may_publish(hands: Hands<'_>, by: &str) -> Result<(), ProposalRule> {
-    if hands.confirmed_by == Some(by) { Err(ProposalRule::SamePerson) } else { Ok(()) }
+    if hands.confirmed == Some(by) { Err(ProposalRule::SamePerson) } else { Ok(()) }
 }
 
 /// Whether `by` may judge an appeal.
 pub(in crate::quotas) fn may_judge(hands: Hands<'_>, by: &str) -> Result<(), ProposalRule> {
-    let involved = [hands.confirmed_by, hands.published_by, hands.overridden_by];
+    let involved = [hands.confirmed, hands.published, hands.overrode];
     if involved.contains(&Some(by)) { Err(ProposalRule::Involved) } else { Ok(()) }
 }
 

@@ -54,8 +54,7 @@ fn the_window_is_half_open_to_the_second() {
 
 #[test]
 fn two_publish_and_a_third_judges() {
-    let hands =
-        Hands { confirmed_by: Some("one"), published_by: Some("two"), overridden_by: Some("four") };
+    let hands = Hands { confirmed: Some("one"), published: Some("two"), overrode: Some("four") };
     assert_eq!(may_publish(hands, "one"), Err(ProposalRule::SamePerson));
     assert_eq!(may_publish(hands, "two"), Ok(()));
     for involved in ["one", "two", "four"] {
