@@ -32,10 +32,10 @@ test('three parties sign, each by its own account, and CAST moves the stage on w
   await onPage({ role: 'society_clerk' }, async (page) => {
     await open(page, await addressOf(page, DRAFT));
     for (const item of ['学会已制定实施方案', '已起草工作规范初稿']) {
-      await page.getByRole('button', { name: `办结：${item}` }).click();
+      await page.getByRole('button', { name: new RegExp(`办结\\s*：${item}`) }).click();
       await page.getByLabel('说明或依据').fill('见学会文件');
       await page.locator('form').getByRole('button', { name: '办结', exact: true }).click();
-      await page.getByRole('button', { name: `重新打开：${item}` }).waitFor();
+      await page.getByRole('button', { name: new RegExp(`重新打开\\s*：${item}`) }).waitFor();
     }
   });
   await onPage({ role: 'cast' }, async (page) => {
@@ -43,10 +43,10 @@ test('three parties sign, each by its own account, and CAST moves the stage on w
     const next = page.getByRole('button', { name: '进入下一阶段' });
     assert.ok(await next.isDisabled(), 'two items are still open');
     for (const item of ['扩大试点方案已报送并获同意', '已按综合实力、管理质量、服务水平择优遴选承接学会']) {
-      await page.getByRole('button', { name: `办结：${item}` }).click();
+      await page.getByRole('button', { name: new RegExp(`办结\\s*：${item}`) }).click();
       await page.getByLabel('说明或依据').fill('见批复');
       await page.locator('form').getByRole('button', { name: '办结', exact: true }).click();
-      await page.getByRole('button', { name: `重新打开：${item}` }).waitFor();
+      await page.getByRole('button', { name: new RegExp(`重新打开\\s*：${item}`) }).waitFor();
     }
     await next.click();
     await page.getByRole('heading', { name: '部署动员 当前' }).waitFor();

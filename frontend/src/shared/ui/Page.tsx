@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import styles from './kit.module.css';
+import { RecordText } from './RecordText';
 
 export interface Crumb {
   label: string;
@@ -38,7 +39,9 @@ export function Page(props: {
           <ol className={styles.crumbs}>
             {props.crumbs.map((crumb) => (
               <li key={crumb.to}>
-                <Link to={crumb.to}>{crumb.label}</Link>
+                <Link to={crumb.to}>
+                  <RecordText text={crumb.label} />
+                </Link>
               </li>
             ))}
           </ol>

@@ -106,7 +106,7 @@ export function CriterionCard({ application, item }: { application: Qualificatio
           {item.name} <Tag tone={item.is_required ? 'blue' : 'neutral'}>{item.is_required ? t('qualification.required') : t('qualification.optional')}</Tag>
         </h3>
         <p className={styles.minor}>
-          {item.ask}
+          <RecordText text={item.ask} />
           {t('qualification.source', { source: item.source })}
         </p>
         {item.statement ? (

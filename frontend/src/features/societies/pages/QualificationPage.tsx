@@ -79,7 +79,15 @@ export default function QualificationPage() {
   const title = application ? `${application.society.name} · ${t('qualification.title')}` : t('qualification.title');
   return (
     <Page
-      title={title}
+      title={
+        application ? (
+          <>
+            <RecordText text={application.society.name} /> · {t('qualification.title')}
+          </>
+        ) : (
+          title
+        )
+      }
       tabTitle={title}
       crumbs={application ? [{ label: application.society.name, to: `/societies/${application.society.society_id}/qualification` }] : []}
       lead={

@@ -52,8 +52,8 @@ export function Results({ taskbook }: { taskbook: TaskbookDetail }) {
               <span key="n">
                 {one.code} <RecordText text={one.name} />
               </span>,
-              withUnit(one.target, one.unit, signOf(one.aim)),
-              one.actual === null || one.actual === undefined ? '—' : withUnit(one.actual, one.unit),
+              <RecordText key="t" text={withUnit(one.target, one.unit, signOf(one.aim))} />,
+              <RecordText key="a" text={one.actual === null || one.actual === undefined ? null : withUnit(one.actual, one.unit)} />,
               one.actual === null || one.actual === undefined ? <Tag key="o">{t('supervision.notReported')}</Tag> : <Tag key="o" tone={one.is_met ? 'green' : 'red'}>{one.is_met ? t('supervision.met') : t('supervision.notMet')}</Tag>,
               <span key="e">{evidence(false, one.code)}</span>,
             ],

@@ -47,7 +47,7 @@ export function Indicators(props: {
     },
     {
       key: 'actions',
-      title: '',
+      title: t('common.actions'),
       width: 190,
       render: (indicator) => (
         <span className={styles.buttons}>
