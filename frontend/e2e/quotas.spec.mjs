@@ -65,7 +65,7 @@ test('a weight moved in the simulator draws the others with it and shows who mov
     const { data } = await (await answer).json();
     await page.waitForURL(/indicators\.I05\.points=40/);
     await page.getByText('权重合计 100 分').waitFor();
-    await page.getByRole('checkbox', { name: '只看有变动的' }).check();
+    await page.getByRole('checkbox', { name: '只看有变动的' }).click();
     const moved = data.societies.filter((each) => each.previous !== each.proposed);
     await page.getByText(new RegExp(`共 ${moved.length} 项`)).waitFor();
     for (const each of moved.slice(0, 3)) await page.getByRole('table', { name: '推演结果' }).getByText(each.society, { exact: true }).waitFor();
@@ -211,7 +211,7 @@ test('a third person decides the appeal, and the ledger shows it', async () => {
   });
   await onPage({ role: 'society_head' }, async (page) => {
     await open(page, `/societies/${story.code}/quota`);
-    await page.getByText(ANSWER).waitFor();
+    await page.locator('#appeal').getByText(ANSWER).waitFor();
     const { data } = await read(page, `/societies/${story.code}/quota`);
     const places = data.counters.find((each) => each.year === story.year).counters.find((each) => each.bucket === 'THREE').places;
     assert.equal(places, story.decision.proposed, 'the place came back');

@@ -82,7 +82,7 @@ test('what is disclosed is public at once, without scripts, and a withdrawal kee
     await page.goto(`${BASE}/public/societies/D-B-12`);
     await page.getByText('关于遴选程序的常见问题。').waitFor();
     await page.goBack();
-    await page.getByRole('button', { name: '撤回：提名工作问答' }).click();
+    await page.getByRole('button', { name: /撤回\s*：提名工作问答/ }).click();
     await page.getByLabel('理由').fill('内容需要核对');
     await page.locator('form').getByRole('button', { name: '撤回', exact: true }).click();
     await page.getByText('内容需要核对').waitFor();
@@ -96,7 +96,7 @@ test('a sample is drawn once a year, and the page says that it can be repeated',
   await onPage({ role: 'cast' }, async (page) => {
     await open(page, '/supervision/assessments');
     await page.getByRole('button', { name: /抽取年度样本/ }).click();
-    await page.getByLabel('年度').fill('2030');
+    await page.getByRole('textbox', { name: '年度' }).fill('2030');
     await page.getByLabel('评估机构').fill('示范评估所');
     await page.getByRole('button', { name: '抽样', exact: true }).click();
     await page.getByRole('heading', { name: /2030 年度评估/ }).waitFor();

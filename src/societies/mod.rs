@@ -2,7 +2,7 @@
 //! nominate (提名资格): applied for, checked by criteria, decided with reasons, appealed, renewed.
 //!
 //! Who nominates by which way in a round, and who holds the right today, is asked of
-//! [`standings`]; every change goes through [`change`], [`open`] and [`take_step`].
+//! [`standings`]; every change goes through [`change()`], [`open`] and [`take_step`].
 
 mod assemble;
 mod change;

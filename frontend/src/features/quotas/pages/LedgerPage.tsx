@@ -81,8 +81,12 @@ function Counters({ year, bucket }: { year: number; bucket: QuotaBucket }) {
   const mayTransfer = isCast(account) && (bucket.held ?? 0) > 0;
   const mayGiveBack = isSocietyHead(account);
   const button = (what: Opened['what'], counter: QuotaCounter) => (
-    <Button size="small" onClick={() => open({ counter, what })} aria-label={`${t(`ledger.moves.${what}`)}${t('common.colon')}${counter.society}`}>
+    <Button size="small" onClick={() => open({ counter, what })}>
       {t(`ledger.moves.${what}`)}
+      <span className="visually-hidden">
+        {t('common.colon')}
+        <RecordText text={counter.society} />
+      </span>
     </Button>
   );
   const columns: Column<QuotaCounter>[] = [
