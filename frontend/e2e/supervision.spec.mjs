@@ -84,7 +84,9 @@ test('what is disclosed is public at once, without scripts, and a withdrawal kee
     await page.goBack();
     await page.getByRole('button', { name: /撤回\s*：提名工作问答/ }).click();
     await page.getByLabel('理由').fill('内容需要核对');
+    const withdrawn = page.waitForResponse((response) => response.url().endsWith('/withdrawal'));
     await page.locator('form').getByRole('button', { name: '撤回', exact: true }).click();
+    assert.equal((await withdrawn).status(), 200);
     await page.getByText('内容需要核对').waitFor();
     await page.goto(`${BASE}/public/societies/D-B-12`);
     await page.getByText('内容需要核对').waitFor();
