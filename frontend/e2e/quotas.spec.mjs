@@ -118,7 +118,7 @@ test('an override needs a reason, keeps the sum in view and is never lost to a s
 
     await onPage({ role: 'cast' }, async (page) => {
       await open(page, `/quota/proposals/${story.id}?q=${encodeURIComponent(story.society)}`);
-      await rowOf(page).getByRole('button', { name: /改动名额/ }).click();
+      await rowOf(page).getByRole('button', { name: /^改动\s*：/ }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('决定名额').fill(String(story.decision.proposed - 1));
       await dialog.getByText('恰好相符').waitFor();

@@ -108,8 +108,12 @@ function Decided({ row, onEdit }: { row: QuotaDecision; onEdit?: () => void }) {
         </span>
       )}
       {onEdit && (
-        <Button size="small" onClick={onEdit} aria-label={t('proposal.overrideTitle', { society: row.society })}>
+        <Button size="small" onClick={onEdit}>
           {t('proposal.override')}
+          <span className="visually-hidden">
+            {t('common.colon')}
+            <RecordText text={row.society} />
+          </span>
         </Button>
       )}
     </span>
