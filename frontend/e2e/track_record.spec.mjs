@@ -72,6 +72,23 @@ test('a suspension waits for another person than who recorded it', async () => {
   });
 });
 
+test('CAST looks at what the portal knows of a round, and takes it into the records', async () => {
+  await onPage({ role: 'cast' }, async (page) => {
+    await open(page, '/rounds/2027/collection');
+    await page.getByRole('table', { name: '将写入的事实' }).getByText('任务书').first().waitFor();
+    await accessible(page, 'collection');
+    await picture(page, 'track-collection-desktop-zh');
+    await page.getByRole('button', { name: '归集', exact: true }).click();
+    await page.getByText(/^已归集 \d+ 项事实/).waitFor();
+    await page.getByText('没有可归集的变动').waitFor();
+  });
+  await onPage({ role: 'society_clerk' }, async (page) => {
+    const record = await read(page, RECORD);
+    const round = record.data.rounds.find((one) => one.year === 2027);
+    assert.ok(round.figures.some((one) => one.indicator === 'C1'));
+  });
+});
+
 test('another society’s record is not there for a society', async () => {
   await onPage({ role: 'society_clerk' }, async (page) => {
     const answer = await page.request.get(`${BASE}/api/v1/societies/D-A-01/record`);
@@ -83,7 +100,7 @@ test('another society’s record is not there for a society', async () => {
 
 for (const [name, size] of Object.entries(WIDTHS)) {
   test(`the pages of the record hold, ${name}`, async () => {
-    const pages = { record: RECORD, disputes: '/record-disputes?state=all', events: '/integrity-events' };
+    const pages = { record: RECORD, collection: '/rounds/2027/collection', supervision: `/societies/${SOCIETY}/supervision`, disputes: '/record-disputes?state=all', events: '/integrity-events' };
     for (const language of ['zh-CN', 'en']) {
       await onPage({ role: 'cast', language, size }, async (page) => {
         for (const [key, path] of Object.entries(pages)) {

@@ -34,4 +34,4 @@ pub use registry::{
     AnnualCheck, Contact, GradeEnd, NewEvent, NewGrade, NewSociety, Officer, RouteChoice,
     SocietyChange, SocietyFacts,
 };
-pub use store::{SocietyStanding, all, apply, count, standings};
+pub use store::{CheckedYear, SocietyStanding, all, annual_checks, apply, count, standings};

@@ -44,5 +44,5 @@ pub use publish::{
 pub use show::detail;
 pub use sign::{NewResolution, resolve, sign};
 pub use states::Move;
-pub use store::{Attainment, attainment};
+pub use store::{Disclosed, OwedIndicator, attainment, disclosed_between};
 pub use views::{TaskbookDetail, TaskbookSummary};

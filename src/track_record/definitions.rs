@@ -19,6 +19,7 @@ pub struct Definitions {
     disputes: DisputeRule,
     rounds: RoundRule,
     integrity: IntegrityRule,
+    collected: CollectedRule,
 }
 
 /// Whether more of an indicator is better.
@@ -111,6 +112,14 @@ pub struct IntegrityRule {
     pub suspension: String,
 }
 
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CollectedRule {
+    disclosures_per_round: u32,
+    #[expect(dead_code, reason = "a number of the rules says what it rests on")]
+    basis: Bilingual,
+}
+
 /// The definitions cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("业绩指标定义有误 / the definitions of the track record are wrong: {0}")]
@@ -174,6 +183,11 @@ impl Definitions {
         i32::try_from(self.rounds.years_between).unwrap_or(i32::MAX)
     }
 
+    /// Disclosures that a society with a taskbook owes in a round.
+    pub fn disclosures_per_round(&self) -> u32 {
+        self.collected.disclosures_per_round
+    }
+
     /// Whether the measure counts nominations, so that it comes from cases or from totals together
     /// with its like.
     pub fn is_of_nominations(&self, measure: &str) -> bool {
@@ -228,11 +242,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_shipped_definitions_name_the_twenty_indicators() {
+    fn the_shipped_definitions_name_the_twenty_indicators_and_three_of_the_working_systems() {
         let definitions = Definitions::parse(SHIPPED).unwrap();
         let ids: Vec<&str> =
             definitions.indicators().iter().map(|indicator| indicator.id.as_str()).collect();
-        let expected: Vec<String> = (1..=20).map(|number| format!("I{number:02}")).collect();
+        let twenty = (1..=20).map(|number| format!("I{number:02}"));
+        let expected: Vec<String> = twenty.chain((1..=3).map(|n| format!("C{n}"))).collect();
         assert_eq!(ids, expected);
         assert!(definitions.indicator("I18").unwrap().measures().is_empty());
     }

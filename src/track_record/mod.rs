@@ -6,6 +6,8 @@
 
 mod answer_dispute;
 mod case_fact;
+mod collect;
+mod collected;
 mod correction_fault;
 mod counted;
 mod definitions;

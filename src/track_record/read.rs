@@ -137,7 +137,10 @@ fn rounds(
 
 fn window(definitions: &Definitions, whole: &Whole, own: &BTreeMap<i32, &Counts>) -> WindowRecord {
     let all = of_all(whole);
-    let years: Vec<i32> = own.keys().rev().take(WINDOW).copied().collect();
+    // A round of which only the working systems know something yet is none to look back on.
+    let is_reached = |counts: &Counts| counts.keys().any(|one| definitions.is_of_nominations(one));
+    let reached = own.iter().rev().filter(|(_, counts)| is_reached(counts));
+    let years: Vec<i32> = reached.take(WINDOW).map(|(year, _)| *year).collect();
     let of_own: Vec<&Counts> = years.iter().filter_map(|year| own.get(year).copied()).collect();
     let of_all: Vec<&Counts> = years.iter().filter_map(|year| all.get(year)).collect();
     let figures = views_of(definitions, |indicator| {
@@ -163,10 +166,13 @@ pub(super) async fn record(
     let whole = store::whole(&*tx, &definitions).await?;
     let reach = Reach { societies: vec![code.to_owned()], rounds: Vec::new() };
     let facts = store::current(&*tx, &reach).await?;
+    // A round that only events tell of is none; one of which the working systems know something is.
+    let told: BTreeSet<i32> = facts.iter().map(|recorded| recorded.fact.round).collect();
+    let is_round = |round: &i32| whole.rounds.contains(round) || told.contains(round);
     let own: BTreeMap<i32, &Counts> = whole
         .counts
         .iter()
-        .filter(|((society, round), _)| society == code && whole.rounds.contains(round))
+        .filter(|((society, round), _)| society == code && is_round(round))
         .map(|((_, round), counts)| (*round, counts))
         .collect();
     let scope = Scope::Societies(vec![code.to_owned()]);

@@ -168,6 +168,20 @@ async fn one_confirms_and_another_publishes(app: &TestApp) {
     assert_eq!(public.status, 200);
     let count = proposal["decisions"].as_array().unwrap().len();
     assert_eq!(public.json()["data"]["decisions"].as_array().unwrap().len(), count);
+    // And as a page, without scripts, in both languages; the newest is found without its year.
+    for (path, word) in [
+        (format!("/public/quotas/{YEAR}"), "申诉期内"),
+        (format!("/public/quotas/{YEAR}?lang=en"), "open to appeals"),
+        ("/public/quotas?lang=en".to_owned(), "open to appeals"),
+    ] {
+        let page = Answer::of(app.anyone().bare(Method::GET, &path)).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.text.contains(word) && page.text.contains(&format!("id=\"{society}\"")));
+        assert!(page.text.len() < 30_000 && !page.text.contains("<script"), "{}", page.text.len());
+    }
+    for absent in ["/public/quotas/1999", "/public/quotas/%3Cscript%3E"] {
+        assert_eq!(Answer::of(app.anyone().bare(Method::GET, absent)).await.status, 404);
+    }
 }
 
 async fn anybody_can_compute_a_proposal_anew(app: &TestApp) {

@@ -17,6 +17,7 @@ db_tests! {
         each_sees_its_own,
         an_action_item_is_done_once_by_whom_it_was_asked_of,
         the_attainment_of_a_round_is_counted,
+        what_the_portal_knows_becomes_facts_once_and_is_corrected,
     ],
 }
 
@@ -264,8 +265,51 @@ async fn an_action_item_is_done_once_by_whom_it_was_asked_of(app: &TestApp) {
 
 async fn the_attainment_of_a_round_is_counted(app: &TestApp) {
     let found = laurel::supervision::attainment(app.app.database.reader(), 2027).await.unwrap();
-    let counts: Vec<(&str, u32, u32)> =
-        found.iter().map(|one| (one.society_id.as_str(), one.due, one.met)).collect();
+    let count = |society: &str| {
+        let own = found.iter().filter(|one| one.society_id == society);
+        (own.clone().count(), own.filter(|one| one.is_met).count())
+    };
     // Of the evaluation's taskbook nothing counts: it is no nomination's, and only a draft.
-    assert_eq!(counts, [(SUSPENDED, 2, 0), (SOCIETY, 7, 5)]);
+    assert_eq!([count(SUSPENDED), count(SOCIETY)], [(2, 0), (7, 5)]);
+    assert_eq!(found.len(), 9);
+}
+
+async fn what_the_portal_knows_becomes_facts_once_and_is_corrected(app: &TestApp) {
+    let cast = app.sign_in(Role::Cast).await;
+    let clerk = app.sign_in_of(Role::SocietyClerk, Some(SOCIETY)).await;
+    let path = "/rounds/2027/collection";
+    for answer in [clerk.get(path).await, clerk.post(path, &json!({})).await] {
+        assert_eq!(answer.outcome(), (403, "forbidden".to_owned()));
+    }
+    let told = |collection: &Value| {
+        let changes = collection["changes"].as_array().unwrap();
+        let own = changes.iter().filter(|one| one["society_id"] == SOCIETY);
+        let of = |case: &str| {
+            own.clone().filter(|one| one["case_ref"].as_str().unwrap().starts_with(case)).count()
+        };
+        (changes.len(), of(RUNNING), of("disclosure-missing"))
+    };
+    let preview = told(&cast.data(path).await);
+    // Seven indicators, each owed and met or not.
+    assert_eq!(preview.1, 14, "{preview:?}");
+    let collected = cast.post(path, &json!({})).await;
+    assert_eq!(collected.status, 200, "{}", collected.text);
+    assert_eq!(told(&collected.json()["data"]), preview);
+    assert_eq!(told(&cast.data(path).await).0, 0, "again changes nothing");
+
+    let met = |record: &Value| {
+        let rounds = record["rounds"].as_array().unwrap();
+        let round = rounds.iter().find(|one| one["year"] == 2027).unwrap();
+        let figures = round["figures"].as_array().unwrap();
+        let one = figures.iter().find(|one| one["indicator"] == "C1").unwrap().clone();
+        (one["count"].clone(), one["of"].clone())
+    };
+    let record = format!("/societies/{SOCIETY}/record");
+    assert_eq!(met(&clerk.data(&record).await), (json!(5), json!(7)));
+
+    // A further disclosure takes the place of one that was missing.
+    let body = json!({ "society_id": SOCIETY, "kind": "notice", "title": "补充公开", "body": "遴选结果说明。" });
+    assert_eq!(post(&clerk, "/disclosures", &body).await.status, 201);
+    let again = told(&cast.post(path, &json!({})).await.json()["data"]);
+    assert_eq!(again, (3, 0, 1), "one new case, owed and made, and one that is missing no more");
 }

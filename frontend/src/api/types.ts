@@ -22,6 +22,7 @@ export type FigureView = Schemas['FigureView'];
 export type IndicatorView = Schemas['IndicatorView'];
 export type CasesView = Schemas['CasesView'];
 export type DisputeView = Schemas['DisputeView'];
+export type CollectedFact = Schemas['CollectedFact'];
 export type DisputeBody = Schemas['DisputeBody'];
 export type DisputeAnswerBody = Schemas['DisputeAnswerBody'];
 export type IntegrityEventView = Schemas['IntegrityEventView'];

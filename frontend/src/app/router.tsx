@@ -76,6 +76,7 @@ export const router = createBrowserRouter([
         element: <Allowed by={isCast} />,
         children: [
           { path: 'cast', lazy: page(() => import('../features/quotas/pages/CastHomePage')) },
+          { path: 'rounds/:year/collection', lazy: page(() => import('../features/track_record/pages/CollectionPage')) },
           { path: 'quota/simulator', lazy: page(() => import('../features/quotas/pages/SimulatorPage')) },
           { path: 'quota/backtest', lazy: page(() => import('../features/quotas/pages/BackTestPage')) },
         ],

@@ -17,7 +17,7 @@ use crate::{
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct PageQuery {
     /// `zh` or `en`; the browser's language unless given.
-    lang: Option<String>,
+    pub(super) lang: Option<String>,
 }
 
 /// What the layout needs of every page.
@@ -76,14 +76,30 @@ impl Frame {
         }
     }
 
+    /// The same with one parameter more.
+    pub(super) fn query_with(&self, name: &str, value: u32) -> String {
+        match self.query() {
+            "" => format!("?{name}={value}"),
+            query => format!("{query}&{name}={value}"),
+        }
+    }
+
     /// The day in Beijing.
     #[expect(clippy::unused_self, reason = "templates reach for it through the frame")]
     pub(super) fn day(&self, at: &DateTime<Utc>) -> String {
-        const EAST: i32 = 8 * 3600;
-        FixedOffset::east_opt(EAST)
-            .map_or_else(|| at.date_naive(), |zone| at.with_timezone(&zone).date_naive())
-            .to_string()
+        in_beijing(at).format("%Y-%m-%d").to_string()
     }
+
+    /// The minute in Beijing.
+    #[expect(clippy::unused_self, reason = "templates reach for it through the frame")]
+    pub(super) fn time(&self, at: &DateTime<Utc>) -> String {
+        in_beijing(at).format("%Y-%m-%d %H:%M").to_string()
+    }
+}
+
+fn in_beijing(at: &DateTime<Utc>) -> DateTime<FixedOffset> {
+    const EAST: i32 = 8 * 3600;
+    FixedOffset::east_opt(EAST).map_or_else(|| at.fixed_offset(), |zone| at.with_timezone(&zone))
 }
 
 /// The page with a policy under which nothing runs and only its own style applies.

@@ -1,6 +1,7 @@
 //! The public pages: rendered here, readable without scripts, to be printed and kept.
 
 mod frame;
+mod quotas;
 mod societies;
 
 use std::sync::Arc;
@@ -12,6 +13,8 @@ use crate::app::App;
 /// `/public/…`.
 pub(super) fn routes() -> Router<Arc<App>> {
     Router::new()
+        .route("/public/quotas", get(quotas::newest))
+        .route("/public/quotas/{year}", get(quotas::of_year))
         .route("/public/societies", get(societies::index))
         .route("/public/societies/{code}", get(societies::society))
 }

@@ -32,8 +32,8 @@ struct SocietyPage {
 
 #[derive(Template)]
 #[template(path = "public/absent.html")]
-struct AbsentPage {
-    frame: Frame,
+pub(super) struct AbsentPage {
+    pub(super) frame: Frame,
 }
 
 /// The societies with something to see.

@@ -32,7 +32,7 @@ impl Shortfall {
         let id = &instance.nominations()[self.nomination as usize].id;
         let Self { missing, candidates, barred, .. } = self;
         Wording {
-            zh: format!("提名 {id} 缺 {missing} 名专家(候选 {candidates} 人,回避 {barred} 人)"),
+            zh: format!("提名 {id} 缺 {missing} 名专家（候选 {candidates} 人，回避 {barred} 人）"),
             en: format!(
                 "nomination {id} lacks {missing} experts ({candidates} candidates, {barred} barred)"
             ),
@@ -61,9 +61,9 @@ impl Bottleneck {
             (self.places_by_load, self.places_by_unit, self.places_by_candidate);
         Wording {
             zh: format!(
-                "瓶颈:提名 {nominations} 共需 {wanted} 个名额,至多可得 {places} 个:\
-                 满载专家 {experts} 出 {load} 个,受同单位人数限制 {unit} 个,\
-                 其余候选已用尽,出 {other} 个"
+                "瓶颈：提名 {nominations} 共需 {wanted} 个名额，至多可得 {places} 个：\
+                 满载专家 {experts} 出 {load} 个，受同单位人数限制 {unit} 个，\
+                 其余候选已用尽，出 {other} 个"
             ),
             en: format!(
                 "bottleneck: nominations {nominations} want {wanted} places and can have \
@@ -108,22 +108,22 @@ impl WhyNot {
             }
             Self::Full { held_by, enters_at } => {
                 let nominations = nomination_ids(instance, held_by);
-                let zh = format!("该专家已满载,评审 {nominations} 时作用更大");
+                let zh = format!("该专家已满载，评审 {nominations} 时作用更大");
                 let en = format!("at the largest load, and worth more to {nominations}");
                 (Wording { zh, en }, *enters_at)
             }
             Self::Price { enters_at } => {
                 let en = "other bounds make another expert worth more here";
-                (say("受其他约束,改派他人总体更优", en), *enters_at)
+                (say("受其他约束，改派他人总体更优", en), *enters_at)
             }
         };
         match enters_at {
             Some(micro) if micro <= super::MICRO => Wording {
-                zh: format!("{};相关度不足 {} 时不入选", wording.zh, Decimal(micro)),
+                zh: format!("{}；相关度不足 {} 时不入选", wording.zh, Decimal(micro)),
                 en: format!("{}; not below a score of {}", wording.en, Decimal(micro)),
             },
             Some(_) => Wording {
-                zh: format!("{};相关度再高也不入选", wording.zh),
+                zh: format!("{}；相关度再高也不入选", wording.zh),
                 en: format!("{}; no score would be enough", wording.en),
             },
             None => wording,

@@ -88,7 +88,7 @@ fn notes(record: &Record, draft: &Draft<'_>) -> Vec<Bilingual> {
     for (_, society) in absent {
         let (id, name) = (&society.id, &society.name);
         notes.push(Bilingual::new(
-            format!("学会 {id} {name} 在最近一个年度没有数据,不作调整"),
+            format!("学会 {id} {name} 在最近一个年度没有数据，不作调整"),
             format!("society {id} {name} has no row in the newest round; nothing is decided on it"),
         ));
     }
@@ -96,7 +96,7 @@ fn notes(record: &Record, draft: &Draft<'_>) -> Vec<Bilingual> {
     if draft.regime == Regime::Plenty && draft.available > given {
         let rest = draft.available - given;
         notes.push(Bilingual::new(
-            format!("总额有余:各学会均已到其上限,{rest} 个名额留存"),
+            format!("总额有余：各学会均已到其上限，{rest} 个名额留存"),
             format!("the total is more than all may have; {rest} places stay in the reserve"),
         ));
     }

@@ -138,7 +138,7 @@ impl History {
             } else {
                 member.merged.push(newest.society.clone());
                 self.notes.push(Bilingual::new(
-                    format!("学会 {id} 已并入 {end},其历年数据计入 {end}"),
+                    format!("学会 {id} 已并入 {end}，其历年数据计入 {end}"),
                     format!("society {id} was merged into {end}; its rows count as those of {end}"),
                 ));
             }
@@ -175,7 +175,7 @@ pub(super) fn row_faults(policy: &Policy, row: &HistoryRow) -> Vec<HistoryFault>
 fn renamed(id: &str, newest: &str, names: &BTreeSet<&str>) -> Bilingual {
     let former: Vec<&str> = names.iter().copied().filter(|name| *name != newest).collect();
     Bilingual::new(
-        format!("学会 {id} 曾用名 {},以最新名称 {newest} 为准", former.join("、")),
+        format!("学会 {id} 曾用名 {}，以最新名称 {newest} 为准", former.join("、")),
         format!(
             "society {id} was also called {}; its newest name {newest} is used",
             former.join(", ")
@@ -229,7 +229,7 @@ fn check_part(
 ) {
     let (Some(found), Some(limit)) = (row.count(part), row.count(whole)) else { return };
     if found > limit {
-        let zh = format!("为 {found},大于 {whole} 的 {limit}");
+        let zh = format!("为 {found}，大于 {whole} 的 {limit}");
         let en = format!("is {found}, more than the {limit} of {whole}");
         let fault = fault(place, part, zh, en);
         if !faults.contains(&fault) {
@@ -288,7 +288,7 @@ fn successors(
             faults.push(fault(
                 place,
                 "merged_into",
-                format!("学会 {id} 已并入 {earlier},不能再并入 {goal}"),
+                format!("学会 {id} 已并入 {earlier}，不能再并入 {goal}"),
                 format!("society {id} was merged into {earlier} and cannot be merged into {goal}"),
             ));
             continue;

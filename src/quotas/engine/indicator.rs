@@ -151,7 +151,7 @@ impl TryFrom<IndicatorText> for Indicator {
         };
         if is_alien {
             return Err(Bilingual::new(
-                format!("指标 {id} 含有不属于该类型(kind)的键"),
+                format!("指标 {id} 含有不属于该类型（kind）的键"),
                 format!("indicator {id} has a key that does not belong to its kind"),
             ));
         }

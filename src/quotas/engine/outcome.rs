@@ -241,7 +241,7 @@ impl std::fmt::Display for EngineError {
                     let UnmetFloor { society_id, society, floor, places } = unmet;
                     write!(
                         formatter,
-                        "\n{society_id} {society}:下限 {floor},只有 {places} / floor {floor}, \
+                        "\n{society_id} {society}：下限 {floor}，只有 {places} / floor {floor}, \
                          only {places}"
                     )?;
                 }

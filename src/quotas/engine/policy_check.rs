@@ -70,7 +70,7 @@ fn check_figures(policy: &Policy) -> Result<(), PolicyError> {
         let levels = levels.join("、");
         return Err(PolicyError::of_key(
             "interval.level_percent",
-            format!("允许:{levels}"),
+            format!("允许：{levels}"),
             format!("allowed: {}", levels.replace('、', ", ")),
         ));
     }
@@ -113,7 +113,7 @@ fn check_indicators(policy: &Policy) -> Result<(), PolicyError> {
     if sum != ALL_POINTS {
         return Err(PolicyError::of_key(
             "indicators",
-            format!("各指标分值合计应为 {ALL_POINTS},现为 {sum}"),
+            format!("各指标分值合计应为 {ALL_POINTS}，现为 {sum}"),
             format!("the points of all indicators must sum to {ALL_POINTS}, they sum to {sum}"),
         ));
     }
@@ -178,7 +178,7 @@ fn check_measure(key: &str, name: &str) -> Result<(), PolicyError> {
     let name = crate::exchange::excerpt(name);
     Err(PolicyError::of_key(
         key,
-        format!("“{name}”不能作为计数列,允许:由小写字母、数字、下划线组成的列名"),
+        format!("“{name}”不能作为计数列，允许：由小写字母、数字、下划线组成的列名"),
         format!("\"{name}\" is no measure, allowed: a column of lower case letters, digits and _"),
     ))
 }
@@ -189,7 +189,7 @@ fn within(key: &str, value: u32, low: u32, high: u32) -> Result<(), PolicyError>
     }
     Err(PolicyError::of_key(
         key,
-        format!("为 {value},应在 {low} 至 {high} 之间"),
+        format!("为 {value}，应在 {low} 至 {high} 之间"),
         format!("is {value}, must lie between {low} and {high}"),
     ))
 }

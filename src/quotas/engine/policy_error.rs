@@ -42,16 +42,16 @@ fn translated(message: &str) -> Bilingual {
     let named = message.split('`').nth(1).unwrap_or_default();
     let zh = if message.starts_with("unknown field") {
         let allowed: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
-        format!("未知的键 {named},允许:{}", allowed.join("、"))
+        format!("未知的键 {named}，允许：{}", allowed.join("、"))
     } else if message.starts_with("missing field") {
         format!("缺少键 {named}")
     } else if message.starts_with("unknown variant") {
         let allowed: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
-        format!("未知的取值 {named},允许:{}", allowed.join("、"))
+        format!("未知的取值 {named}，允许：{}", allowed.join("、"))
     } else if message.starts_with("invalid type") || message.starts_with("invalid value") {
-        format!("取值类型不符({message})")
+        format!("取值类型不符（{message}）")
     } else {
-        format!("不是有效的 TOML({message})")
+        format!("不是有效的 TOML（{message}）")
     };
     Bilingual::new(zh, message)
 }
@@ -63,12 +63,12 @@ impl std::fmt::Display for PolicyError {
         let Bilingual { zh, en } = &self.text;
         match (self.line, &self.key) {
             (Some(line), _) => {
-                write!(formatter, "名额政策第 {line} 行:{zh} / line {line} of the policy: {en}")
+                write!(formatter, "名额政策第 {line} 行：{zh} / line {line} of the policy: {en}")
             }
             (None, Some(key)) => {
-                write!(formatter, "名额政策 {key}:{zh} / {key} of the policy: {en}")
+                write!(formatter, "名额政策 {key}：{zh} / {key} of the policy: {en}")
             }
-            (None, None) => write!(formatter, "名额政策:{zh} / policy: {en}"),
+            (None, None) => write!(formatter, "名额政策：{zh} / policy: {en}"),
         }
     }
 }

@@ -58,19 +58,22 @@ fn score_sentence(policy: &Policy, outcome: &SocietyOutcome) -> Bilingual {
     let moved = points(shrinkage.abs());
     let (zh_way, en_way) = if shrinkage >= 0 { ("少", "fewer") } else { ("多", "more") };
     let shrunk = Bilingual::new(
-        format!("样本小,按同类学会水平修正后比原始比率{zh_way}得 {moved} 分"),
+        format!("样本小，按同类学会水平修正后比原始比率{zh_way}得 {moved} 分"),
         format!(
             "shrinking small numbers towards the group gave {moved} points {en_way} than the plain rates"
         ),
     );
     let before = outcome.score_before.map_or_else(Bilingual::default, |before| {
         Bilingual::new(
-            format!(",上一年度 {} 分", points(before)),
+            format!("，上一年度 {} 分", points(before)),
             format!(", {} a round earlier", points(before)),
         )
     });
     Bilingual::new(
-        format!("得分 {score} 分({level}% 可信区间 {low}–{high} 分){};{}。", before.zh, shrunk.zh),
+        format!(
+            "得分 {score} 分（{level}% 可信区间 {low}–{high} 分）{}；{}。",
+            before.zh, shrunk.zh
+        ),
         format!("Score {score} ({level} % interval {low}–{high}){}; {}.", before.en, shrunk.en),
     )
 }
@@ -80,11 +83,11 @@ fn band_sentence(policy: &Policy, verdict: &Verdict, outcome: &SocietyOutcome) -
         Band::Suspend | Band::Shrink if verdict.veto.is_some() => veto_sentence(policy, verdict),
         Band::Suspend => Bilingual::new("暂停。", "Suspended."),
         Band::Newcomer => Bilingual::new(
-            format!("新进学会,满 {} 个年度后再作评价。", policy.newcomer.rounds),
+            format!("新进学会，满 {} 个年度后再作评价。", policy.newcomer.rounds),
             format!("On probation until it has {} rounds with a quota.", policy.newcomer.rounds),
         ),
         Band::Return => Bilingual::new(
-            "上一年度没有名额,恢复后从新进名额起步。",
+            "上一年度没有名额，恢复后从新进名额起步。",
             "It had no places in the newest round and begins again as a newcomer.",
         ),
         Band::Expand => expand_sentence(policy, verdict, outcome),
@@ -92,7 +95,7 @@ fn band_sentence(policy: &Policy, verdict: &Verdict, outcome: &SocietyOutcome) -
             let (line, rounds) = (policy.shrink.points, verdict.rounds_below);
             let high = points(outcome.high);
             Bilingual::new(
-                format!("区间上限 {high} 分,连续 {rounds} 个年度不高于压减线 {line} 分。"),
+                format!("区间上限 {high} 分，连续 {rounds} 个年度不高于压减线 {line} 分。"),
                 format!(
                     "The upper end, {high}, has not been above the shrink line {line} for {rounds} \
                      rounds running."
@@ -108,7 +111,7 @@ fn expand_sentence(policy: &Policy, verdict: &Verdict, outcome: &SocietyOutcome)
     let Verdict { used, held, .. } = verdict;
     Bilingual::new(
         format!(
-            "区间下限 {low} 分,连续 {rounds} 个年度不低于扩大线 {line} 分,近年名额使用 {used}/{held}。"
+            "区间下限 {low} 分，连续 {rounds} 个年度不低于扩大线 {line} 分，近年名额使用 {used}/{held}。"
         ),
         format!(
             "The lower end, {low}, has not been below the expand line {line} for {rounds} rounds \
@@ -124,7 +127,7 @@ fn hold_sentence(policy: &Policy, verdict: &Verdict, outcome: &SocietyOutcome) -
         let Verdict { used, held, .. } = verdict;
         let least = expand.least_use_percent;
         return Bilingual::new(
-            format!("已达扩大线,但近年名额只使用 {used}/{held},不足 {least}%。"),
+            format!("已达扩大线，但近年名额只使用 {used}/{held}，不足 {least}%。"),
             format!(
                 "The expand line is crossed, but only {used} of {held} places were used, less than {least} %."
             ),
@@ -137,7 +140,7 @@ fn hold_sentence(policy: &Policy, verdict: &Verdict, outcome: &SocietyOutcome) -
         let (line, rounds, needed) = (expand.points, verdict.rounds_above, expand.rounds);
         return Bilingual::new(
             format!(
-                "区间下限 {low} 分已达扩大线 {line} 分,但只有 {rounds} 个年度,需连续 {needed} 个年度。"
+                "区间下限 {low} 分已达扩大线 {line} 分，但只有 {rounds} 个年度，需连续 {needed} 个年度。"
             ),
             format!(
                 "The lower end, {low}, is on the expand line {line}, but for {rounds} of the {needed} rounds needed."
@@ -149,7 +152,7 @@ fn hold_sentence(policy: &Policy, verdict: &Verdict, outcome: &SocietyOutcome) -
             (policy.shrink.points, verdict.rounds_below, policy.shrink.rounds);
         return Bilingual::new(
             format!(
-                "区间上限 {high} 分已低于压减线 {line} 分,但只有 {rounds} 个年度,连续 {needed} 个年度才压减。"
+                "区间上限 {high} 分已低于压减线 {line} 分，但只有 {rounds} 个年度，连续 {needed} 个年度才压减。"
             ),
             format!(
                 "The upper end, {high}, is under the shrink line {line}, but for {rounds} of the {needed} rounds needed."
@@ -164,7 +167,7 @@ fn hold_sentence(policy: &Policy, verdict: &Verdict, outcome: &SocietyOutcome) -
     let (upper, lower) = (expand.points, policy.shrink.points);
     Bilingual::new(
         format!(
-            "区间下限 {low} 分,距扩大线 {upper} 分差 {short} 分;上限 {high} 分,比压减线 {lower} 分高 {over} 分。"
+            "区间下限 {low} 分，距扩大线 {upper} 分差 {short} 分；上限 {high} 分，比压减线 {lower} 分高 {over} 分。"
         ),
         format!(
             "The lower end, {low}, is {short} short of the expand line {upper}; the upper end, \
@@ -181,14 +184,14 @@ fn veto_sentence(policy: &Policy, verdict: &Verdict) -> Bilingual {
     let rounds = veto.lasts_rounds;
     match veto.effect {
         VetoEffect::Suspend => Bilingual::new(
-            format!("“{zh}”一票否决,暂停提名 {rounds} 个年度。"),
+            format!("“{zh}”一票否决，暂停提名 {rounds} 个年度。"),
             format!("\"{en}\" suspends nomination for {rounds} rounds."),
         ),
         VetoEffect::Shrink => {
-            Bilingual::new(format!("因“{zh}”,压减名额。"), format!("\"{en}\" takes a place."))
+            Bilingual::new(format!("因“{zh}”，压减名额。"), format!("\"{en}\" takes a place."))
         }
         VetoEffect::NoExpansion => Bilingual::new(
-            format!("已达扩大线,但因“{zh}”,{rounds} 个年度内不予扩大。"),
+            format!("已达扩大线，但因“{zh}”，{rounds} 个年度内不予扩大。"),
             format!("The expand line is crossed, but \"{en}\" bars expansion for {rounds} rounds."),
         ),
     }
@@ -225,34 +228,34 @@ pub(super) fn step(policy: &Policy, verdict: &Verdict, kind: StepKind, change: i
     match kind {
         StepKind::Band => {
             let Bilingual { zh, en } = verdict.band.name();
-            Bilingual::new(format!("{zh}:{change:+} 个"), format!("{en}: {change:+}"))
+            Bilingual::new(format!("{zh}：{change:+} 个"), format!("{en}: {change:+}"))
         }
         StepKind::Bound => Bilingual::new(
-            format!("原有名额超出下限 {floor} 与上限 {ceiling} 之间,调整 {change:+} 个"),
+            format!("原有名额超出下限 {floor} 与上限 {ceiling} 之间，调整 {change:+} 个"),
             format!("the places held were outside {floor} to {ceiling}: {change:+}"),
         ),
         StepKind::Limit if change < 0 => Bilingual::new(
-            format!("已到上限 {ceiling} 个,少增 {size} 个"),
+            format!("已到上限 {ceiling} 个，少增 {size} 个"),
             format!("the ceiling of {ceiling} or the largest rise takes {size} of that back"),
         ),
         StepKind::Limit => Bilingual::new(
-            format!("已到下限 {floor} 个,少减 {size} 个"),
+            format!("已到下限 {floor} 个，少减 {size} 个"),
             format!("the floor of {floor} or the largest fall gives {size} of that back"),
         ),
         StepKind::Competition => Bilingual::new(
-            format!("总额有限,其他学会按得分和现有名额排序在前,少增 {size} 个"),
+            format!("总额有限，其他学会按得分和现有名额排序在前，少增 {size} 个"),
             format!(
                 "the total is limited and others come first by score and places held: {size} fewer"
             ),
         ),
         StepKind::Total => Bilingual::new(
-            format!("总额少于各学会现有名额之和,按得分和名额排序减少 {size} 个"),
+            format!("总额少于各学会现有名额之和，按得分和名额排序减少 {size} 个"),
             format!(
                 "the total is less than what all held; by score and places held it loses {size}"
             ),
         ),
         StepKind::Shortfall => Bilingual::new(
-            format!("总额少于各学会下限之和,缺 {size} 个"),
+            format!("总额少于各学会下限之和，缺 {size} 个"),
             format!("the total is less than all floors: {size} missing"),
         ),
     }
@@ -268,7 +271,7 @@ pub(super) fn counterfactual(measure: &str, cases: i32, band: Band, places: u32)
     let noun = if size == 1 { "case" } else { "cases" };
     let Bilingual { zh: zh_band, en: en_band } = band.name();
     Bilingual::new(
-        format!("若最近一个年度{zh_name}{zh_way} {size} 件,则为“{zh_band}”,名额 {places} 个"),
+        format!("若最近一个年度{zh_name}{zh_way} {size} 件，则为“{zh_band}”，名额 {places} 个"),
         format!(
             "with {size} {noun} {en_way} {en_name} in the newest round it would be \
              \"{en_band}\" with {}",

@@ -20,9 +20,11 @@ pub use decide::{ProposalError, confirm, decide_otherwise, send_back};
 pub(super) use grant::grant;
 pub(super) use publish::note_quota;
 pub use publish::publish;
-pub use read::{decision, detail, list, of_society, published, waiting};
+pub use read::{decision, detail, list, of_society, published, published_years, waiting};
 pub use record::{Decision, Explained, Proposal};
 pub use rules::{Deed, ProposalRule, Standing};
 pub(super) use rules::{granted, may_appeal, may_judge};
 pub(super) use store::{find, find_decision};
-pub use views::{DecisionDetail, ProposalDetail, ProposalView, PublicQuotas, SocietyQuota};
+pub use views::{
+    DecisionDetail, ProposalDetail, ProposalView, PublicDecision, PublicQuotas, SocietyQuota,
+};

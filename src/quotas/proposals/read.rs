@@ -253,6 +253,18 @@ pub async fn published(app: &App, year: i32) -> Result<Option<PublicQuotas>, DbE
     }))
 }
 
+/// The years whose quotas are published, newest first.
+///
+/// # Errors
+/// The records failing.
+pub async fn published_years(app: &App) -> Result<Vec<i32>, DbErr> {
+    let all = store::list(app.database.reader()).await?;
+    let published = all.into_iter().filter(|one| one.state == ProposalState::Published);
+    let mut years: Vec<i32> = published.map(|one| one.year).collect();
+    years.sort_unstable_by(|one, other| other.cmp(one));
+    Ok(years)
+}
+
 /// How many proposals wait for their first and for their second person.
 ///
 /// # Errors

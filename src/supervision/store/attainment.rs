@@ -1,35 +1,38 @@
-//! How many indicators of a round's taskbooks did each society owe, and how many did it meet?
+//! Which indicators of a round's taskbooks did each society owe and meet, and what did it disclose?
 
-use std::collections::BTreeMap;
-
+use chrono::NaiveDate;
 use entity::vocabulary::{TaskbookKind, TaskbookState};
 use sea_orm::{ConnectionTrait, DbErr};
 
-use super::{super::progress::progress, latest, list, reports};
+use super::{disclosures, latest, list, reports};
+use crate::shared::china_day;
 
-/// What a society's taskbooks of a round came to. The track record takes `due` and `met` as the
-/// measures `taskbook_due` and `taskbook_met`, where the quota policy names them.
+/// An indicator that a society's nomination taskbook of a round agreed on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attainment {
+pub struct OwedIndicator {
     /// Code of the society.
     pub society_id: String,
-    /// Indicators that are due.
-    pub due: u32,
-    /// Those that meet their target.
-    pub met: u32,
+    /// Number of the taskbook.
+    pub taskbook: String,
+    /// Code of the indicator in it.
+    pub code: String,
+    /// What the indicator is called.
+    pub name: String,
+    /// Whether the latest report meets the target.
+    pub is_met: bool,
 }
 
-/// What the nomination taskbooks of the round of `year` came to, by society. A draft or one that is
-/// only signed owes nothing yet; one that is suspended or closed early owes all that was agreed.
+/// The indicators of the nomination taskbooks of the round of `year`. A draft or one that is only
+/// signed owes nothing yet; one that is suspended or closed early owes all that was agreed.
 ///
 /// # Errors
 /// The records failing.
 pub async fn attainment(
     database: &impl ConnectionTrait,
     year: i32,
-) -> Result<Vec<Attainment>, DbErr> {
+) -> Result<Vec<OwedIndicator>, DbErr> {
     let mut reports = latest(reports(database, None).await?);
-    let mut sums: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    let mut owed = Vec::new();
     for taskbook in list(database).await? {
         let counts = taskbook.draft.round == year
             && taskbook.draft.kind == TaskbookKind::Nomination
@@ -38,13 +41,51 @@ pub async fn attainment(
             continue;
         }
         let reports = reports.remove(&taskbook.id).unwrap_or_default();
-        let found = progress(&taskbook.draft.content, &reports, taskbook.draft.ends_on);
-        let sum = sums.entry(taskbook.draft.society_id).or_default();
-        sum.0 += found.indicators;
-        sum.1 += found.met;
+        owed.extend(taskbook.draft.content.indicators.into_iter().map(|indicator| {
+            let reported = reports.indicators.get(&indicator.code);
+            OwedIndicator {
+                society_id: taskbook.draft.society_id.clone(),
+                taskbook: taskbook.draft.number.clone(),
+                is_met: reported
+                    .is_some_and(|found| indicator.aim.is_met(indicator.target, found.value)),
+                code: indicator.code,
+                name: indicator.name,
+            }
+        }));
     }
-    Ok(sums
-        .into_iter()
-        .map(|(society_id, (due, met))| Attainment { society_id, due, met })
+    Ok(owed)
+}
+
+/// Something that a society disclosed and that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disclosed {
+    /// Code of the society.
+    pub society_id: String,
+    /// Key of the disclosure.
+    pub reference: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// What was disclosed from `first` to `last`, both days included, and not withdrawn; oldest first.
+///
+/// # Errors
+/// The records failing.
+pub async fn disclosed_between(
+    database: &impl ConnectionTrait,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Vec<Disclosed>, DbErr> {
+    let all = disclosures(database, None).await?.into_iter().rev();
+    let within = all.filter(|one| {
+        let day = china_day(one.published_at);
+        one.withdrawal.is_none() && first <= day && day <= last
+    });
+    Ok(within
+        .map(|one| Disclosed {
+            society_id: one.society,
+            reference: one.id.to_string(),
+            title: one.title,
+        })
         .collect())
 }

@@ -15,7 +15,7 @@ pub(super) use assessments::{
     Assessment, Finding, assessments, find_finding, findings, insert_assessment, insert_finding,
     lock_assessment, reply, save_report, year_is_taken,
 };
-pub use attainment::{Attainment, attainment};
+pub use attainment::{Disclosed, OwedIndicator, attainment, disclosed_between};
 pub(super) use known::{is_resolved, known, latest, society_name, society_names};
 pub(super) use meetings::{
     ActionItem, Meeting, action_items, find_action_item, find_meeting, finish_action_item,

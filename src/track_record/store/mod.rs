@@ -1,5 +1,6 @@
 //! Where is the track record kept?
 
+mod collection;
 mod disputes;
 mod events;
 mod facts;
@@ -7,6 +8,7 @@ mod history;
 mod intake;
 mod mergers;
 
+pub(super) use collection::of_round;
 pub(super) use disputes::{
     disputes_of, find_dispute, insert_dispute, is_disputed, list_disputes, move_dispute, waiting,
 };

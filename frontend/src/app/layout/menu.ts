@@ -42,6 +42,7 @@ export function menuOf(account: Account, year: number | undefined): MenuGroup[] 
         ...when(own !== undefined, { to: `/societies/${own}`, name: 'ownSociety', isExact: true }),
         ...when(own !== undefined, { to: `/societies/${own}/record`, name: 'ownRecord' }),
         ...when(readsAllSocieties(account), { to: '/record-disputes', name: 'recordDisputes' }, { to: '/integrity-events', name: 'integrityEvents' }),
+        ...(round === undefined ? [] : when(isCast(account), { to: `${round}/collection`, name: 'collection' })),
       ],
     },
     {

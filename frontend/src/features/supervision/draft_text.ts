@@ -19,7 +19,9 @@ export interface LineFault {
   line: number;
 }
 
-const FUND_KINDS = ['central_special', 'purchase_of_service', 'own', 'reward'] as const;
+/** Where the money of a taskbook may come from. */
+export const FUND_KINDS = ['central_special', 'purchase_of_service', 'own', 'reward'] as const;
+type NameOf = (kind: (typeof FUND_KINDS)[number]) => string;
 
 const linesOf = (text: string) =>
   text
@@ -32,8 +34,8 @@ const partsOf = (line: string) => line.split(/[|｜]/).map((part) => part.trim()
 const isWhole = (text: string) => /^-?\d+$/.test(text);
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
-/** The content as the boxes show it. */
-export function writeContent(content: Content): ContentText {
+/** The content as the boxes show it; `nameOf` says a kind of fund in the words of the page. */
+export function writeContent(content: Content, nameOf: NameOf): ContentText {
   const join = (...parts: (string | number)[]) => parts.join(' | ');
   return {
     goals: content.goals.join('\n'),
@@ -41,12 +43,12 @@ export function writeContent(content: Content): ContentText {
     clauses: content.clauses.join('\n'),
     tasks: content.tasks.map((one) => join(one.code, one.title, one.owner, one.due, one.weight)).join('\n'),
     indicators: content.indicators.map((one) => join(one.code, one.name, one.unit, `${one.aim === 'at_most' ? '≤' : '≥'}${one.target}`, one.weight)).join('\n'),
-    funds: content.funds.map((one) => join(one.source, one.kind, one.amount, one.schedule)).join('\n'),
+    funds: content.funds.map((one) => join(one.source, nameOf(one.kind), one.amount, one.schedule)).join('\n'),
   };
 }
 
 /** The content that the boxes hold, or the first line that cannot be read. */
-export function readContent(text: ContentText): { content: Content } | { fault: LineFault } {
+export function readContent(text: ContentText, nameOf: NameOf): { content: Content } | { fault: LineFault } {
   const plain = (box: 'goals' | 'quality' | 'clauses') => linesOf(text[box]).map(({ line }) => line);
   const content: Content = { goals: plain('goals'), quality: plain('quality'), clauses: plain('clauses'), tasks: [], indicators: [], funds: [] };
   for (const { line, at } of linesOf(text.tasks)) {
@@ -63,7 +65,7 @@ export function readContent(text: ContentText): { content: Content } | { fault: 
   }
   for (const { line, at } of linesOf(text.funds)) {
     const [source = '', named = '', amount = '', schedule = '', ...rest] = partsOf(line);
-    const kind = FUND_KINDS.find((one) => one === named);
+    const kind = FUND_KINDS.find((one) => nameOf(one) === named);
     if (rest.length > 0 || kind === undefined || !/^\d+$/.test(amount)) return { fault: { box: 'funds', line: at } };
     content.funds.push({ source, kind, amount: Number(amount), schedule });
   }

@@ -7,10 +7,10 @@ export type Period = 'window' | number;
 /** Parts per million as points of a hundred. */
 export const points = (ppm: number | null | undefined): number | undefined => (ppm === null || ppm === undefined ? undefined : ppm / 10_000);
 
-/** A rate with one decimal, or a dash. */
+/** A rate with one decimal, so that a column of them lines up; none and all need no decimal; or a dash. */
 export function formatRate(ppm: number | null | undefined): string {
   const value = points(ppm);
-  return value === undefined ? '—' : `${Number.isInteger(value) ? value : value.toFixed(1)}%`;
+  return value === undefined ? '—' : `${value === 0 || value === 100 ? value : value.toFixed(1)}%`;
 }
 
 /** What a figure is made of: `2/3` for a rate, `2` for a count, a dash where nothing was recorded. */

@@ -49,7 +49,7 @@ export function useEvents(filters: Filters<typeof EVENT_FILTERS>) {
 /** After any change, everything that shows the record is read anew. */
 function useRefresh() {
   const queries = useQueryClient();
-  return () => Promise.all(['record', 'record-disputes', 'integrity-events'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  return () => Promise.all(['record', 'record-disputes', 'integrity-events', 'collection'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
 }
 
 /** Files a dispute under a key of its own. */
@@ -105,6 +105,23 @@ export function useStepEvent() {
           }),
         )
       ).data,
+    onSuccess: refresh,
+  });
+}
+
+/** What collecting a round would change. */
+export function useCollection(year: number) {
+  return useQuery({
+    queryKey: ['collection', year],
+    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/rounds/{year}/collection', { params: { path: { year } }, signal }))).data,
+  });
+}
+
+/** Collects a round; doing it again changes nothing. */
+export function useCollect(year: number) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: async () => (await take(api.POST('/api/v1/rounds/{year}/collection', { params: { path: { year } } }))).data,
     onSuccess: refresh,
   });
 }

@@ -54,7 +54,7 @@ export function changeLanguage(language: Language): void {
 
 type Group = keyof typeof zh;
 
-/** Gives the words for a code of the contract; an unknown code is shown as it came. */
+/** Gives the words for a code of the contract, which may stand in a part of the group (`groups.工科`); an unknown code is shown as it came. */
 export function useLabel(): (group: Group, code: string | null | undefined) => string {
   const { i18n } = useTranslation();
   const lookUp = i18n.t as unknown as (key: string) => string;
@@ -62,7 +62,7 @@ export function useLabel(): (group: Group, code: string | null | undefined) => s
     (group, code) => {
       if (code === null || code === undefined || code === '') return '';
       const key = `${group}.${code}`;
-      return i18n.exists(key) ? lookUp(key) : code;
+      return i18n.exists(key) ? lookUp(key) : code.slice(code.lastIndexOf('.') + 1);
     },
     [i18n, lookUp],
   );

@@ -19,6 +19,9 @@ export interface Column<Row> {
   onPhone?: 'title' | 'hidden';
 }
 
+/** Has a card nothing to say here? Then it leaves the line out. */
+const isEmpty = (cell: ReactNode) => cell === '' || cell === null || cell === undefined;
+
 /** A table of one page of rows; sorting is asked of the server by `onSort`. */
 export function DataTable<Row>(props: {
   label: string;
@@ -107,12 +110,16 @@ function Cards<Row>(props: {
         <li key={props.rowKey(row)} className={styles.card}>
           {title && <div className={styles.cardTitle}>{title.render(row)}</div>}
           <dl>
-            {lines.map((column) => (
-              <div key={column.key} className={styles.cardRow}>
-                <dt>{column.title || t('common.details')}</dt>
-                <dd>{column.render(row)}</dd>
-              </div>
-            ))}
+            {lines.map((column) => {
+              const cell = column.render(row);
+              if (isEmpty(cell)) return null;
+              return (
+                <div key={column.key} className={styles.cardRow}>
+                  <dt>{column.title || t('common.details')}</dt>
+                  <dd>{cell}</dd>
+                </div>
+              );
+            })}
           </dl>
         </li>
       ))}
@@ -122,6 +129,8 @@ function Cards<Row>(props: {
 
 interface PlainRows {
   label: string;
+  /** The texts are too long to stand beside each other on a phone, few as the columns are. */
+  isWordy?: boolean;
   head: readonly { key: string; title: string; isEnd?: boolean }[];
   rows: readonly { key: string; cells: readonly ReactNode[] }[];
 }
@@ -140,7 +149,7 @@ function PlainCards({ label, head, rows }: PlainRows) {
           <dl>
             {row.cells.slice(1).map((cell, index) => {
               const column = head[index + 1];
-              if (cell === '' || cell === null || cell === undefined) return null;
+              if (isEmpty(cell)) return null;
               return (
                 <div key={column?.key ?? index} className={styles.cardRow}>
                   <dt>{column?.title || t('common.details')}</dt>
@@ -158,7 +167,7 @@ function PlainCards({ label, head, rows }: PlainRows) {
 /** A small table without sorting or paging, such as the figures under a chart; cards on a phone where it is wide. */
 export function PlainTable(props: PlainRows) {
   const isPhone = useIsPhone();
-  if (isPhone && props.head.length > COLUMNS_ON_PHONE) return <PlainCards {...props} />;
+  if (isPhone && (props.isWordy || props.head.length > COLUMNS_ON_PHONE)) return <PlainCards {...props} />;
   return (
     <div className={styles.tableWrap}>
       <table className={styles.plainTable} aria-label={props.label}>

@@ -10,14 +10,15 @@ export interface Lines {
 
 const at = (points: number) => `${Math.min(Math.max(points, 0), 100).toFixed(2)}%`;
 
-/** A score in points (0–100) with its 80 % interval; the colour never says more than the words. */
-export function IntervalBar(props: { score: number; low: number; high: number; lines?: Lines | undefined; isWide?: boolean }) {
+/** A score in points, or a share in percent (0–100), with its 80 % interval; the colour never says more than the words. */
+export function IntervalBar(props: { score: number; low: number; high: number; lines?: Lines | undefined; isWide?: boolean; isShare?: boolean }) {
   const { t } = useTranslation();
   const { score, low, high, lines } = props;
-  const figures = { score: score.toFixed(1), low: low.toFixed(1), high: high.toFixed(1) };
+  const unit = props.isShare ? '%' : '';
+  const figures = { score: `${score.toFixed(1)}${unit}`, low: low.toFixed(1), high: `${high.toFixed(1)}${unit}` };
   const words = lines
     ? t('interval.withLines', { ...figures, expand: lines.expand.toFixed(0), shrink: lines.shrink.toFixed(0) })
-    : t('interval.plain', figures);
+    : t(props.isShare ? 'interval.share' : 'interval.plain', figures);
   return (
     <span className={styles.interval} data-wide={props.isWide} role="img" aria-label={words} title={words}>
       <span className={styles.intervalTrack}>

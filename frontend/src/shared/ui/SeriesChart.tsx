@@ -18,6 +18,9 @@ export interface SeriesData {
 
 // Ours first and strongest; the shapes differ as well as the colours.
 const COLOURS = ['#0b50c4', '#b8892b', '#5d6b82', '#1b7a47', '#9c1c16'];
+// In pixels: under this, two names stand in a line of the legend, and the heading alone says what the axis counts.
+const NARROW = 480;
+const LEGEND_LINE = 20;
 const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'roundRect'];
 
 /** Draws the series; hidden from screen readers, which get the table beside it. */
@@ -26,17 +29,20 @@ export default function SeriesChartView({ data }: { data: SeriesData }) {
   useEffect(() => {
     if (place.current === null) return undefined;
     const font = { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12, color: '#4d5970' };
+    const isNarrow = place.current.clientWidth < NARROW;
+    const legendLines = isNarrow ? Math.ceil(data.series.length / 2) : 1;
+    const yName = isNarrow ? '' : data.yName;
     const chart = init(place.current, null, { renderer: 'svg' });
     chart.setOption({
       animation: false,
       textStyle: font,
       color: COLOURS,
       legend: { type: 'plain', top: 0, left: 0, itemWidth: 18, textStyle: font },
-      grid: { left: 8, right: 12, top: 64, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      grid: { left: 8, right: 12, top: 16 + legendLines * LEGEND_LINE + (yName === '' ? 0 : 28), bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       // A rich-text tooltip is drawn; the default one writes style attributes, which the policy refuses.
       tooltip: { trigger: 'axis', renderMode: 'richText', confine: true, valueFormatter: (value: unknown) => (typeof value === 'number' ? data.format(value) : '—') },
       xAxis: { type: 'category', data: [...data.categories], axisLabel: font, axisTick: { alignWithLabel: true } },
-      yAxis: { type: 'value', name: data.yName, scale: data.kind === 'line', nameTextStyle: { ...font, align: 'left' }, axisLabel: { ...font, formatter: (value: number) => data.format(value) }, splitLine: { lineStyle: { color: '#e6eaf1' } } },
+      yAxis: { type: 'value', name: yName, scale: data.kind === 'line', nameTextStyle: { ...font, align: 'left' }, axisLabel: { ...font, formatter: (value: number) => data.format(value) }, splitLine: { lineStyle: { color: '#e6eaf1' } } },
       series: data.series.map((each, index) => ({
         type: data.kind,
         name: each.name,

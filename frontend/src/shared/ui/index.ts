@@ -2,6 +2,7 @@
 export { BothVersions } from './BothVersions';
 export { ChartWithTable } from './ChartWithTable';
 export { type Column, DataTable, Paging, PlainTable } from './DataTable';
+export { Days } from './Days';
 export { Dialog } from './Dialog';
 export { Disclosure, ShortList } from './Disclosure';
 export { Field, RangeField, SearchField, SelectField, TextArea } from './fields';

@@ -21,15 +21,15 @@ fn the_default_policy_is_whole_and_says_what_the_design_says() {
 #[test]
 fn the_first_wrong_key_is_named_in_both_languages() {
     for (right, wrong, said) in [
-        ("max_up = 2", "max_up = 2\nmost_up = 2", "第 39 行:未知的键 most_up"),
+        ("max_up = 2", "max_up = 2\nmost_up = 2", "第 39 行：未知的键 most_up"),
         ("max_up = 2", "max_up = -2", "第 38 行"),
-        ("max_up = 2", "", "第 37 行:缺少键 max_up"),
-        ("max_up = 2", "max_up = 2.5", "第 38 行:取值类型不符"),
+        ("max_up = 2", "", "第 37 行：缺少键 max_up"),
+        ("max_up = 2", "max_up = 2.5", "第 38 行：取值类型不符"),
         ("kind = \"events\"", "kind = \"rate\"", "指标 upheld"),
         ("zero_permille = 200", "", "indicator form lacks zero_permille"),
         ("zero_permille = 200", "zero_permille = 1000", "indicators form.full_permille"),
         ("zero_permille = 200", "zero_permille = 1001", "indicators form.zero_permille"),
-        ("points = 30", "points = 31", "合计应为 100,现为 101"),
+        ("points = 30", "points = 31", "合计应为 100，现为 101"),
         ("floor = 1", "floor = 6", "bounds.ceiling"),
         ("[1000, 600, 400]", "[1000, 600, 700]", "window.decay_permille"),
         ("[1000, 600, 400]", "[1000, 600, 40]", "window.decay_permille[2]"),

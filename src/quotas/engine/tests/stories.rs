@@ -90,7 +90,7 @@ fn a_total_below_the_floors_names_them_and_gives_what_there_is() {
     let all = [rows("A", [1, 8, 7, 4]), rows("B", [1, 8, 6, 3])].concat();
     let history = History::new(all).unwrap();
     let error = decide(&history, &webster(), 1).unwrap_err();
-    assert!(error.to_string().contains("B B学会:下限 1,只有 0"), "{error}");
+    assert!(error.to_string().contains("B B学会：下限 1，只有 0"), "{error}");
     let EngineError::Infeasible(short) = error else { panic!("{error}") };
     assert_eq!((short.available, short.needed, short.floors.len()), (1, 2, 1));
     assert_eq!(places(&short.outcome), [("A", 1), ("B", 0)].into());

@@ -28,7 +28,7 @@ export function AppealCard(props: { appeal: QuotaAppeal; mayDecide: boolean; hel
               label: t('appeal.filedBy'),
               value: (
                 <>
-                  <RecordText text={appeal.filed_by} /> · {formatTime(appeal.filed_at, language)}
+                  <RecordText text={appeal.filed_by} /> · <span className="whole">{formatTime(appeal.filed_at, language)}</span>
                 </>
               ),
             },
@@ -43,7 +43,7 @@ export function AppealCard(props: { appeal: QuotaAppeal; mayDecide: boolean; hel
                 label: t('appeal.decidedBy'),
                 value: (
                   <>
-                    <RecordText text={appeal.decided_by} /> · {formatTime(appeal.decided_at, language)}
+                    <RecordText text={appeal.decided_by} /> · <span className="whole">{formatTime(appeal.decided_at, language)}</span>
                   </>
                 ),
               },

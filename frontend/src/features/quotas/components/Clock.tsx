@@ -22,7 +22,7 @@ export function Clock({ until }: { until: string | null | undefined }) {
   const words = left.isOver ? t('clock.over') : left.days > 0 ? t('clock.days', { days: left.days, hours: left.hours }) : t('clock.hours', { hours: left.hours, minutes: left.minutes });
   return (
     <span>
-      <Tag tone={left.isOver ? 'neutral' : left.days < 3 ? 'red' : 'gold'}>{words}</Tag> {t('clock.until', { time: formatTime(until, language) })}
+      <Tag tone={left.isOver ? 'neutral' : left.days < 3 ? 'red' : 'gold'}>{words}</Tag> <span className="whole">{t('clock.until', { time: formatTime(until, language) })}</span>
     </span>
   );
 }

@@ -46,7 +46,7 @@ export function LedgerTree({ buckets, chosen, onChoose }: { buckets: readonly Qu
                   bucket.total == null ? '—' : (bucket.held ?? 0),
                 ]
               : []),
-            limited.length === 0 ? t('ledger.usedOnly', { value: bucket.used }) : <LoadBar key="used" load={bucket.used} limit={given} />,
+            limited.length === 0 ? bucket.used : <LoadBar key="used" load={bucket.used} limit={given} />,
           ],
         };
       })}

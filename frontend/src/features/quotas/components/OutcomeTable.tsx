@@ -56,7 +56,7 @@ function useColumns<T extends OutcomeRow>(props: { lines: Lines | undefined; lin
           <>
             {to ? <Link to={to}>{name}</Link> : name}
             <div className={styles.minor}>
-              {row.society_id} · <RecordText text={row.group} />
+              {row.society_id} · {label('societies', `groups.${row.group}`)}
             </div>
           </>
         );

@@ -1,7 +1,7 @@
 // What would the policy on screen do? The moves in figures and names, as one types.
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PlainTable, RecordText, Section, ShortList, useProblemText } from '../../../shared/ui';
+import { LoadingState, PlainTable, RecordText, Section, ShortList, useProblemText } from '../../../shared/ui';
 import { type PolicyFault, policyFault } from '../fault';
 import { movers } from '../movers';
 import { useSimulation } from '../queries';
@@ -32,6 +32,7 @@ export function PolicyPreview({ preview }: { preview: ReturnType<typeof usePrevi
   return (
     <Section title={t('policy.preview')} hint={query.data && t('policy.previewHint', { total: query.data.summary.total })}>
       <div className={styles.stack} aria-busy={!isSettled}>
+        {query.isLoading && <LoadingState rows={6} />}
         {query.isError && <p className={styles.fault}>{fault ? t('policy.previewFault') : textOf(query.error)}</p>}
         {query.data && !query.isError && (
           <>

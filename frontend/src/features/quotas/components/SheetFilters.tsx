@@ -20,7 +20,7 @@ export function SheetFilterBar({ rows, filters, onFilter }: { rows: readonly Row
       <div className={styles.filters}>
         <SearchField label={t('quota.search')} placeholder={t('quota.searchHint')} value={filters.q} onSearch={(q) => onFilter({ q })} />
         <SelectField label={t('quota.columns.band')} value={filters.band} options={options(tally(rows, (row) => row.band), (band) => label('band', band))} onChange={(band) => onFilter({ band })} />
-        <SelectField label={t('quota.group')} value={filters.group} options={options(tally(rows, (row) => row.group), (group) => group)} onChange={(group) => onFilter({ group })} />
+        <SelectField label={t('quota.group')} value={filters.group} options={options(tally(rows, (row) => row.group), (group) => label('societies', `groups.${group}`))} onChange={(group) => onFilter({ group })} />
         <label className={styles.check}>
           <input type="checkbox" checked={filters.moved !== ''} onChange={(event) => onFilter({ moved: event.target.checked ? 'yes' : '' })} />
           {t('quota.movedOnly')}

@@ -17,7 +17,7 @@ export default function AppealsPage() {
     <Page title={t('appeal.all')} tabTitle={t('appeal.all')} lead={t('appeal.lead')}>
       <QueryView query={query} isFramed>
         {(all) => (
-          <Section title={t('appeal.all')}>
+          <Section title={t('appeal.list')}>
             {all.length === 0 ? (
               <EmptyState title={t('appeal.none')} text={t('appeal.noneText')} />
             ) : (

@@ -5,6 +5,7 @@ import { withFilters } from '../../../shared/address';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatShare } from '../../../shared/time';
 import { EmptyState, Page, PlainTable, QueryView, Section, SelectField, SeriesChartWithTable } from '../../../shared/ui';
+import styles from '../components/quotas.module.css';
 import { CONTENDERS, MEASURES, type Measure, seriesOf, verdictOf } from '../backtest';
 import type { BackTest, Contender } from '../contract';
 import { usePresentProposal } from '../proposals';
@@ -32,12 +33,14 @@ export default function BackTestPage() {
               {all.length === 0 ? (
                 <EmptyState title={t('policy.none')} text={t('policy.noneText')} />
               ) : (
-                <SelectField
-                  label={t('simulator.policy')}
-                  value={chosen}
-                  options={all.map((each) => ({ value: each.id, label: `${language === 'en' ? each.title_en : each.title} · ${each.name} v${each.version}` }))}
-                  onChange={(policy) => setParams((now) => withFilters(now, { policy }), { replace: true })}
-                />
+                <div className={styles.chooser}>
+                  <SelectField
+                    label={t('simulator.policy')}
+                    value={chosen}
+                    options={all.map((each) => ({ value: each.id, label: `${language === 'en' ? each.title_en : each.title} · ${each.name} v${each.version}` }))}
+                    onChange={(policy) => setParams((now) => withFilters(now, { policy }), { replace: true })}
+                  />
+                </div>
               )}
             </Section>
             {all.length > 0 && (

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { useLanguage } from '../../../shared/i18n';
+import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
 import { Button, Dialog, Facts, Page, QueryView, RecordText, Section } from '../../../shared/ui';
 import { AppealCard } from '../components/AppealCard';
@@ -17,6 +17,7 @@ import { usePolicy } from '../queries';
 /** The page of one society in one proposal. */
 export default function DecisionPage() {
   const { t } = useTranslation();
+  const label = useLabel();
   const { id = '', code = '' } = useParams();
   const query = useDecision(id, code);
   const proposal = useProposal(id).data;
@@ -36,7 +37,7 @@ export default function DecisionPage() {
       lead={
         found && (
           <>
-            {found.society_id} · <RecordText text={found.group} />
+            {found.society_id} · {label('societies', `groups.${found.group}`)}
           </>
         )
       }

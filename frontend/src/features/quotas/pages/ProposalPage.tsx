@@ -127,7 +127,7 @@ function Provenance({ proposal }: { proposal: QuotaProposalDetail }) {
   const person = (by: string | null | undefined, at: string | null | undefined) =>
     by ? (
       <>
-        <RecordText text={by} /> · {formatTime(at, language)}
+        <RecordText text={by} /> · <span className="whole">{formatTime(at, language)}</span>
       </>
     ) : (
       '—'

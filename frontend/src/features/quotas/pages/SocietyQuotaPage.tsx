@@ -4,6 +4,8 @@ import { useParams } from 'react-router';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
 import { ButtonLink, EmptyState, Facts, LoadBar, Page, PlainTable, QueryView, RecordText, Section, Tag, toneOfStanding } from '../../../shared/ui';
+import { ownSociety } from '../../identity/duties';
+import { useAccount } from '../../identity/queries';
 import { AppealCard } from '../components/AppealCard';
 import { AppealForm } from '../components/AppealForm';
 import { Clock } from '../components/Clock';
@@ -18,8 +20,15 @@ export default function SocietyQuotaPage() {
   const { t } = useTranslation();
   const { code = '' } = useParams();
   const query = useSocietyQuota(code);
+  const account = useAccount();
+  const title = ownSociety(account) === code ? t('ownQuota.title') : t('quota.columns.move');
   return (
-    <Page title={t('ownQuota.title')} tabTitle={t('ownQuota.title')} lead={query.data && <RecordText text={query.data.society} />}>
+    <Page
+      title={title}
+      tabTitle={title}
+      crumbs={[{ label: query.data?.society ?? code, to: `/societies/${encodeURIComponent(code)}` }]}
+      lead={query.data && <RecordText text={query.data.society} />}
+    >
       <QueryView query={query} rows={12} isFramed>
         {(found) => <Own found={found} />}
       </QueryView>
@@ -109,7 +118,7 @@ function Counters({ found }: { found: SocietyQuota }) {
               cells: [
                 label('bucket', counter.bucket),
                 counter.places ?? t('ledger.unlimited'),
-                counter.places == null ? t('ledger.usedOnly', { value: counter.used }) : <LoadBar key="used" load={counter.used} limit={counter.places} />,
+                counter.places == null ? counter.used : <LoadBar key="used" load={counter.used} limit={counter.places} />,
                 counter.free ?? '—',
               ],
             }))}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatCount } from '../../../shared/time';
-import { Button, EmptyState, Facts, PlainTable, RecordText, Section, Tag } from '../../../shared/ui';
+import { Button, Days, EmptyState, Facts, PlainTable, RecordText, Section, Tag } from '../../../shared/ui';
 import { toneOfAlert } from '../labels';
 import { changes, type SocietyDetail, type SocietyFacts, useSocietyChange } from '../queries';
 import { FormDialog, type FormField, numberOrNull, orNull, type Values } from './FormDialog';
@@ -151,8 +151,8 @@ export function FactsTab({ society }: { society: SocietyDetail }) {
               label: label('societies', 'fact.council_term'),
               value: (
                 <span className={styles.line}>
-                  {facts.council_term ? t('societies.councilOf', { term: facts.council_term }) : '—'}
-                  {facts.council_term_ends && t('societies.until', { day: facts.council_term_ends })}
+                  <span>{facts.council_term ? t('societies.councilOf', { term: facts.council_term }) : '—'}</span>
+                  {facts.council_term_ends && <span>{t('societies.until', { day: facts.council_term_ends })}</span>}
                   {society.council_alert && <Tag tone={toneOfAlert(society.council_alert)}>{label('societies', `alert.${society.council_alert}`)}</Tag>}
                 </span>
               ),
@@ -178,7 +178,7 @@ export function FactsTab({ society }: { society: SocietyDetail }) {
               { key: 'unit', title: t('societies.unit') },
               { key: 'term', title: t('societies.termOfOffice') },
               { key: 'state', title: t('societies.inOffice') },
-              ...(keeps ? [{ key: 'edit', title: t('societies.edit') }] : []),
+              ...(keeps ? [{ key: 'edit', title: t('common.actions') }] : []),
             ]}
             rows={society.officers.map((one) => ({
               key: one.id,
@@ -186,7 +186,7 @@ export function FactsTab({ society }: { society: SocietyDetail }) {
                 <RecordText key="n" text={one.name} />,
                 label('societies', `duties.${one.duty}`),
                 one.unit ? <RecordText key="u" text={one.unit} /> : '—',
-                `${one.from_on ?? '…'} – ${one.to_on ?? '…'}`,
+                <Days key="t" from={one.from_on} to={one.to_on} />,
                 one.is_in_office ? t('societies.yes') : t('societies.no'),
                 ...(keeps
                   ? [
@@ -215,11 +215,12 @@ export function FactsTab({ society }: { society: SocietyDetail }) {
         ) : (
           <PlainTable
             label={t('societies.contacts')}
+            isWordy
             head={[
               { key: 'name', title: t('societies.name') },
               { key: 'duty', title: t('societies.contactFor') },
               { key: 'reach', title: t('societies.reach') },
-              ...(keeps ? [{ key: 'edit', title: t('societies.edit') }] : []),
+              ...(keeps ? [{ key: 'edit', title: t('common.actions') }] : []),
             ]}
             rows={society.contacts.map((one) => ({
               key: one.id,

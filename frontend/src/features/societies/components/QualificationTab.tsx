@@ -5,7 +5,7 @@ import { Link, useNavigate } from 'react-router';
 import { newKey } from '../../../api/intent';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { Alert, Button, ButtonLink, EmptyState, Facts, PlainTable, QueryView, RecordText, Section, Tag, useProblemText } from '../../../shared/ui';
+import { Alert, Button, ButtonLink, Days, EmptyState, Facts, PlainTable, QueryView, RecordText, Section, Tag, useProblemText } from '../../../shared/ui';
 import { toneOfAlert, toneOfQualification } from '../labels';
 import { changes, type SocietyDetail, useQualifications, useRouteEffect, useSocietyChange } from '../queries';
 import { FormDialog } from './FormDialog';
@@ -91,7 +91,7 @@ export function QualificationTab({ society }: { society: SocietyDetail }) {
               },
               {
                 label: t('qualification.term'),
-                value: society.qualified_from && society.qualified_until ? t('qualification.fromTo', { from: society.qualified_from, to: society.qualified_until }) : '—',
+                value: society.qualified_from && society.qualified_until ? <Days from={society.qualified_from} to={society.qualified_until} /> : '—',
                 isWide: true,
               },
             ]}
@@ -158,7 +158,7 @@ export function QualificationTab({ society }: { society: SocietyDetail }) {
                     <Tag key="s" tone={toneOfQualification(row.state)}>
                       {label('qualification', `states.${row.state}`)}
                     </Tag>,
-                    row.valid_from && row.valid_to ? t('qualification.fromTo', { from: row.valid_from, to: row.valid_to }) : '—',
+                    row.valid_from && row.valid_to ? <Days key="t" from={row.valid_from} to={row.valid_to} /> : '—',
                   ],
                 }))}
               />

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabel } from '../../../shared/i18n';
-import { Button, EmptyState, PlainTable, RecordText, Section, Tag } from '../../../shared/ui';
+import { Button, Days, EmptyState, PlainTable, RecordText, Section, Tag } from '../../../shared/ui';
 import { toneOfAlert, toneOfCheck } from '../labels';
 import { changes, type SocietyDetail, useSocietyChange } from '../queries';
 import { FormDialog, orNull } from './FormDialog';
@@ -155,7 +155,7 @@ export function StandingTab({ society }: { society: SocietyDetail }) {
                 cells: [
                   grade.grade,
                   <span key="v">
-                    {t('qualification.fromTo', { from: grade.valid_from, to: grade.valid_to })}
+                    <Days from={grade.valid_from} to={grade.valid_to} />
                     {grade.ended_on && (
                       <span className={styles.minor}>
                         <br />

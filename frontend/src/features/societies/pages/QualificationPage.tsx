@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { Button, EmptyState, Facts, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
+import { Button, Days, EmptyState, Facts, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
 import { CriterionCard } from '../components/CriterionCard';
 import { FormDialog, orNull } from '../components/FormDialog';
 import styles from '../components/societies.module.css';
@@ -106,7 +106,7 @@ export default function QualificationPage() {
               <Facts
                 facts={[
                   { label: t('qualification.standing'), value: label('societies', `standing.${found.standing}`) },
-                  { label: t('qualification.term'), value: found.valid_from && found.valid_to ? t('qualification.fromTo', { from: found.valid_from, to: found.valid_to }) : '—' },
+                  { label: t('qualification.term'), value: found.valid_from && found.valid_to ? <Days from={found.valid_from} to={found.valid_to} /> : '—' },
                   { label: t('qualification.criteria'), value: found.criteria_version },
                   ...(found.appeal_until ? [{ label: t('qualification.appealUntil'), value: found.appeal_until }] : []),
                   ...(found.renews ? [{ label: t('qualification.kind'), value: t('qualification.renewal') }] : []),
@@ -115,9 +115,11 @@ export default function QualificationPage() {
             </Section>
             <Steps application={found} />
             <Section title={t('qualification.checklist')} hint={t('qualification.checklistHint')}>
-              {found.items.map((item) => (
-                <CriterionCard key={item.criterion} application={found} item={item} />
-              ))}
+              <div>
+                {found.items.map((item) => (
+                  <CriterionCard key={item.criterion} application={found} item={item} />
+                ))}
+              </div>
             </Section>
             <Section title={t('qualification.log')}>
               {found.steps.length === 0 ? (

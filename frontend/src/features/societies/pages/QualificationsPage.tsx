@@ -4,7 +4,7 @@ import { Link, useSearchParams } from 'react-router';
 import { withFilters } from '../../../shared/address';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { type Column, DataTable, EmptyState, Page, QueryView, RecordText, Section, SelectField, Tag } from '../../../shared/ui';
+import { type Column, DataTable, Days, EmptyState, Page, QueryView, RecordText, Section, SelectField, Tag } from '../../../shared/ui';
 import styles from '../components/societies.module.css';
 import { toneOfQualification } from '../labels';
 import { type QualificationRow, useQualifications } from '../queries';
@@ -38,13 +38,13 @@ export default function QualificationsPage() {
       key: 'valid',
       title: t('qualification.term'),
       width: 220,
-      render: (row) => (row.valid_from && row.valid_to ? t('qualification.fromTo', { from: row.valid_from, to: row.valid_to }) : '—'),
+      render: (row) => (row.valid_from && row.valid_to ? <Days from={row.valid_from} to={row.valid_to} /> : '—'),
     },
     { key: 'updated', title: t('qualification.updated'), width: 170, render: (row) => formatTime(row.updated_at, language) },
   ];
   return (
     <Page title={t('qualification.listTitle')} tabTitle={t('qualification.listTitle')} crumbs={[{ label: t('societies.title'), to: '/societies' }]} lead={t('qualification.listLead')}>
-      <Section title={t('qualification.listTitle')}>
+      <Section title={t('qualification.all')}>
         <div className={styles.filters}>
           <SelectField
             label={t('qualification.state')}

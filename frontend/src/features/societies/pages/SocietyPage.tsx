@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useParams } from 'react-router';
+import type { Account } from '../../../api/types';
 import { useLabel } from '../../../shared/i18n';
 import { Page, QueryView, RecordText, Tag } from '../../../shared/ui';
 import { readsAllSocieties } from '../../identity/duties';
@@ -21,6 +22,8 @@ export interface SocietyTab {
   /** The words on the tab. */
   useTitle: () => string;
   Content?: ComponentType<{ code: string }>;
+  /** Who sees it; everybody unless given. */
+  isFor?: (account: Account | undefined) => boolean;
 }
 
 const OWN = ['', 'standing', 'qualification', 'clerks'] as const;
@@ -50,8 +53,10 @@ export function SocietyPage({ tabs }: { tabs: readonly SocietyTab[] }) {
   const label = useLabel();
   const { code = '', tab = '' } = useParams();
   const query = useSociety(code);
-  const seesAll = readsAllSocieties(useAccount());
-  const Foreign = tabs.find((each) => each.key === tab)?.Content;
+  const account = useAccount();
+  const seesAll = readsAllSocieties(account);
+  const foreign = tabs.filter((each) => each.isFor?.(account) ?? true);
+  const Foreign = foreign.find((each) => each.key === tab)?.Content;
   const name = query.data?.name;
   return (
     <Page
@@ -79,7 +84,7 @@ export function SocietyPage({ tabs }: { tabs: readonly SocietyTab[] }) {
               {OWN.map((each) => (
                 <TabLink key={each} to={`/societies/${code}${each === '' ? '' : `/${each}`}`} title={t(`societies.tab.${each === '' ? 'facts' : each}`)} isExact={each === ''} />
               ))}
-              {tabs.map((each) => (
+              {foreign.map((each) => (
                 <ForeignLink key={each.key} code={code} tab={each} />
               ))}
             </nav>

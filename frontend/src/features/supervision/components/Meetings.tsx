@@ -74,16 +74,14 @@ export function ActionItems({ items, label }: { items: readonly ActionItem[]; la
       title: t('supervision.columns.standing'),
       width: 260,
       render: (item) => (
-        <div className={styles.stack}>
-          <span>
-            {item.done_at ? (
-              <Tag tone="green">{t('supervision.done')}</Tag>
-            ) : item.is_overdue ? (
-              <Tag tone="red">{t('supervision.overdue')}</Tag>
-            ) : (
-              <Tag tone="blue">{t('supervision.open')}</Tag>
-            )}
-          </span>
+        <div className={styles.buttons}>
+          {item.done_at ? (
+            <Tag tone="green">{t('supervision.done')}</Tag>
+          ) : item.is_overdue ? (
+            <Tag tone="red">{t('supervision.overdue')}</Tag>
+          ) : (
+            <Tag tone="blue">{t('supervision.open')}</Tag>
+          )}
           {item.done_at && (
             <span className={styles.minor}>
               {formatTime(item.done_at, language)} · <RecordText text={item.done_note ?? ''} />

@@ -12,6 +12,8 @@ export function ReasonForm(props: {
   label: string;
   send: string;
   isDanger?: boolean;
+  /** As tall as the buttons beside it; small by itself. */
+  isTall?: boolean;
   isOptional?: boolean;
   isPending: boolean;
   error: unknown;
@@ -27,7 +29,7 @@ export function ReasonForm(props: {
   if (!isOpen) {
     return (
       <div>
-        <Button size="small" danger={props.isDanger ?? false} onClick={() => setOpen(true)}>
+        <Button size={props.isTall ? 'middle' : 'small'} danger={props.isDanger ?? false} onClick={() => setOpen(true)}>
           {props.open}
           <span className="visually-hidden">
             {t('common.colon')}

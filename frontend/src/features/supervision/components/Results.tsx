@@ -55,7 +55,7 @@ export function Results({ taskbook }: { taskbook: TaskbookDetail }) {
               <RecordText key="t" text={withUnit(one.target, one.unit, signOf(one.aim))} />,
               <RecordText key="a" text={one.actual === null || one.actual === undefined ? null : withUnit(one.actual, one.unit)} />,
               one.actual === null || one.actual === undefined ? <Tag key="o">{t('supervision.notReported')}</Tag> : <Tag key="o" tone={one.is_met ? 'green' : 'red'}>{one.is_met ? t('supervision.met') : t('supervision.notMet')}</Tag>,
-              <span key="e">{evidence(false, one.code)}</span>,
+              evidence(false, one.code),
             ],
           }))}
         />

@@ -25,7 +25,7 @@ export function SocietySupervision({ code }: { code: string }) {
           }}
         </QueryView>
       </Section>
-      <Section title={t('supervision.disclosures')} hint={<Button size="small" href={`/public/societies/${encodeURIComponent(code)}?lang=${lang}`}>{t('supervision.publicPage')}</Button>}>
+      <Section title={t('supervision.disclosures')} hint={<Button href={`/public/societies/${encodeURIComponent(code)}?lang=${lang}`}>{t('supervision.publicPage')}</Button>}>
         <QueryView query={disclosures}>
           {(all) => {
             const own = all.filter((one) => one.society_id === code);
@@ -35,8 +35,10 @@ export function SocietySupervision({ code }: { code: string }) {
                 {(shown) => (
                   <ul className={styles.items}>
                     {shown.map((one) => (
-                      <li key={one.id} className={one.withdrawal ? styles.gone : undefined}>
-                        <RecordText text={one.title} /> <Tag>{label('disclosureKind', one.kind)}</Tag> {one.withdrawal && <Tag tone="red">{t('supervision.withdrawn')}</Tag>}{' '}
+                      <li key={one.id} className={one.withdrawal ? `${styles.entryHead} ${styles.gone}` : styles.entryHead}>
+                        <RecordText text={one.title} />
+                        <Tag>{label('disclosureKind', one.kind)}</Tag>
+                        {one.withdrawal && <Tag tone="red">{t('supervision.withdrawn')}</Tag>}
                         <span className={styles.minor}>{formatTime(one.published_at, language)}</span>
                       </li>
                     ))}

@@ -119,20 +119,21 @@ function Moves({ taskbook }: { taskbook: TaskbookDetail }) {
             {label('taskbookMove', one)}
           </Button>
         ))}
+        {reasoned.map((one) => (
+          <ReasonForm
+            key={one}
+            open={label('taskbookMove', one)}
+            about={taskbook.title}
+            label={t('supervision.reason')}
+            send={label('taskbookMove', one)}
+            isDanger
+            isTall
+            isPending={move.isPending}
+            error={null}
+            onSend={(reason, done) => move.mutate({ version, body: { move: one as Happens, reason } }, { onSuccess: done })}
+          />
+        ))}
       </div>
-      {reasoned.map((one) => (
-        <ReasonForm
-          key={one}
-          open={label('taskbookMove', one)}
-          about={taskbook.title}
-          label={t('supervision.reason')}
-          send={label('taskbookMove', one)}
-          isDanger
-          isPending={move.isPending}
-          error={null}
-          onSend={(reason, done) => move.mutate({ version, body: { move: one as Happens, reason } }, { onSuccess: done })}
-        />
-      ))}
       {error && <Alert type="error" showIcon title={textOf(error)} description={presentOf(error) && t('supervision.staleText')} />}
     </div>
   );

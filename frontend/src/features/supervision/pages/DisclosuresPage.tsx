@@ -35,7 +35,7 @@ export default function DisclosuresPage() {
           </Disclosure>
         </Section>
       )}
-      <Section title={t('supervision.disclosures')}>
+      <Section title={t('supervision.disclosureList')}>
         <QueryView query={query} rows={6}>
           {(all) => (all.length === 0 ? <EmptyState title={t('supervision.noDisclosures')} /> : <Entries entries={all} mayWithdraw={mayPublish} />)}
         </QueryView>

@@ -28,7 +28,7 @@ export default function LibraryPage() {
           </Disclosure>
         </Section>
       )}
-      <Section title={t('supervision.library')}>
+      <Section title={t('supervision.libraryList')}>
         <QueryView query={query} rows={6}>
           {(all) => <Entries entries={all} mayWithdraw={isCast(account)} />}
         </QueryView>

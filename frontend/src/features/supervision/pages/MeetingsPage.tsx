@@ -36,7 +36,7 @@ export default function MeetingsPage() {
                 </div>
               </Section>
             )}
-            <Section title={t('supervision.meetings')}>
+            <Section title={t('supervision.meetingList')}>
               <Meetings meetings={meetings} />
             </Section>
           </>

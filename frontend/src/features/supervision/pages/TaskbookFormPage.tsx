@@ -10,7 +10,7 @@ import { Alert, Button, ButtonLink, Field, Input, Page, QueryView, Section, Sele
 import { isCast } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
 import styles from '../components/supervision.module.css';
-import { type ContentText, type LineFault, readContent, writeContent } from '../draft_text';
+import { type ContentText, FUND_KINDS, type LineFault, readContent, writeContent } from '../draft_text';
 import { useChangeTaskbook, useCreateTaskbook, useTaskbook } from '../queries';
 
 const EMPTY: TaskbookDraft = {
@@ -100,7 +100,9 @@ function Form(props: { draft: TaskbookDraft; back: string; isPending: boolean; e
   const account = useAccount();
   const [draft, setDraft] = useState(props.draft);
   const [round, setRound] = useState(String(props.draft.round));
-  const [text, setText] = useState<ContentText>(() => writeContent(props.draft.content));
+  // The words of the moment the form opened: what stands in the boxes is still read after the language was switched.
+  const [kinds] = useState(() => Object.fromEntries(FUND_KINDS.map((kind) => [kind, label('fundKind', kind)])) as Record<(typeof FUND_KINDS)[number], string>);
+  const [text, setText] = useState<ContentText>(() => writeContent(props.draft.content, (kind) => kinds[kind]));
   const [fault, setFault] = useState<LineFault | undefined>(undefined);
   const [isTried, setTried] = useState(false);
   const faults = props.error instanceof ProblemError ? props.error.fields : [];
@@ -113,7 +115,7 @@ function Form(props: { draft: TaskbookDraft; back: string; isPending: boolean; e
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    const read = readContent(text);
+    const read = readContent(text, (kind) => kinds[kind]);
     setFault('fault' in read ? read.fault : undefined);
     if ('fault' in read || draft.starts_on === '' || draft.ends_on === '' || !/^\d{4}$/.test(round.trim()) || props.isPending) return;
     props.onSend({ ...draft, department_account: draft.department_account || null, round: Number(round), content: read.content });
@@ -147,7 +149,7 @@ function Form(props: { draft: TaskbookDraft; back: string; isPending: boolean; e
             <TextArea
               key={box}
               label={t(`supervision.boxes.${box}`)}
-              hint={t(`supervision.boxHints.${box}`)}
+              hint={t(`supervision.boxHints.${box}`, { kinds: Object.values(kinds).join(t('common.separator')) })}
               name={box}
               rows={box === 'tasks' || box === 'indicators' ? 6 : 3}
               value={text[box]}

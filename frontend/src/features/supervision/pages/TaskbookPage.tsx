@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { TaskbookDetail } from '../../../api/types';
 import { useLabel, useLanguage } from '../../../shared/i18n';
-import { Alert, Button, ButtonLink, Facts, Page, PlainTable, QueryView, RecordText, Section, Tag, Tags } from '../../../shared/ui';
+import { Alert, Button, ButtonLink, Days, Facts, Page, PlainTable, QueryView, RecordText, Section, Tag, Tags } from '../../../shared/ui';
 import { Meetings } from '../components/Meetings';
 import { Results } from '../components/Results';
 import { Signing } from '../components/Signing';
@@ -78,7 +78,7 @@ function Taskbook({ taskbook }: { taskbook: TaskbookDetail }) {
             { label: t('supervision.castUnit'), value: <RecordText text={draft.cast_unit} /> },
             { label: t('supervision.leader'), value: <><RecordText text={draft.leader_name} /> · {label('societyPost', draft.leader_post)}</> },
             { label: t('supervision.round'), value: draft.round },
-            { label: t('supervision.days'), value: `${draft.starts_on} – ${draft.ends_on}` },
+            { label: t('supervision.days'), value: <Days from={draft.starts_on} to={draft.ends_on} /> },
           ]}
         />
       </Section>

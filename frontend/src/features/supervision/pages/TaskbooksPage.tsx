@@ -68,7 +68,7 @@ function Taskbooks({ taskbooks }: { taskbooks: readonly TaskbookSummary[] }) {
           },
         ]}
       />
-      <Section title={t('supervision.taskbooks')}>
+      <Section title={t('supervision.taskbookList')}>
         <div className={styles.filters}>
           <SelectField label={t('supervision.columns.state')} value={state} options={options('taskbookState', 'state', STATES)} onChange={(value) => choose('state', value)} />
           <SelectField label={t('supervision.columns.kind')} value={kind} options={options('taskbookKind', 'kind', KINDS)} onChange={(value) => choose('kind', value)} />

@@ -5,7 +5,7 @@ import { presentOf } from '../../../api/problems';
 import type { IntegrityEventView } from '../../../api/types';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { Alert, Button, Dialog, Facts, RecordText, Tag, type Tone, TextArea, useProblemText } from '../../../shared/ui';
+import { Alert, Button, Days, Dialog, Facts, RecordText, Tag, type Tone, TextArea, useProblemText } from '../../../shared/ui';
 import { useStepEvent } from '../queries';
 import { SocietyName } from './Indicators';
 import styles from './track_record.module.css';
@@ -18,7 +18,7 @@ export function EventItem({ event, showsSociety = false }: { event: IntegrityEve
   const { t } = useTranslation();
   const label = useLabel();
   const language = useLanguage();
-  const term = event.ends_on ? t('event.fromTo', { from: event.starts_on, to: event.ends_on }) : t('event.from', { from: event.starts_on });
+  const term = event.ends_on ? <Days from={event.starts_on} to={event.ends_on} /> : t('event.from', { from: event.starts_on });
   return (
     <article className={styles.item}>
       <div className={styles.itemHead}>

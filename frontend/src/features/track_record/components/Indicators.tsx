@@ -49,20 +49,20 @@ export function Indicators(props: {
       key: 'actions',
       title: t('common.actions'),
       width: 190,
-      render: (indicator) => (
-        <span className={styles.buttons}>
-          {indicator.kind !== 'missing' && (
+      // Nothing can be looked up or disputed of what is not collected yet.
+      render: (indicator) =>
+        indicator.kind === 'missing' ? null : (
+          <span className={styles.buttons}>
             <Button size="small" onClick={() => props.onCases(indicator)} aria-label={`${t('record.cases')}${t('common.colon')}${nameOf(indicator)}`}>
               {t('record.cases')}
             </Button>
-          )}
-          {props.onDispute && figureOf(record, period, indicator.id) !== undefined && (
-            <Button size="small" onClick={() => props.onDispute?.(indicator)} aria-label={`${t('record.dispute')}${t('common.colon')}${nameOf(indicator)}`}>
-              {t('record.dispute')}
-            </Button>
-          )}
-        </span>
-      ),
+            {props.onDispute && figureOf(record, period, indicator.id) !== undefined && (
+              <Button size="small" onClick={() => props.onDispute?.(indicator)} aria-label={`${t('record.dispute')}${t('common.colon')}${nameOf(indicator)}`}>
+                {t('record.dispute')}
+              </Button>
+            )}
+          </span>
+        ),
     },
   ];
   return <DataTable label={t('record.indicators')} columns={columns} rows={record.indicators} rowKey={(indicator) => indicator.id} />;
@@ -77,7 +77,7 @@ function Rate({ record, period, indicator }: { record: RecordView; period: Perio
   if (indicator.kind === 'count') return <span className={styles.minor}>{t('record.countOnly')}</span>;
   const [score, low, high] = [points(figure.rate_ppm), points(figure.low_ppm), points(figure.high_ppm)];
   if (score === undefined || low === undefined || high === undefined) return <span className={styles.minor}>{figure.of === 0 ? t('record.noCase') : t('record.aboveAll')}</span>;
-  return <IntervalBar score={score} low={low} high={high} />;
+  return <IntervalBar score={score} low={low} high={high} isShare />;
 }
 
 /** The name of a society in the language of the page. */

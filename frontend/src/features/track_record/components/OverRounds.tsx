@@ -34,7 +34,7 @@ export function OverRounds({ record }: { record: RecordView }) {
           { key: 'own', name: t('record.own'), values: series.own },
           ...(isRate ? [{ key: 'all', name: t('record.columns.all'), values: series.all }] : []),
         ]}
-        yName={isRate ? '%' : ''}
+        yName=""
         format={(value) => (isRate ? `${value.toFixed(1)}%` : String(value))}
         caption={t('record.overRoundsHint')}
       />

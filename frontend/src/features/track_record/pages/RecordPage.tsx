@@ -25,11 +25,12 @@ export default function RecordPage() {
   const record = query.data;
   return (
     <Page
-      title={record ? <SocietyName zh={record.society} en={record.society_en} /> : t('record.title')}
+      title={t('record.title')}
       tabTitle={t('record.title')}
+      crumbs={[{ label: record?.society ?? code, to: `/societies/${encodeURIComponent(code)}` }]}
       lead={
         <>
-          {t('record.title')} · {code}
+          {record && <SocietyName zh={record.society} en={record.society_en} />} · {code}
         </>
       }
     >
@@ -67,7 +68,11 @@ function Loaded({ record }: { record: RecordView }) {
         {record.events.length === 0 ? (
           <EmptyState title={t('event.none')} />
         ) : (
-          record.events.map((event) => <EventItem key={event.id} event={event} />)
+          <div>
+            {record.events.map((event) => (
+              <EventItem key={event.id} event={event} />
+            ))}
+          </div>
         )}
       </Section>
     </>
