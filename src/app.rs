@@ -6,7 +6,7 @@ use crate::{
     config::Config,
     files::{FileStore, FileStoreError},
     jobs::Wake,
-    persistence::{Database, OpenError},
+    persistence::{Database, OpenError, SealError, Sealer},
     search::{SearchError, SearchIndex},
     shared::{Clock, IdSource, SystemClock},
 };
@@ -25,6 +25,8 @@ pub struct App {
     pub search: SearchIndex,
     /// What people hand in.
     pub files: FileStore,
+    /// Seals personal data.
+    pub sealer: Sealer,
     /// Tells the job runner that there is work.
     pub wake: Wake,
 }
@@ -50,6 +52,9 @@ pub enum StartError {
     /// The files that people hand in.
     #[error(transparent)]
     Files(#[from] FileStoreError),
+    /// The key of personal data.
+    #[error(transparent)]
+    Seal(#[from] SealError),
 }
 
 impl App {
@@ -77,7 +82,17 @@ impl App {
         let search = SearchIndex::open(&index_folder(&config))?;
         // Not `files`: the demonstration keeps the files that it imports there.
         let files = FileStore::open(&config.data_dir.join("attachments"))?;
-        Ok(Self { config, database, clock, ids: IdSource, search, files, wake: Wake::default() })
+        let sealer = Sealer::open(&key_file(&config)).await?;
+        let (ids, wake) = (IdSource, Wake::default());
+        Ok(Self { config, database, clock, ids, search, files, sealer, wake })
+    }
+}
+
+fn key_file(config: &Config) -> PathBuf {
+    if config.personal_data_key.as_os_str().is_empty() {
+        config.data_dir.join("personal_data.key")
+    } else {
+        config.personal_data_key.clone()
     }
 }
 

@@ -61,6 +61,8 @@ struct Things {
     foreign_nomination: uuid::Uuid,
     expert: uuid::Uuid,
     run: uuid::Uuid,
+    own_dossier: uuid::Uuid,
+    foreign_dossier: uuid::Uuid,
     quotas: QuotaThings,
     society: String,
     foreign_society: String,
@@ -82,6 +84,8 @@ impl Things {
         Self {
             own_nomination: own.one(database).await.unwrap().unwrap().id.0,
             foreign_nomination: foreign.one(database).await.unwrap().unwrap().id.0,
+            own_dossier: dossier_of(app, &society).await,
+            foreign_dossier: dossier_of(app, foreign_society).await,
             expert: expert::Entity::find().one(database).await.unwrap().unwrap().id.0,
             run: match_run::Entity::find().one(database).await.unwrap().unwrap().id.0,
             quotas: QuotaThings::of(app).await,
@@ -108,6 +112,15 @@ impl Things {
                 ("own", with("{id}", &self.own_nomination)),
                 ("foreign", with("{id}", &self.foreign_nomination)),
             ];
+        }
+        if path.starts_with("/dossiers/") {
+            return vec![
+                ("own", with("{id}", &self.own_dossier)),
+                ("foreign", with("{id}", &self.foreign_dossier)),
+            ];
+        }
+        if path.starts_with("/forms/") {
+            return vec![("", with("{id}", &"nat-1"))];
         }
         if path.starts_with("/societies/{code}/record") {
             let asked = if path.ends_with("/facts") { "?round=1999&indicator=I01" } else { "" };
@@ -159,6 +172,14 @@ impl Things {
             },
         )
     }
+}
+
+/// A dossier that the society begins.
+async fn dossier_of(app: &TestApp, society: &str) -> uuid::Uuid {
+    let visitor = app.sign_in_of(Role::SocietyClerk, Some(society)).await;
+    let body = json!({ "society_id": society, "form_id": "nat-1" });
+    let made = visitor.create(&format!("/rounds/{YEAR}/dossiers"), "key-of-the-test", &body).await;
+    made.json()["data"]["id"].as_str().unwrap().parse().unwrap()
 }
 
 /// A fact, a dispute about it and a talk of a society, all in a round of long ago.
@@ -226,6 +247,18 @@ fn body(path: &str) -> serde_json::Value {
     }
     if path.starts_with("/integrity-events/") {
         return json!({ "step": "confirm" });
+    }
+    if path.ends_with("/dossiers") {
+        return json!({ "society_id": "D-A-01", "form_id": "nat-1" });
+    }
+    if path.ends_with("/restore") {
+        return json!({ "version": 1 });
+    }
+    if path.ends_with("/reveal") {
+        return json!({ "address": "completers.items/a/phone", "reason": "核对电话" });
+    }
+    if path.starts_with("/dossiers/") {
+        return json!({ "edits": [{ "address": "project.title", "value": "甲", "seen": 0 }] });
     }
     json!({})
 }

@@ -18,6 +18,8 @@ mod authorisation;
 #[cfg(test)]
 mod command_line;
 #[cfg(test)]
+mod dossiers;
+#[cfg(test)]
 mod engines;
 #[cfg(test)]
 mod experts;

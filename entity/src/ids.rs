@@ -52,6 +52,14 @@ typed_id! {
     CategoryId,
     /// A nomination (提名).
     NominationId,
+    /// A dossier (提名材料) while a society works on it; the nomination that it becomes has the same key.
+    DossierId,
+    /// The text of a nomination form.
+    FormTextId,
+    /// A value of a dossier.
+    DossierValueId,
+    /// A change of a value of a dossier.
+    DossierChangeId,
     /// A person of a nomination.
     NominationPersonId,
     /// A unit of a nomination.

@@ -20,6 +20,7 @@ mod m20261126_000007_societies;
 mod m20261126_000008_track_record;
 mod m20261126_000009_quotas;
 mod m20261126_000010_supervision;
+mod m20261126_000011_dossiers;
 
 /// Every step in order.
 #[derive(Debug)]
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000008_track_record::Migration),
             Box::new(m20261126_000009_quotas::Migration),
             Box::new(m20261126_000010_supervision::Migration),
+            Box::new(m20261126_000011_dossiers::Migration),
         ]
     }
 }

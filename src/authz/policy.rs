@@ -11,6 +11,10 @@ pub enum Action {
     ReadRounds,
     /// See nominations.
     ReadNominations,
+    /// See the dossiers that a society works on.
+    ReadDossiers,
+    /// Write in a society's dossiers.
+    WriteNominations,
     /// See whom the engine matched to a nomination, and the conflicts.
     ReadMatches,
     /// See the pool of experts.
@@ -54,6 +58,8 @@ impl Action {
     pub const ALL: &'static [Self] = &[
         Self::ReadRounds,
         Self::ReadNominations,
+        Self::ReadDossiers,
+        Self::WriteNominations,
         Self::ReadMatches,
         Self::ReadExperts,
         Self::RunMatch,
@@ -115,6 +121,8 @@ struct Duties {
 /// What a society's clerk and its head both do.
 const OF_SOCIETY: &[Action] = &[
     Action::ReadNominations,
+    Action::ReadDossiers,
+    Action::WriteNominations,
     Action::ReadSocieties,
     Action::ReadTrackRecord,
     Action::DisputeRecord,
@@ -126,6 +134,8 @@ const OF_SOCIETY: &[Action] = &[
 /// What only the head of a society answers for.
 const OF_HEAD: &[Action] = &[
     Action::ReadNominations,
+    Action::ReadDossiers,
+    Action::WriteNominations,
     Action::ReadSocieties,
     Action::DelegateClerks,
     Action::ApplyForQualification,

@@ -14,7 +14,7 @@ use serde_json::json;
 use super::{
     accounts::OPERATOR,
     arguments::{DemoArguments, DemoScale, ImportArguments, Kind},
-    demo_quotas, demo_societies, demo_supervision, import, serve, terminal,
+    demo_dossiers, demo_quotas, demo_societies, demo_supervision, import, serve, terminal,
 };
 use crate::{
     app::App,
@@ -104,6 +104,12 @@ fn write<S: Sheet>(folder: &Path, records: &[S]) -> anyhow::Result<PathBuf> {
     Ok(file)
 }
 
+/// What people work on: taskbooks and dossiers.
+async fn fill_work(app: &App) -> anyhow::Result<()> {
+    demo_supervision::fill(app).await?;
+    demo_dossiers::fill(app, DEMO_ROUND).await
+}
+
 /// Writes the round as the files that a user would bring, imports them, indexes and matches.
 async fn fill(app: &App, clock: &HeldClock, folder: &Path, size: DemoSize) -> anyhow::Result<()> {
     let files = folder.join("files");
@@ -123,7 +129,7 @@ async fn fill(app: &App, clock: &HeldClock, folder: &Path, size: DemoSize) -> an
     take(app, Kind::People, write(&files, &round.people)?, NominationState::Accepted).await?;
     take(app, Kind::Papers, write(&files, &round.papers)?, NominationState::Accepted).await?;
     take_record(app, &files).await?;
-    demo_supervision::fill(app).await?;
+    fill_work(app).await?;
     let indexed = workers::rebuild_index(app).await?;
     terminal::say(&format!("检索索引 / search index: {indexed}"));
     let id = run::request(

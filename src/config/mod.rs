@@ -22,6 +22,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Where the records are; empty for the embedded database.
     pub database_url: Secret,
+    /// File of the key that personal data are sealed by; empty for one in the data folder.
+    pub personal_data_key: PathBuf,
     /// The HTTP server.
     pub http: HttpConfig,
     /// Sessions.

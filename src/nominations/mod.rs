@@ -1,5 +1,7 @@
 //! Nominations (提名): the dossiers of a round with their people, units and papers.
 
+pub mod dossier;
+pub mod forms;
 pub mod http;
 pub mod model;
 pub mod sheet;

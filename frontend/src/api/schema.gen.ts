@@ -159,6 +159,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A dossier: every field as it stands, with who changed it last, and what is missing or wrong. */
+        get: operations["read_dossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Keeps edits field by field. A field that somebody else changed since it was seen is not written but
+         *     told; the others are. The same request under the same key is kept once and answered alike.
+         */
+        patch: operations["edit_dossier"];
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every change of a dossier, newest first. */
+        get: operations["list_dossier_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings back what a dossier said at a version, as a version of its own. */
+        post: operations["restore_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows a personal datum whole; who asked and why is kept. */
+        post: operations["reveal_dossier_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/experts": {
         parameters: {
             query?: never;
@@ -202,6 +274,40 @@ export interface paths {
         };
         /** What ends soon or has ended: rights, files, grades, councils, officers, clerks. */
         get: operations["list_expiries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nomination forms that dossiers are begun with. */
+        get: operations["list_forms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A form with its sections, fields and limits. */
+        get: operations["read_form"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1002,6 +1108,45 @@ export interface paths {
         get: operations["read_round"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/collection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What collecting the facts of a round from taskbooks, disclosures and annual checks would change. */
+        get: operations["read_collection"];
+        put?: never;
+        /**
+         * Collects the facts of a round from taskbooks, disclosures and annual checks. Doing it again
+         *     changes nothing.
+         */
+        post: operations["collect_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/dossiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dossiers that the reader's society works on in a round. */
+        get: operations["list_dossiers"];
+        put?: never;
+        /** Begins an empty dossier. */
+        post: operations["create_dossier"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2184,6 +2329,44 @@ export interface components {
             /** @description English name. */
             name_en: string;
         };
+        /** @description A fact that was or would be recorded, or that is left alone. */
+        CollectedFact: {
+            /**
+             * Format: int32
+             * @description What stands now, if anything.
+             */
+            before?: number | null;
+            /** @description What the case is known by. */
+            case_ref: string;
+            /** @description Title of the case. */
+            case_title: string;
+            kept_because?: components["schemas"]["Bilingual"] | null;
+            /** @description The measure, in both languages. */
+            measure: components["schemas"]["Bilingual"];
+            /** @description Its name. */
+            society: string;
+            /** @description Its English name. */
+            society_en?: string | null;
+            /** @description Code of the society. */
+            society_id: string;
+            /**
+             * Format: int32
+             * @description What the records of the portal come to.
+             */
+            value: number;
+        };
+        /** @description What collecting a round does. */
+        CollectionView: {
+            /** @description Facts that are new or corrected. */
+            changes: components["schemas"]["CollectedFact"][];
+            /** @description Facts that stand otherwise by a file or the answer to a dispute, and are left alone. */
+            kept: components["schemas"]["CollectedFact"][];
+            /**
+             * Format: int32
+             * @description Facts that stand as they are.
+             */
+            unchanged: number;
+        };
         /** @description Two outcomes side by side. */
         Comparison: {
             /**
@@ -2473,6 +2656,21 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_CollectionView: {
+            /** @description What collecting a round does. */
+            data: {
+                /** @description Facts that are new or corrected. */
+                changes: components["schemas"]["CollectedFact"][];
+                /** @description Facts that stand otherwise by a file or the answer to a dispute, and are left alone. */
+                kept: components["schemas"]["CollectedFact"][];
+                /**
+                 * Format: int32
+                 * @description Facts that stand as they are.
+                 */
+                unchanged: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_DelegatedView: {
             /** @description A clerk who was named. */
             data: {
@@ -2587,6 +2785,53 @@ export interface components {
                 /**
                  * Format: int64
                  * @description Moves with every change.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_DossierDetail: {
+            /** @description A dossier with all that is written in it. */
+            data: components["schemas"]["DossierRow"] & {
+                /** @description SHA-256 of what it says. */
+                digest: string;
+                /** @description What is missing or wrong, in the order of the form. */
+                faults: components["schemas"]["DossierFault"][];
+                /** @description The fields by address. */
+                fields: {
+                    [key: string]: components["schemas"]["DossierField"];
+                };
+                /** @description Whether the reader may write in it. */
+                may_edit: boolean;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_DossierEditOutcome: {
+            /** @description What became of an edit, as it is told and kept under its key. */
+            data: {
+                /** @description Lists that were put together from this edit and another's, as they stand now. */
+                merged: {
+                    [key: string]: string[];
+                };
+                /** @description The fields that were not written, as somebody else had been there. */
+                met: components["schemas"]["DossierMeeting"][];
+                /** @description The version of each field that stands as it was sent. */
+                saved: {
+                    [key: string]: number;
+                };
+                /**
+                 * Format: date-time
+                 * @description When it was kept.
+                 */
+                saved_at: string;
+                /**
+                 * Format: int64
+                 * @description Version of the dossier now.
                  */
                 version: number;
             };
@@ -2762,6 +3007,24 @@ export interface components {
             /** @description A nomination with whom the latest run matched to it. */
             data: components["schemas"]["NominationDossier"] & {
                 match?: components["schemas"]["NominationMatch"] | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_NominationForm: {
+            /** @description A nomination form (提名书). */
+            data: {
+                /** @description On what it stands. */
+                basis: string;
+                /** @description `TOP`, `NAT`, `INV`, `PRO` or `INT`. */
+                category: string;
+                /** @description Its name with its version, such as `nat-1`: what a dossier is bound to. */
+                id: string;
+                /** @description What of the category: `general`, `technology`, `team`, …. */
+                kind: string;
+                /** @description Its sections in order. */
+                section: components["schemas"]["FormSection"][];
+                /** @description What it is called. */
+                title: components["schemas"]["Bilingual"];
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -3130,6 +3393,14 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_Revealed: {
+            /** @description A personal datum whole. */
+            data: {
+                /** @description The value. */
+                value?: unknown;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_RoundOverview: {
             /** @description A round with its counts. */
             data: {
@@ -3460,6 +3731,62 @@ export interface components {
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_DossierChange: {
+            data: {
+                /** @description The field. */
+                address: string;
+                /** @description What was written. */
+                after?: unknown;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description What stood there. */
+                before?: unknown;
+                /** @description Who changed it. */
+                by: string;
+                /**
+                 * Format: int64
+                 * @description The version that it made.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_DossierRow: {
+            data: {
+                /** @description Category code. */
+                category: string;
+                /** @description What the form is called. */
+                form: components["schemas"]["Bilingual"];
+                /** @description The form. */
+                form_id: string;
+                /** @description Nominated grade as chosen so far. */
+                grade?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description Its number among the society's dossiers of the round. */
+                number: string;
+                /** @description Code of the society. */
+                society_id: string;
+                /** @description State. */
+                state: string;
+                /** @description Project name as written so far. */
+                title: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Counts the changes.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_Vec_ExpiryView: {
             data: {
                 /** @description How urgent it is. */
@@ -3487,6 +3814,19 @@ export interface components {
                 society_id: string;
                 /** @description Of whom or what, such as an officer's or a file's name. */
                 what?: string | null;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_FormRow: {
+            data: {
+                /** @description Category code. */
+                category: string;
+                /** @description Its name with its version. */
+                id: string;
+                /** @description What of the category. */
+                kind: string;
+                /** @description What it is called. */
+                title: components["schemas"]["Bilingual"];
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -4118,6 +4458,182 @@ export interface components {
              */
             version: number;
         };
+        /** @description A change of one field. */
+        DossierChange: {
+            /** @description The field. */
+            address: string;
+            /** @description What was written. */
+            after?: unknown;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What stood there. */
+            before?: unknown;
+            /** @description Who changed it. */
+            by: string;
+            /**
+             * Format: int64
+             * @description The version that it made.
+             */
+            version: number;
+        };
+        /** @description A dossier with all that is written in it. */
+        DossierDetail: components["schemas"]["DossierRow"] & {
+            /** @description SHA-256 of what it says. */
+            digest: string;
+            /** @description What is missing or wrong, in the order of the form. */
+            faults: components["schemas"]["DossierFault"][];
+            /** @description The fields by address. */
+            fields: {
+                [key: string]: components["schemas"]["DossierField"];
+            };
+            /** @description Whether the reader may write in it. */
+            may_edit: boolean;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+        };
+        /** @description One field as somebody wants it. */
+        DossierEdit: {
+            /** @description `section.field` or `section.field/row/column`. */
+            address: string;
+            /** @description Of a list, what was last seen: rows that two people add at once are then both kept. */
+            base?: string[];
+            /**
+             * Format: int64
+             * @description The version of this field that was last seen; 0 where nothing was there.
+             */
+            seen: number;
+            /** @description The value; none clears it. */
+            value?: unknown;
+        };
+        /** @description What became of an edit, as it is told and kept under its key. */
+        DossierEditOutcome: {
+            /** @description Lists that were put together from this edit and another's, as they stand now. */
+            merged: {
+                [key: string]: string[];
+            };
+            /** @description The fields that were not written, as somebody else had been there. */
+            met: components["schemas"]["DossierMeeting"][];
+            /** @description The version of each field that stands as it was sent. */
+            saved: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description When it was kept.
+             */
+            saved_at: string;
+            /**
+             * Format: int64
+             * @description Version of the dossier now.
+             */
+            version: number;
+        };
+        /** @description Fields as somebody wants them. */
+        DossierEdits: {
+            /** @description The fields, each with the version of it that was last seen. */
+            edits: components["schemas"]["DossierEdit"][];
+        };
+        /** @description What is wrong with one field. */
+        DossierFault: {
+            /** @description The field: `section.field` or `section.field/row/column`. */
+            address: string;
+            /** @description The clause behind the rule. */
+            clause?: string | null;
+            /** @description `missing`, `too_long`, `too_short`, `unknown`, `format`, `number`, `day`, `rows`. */
+            code: string;
+            /** @description What is wrong and what is allowed. */
+            what: components["schemas"]["Bilingual"];
+        };
+        /** @description A field as it stands. */
+        DossierField: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who changed it. */
+            by: string;
+            /** @description Whether the value is masked. */
+            is_masked: boolean;
+            /** @description The value; of a personal datum only its ends. */
+            value?: unknown;
+            /**
+             * Format: int64
+             * @description The version of the dossier at which it was last changed.
+             */
+            version: number;
+        };
+        /** @description A field that somebody else changed after it was seen. */
+        DossierMeeting: {
+            /** @description The field. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who wrote it. */
+            by: string;
+            /** @description What stands there. */
+            value?: unknown;
+            /**
+             * Format: int64
+             * @description Its version, to be named as seen next time.
+             */
+            version: number;
+        };
+        /** @description Which version is to be brought back. */
+        DossierRestore: {
+            /**
+             * Format: int64
+             * @description The version.
+             */
+            version: number;
+        };
+        /** @description Which personal datum is to be shown, and why. */
+        DossierReveal: {
+            /** @description The field. */
+            address: string;
+            /** @description Why it is needed. */
+            reason: string;
+        };
+        /** @description A dossier in a list. */
+        DossierRow: {
+            /** @description Category code. */
+            category: string;
+            /** @description What the form is called. */
+            form: components["schemas"]["Bilingual"];
+            /** @description The form. */
+            form_id: string;
+            /** @description Nominated grade as chosen so far. */
+            grade?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description Its number among the society's dossiers of the round. */
+            number: string;
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description State. */
+            state: string;
+            /** @description Project name as written so far. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Counts the changes.
+             */
+            version: number;
+        };
         /** @description A society that may be drawn. */
         Eligible: {
             /** @description Whether it is suspended, and so looked at in any case. */
@@ -4298,6 +4814,13 @@ export interface components {
              */
             value: number;
         };
+        /** @description When a field is asked for. */
+        FieldCondition: {
+            /** @description `section.field`, or a column of the same row. */
+            field: string;
+            /** @description Values of it under which the field is asked for. */
+            is: string[];
+        };
         /** @description A field that breaks a rule. */
         FieldFault: {
             /** @description Which rule is broken. */
@@ -4306,6 +4829,25 @@ export interface components {
             message: string;
             /** @description JSON pointer (RFC 6901) to the field. */
             pointer: string;
+        };
+        /**
+         * @description What a line of text must look like.
+         * @enum {string}
+         */
+        FieldFormat: "email" | "phone" | "id_number" | "doi" | "credit_code" | "url" | "orcid";
+        /**
+         * @description What may stand in a field.
+         * @enum {string}
+         */
+        FieldKind: "text" | "long_text" | "choice" | "choices" | "integer" | "decimal" | "date" | "yes_no" | "discipline" | "unit" | "file" | "files" | "rows";
+        /** @description An option of a choice. */
+        FieldOption: {
+            /** @description What is stored. */
+            code: string;
+            /** @description In English. */
+            en: string;
+            /** @description In Chinese. */
+            zh: string;
         };
         /** @description What an indicator comes to. Rates are in parts per million. */
         FigureView: {
@@ -4352,6 +4894,92 @@ export interface components {
          * @enum {string}
          */
         Fitted: "data";
+        /** @description A field of a form, or a column of a table. */
+        FormField: {
+            /** @description The clause or source behind its rule. */
+            clause?: string | null;
+            /** @description Its name within its section or table. */
+            code: string;
+            /** @description Columns of a table. */
+            column?: components["schemas"]["FormField"][];
+            format?: components["schemas"]["FieldFormat"] | null;
+            help?: components["schemas"]["Bilingual"] | null;
+            /** @description What may stand in it. */
+            kind: components["schemas"]["FieldKind"];
+            /** @description What it is called. */
+            label: components["schemas"]["Bilingual"];
+            /**
+             * Format: int64
+             * @description Smallest number, or fewest chosen.
+             */
+            least?: number | null;
+            /**
+             * Format: int32
+             * @description Fewest characters.
+             */
+            least_chars?: number | null;
+            /**
+             * Format: int32
+             * @description Fewest rows.
+             */
+            least_rows?: number | null;
+            /**
+             * Format: int64
+             * @description Largest number, or most chosen.
+             */
+            most?: number | null;
+            /**
+             * Format: int32
+             * @description Most characters.
+             */
+            most_chars?: number | null;
+            /**
+             * Format: int32
+             * @description Most printed pages.
+             */
+            most_pages?: number | null;
+            /**
+             * Format: int32
+             * @description Most rows.
+             */
+            most_rows?: number | null;
+            most_rows_by?: components["schemas"]["RowsBy"] | null;
+            not_after?: components["schemas"]["NamedDay"] | null;
+            not_before?: components["schemas"]["NamedDay"] | null;
+            /** @description Options of a choice. */
+            options?: components["schemas"]["FieldOption"][];
+            /** @description Whether the publicity shows it. */
+            public?: boolean;
+            /** @description Whether a complete form has it filled. */
+            required?: boolean;
+            /** @description A personal datum: encrypted, masked, never public. */
+            secret?: boolean;
+            unit?: components["schemas"]["Bilingual"] | null;
+            when?: components["schemas"]["FieldCondition"] | null;
+        };
+        /** @description A nomination form in a list. */
+        FormRow: {
+            /** @description Category code. */
+            category: string;
+            /** @description Its name with its version. */
+            id: string;
+            /** @description What of the category. */
+            kind: string;
+            /** @description What it is called. */
+            title: components["schemas"]["Bilingual"];
+        };
+        /** @description A section of a form. */
+        FormSection: {
+            /** @description The clause behind it. */
+            clause?: string | null;
+            /** @description Its name within the form. */
+            code: string;
+            /** @description Its fields in order. */
+            field: components["schemas"]["FormField"][];
+            help?: components["schemas"]["Bilingual"] | null;
+            /** @description What it is called. */
+            title: components["schemas"]["Bilingual"];
+        };
         /**
          * @description Where money comes from (2015 notice, 七(三)).
          * @enum {string}
@@ -4949,6 +5577,11 @@ export interface components {
             /** @description Its code. */
             society_id: string;
         };
+        /**
+         * @description A day that the round's timetable names.
+         * @enum {string}
+         */
+        NamedDay: "cutoff" | "today" | "close";
         /** @description An expert as a match names him. */
         NamedExpert: {
             /** @description The pool's key. */
@@ -5058,6 +5691,13 @@ export interface components {
             title: string;
             /** @description Its English title. */
             title_en?: string | null;
+        };
+        /** @description A dossier to begin. */
+        NewDossier: {
+            /** @description The form, such as `nat-1`. */
+            form_id: string;
+            /** @description Code of the society. */
+            society_id: string;
         };
         /** @description Something that became of a society. */
         NewEvent: {
@@ -5274,6 +5914,21 @@ export interface components {
         NominationFacets: {
             /** @description By category, panel and state. */
             facets: components["schemas"]["NominationFacetValues"];
+        };
+        /** @description A nomination form (提名书). */
+        NominationForm: {
+            /** @description On what it stands. */
+            basis: string;
+            /** @description `TOP`, `NAT`, `INV`, `PRO` or `INT`. */
+            category: string;
+            /** @description Its name with its version, such as `nat-1`: what a dossier is bound to. */
+            id: string;
+            /** @description What of the category: `general`, `technology`, `team`, …. */
+            kind: string;
+            /** @description Its sections in order. */
+            section: components["schemas"]["FormSection"][];
+            /** @description What it is called. */
+            title: components["schemas"]["Bilingual"];
         };
         /** @description Whom the latest run matched to a nomination. */
         NominationMatch: {
@@ -7047,6 +7702,11 @@ export interface components {
              */
             permille: number;
         };
+        /** @description A personal datum whole. */
+        Revealed: {
+            /** @description The value. */
+            value?: unknown;
+        };
         /** @description A revision of a fact. */
         RevisionView: {
             /** @description Why it was corrected. */
@@ -7162,6 +7822,26 @@ export interface components {
             from: string;
             /** @description The route asked for. */
             to: string;
+        };
+        /** @description Most rows by the nominated grade; a grade that is absent has no limit. */
+        RowsBy: {
+            /** @description `section.field` of the grade. */
+            field: string;
+            /**
+             * Format: int32
+             * @description For the first prize.
+             */
+            first?: number | null;
+            /**
+             * Format: int32
+             * @description For the second prize.
+             */
+            second?: number | null;
+            /**
+             * Format: int32
+             * @description For the special prize.
+             */
+            special?: number | null;
         };
         /** @description The rule set that a round is bound to. */
         RuleSetView: {
@@ -8706,6 +9386,230 @@ export interface operations {
             };
         };
     };
+    read_dossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DossierDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DossierEdits"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DossierEditOutcome"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_dossier_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_DossierChange"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DossierRestore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DossierEditOutcome"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_dossier_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DossierReveal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Revealed"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_experts: {
         parameters: {
             query?: {
@@ -8814,6 +9718,55 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_forms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_FormRow"];
+                };
+            };
+        };
+    };
+    read_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description name of the form, such as nat-1 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_NominationForm"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11334,6 +12287,157 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CollectionView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    collect_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CollectionView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_dossiers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_DossierRow"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDossier"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DossierDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

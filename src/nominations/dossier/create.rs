@@ -1,0 +1,87 @@
+//! How does a dossier come to be?
+
+use entity::{ids::DossierId, vocabulary::NominationState};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::{edit::DossierError, record::Dossier, store};
+use crate::{
+    app::App,
+    audit,
+    authz::{Action, Actor, permit},
+    awards, idempotency,
+    nominations::forms,
+    societies,
+};
+
+/// A dossier to begin.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct NewDossier {
+    /// Code of the society.
+    #[validate(length(min = 1, max = 100))]
+    pub society_id: String,
+    /// The form, such as `nat-1`.
+    #[validate(length(min = 1, max = 60))]
+    pub form_id: String,
+}
+
+/// Begins an empty dossier in the round of `year`.
+///
+/// # Errors
+/// The actor does not write for the society, no such round, society or form, a repeated request.
+pub async fn create(
+    app: &App,
+    actor: &Actor,
+    year: i32,
+    new: NewDossier,
+    key: Option<&idempotency::Key>,
+) -> Result<DossierId, DossierError> {
+    let permit = permit(actor, Action::WriteNominations)?;
+    if !permit.covers(&new.society_id) {
+        return Err(DossierError::NotFound);
+    }
+    let form = forms::find(&new.form_id).ok_or(DossierError::NoForm)?;
+    let now = app.clock.now();
+    let tx = app.database.begin_write().await?;
+    let round = awards::find_round(&*tx, year).await?.ok_or(DossierError::NotFound)?;
+    let registered = societies::all(&*tx).await?;
+    if !registered.iter().any(|society| society.society_id == new.society_id) {
+        return Err(DossierError::NotFound);
+    }
+    let id: DossierId = app.ids.next();
+    if let Some(key) = key
+        && !idempotency::keep(&*tx, key, &id.to_string(), now).await?
+    {
+        return Err(DossierError::Repeated);
+    }
+    let number = store::next_number(&*tx, (round.id, year), &new.society_id).await?;
+    let dossier = Dossier {
+        id,
+        round: round.id,
+        number,
+        society: new.society_id,
+        form_id: form.id.clone(),
+        form_digest: form.digest.clone(),
+        title: String::new(),
+        grade: None,
+        state: NominationState::Draft,
+        version: 1,
+        created_by: actor.username.clone(),
+        created_at: now,
+        updated_at: now,
+    };
+    store::keep_form(&*tx, app.ids, form).await?;
+    store::insert(&*tx, dossier).await?;
+    let entry = audit::Entry {
+        actor: actor.username.clone(),
+        action: "nominations.create_dossier".to_owned(),
+        subject: format!("dossier/{id}"),
+        after_digest: Some(form.digest.clone()),
+        ..audit::Entry::default()
+    };
+    audit::record(&*tx, now, entry).await?;
+    tx.commit().await?;
+    Ok(id)
+}

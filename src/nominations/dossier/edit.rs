@@ -1,0 +1,255 @@
+//! How is an edit kept? Field by field, in one transaction, so that what is acknowledged is there.
+
+use std::collections::BTreeMap;
+
+use entity::ids::DossierId;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    address::Address,
+    content::Value,
+    patch::{self, BadEdit, Edit, Standing, Verdict},
+    record::{Change, Dossier},
+    store::{self, StoreFault},
+};
+use crate::{
+    app::App,
+    audit,
+    authz::{Action, Actor, Denied, permit},
+    idempotency,
+    nominations::forms::Form,
+    persistence::WriteTx,
+    shared::hex_sha256,
+};
+
+/// Why nothing was done with a dossier.
+#[derive(Debug, thiserror::Error)]
+pub enum DossierError {
+    /// The actor's role may not.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// No such dossier, round or society, or it is not the actor's to know.
+    #[error("未找到 / not found")]
+    NotFound,
+    /// No such form, or the dossier is bound to another text of it.
+    #[error("没有该提名书模板 / there is no such form")]
+    NoForm,
+    /// It is no draft any more.
+    #[error("提名材料已不在起草中 / the dossier is no draft any more")]
+    Closed,
+    /// An edit that no dossier of the form takes.
+    #[error("{0:?}")]
+    Bad(BadEdit),
+    /// The version is none that the dossier had.
+    #[error("没有该版本 / there is no such version")]
+    NoVersion,
+    /// The request was answered before.
+    #[error("重复的请求 / a repeated request")]
+    Repeated,
+    /// The records failing.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+}
+
+impl From<sea_orm::DbErr> for DossierError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// A field that somebody else changed after it was seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = DossierMeeting)]
+pub struct Meeting {
+    /// The field.
+    #[schema(value_type = String)]
+    pub address: Address,
+    /// What stands there.
+    pub value: Option<Value>,
+    /// Its version, to be named as seen next time.
+    pub version: i64,
+    /// Who wrote it.
+    pub by: String,
+    /// When.
+    pub at: chrono::DateTime<chrono::Utc>,
+}
+
+/// What became of an edit, as it is told and kept under its key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = DossierEditOutcome)]
+pub struct EditOutcome {
+    /// Version of the dossier now.
+    pub version: i64,
+    /// When it was kept.
+    pub saved_at: chrono::DateTime<chrono::Utc>,
+    /// The version of each field that stands as it was sent.
+    pub saved: BTreeMap<String, i64>,
+    /// Lists that were put together from this edit and another's, as they stand now.
+    pub merged: BTreeMap<String, Vec<String>>,
+    /// The fields that were not written, as somebody else had been there.
+    pub met: Vec<Meeting>,
+}
+
+/// A dossier on which `actor` may write, one version on and held until the transaction ends.
+pub(super) async fn held(
+    app: &App,
+    tx: &WriteTx,
+    actor: &Actor,
+    id: DossierId,
+) -> Result<(Dossier, &'static Form), DossierError> {
+    let permit = permit(actor, Action::WriteNominations)?;
+    let dossier = store::advance(&**tx, id, app.clock.now()).await?;
+    let dossier =
+        dossier.filter(|dossier| permit.covers(&dossier.society)).ok_or(DossierError::NotFound)?;
+    if !dossier.is_open() {
+        return Err(DossierError::Closed);
+    }
+    let form = store::form_of(&**tx, &dossier).await?;
+    Ok((dossier, form))
+}
+
+/// Title and grade as the list shows them, where these edits change one of them.
+fn cover(standing: &BTreeMap<Address, Standing>, written: &[Change]) -> (String, Option<String>) {
+    let text = |field: &str| {
+        let address = Address::field("project", field);
+        let new = written.iter().find(|change| change.address == address);
+        let value = match new {
+            Some(change) => change.after.as_ref(),
+            None => standing.get(&address).and_then(|now| now.value.as_ref()),
+        };
+        value.map(|value| value.text().to_owned()).filter(|text| !text.trim().is_empty())
+    };
+    (text("title").unwrap_or_default(), text("grade"))
+}
+
+/// Keeps edits. Fields that nobody else touched are written; one that somebody else changed since it
+/// was seen is not, and is told with what stands there. Under the same key the same answer is given
+/// and nothing is done again.
+///
+/// # Errors
+/// The dossier is not the actor's or no draft, an edit that the form does not take, the records failing.
+pub async fn edit(
+    app: &App,
+    actor: &Actor,
+    id: DossierId,
+    edits: &[Edit],
+    key: Option<&idempotency::Key>,
+) -> Result<EditOutcome, DossierError> {
+    let tx = app.database.begin_write().await?;
+    let (dossier, form) = held(app, &tx, actor, id).await?;
+    patch::check(form, edits).map_err(DossierError::Bad)?;
+    let outcome = apply(app, &tx, actor, (&dossier, form), edits).await?;
+    keep(&tx, key, &outcome).await?;
+    tx.commit().await?;
+    Ok(outcome)
+}
+
+/// Keeps what was answered under the key of its request.
+pub(super) async fn keep(
+    tx: &WriteTx,
+    key: Option<&idempotency::Key>,
+    outcome: &EditOutcome,
+) -> Result<(), DossierError> {
+    let Some(key) = key else { return Ok(()) };
+    let reply = serde_json::to_string(outcome).unwrap_or_default();
+    if idempotency::keep(&**tx, key, &reply, outcome.saved_at).await? {
+        Ok(())
+    } else {
+        Err(DossierError::Repeated)
+    }
+}
+
+/// Writes what can be written of `edits` into a dossier that is held.
+pub(super) async fn apply(
+    app: &App,
+    tx: &WriteTx,
+    actor: &Actor,
+    (dossier, form): (&Dossier, &'static Form),
+    edits: &[Edit],
+) -> Result<EditOutcome, DossierError> {
+    let now = app.clock.now();
+    let place = (dossier.id, form);
+    let mut wanted: Vec<Address> = edits.iter().map(|edit| edit.address.clone()).collect();
+    wanted.extend(["title", "grade"].map(|field| Address::field("project", field)));
+    let standing = store::standing(&**tx, &app.sealer, place, Some(&wanted)).await?;
+    let mut outcome = EditOutcome {
+        version: dossier.version,
+        saved_at: now,
+        saved: BTreeMap::new(),
+        merged: BTreeMap::new(),
+        met: Vec::new(),
+    };
+    let mut written = Vec::new();
+    for (edit, verdict) in edits.iter().zip(patch::judge(&standing, edits)) {
+        let address = edit.address.to_string();
+        let before = standing.get(&edit.address);
+        let after = match verdict {
+            Verdict::Same => {
+                outcome.saved.insert(address, before.map_or(0, |before| before.version));
+                continue;
+            }
+            Verdict::Meets(now) => {
+                outcome.met.push(Meeting {
+                    address: edit.address.clone(),
+                    value: now.value,
+                    version: now.version,
+                    by: now.by,
+                    at: now.at,
+                });
+                continue;
+            }
+            Verdict::Merge(words) => {
+                outcome.merged.insert(address.clone(), words.clone());
+                Some(Value::List(words))
+            }
+            Verdict::Write => edit.value.clone(),
+        };
+        outcome.saved.insert(address, dossier.version);
+        written.push(Change {
+            version: dossier.version,
+            address: edit.address.clone(),
+            before: before.and_then(|before| before.value.clone()),
+            after,
+            by: actor.username.clone(),
+            at: now,
+        });
+    }
+    if written.iter().any(|change| change.address.section() == "project") {
+        let (title, grade) = cover(&standing, &written);
+        store::set_cover(&**tx, dossier.id, title, grade).await?;
+    }
+    record(app, tx, actor, (dossier, form), written).await?;
+    Ok(outcome)
+}
+
+/// Writes changes down, with one audit record. What a personal datum says is left out of its digest.
+async fn record(
+    app: &App,
+    tx: &WriteTx,
+    actor: &Actor,
+    (dossier, form): (&Dossier, &'static Form),
+    written: Vec<Change>,
+) -> Result<(), DossierError> {
+    if written.is_empty() {
+        return Ok(());
+    }
+    let said: Vec<_> = written
+        .iter()
+        .map(|change| {
+            let is_secret = change.address.of(form).is_none_or(|field| field.secret);
+            json!([change.address, change.version, (!is_secret).then_some(&change.after)])
+        })
+        .collect();
+    let entry = audit::Entry {
+        actor: actor.username.clone(),
+        action: "nominations.edit_dossier".to_owned(),
+        subject: format!("dossier/{}", dossier.id),
+        after_digest: Some(hex_sha256(json!(said).to_string().as_bytes())),
+        ..audit::Entry::default()
+    };
+    store::write(&**tx, &app.sealer, (dossier.id, form), app.ids, written).await?;
+    audit::record(&**tx, app.clock.now(), entry).await?;
+    Ok(())
+}

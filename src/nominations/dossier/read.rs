@@ -1,0 +1,118 @@
+//! How is a dossier put together for its readers?
+
+use std::collections::BTreeMap;
+
+use entity::ids::DossierId;
+
+use super::{
+    content::Content,
+    edit::DossierError,
+    faults::{Days, faults},
+    record::Dossier,
+    store,
+    views::{DossierChange, DossierDetail, DossierField, DossierRow},
+};
+use crate::{
+    app::App,
+    authz::{Action, Actor, permit},
+    awards, disciplines,
+    nominations::forms::Form,
+    shared::china_day,
+};
+
+/// A dossier that `actor` may read, with its form.
+///
+/// # Errors
+/// No such dossier, or it is not the actor's to know.
+pub(super) async fn found(
+    app: &App,
+    actor: &Actor,
+    id: DossierId,
+) -> Result<(Dossier, &'static Form), DossierError> {
+    let permit = permit(actor, Action::ReadDossiers)?;
+    let dossier = store::find(app.database.reader(), id)
+        .await?
+        .filter(|dossier| permit.covers(&dossier.society))
+        .ok_or(DossierError::NotFound)?;
+    let form = store::form_of(app.database.reader(), &dossier).await?;
+    Ok((dossier, form))
+}
+
+/// The dossiers of a round that `actor` may read, by number.
+///
+/// # Errors
+/// No such round, the records failing.
+pub(super) async fn list(
+    app: &App,
+    actor: &Actor,
+    year: i32,
+) -> Result<Vec<DossierRow>, DossierError> {
+    let permit = permit(actor, Action::ReadDossiers)?;
+    let database = app.database.reader();
+    let round = awards::find_round(database, year).await?.ok_or(DossierError::NotFound)?;
+    let dossiers = store::list(database, round.id, &permit.scope).await?;
+    let mut rows = Vec::with_capacity(dossiers.len());
+    for dossier in &dossiers {
+        rows.push(DossierRow::of(dossier, store::form_of(database, dossier).await?));
+    }
+    Ok(rows)
+}
+
+/// A dossier with everything that is written in it and what is wrong with it.
+///
+/// # Errors
+/// No such dossier, or it is not the actor's to know.
+pub(super) async fn detail(
+    app: &App,
+    actor: &Actor,
+    id: DossierId,
+) -> Result<DossierDetail, DossierError> {
+    let (dossier, form) = found(app, actor, id).await?;
+    let tx = app.database.begin_read().await?;
+    let standing = store::standing(&*tx, &app.sealer, (id, form), None).await?;
+    let round = awards::list_rounds(&*tx).await?.into_iter().find(|one| one.id == dossier.round);
+    let values = standing
+        .iter()
+        .filter_map(|(address, now)| now.value.clone().map(|value| (address.clone(), value)));
+    let content = Content(values.collect());
+    let unknown = disciplines::unknown(&*tx, content.disciplines(form)).await?;
+    drop(tx);
+    let days = Days { cutoff: None, close: None, today: china_day(app.clock.now()) };
+    let may_edit = dossier.is_open()
+        && permit(actor, Action::WriteNominations)
+            .is_ok_and(|permit| permit.covers(&dossier.society));
+    let fields: BTreeMap<String, DossierField> = standing
+        .into_iter()
+        .map(|(address, now)| {
+            let is_secret = address.of(form).is_some_and(|field| field.secret);
+            (address.to_string(), DossierField::of(now, is_secret))
+        })
+        .collect();
+    Ok(DossierDetail {
+        row: DossierRow::of(&dossier, form),
+        round: round.map(|round| round.year).unwrap_or_default(),
+        may_edit,
+        digest: content.digest(form),
+        faults: faults(form, &content, &days, &|code| !unknown.contains(code)),
+        fields,
+    })
+}
+
+/// The changes of a dossier, newest first, at most as many as a page shows.
+///
+/// # Errors
+/// No such dossier, or it is not the actor's to know.
+pub(super) async fn changes(
+    app: &App,
+    actor: &Actor,
+    id: DossierId,
+) -> Result<Vec<DossierChange>, DossierError> {
+    const SHOWN: usize = 500;
+    let (_, form) = found(app, actor, id).await?;
+    let changes = store::changes(app.database.reader(), &app.sealer, (id, form), 0).await?;
+    let shown = changes.into_iter().rev().take(SHOWN).map(|change| {
+        let is_secret = change.address.of(form).is_some_and(|field| field.secret);
+        DossierChange::of(change, is_secret)
+    });
+    Ok(shown.collect())
+}

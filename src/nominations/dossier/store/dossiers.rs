@@ -1,0 +1,123 @@
+//! The rows of dossiers.
+
+use chrono::{DateTime, Utc};
+use entity::{
+    dossier::{ActiveModel, Column, Entity, Model},
+    ids::{DossierId, RoundId},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
+    IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    sea_query::{Expr, ExprTrait as _},
+};
+
+use super::super::record::Dossier;
+use crate::authz::Scope;
+
+fn stored(row: Model) -> Dossier {
+    Dossier {
+        id: row.id,
+        round: row.round_id,
+        number: row.number,
+        society: row.society_code,
+        form_id: row.form_id,
+        form_digest: row.form_digest,
+        title: row.title,
+        grade: row.grade,
+        state: row.state,
+        version: row.version,
+        created_by: row.created_by,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    }
+}
+
+/// Writes a new dossier.
+pub(in super::super) async fn insert(
+    database: &impl ConnectionTrait,
+    dossier: Dossier,
+) -> Result<(), DbErr> {
+    let row = Model {
+        id: dossier.id,
+        round_id: dossier.round,
+        number: dossier.number,
+        society_code: dossier.society,
+        form_id: dossier.form_id,
+        form_digest: dossier.form_digest,
+        title: dossier.title,
+        grade: dossier.grade,
+        state: dossier.state,
+        version: dossier.version,
+        created_by: dossier.created_by,
+        created_at: dossier.created_at,
+        updated_at: dossier.updated_at,
+    };
+    let row: ActiveModel = row.into_active_model().reset_all();
+    row.insert(database).await.map(|_| ())
+}
+
+/// The number of a society's next dossier of a round, such as `2027-D-B-12-03`.
+pub(in super::super) async fn next_number(
+    database: &impl ConnectionTrait,
+    round: (RoundId, i32),
+    society: &str,
+) -> Result<String, DbErr> {
+    let there = Entity::find()
+        .filter(Column::RoundId.eq(round.0))
+        .filter(Column::SocietyCode.eq(society))
+        .count(database)
+        .await?;
+    Ok(format!("{}-{society}-{:02}", round.1, there + 1))
+}
+
+/// A dossier.
+pub(in super::super) async fn find(
+    database: &impl ConnectionTrait,
+    id: DossierId,
+) -> Result<Option<Dossier>, DbErr> {
+    Ok(Entity::find_by_id(id).one(database).await?.map(stored))
+}
+
+/// The dossiers of a round within reach, by number.
+pub(in super::super) async fn list(
+    database: &impl ConnectionTrait,
+    round: RoundId,
+    scope: &Scope,
+) -> Result<Vec<Dossier>, DbErr> {
+    let mut query = Entity::find().filter(Column::RoundId.eq(round)).order_by_asc(Column::Number);
+    if let Scope::Societies(codes) = scope {
+        query = query.filter(Column::SocietyCode.is_in(codes.iter().cloned()));
+    }
+    Ok(query.all(database).await?.into_iter().map(stored).collect())
+}
+
+/// Takes the dossier one version on, so that no other writer touches it until the transaction ends.
+pub(in super::super) async fn advance(
+    database: &impl ConnectionTrait,
+    id: DossierId,
+    now: DateTime<Utc>,
+) -> Result<Option<Dossier>, DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .exec(database)
+        .await?;
+    find(database, id).await
+}
+
+/// Sets what the list shows of a dossier.
+pub(in super::super) async fn set_cover(
+    database: &impl ConnectionTrait,
+    id: DossierId,
+    title: String,
+    grade: Option<String>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Title, Expr::value(title))
+        .col_expr(Column::Grade, Expr::value(grade))
+        .filter(Column::Id.eq(id))
+        .exec(database)
+        .await
+        .map(|_| ())
+}

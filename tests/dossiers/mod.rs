@@ -1,0 +1,50 @@
+//! Is every acknowledged edit of a dossier there, once, and does nobody overwrite another?
+
+mod editing;
+mod secrets;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::harness::{Answer, TestApp, Visitor};
+use entity::vocabulary::Role;
+
+/// The society of the test clerk.
+const SOCIETY: &str = "D-B-12";
+
+async fn clerk(app: &TestApp) -> Visitor {
+    app.sign_in_of(Role::SocietyClerk, Some(SOCIETY)).await
+}
+
+/// Begins a dossier on the form and says where it is.
+async fn begin(visitor: &Visitor, form: &str) -> String {
+    let body = json!({ "society_id": SOCIETY, "form_id": form });
+    let key = laurel::shared::random_token(12);
+    let request = visitor.request(Method::POST, "/rounds/2027/dossiers");
+    let made = Answer::of(request.header("idempotency-key", key).json(&body)).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    format!("/dossiers/{}", made.json()["data"]["id"].as_str().unwrap())
+}
+
+/// An edit of one field.
+fn write(address: &str, value: impl Into<Value>, seen: i64) -> Value {
+    json!({ "address": address, "value": value.into(), "seen": seen })
+}
+
+/// Sends edits under a key.
+async fn send(visitor: &Visitor, path: &str, edits: &[Value], key: &str) -> Answer {
+    let request = visitor.request(Method::PATCH, path).header("idempotency-key", key);
+    Answer::of(request.json(&json!({ "edits": edits }))).await
+}
+
+/// Sends edits under a new key, which are kept.
+async fn keep(visitor: &Visitor, path: &str, edits: &[Value]) -> Value {
+    let answer = send(visitor, path, edits, &laurel::shared::random_token(12)).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    answer.json()["data"].clone()
+}
+
+/// What a field of the dossier says.
+async fn says(visitor: &Visitor, path: &str, address: &str) -> Value {
+    visitor.data(path).await["fields"][address]["value"].clone()
+}
