@@ -12,8 +12,6 @@ use super::{arms, contenders, name_of, number, percent};
 const COLOURS: [RGBColor; 4] =
     [RGBColor(0, 114, 178), RGBColor(86, 180, 233), RGBColor(213, 94, 0), RGBColor(230, 159, 0)];
 
-const GREY: RGBColor = RGBColor(110, 110, 110);
-
 /// A line: its name, and for each number of nominations a value and the ends of its range.
 struct Line {
     name: &'static str,
@@ -45,7 +43,7 @@ pub(super) fn all(study: &Value, folder: &Path) -> Result<()> {
     let share = |key: &'static str| lines(study, move |arm, one| (of(arm, key, one), None));
     panels(
         &folder.join("rank-correlation.svg"),
-        "Rank correlation with the true quality (mean, and 5–95 of 100 histories)",
+        "Rank correlation with the true quality (mean, and with the middle 90 of 100 histories)",
         &[("", -0.2..1.0, correlation)],
     )?;
     panels(
@@ -96,7 +94,13 @@ fn panels(path: &Path, title: &str, panels: &[Panel<'_>]) -> Result<()> {
     let width = 420 * u32::try_from(panels.len())?.max(2);
     let root = SVGBackend::new(path, (width, 420)).into_drawing_area();
     root.fill(&WHITE).map_err(broken)?;
-    let root = root.titled(title, ("sans-serif", 18)).map_err(broken)?;
+    let names: Vec<&str> = panels
+        .first()
+        .map_or(&[][..], |(_, _, lines)| lines)
+        .iter()
+        .map(|line| line.name)
+        .collect();
+    let root = headed(&root, title, &names)?;
     for (area, (caption, range, lines)) in root.split_evenly((1, panels.len())).iter().zip(panels) {
         panel(area, caption, range.clone(), lines)?;
     }
@@ -121,6 +125,7 @@ fn panel(
     chart
         .configure_mesh()
         .disable_x_mesh()
+        .light_line_style(TRANSPARENT)
         .x_labels(4)
         .x_label_formatter(&|x| format!("{x:.0}"))
         .x_desc("nominations of a society in a round")
@@ -132,9 +137,7 @@ fn panel(
         let place = move |point: &Point| (point.nominations + aside, point.value);
         chart
             .draw_series(LineSeries::new(line.points.iter().map(place), colour.stroke_width(2)))
-            .map_err(broken)?
-            .label(line.name)
-            .legend(move |(x, y)| PathElement::new([(x, y), (x + 18, y)], colour.stroke_width(3)));
+            .map_err(broken)?;
         let dots = line.points.iter().map(|point| Circle::new(place(point), 4, colour.filled()));
         chart.draw_series(dots).map_err(broken)?;
         let whiskers = line.points.iter().filter_map(|point| {
@@ -143,24 +146,23 @@ fn panel(
         });
         chart.draw_series(whiskers).map_err(broken)?;
     }
-    legend(&mut chart)
+    Ok(())
 }
 
-type Chart<'a, 'b> = ChartContext<
-    'a,
-    SVGBackend<'b>,
-    Cartesian2d<plotters::coord::types::RangedCoordf64, plotters::coord::types::RangedCoordf64>,
->;
-
-fn legend<'a, 'b: 'a>(chart: &mut Chart<'a, 'b>) -> Result<()> {
-    chart
-        .configure_series_labels()
-        .position(SeriesLabelPosition::UpperRight)
-        .background_style(WHITE.mix(0.85))
-        .border_style(GREY.mix(0.4))
-        .label_font(("sans-serif", 12))
-        .draw()
-        .map_err(broken)
+/// Writes the title and, below it, who has which colour; what is left is for the plot. Beside the plot
+/// and not in it, where it would hide a line.
+fn headed<'a>(root: &Area<'a>, title: &str, names: &[&str]) -> Result<Area<'a>> {
+    const HEIGHT: i32 = 60;
+    let text = |size: i32| ("sans-serif", size).into_font().color(&BLACK);
+    root.draw(&Text::new(title.to_owned(), (16, 12), text(16))).map_err(broken)?;
+    let mut x = 16;
+    for (name, colour) in names.iter().zip(COLOURS) {
+        root.draw(&Rectangle::new([(x, 42), (x + 14, 52)], colour.filled())).map_err(broken)?;
+        root.draw(&Text::new((*name).to_owned(), (x + 20, 41), text(13))).map_err(broken)?;
+        // No font is measured here; letters of 13 are about 6.4 wide.
+        x += 44 + i32::try_from(name.len())? * 64 / 10;
+    }
+    Ok(root.split_vertically(HEIGHT).1)
 }
 
 /// Bars: what each contender gives to each kind, at two nominations a round.
@@ -175,12 +177,11 @@ fn kinds(study: &Value, path: &Path) -> Result<()> {
     };
     let root = SVGBackend::new(path, (900, 440)).into_drawing_area();
     root.fill(&WHITE).map_err(broken)?;
+    let names: Vec<&str> = contenders(arm).iter().map(name_of).collect();
+    let title = "Places gained less places lost for each hundred societies of a kind \
+                 (two nominations a round)";
+    let root = headed(&root, title, &names)?;
     let mut chart = ChartBuilder::on(&root)
-        .caption(
-            "Places gained less places lost for each hundred societies of a kind \
-             (two nominations a round)",
-            ("sans-serif", 16),
-        )
         .margin(10)
         .x_label_area_size(36)
         .y_label_area_size(48)
@@ -189,6 +190,7 @@ fn kinds(study: &Value, path: &Path) -> Result<()> {
     chart
         .configure_mesh()
         .disable_x_mesh()
+        .light_line_style(TRANSPARENT)
         .x_labels(7)
         .x_label_formatter(&|x: &f64| {
             let is_near = |place: usize| (x - place as f64).abs() < 0.01;
@@ -204,12 +206,7 @@ fn kinds(study: &Value, path: &Path) -> Result<()> {
             let height = number(&contender["change_by_kind"][kind]);
             Rectangle::new([(left, 0.0), (left + 0.16, height)], colour.filled())
         };
-        chart
-            .draw_series(KINDS.into_iter().enumerate().map(bar))
-            .map_err(broken)?
-            .label(name_of(contender))
-            .legend(move |(x, y)| Rectangle::new([(x, y - 5), (x + 14, y + 5)], colour.filled()));
+        chart.draw_series(KINDS.into_iter().enumerate().map(bar)).map_err(broken)?;
     }
-    legend(&mut chart)?;
     root.present().map_err(broken)
 }
