@@ -72,10 +72,14 @@ pub async fn settled(app: &App) -> Result<Settled, TrialError> {
     let today = china_day(app.clock.now());
     let year = settled.newest().unwrap_or_default();
     let standings = societies::standings(database, today, year).await?;
-    let is_qualified = |one: &Standing| matches!(one, Standing::Granted | Standing::Probation);
-    let qualified = standings.into_iter().filter(|one| is_qualified(&one.qualification));
-    Ok(settled
-        .with_newcomers(qualified.filter_map(|one| Some((one.society_id, one.name, one.group?)))))
+    let (qualified, others): (Vec<_>, Vec<_>) =
+        standings.into_iter().partition(|one| one.qualification.is_in_force());
+    let is_lost =
+        |one: &Standing| matches!(one, Standing::Suspended | Standing::Revoked | Standing::Expired);
+    let lost = others.into_iter().filter(|one| is_lost(&one.qualification));
+    Ok(settled.without_right(&lost.map(|one| one.society_id).collect()).with_newcomers(
+        qualified.into_iter().filter_map(|one| Some((one.society_id, one.name, one.group?))),
+    ))
 }
 
 /// The history that decisions rest on.

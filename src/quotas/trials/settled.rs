@@ -7,6 +7,8 @@ use crate::track_record::model::HistoryRow;
 
 /// Something of a round was awarded once its outcome is known.
 const KNOWN_BY: &str = "awarded";
+/// What a right that is suspended, revoked or has ended counts under.
+const LOST_RIGHT: &str = "suspended";
 
 /// The rows that decisions rest on, and what later rounds say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +49,19 @@ impl Settled {
             (round, of_round.map(|row| (row.society_id.clone(), row.quota)).collect())
         });
         Self { rows: settled, pending }
+    }
+
+    /// Notes in the newest round that these societies have lost the right to nominate, under the measure
+    /// that a suspension counts by: a right that ended by its date is no silent matter.
+    #[must_use]
+    pub fn without_right(mut self, lost: &BTreeSet<String>) -> Self {
+        let newest = self.newest();
+        let is_theirs =
+            |row: &&mut HistoryRow| Some(row.round) == newest && lost.contains(&row.society_id);
+        for row in self.rows.iter_mut().filter(is_theirs) {
+            *row.counts.entry(LOST_RIGHT.to_owned()).or_default() += 1;
+        }
+        self
     }
 
     /// Takes in societies that hold the right to nominate and have no row yet (code, name, discipline
@@ -106,6 +121,16 @@ mod tests {
 
     fn settled(rows: Vec<HistoryRow>) -> Settled {
         Settled::of(rows, &|measure| matches!(measure, "submitted" | "awarded"))
+    }
+
+    #[test]
+    fn a_right_that_was_lost_counts_in_the_newest_round_of_its_society() {
+        let rows = vec![row(2023, 2, &[("awarded", 1)]), row(2025, 2, &[("awarded", 1)])];
+        let lost = |code: &str| BTreeSet::from([code.to_owned()]);
+        let count = |found: &Settled, at: usize| found.rows[at].count("suspended");
+        let found = settled(rows.clone()).without_right(&lost("D-01"));
+        assert_eq!((count(&found, 0), count(&found, 1)), (None, Some(1)));
+        assert_eq!(settled(rows.clone()).without_right(&lost("D-02")), settled(rows));
     }
 
     #[test]

@@ -139,7 +139,7 @@ impl Setter {
     /// A heading never stands alone at the foot of a page.
     fn heading(&mut self, text: &str, size: f32, above: f32) {
         let lines = self.lines(text, size, self.measure());
-        self.want(above + size * LEADING * lines.len() as f32 + 3.0 * BODY_SIZE * LEADING);
+        self.want(above + size * LEADING * lines.len() as f32 + 4.0 * BODY_SIZE * LEADING);
         self.y += above;
         for line in lines {
             self.write((SIDE, self.y), size, true, Ink::Black, &line);
