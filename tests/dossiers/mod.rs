@@ -1,5 +1,6 @@
 //! Is every acknowledged edit of a dossier there, once, and does nobody overwrite another?
 
+mod crashes;
 mod editing;
 mod secrets;
 

@@ -53,6 +53,10 @@ async fn a_personal_datum_is_sealed_masked_and_shown_with_a_reason(app: &TestApp
         let texts = texts_of(app, table, column).await;
         assert!(!texts.is_empty() && texts.iter().all(|text| !text.contains(NUMBER)), "{table}");
     }
+    // Whoever comes second is told that somebody was there, and not what he wrote.
+    let met = keep(&clerk, &path, &[write(address, "110105194912310021", 0)]).await;
+    assert_eq!(met["met"][0]["value"], "11**************2X");
+    assert_eq!(met["version"], clerk.data(&path).await["version"], "nothing was written");
     let reveal = format!("{path}/reveal");
     let without = clerk.post(&reveal, &json!({ "address": address, "reason": "" })).await;
     assert_eq!(without.outcome(), (422, "invalid".to_owned()));

@@ -154,6 +154,13 @@ fn command(folder: &Path, url: &str) -> Command {
 }
 
 impl TestApp {
+    /// Starts a server of its own process on the records of this app; it says its address first.
+    pub(crate) fn serve_apart(&self) -> std::process::Child {
+        let mut command = command(self.folder(), &self.database_url());
+        command.args(["serve", "--port", "0"]).stdin(Stdio::null());
+        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
     /// Runs the program on the records of this app.
     pub(crate) fn laurel<W: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = W>) -> Said {
         let mut command = command(self.folder(), &self.database_url());

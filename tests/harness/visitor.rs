@@ -29,6 +29,11 @@ impl Visitor {
         Self { client, address }
     }
 
+    /// The same person, with the same cookies, at another server.
+    pub(crate) fn at(&self, address: SocketAddr) -> Self {
+        Self { client: self.client.clone(), address }
+    }
+
     /// A request without our header; `path` counts from the server's root.
     pub(crate) fn bare(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("http://{}{path}", self.address))

@@ -4580,7 +4580,7 @@ export interface components {
             at: string;
             /** @description Who wrote it. */
             by: string;
-            /** @description What stands there. */
+            /** @description What stands there; of a personal datum only its ends. */
             value?: unknown;
             /**
              * Format: int64

@@ -3,7 +3,8 @@
 /** How the dialog ended: the same person came back, somebody else did, or it was closed. */
 export type GateOutcome = 'returned' | 'other_person' | 'given_up';
 
-type Listener = (isOpen: boolean) => void;
+/** Told of every opening, and of every closing with how it ended. */
+type Listener = (isOpen: boolean, outcome?: GateOutcome) => void;
 
 let waiting: { promise: Promise<GateOutcome>; resolve: (outcome: GateOutcome) => void } | undefined;
 const listeners = new Set<Listener>();
@@ -26,7 +27,7 @@ export function closeGate(outcome: GateOutcome): void {
   const ended = waiting;
   waiting = undefined;
   ended?.resolve(outcome);
-  for (const listener of listeners) listener(false);
+  for (const listener of listeners) listener(false, outcome);
 }
 
 /** Tells whether requests wait now. */

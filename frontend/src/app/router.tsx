@@ -3,7 +3,7 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, ScrollRestoration, useRouteError } from 'react-router';
 import { ProblemError } from '../api/problems';
-import { isCast, readsAllSocieties, readsNominations, readsQuotas, readsTrackRecord, readsWholeRound, seesTaskbooks } from '../features/identity/duties';
+import { isCast, readsAllSocieties, readsNominations, readsQuotas, readsTrackRecord, readsWholeRound, seesTaskbooks, writesNominations } from '../features/identity/duties';
 import SignInPage from '../features/identity/pages/SignInPage';
 import { Button, ErrorState, LoadingState, Page } from '../shared/ui';
 import { Allowed, SignedIn } from './session';
@@ -61,6 +61,13 @@ export const router = createBrowserRouter([
         children: [
           { path: 'rounds/:year/nominations', lazy: page(() => import('../features/nominations/pages/NominationsPage')) },
           { path: 'rounds/:year/nominations/:id', lazy: page(() => import('../features/nominations/pages/NominationPage')) },
+        ],
+      },
+      {
+        element: <Allowed by={writesNominations} />,
+        children: [
+          { path: 'rounds/:year/dossiers', lazy: page(() => import('../features/dossiers/pages/DossiersPage')) },
+          { path: 'dossiers/:id', lazy: page(() => import('../features/dossiers/pages/DossierPage')) },
         ],
       },
       {

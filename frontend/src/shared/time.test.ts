@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { formatScore, formatShare, formatTime, secondsBetween } from './time';
+import { formatClock, formatScore, formatShare, formatTime, secondsBetween } from './time';
 
 describe('times', () => {
   it('are written in Beijing time whatever the machine', () => {
     expect(formatTime('2026-11-22T16:30:05Z', 'zh-CN')).toBe('2026-11-23 00:30');
     expect(formatTime('2026-11-22T16:30:05Z', 'zh-CN', true)).toBe('2026-11-23 00:30:05');
     expect(formatTime('2026-11-22T16:30:05Z', 'en')).toBe('23 Nov 2026, 00:30');
+  });
+  it('say the day only where it is another', () => {
+    const now = new Date('2026-11-22T17:00:00Z');
+    expect(formatClock('2026-11-22T16:30:05Z', 'zh-CN', now)).toBe('00:30:05');
+    expect(formatClock('2026-11-22T15:30:05Z', 'zh-CN', now)).toBe('2026-11-22 23:30:05');
   });
   it('are a dash when missing or unreadable', () => {
     expect(formatTime(null, 'en')).toBe('—');

@@ -22,6 +22,15 @@ export function formatTime(instant: string | null | undefined, language: Languag
     .replaceAll('/', '-');
 }
 
+/** Writes the time of day of an instant in Beijing, with its day where that is another than today there. */
+export function formatClock(instant: string, language: Language, now: Date = new Date()): string {
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return '—';
+  const day = (one: Date) => one.toLocaleDateString('sv-SE', { timeZone: ZONE });
+  if (day(date) !== day(now)) return formatTime(instant, language, true);
+  return date.toLocaleTimeString('en-GB', { timeZone: ZONE, hourCycle: 'h23' });
+}
+
 /** Seconds between two instants, or undefined when either is missing. */
 export function secondsBetween(start: string | null | undefined, end: string | null | undefined): number | undefined {
   if (!start || !end) return undefined;

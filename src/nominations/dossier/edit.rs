@@ -13,6 +13,7 @@ use super::{
     patch::{self, BadEdit, Edit, Standing, Verdict},
     record::{Change, Dossier},
     store::{self, StoreFault},
+    views::masked,
 };
 use crate::{
     app::App,
@@ -66,7 +67,7 @@ pub struct Meeting {
     /// The field.
     #[schema(value_type = String)]
     pub address: Address,
-    /// What stands there.
+    /// What stands there; of a personal datum only its ends.
     pub value: Option<Value>,
     /// Its version, to be named as seen next time.
     pub version: i64,
@@ -140,8 +141,13 @@ pub async fn edit(
     let tx = app.database.begin_write().await?;
     let (dossier, form) = held(app, &tx, actor, id).await?;
     patch::check(form, edits).map_err(DossierError::Bad)?;
-    let outcome = apply(app, &tx, actor, (&dossier, form), edits).await?;
+    let mut outcome = apply(app, &tx, actor, (&dossier, form), edits).await?;
     keep(&tx, key, &outcome).await?;
+    if !outcome.saved.values().any(|version| *version == dossier.version) {
+        // Nothing was written: the version that was taken is given back with the transaction.
+        outcome.version = dossier.version - 1;
+        return Ok(outcome);
+    }
     tx.commit().await?;
     Ok(outcome)
 }
@@ -191,9 +197,10 @@ pub(super) async fn apply(
                 continue;
             }
             Verdict::Meets(now) => {
+                let is_secret = edit.address.of(form).is_none_or(|field| field.secret);
                 outcome.met.push(Meeting {
                     address: edit.address.clone(),
-                    value: now.value,
+                    value: if is_secret { now.value.map(masked) } else { now.value },
                     version: now.version,
                     by: now.by,
                     at: now.at,

@@ -60,7 +60,10 @@ pub fn faults(
 ) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (address, field) in content.places(form) {
-        if !content.asks_for(&address, field) {
+        // A cell is asked for where its table is, too.
+        let table = address.table();
+        let is_table_asked_for = table.of(form).is_none_or(|field| content.asks_for(&table, field));
+        if !is_table_asked_for || !content.asks_for(&address, field) {
             continue;
         }
         let value = content.get(&address).filter(|value| !value.is_blank());
@@ -297,6 +300,18 @@ mod tests {
         assert_eq!(found_at(&[], "declarations.ai_statement"), None);
         let uses = [("declarations.uses_ai", "yes")];
         assert_eq!(found_at(&uses, "declarations.ai_statement"), Some("missing"));
+    }
+
+    #[test]
+    fn a_cell_is_asked_for_only_where_its_table_is() {
+        let rows = [("opinion.experts", "e"), ("opinion.nominator_kind", "unit")];
+        let form = find("nat-1").unwrap();
+        let experts = form.field("opinion", "experts").unwrap();
+        let column = experts.columns.iter().find(|column| column.required).unwrap();
+        let cell = format!("opinion.experts/e/{}", column.code);
+        assert_eq!(found_at(&rows, &cell), None);
+        let rows = [rows[0], ("opinion.nominator_kind", "experts")];
+        assert_eq!(found_at(&rows, &cell), Some("missing"));
     }
 
     #[test]

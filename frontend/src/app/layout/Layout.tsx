@@ -58,7 +58,7 @@ function RoundSwitch({ year }: { year: number | undefined }) {
         value={year}
         onChange={(event) => {
           // The same list of the other round; a single record belongs to its round only.
-          const part = /^\/rounds\/\d+\/(nominations|matching|quota-ledger)/.exec(pathname)?.[1];
+          const part = /^\/rounds\/\d+\/(nominations|dossiers|matching|quota-ledger)/.exec(pathname)?.[1];
           void navigate(`/rounds/${event.target.value}${part ? `/${part}` : ''}`);
         }}
       >

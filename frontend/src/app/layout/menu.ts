@@ -1,6 +1,6 @@
 // Which pages does the menu offer to whom? At most seven groups; a group without a link is left out.
 import type { Account } from '../../api/types';
-import { isCast, ownSociety, readsAllSocieties, readsNominations, readsQuotas, readsWholeRound, seesTaskbooks } from '../../features/identity/duties';
+import { isCast, ownSociety, readsAllSocieties, readsNominations, readsQuotas, readsWholeRound, seesTaskbooks, writesNominations } from '../../features/identity/duties';
 
 /** A group of the menu; `title` and the names of its links are keys of the dictionary's `nav`. */
 export interface MenuGroup {
@@ -31,6 +31,7 @@ export function menuOf(account: Account, year: number | undefined): MenuGroup[] 
           : [
               ...when(isCast(account), { to: '/cast', name: 'castHome' }),
               { to: round, name: isWhole || isCast(account) ? 'overview' : 'home', isExact: true },
+              ...when(writesNominations(account), { to: `${round}/dossiers`, name: 'dossiers' }),
               ...when(readsNominations(account), { to: `${round}/nominations`, name: 'nominations' }),
               ...when(isWhole, { to: `${round}/matching`, name: 'matching' }),
             ],

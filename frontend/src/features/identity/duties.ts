@@ -24,6 +24,11 @@ export function readsNominations(account: Account | undefined): boolean {
   return readsWholeRound(account) || holds(account, SOCIETY);
 }
 
+/** Whether the account writes its society's nominations. */
+export function writesNominations(account: Account | undefined): boolean {
+  return holds(account, SOCIETY);
+}
+
 /** Whether the account reads every society: the register, the records, the quotas. */
 export function readsAllSocieties(account: Account | undefined): boolean {
   return holds(account, READS_SOCIETIES);

@@ -1,5 +1,6 @@
 // Who is signed in? Reads, starts and ends the session.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { api, take } from '../../api/client';
 import { ProblemError } from '../../api/problems';
 import type { Account } from '../../api/types';
@@ -25,6 +26,12 @@ export function useSession() {
 /** The account of the session inside pages that need one. */
 export function useAccount(): Account | undefined {
   return useSession().data ?? undefined;
+}
+
+/** Asks, outside of drawing, whether an account is the one that is signed in now. */
+export function useIsSignedInAs(): (id: string) => boolean {
+  const queryClient = useQueryClient();
+  return useCallback((id) => queryClient.getQueryData<Account | null>(SESSION)?.id === id, [queryClient]);
 }
 
 /** Signs in; the caller decides where to go next. */

@@ -1,23 +1,35 @@
 // How is a form field built? A label, the control, one line of help, the error tied to it.
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLanguage } from '../i18n';
+import { Select } from './controls';
 import styles from './kit.module.css';
 import { Input, SearchOutlined } from './primitives';
-import { languageOf } from './RecordText';
 
 /** A labelled control; the child receives the ids that tie help and error to it. */
 export function Field(props: {
+  /** The control's id, where something leads to it. */
+  id?: string;
   label: ReactNode;
+  /** What stands at the end of the label's line, such as a counter. */
+  aside?: ReactNode;
   hint?: ReactNode;
   error?: string | undefined;
   children: (wiring: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode;
 }) {
-  const id = useId();
+  const own = useId();
+  const id = props.id ?? own;
   const described = [props.error ? `${id}-error` : '', props.hint ? `${id}-hint` : ''].filter(Boolean).join(' ');
+  const label = <label htmlFor={id}>{props.label}</label>;
   return (
     <div className={styles.field}>
-      <label htmlFor={id}>{props.label}</label>
+      {props.aside ? (
+        <span className={styles.fieldHead}>
+          {label}
+          <span className={styles.fieldAside}>{props.aside}</span>
+        </span>
+      ) : (
+        label
+      )}
       {props.children({
         id,
         ...(described ? { 'aria-describedby': described } : {}),
@@ -46,19 +58,12 @@ export function SelectField(props: {
   isLabelHidden?: boolean;
 }) {
   const id = useId();
-  const page = useLanguage();
   return (
     <div className={styles.field}>
       <label htmlFor={id} className={props.isLabelHidden ? 'visually-hidden' : undefined}>
         {props.label}
       </label>
-      <select id={id} className={styles.select} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
-        {props.options.map((option) => (
-          <option key={option.value} value={option.value} lang={languageOf(option.label, page)}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <Select id={id} value={props.value} options={props.options} onChange={props.onChange} />
     </div>
   );
 }

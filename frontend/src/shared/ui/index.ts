@@ -1,6 +1,7 @@
 // What may a page use? The whole kit, by one name.
 export { BothVersions } from './BothVersions';
 export { ChartWithTable } from './ChartWithTable';
+export { GrowingText, Select } from './controls';
 export { type Column, DataTable, Paging, PlainTable } from './DataTable';
 export { Days } from './Days';
 export { Dialog } from './Dialog';
@@ -9,6 +10,7 @@ export { Field, RangeField, SearchField, SelectField, TextArea } from './fields'
 export { IntervalBar, type Lines } from './IntervalBar';
 export { toneOfAppeal, toneOfBand, toneOfRun, toneOfSeverity, toneOfStanding, toneOfState } from './labels';
 export { CountBars, LoadBar, ScoreBar } from './Meters';
+export { OptionGroup } from './options';
 export { type Fact, Facts, Page, Section, Stats } from './Page';
 export { PopButton } from './PopButton';
 export * from './primitives';

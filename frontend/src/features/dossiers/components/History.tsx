@@ -1,0 +1,141 @@
+// Who changed what, and how does an earlier version come back? Newest first, a version an entry.
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DossierChange, NominationForm } from '../../../api/types';
+import { useLanguage } from '../../../shared/i18n';
+import { formatTime } from '../../../shared/time';
+import { Alert, Button, Dialog, Disclosure, QueryView, RecordText, ShortList, TextDiff, useProblemText } from '../../../shared/ui';
+import { find, type Value } from '../form';
+import { useDossierChanges, useRestore } from '../queries';
+import { useStanding, useTheEditor } from '../useEditor';
+import { usePlaceName, usePrinted } from '../words';
+import styles from './dossiers.module.css';
+
+/** So many versions are shown at once. */
+const SHOWN = 20;
+/** Texts up to this length stand in one line, longer ones beside each other. */
+const SHORT = 60;
+
+/** The changes by version, in the order in which they came: newest first. */
+function versionsOf(changes: readonly DossierChange[]): { version: number; by: string; at: string; changes: DossierChange[] }[] {
+  const versions: { version: number; by: string; at: string; changes: DossierChange[] }[] = [];
+  for (const change of changes) {
+    const last = versions.at(-1);
+    if (last?.version === change.version) last.changes.push(change);
+    else versions.push({ version: change.version, by: change.by, at: change.at, changes: [change] });
+  }
+  return versions;
+}
+
+/** The drawer with every version. */
+export function History({ id, form, mayEdit, isOpen, onClose }: { id: string; form: NominationForm; mayEdit: boolean; isOpen: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Dialog isOpen={isOpen} side="right" title={t('dossier.history.title')} onClose={onClose}>
+      <Versions id={id} form={form} mayEdit={mayEdit} />
+    </Dialog>
+  );
+}
+
+function Versions({ id, form, mayEdit }: { id: string; form: NominationForm; mayEdit: boolean }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const problemText = useProblemText();
+  const query = useDossierChanges(id);
+  const restore = useRestore(id);
+  const { hasToSend } = useStanding();
+  const versions = useMemo(() => versionsOf(query.data ?? []), [query.data]);
+  return (
+    <div className={styles.stack}>
+      {mayEdit && <p className={styles.minor}>{hasToSend ? t('dossier.history.wait') : t('dossier.history.lead')}</p>}
+      {restore.isSuccess && <Alert type="success" showIcon role="status" title={t('dossier.history.restored', { value: restore.variables, now: restore.data.version })} />}
+      {restore.isError && <Alert type="error" showIcon title={problemText(restore.error)} />}
+      <QueryView query={query}>
+        {() =>
+          versions.length === 0 ? (
+            <p>{t('dossier.history.none')}</p>
+          ) : (
+            <ShortList items={versions} limit={SHOWN}>
+              {(shown) => (
+                <ol className={styles.entries}>
+                  {shown.map((one, index) => (
+                    <li key={one.version} className={styles.entry}>
+                      <div className={styles.entryHead}>
+                        <span>
+                          <strong>{t('dossier.history.version', { value: one.version })}</strong>{' '}
+                          <span className={styles.minor}>
+                            <RecordText text={one.by} /> · <span className="whole">{formatTime(one.at, language, true)}</span>
+                          </span>
+                        </span>
+                        {mayEdit && index > 0 && (
+                          <Button size="small" disabled={hasToSend || restore.isPending} onClick={() => restore.mutate(one.version)}>
+                            {t('dossier.history.restore')}
+                            <span className="visually-hidden">
+                              {t('common.colon')}
+                              {one.version}
+                            </span>
+                          </Button>
+                        )}
+                      </div>
+                      <Changes form={form} changes={one.changes} />
+                    </li>
+                  ))}
+                </ol>
+              )}
+            </ShortList>
+          )
+        }
+      </QueryView>
+    </div>
+  );
+}
+
+function Changes({ form, changes }: { form: NominationForm; changes: readonly DossierChange[] }) {
+  const { t } = useTranslation();
+  const editor = useTheEditor();
+  const placeName = usePlaceName(form, editor);
+  const printed = usePrinted(editor);
+  return (
+    <ShortList items={changes} limit={6}>
+      {(shown) => (
+        <ul className={styles.stack}>
+          {shown.map((change) => {
+            const name = placeName(change.address);
+            const field = find(form, change.address)?.field;
+            const text = (value: unknown) => (field ? printed(field, change.address, (value ?? null) as Value | null) : String(value ?? ''));
+            const [before, after] = [text(change.before), text(change.after)];
+            const isShort = before.length <= SHORT && after.length <= SHORT && !`${before}${after}`.includes('\n');
+            return (
+              <li key={change.address}>
+                {isShort ? (
+                  <span className={styles.short}>
+                    <span className={styles.minor}>
+                      {name}
+                      {t('common.colon')}
+                    </span>
+                    {before !== '' && (
+                      <del>
+                        <span className="visually-hidden">{t('diff.removed')}</span>
+                        <RecordText text={before} />
+                      </del>
+                    )}
+                    {after !== '' && (
+                      <ins>
+                        <span className="visually-hidden">{t('diff.added')}</span>
+                        <RecordText text={after} />
+                      </ins>
+                    )}
+                  </span>
+                ) : (
+                  <Disclosure label={name}>
+                    <TextDiff label={name} before={before} after={after} beforeTitle={t('dossier.history.before')} afterTitle={t('dossier.history.after')} />
+                  </Disclosure>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </ShortList>
+  );
+}

@@ -1,0 +1,84 @@
+// What does the server know of dossiers and forms?
+import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, take } from '../../api/client';
+import { newKey } from '../../api/intent';
+import type { Value } from './form';
+
+const dossiersKey = (year: number): QueryKey => ['dossiers', year];
+export const dossierKey = (id: string): QueryKey => ['dossier', id];
+const changesKey = (id: string): QueryKey => ['dossier-changes', id];
+
+/** The nomination forms, in the order of the awards. */
+export function useForms() {
+  return useQuery({
+    queryKey: ['forms'],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/forms', { signal }))).data,
+  });
+}
+
+/** One form, whole; its text never changes under its name. */
+export function useForm(id: string | undefined) {
+  return useQuery({
+    queryKey: ['form', id],
+    enabled: id !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/forms/{id}', { params: { path: { id: id ?? '' } }, signal }))).data,
+  });
+}
+
+/** The dossiers of a round that the account may read. */
+export function useDossiers(year: number) {
+  return useQuery({
+    queryKey: dossiersKey(year),
+    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/rounds/{year}/dossiers', { params: { path: { year } }, signal }))).data,
+  });
+}
+
+/** Begins a dossier; the key is one intention's. */
+export function useCreateDossier(year: number) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ key, ...body }: { key: string; society_id: string; form_id: string }) =>
+      (await take(api.POST('/api/v1/rounds/{year}/dossiers', { params: { path: { year }, header: { 'Idempotency-Key': key } }, body }))).data,
+    onSuccess: (dossier) => {
+      queryClient.setQueryData(dossierKey(dossier.id), dossier);
+      void queryClient.invalidateQueries({ queryKey: dossiersKey(year) });
+    },
+  });
+}
+
+/** One dossier, whole. */
+export function useDossier(id: string) {
+  return useQuery({
+    queryKey: dossierKey(id),
+    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/dossiers/{id}', { params: { path: { id } }, signal }))).data,
+  });
+}
+
+/** Every change of a dossier, newest first. */
+export function useDossierChanges(id: string) {
+  return useQuery({
+    queryKey: changesKey(id),
+    staleTime: 0,
+    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/dossiers/{id}/changes', { params: { path: { id } }, signal }))).data,
+  });
+}
+
+/** Brings a version back. */
+export function useRestore(id: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async (version: number) =>
+      (await take(api.POST('/api/v1/dossiers/{id}/restore', { params: { path: { id }, header: { 'Idempotency-Key': newKey() } }, body: { version } }))).data,
+    onSuccess: () => Promise.all([queryClient.invalidateQueries({ queryKey: dossierKey(id) }), queryClient.invalidateQueries({ queryKey: changesKey(id) })]),
+  });
+}
+
+/** Shows a personal datum whole; why is kept. */
+export function useReveal(id: string) {
+  return useMutation({
+    mutationFn: async (body: { address: string; reason: string }) =>
+      ((await take(api.POST('/api/v1/dossiers/{id}/reveal', { params: { path: { id } }, body }))).data.value ?? null) as Value | null,
+  });
+}
