@@ -11,6 +11,8 @@ use chacha20poly1305::{
 use hmac::{Hmac, Mac};
 use sha2::{Digest as _, Sha256};
 
+use crate::shared::random_token;
+
 /// What a sealed text begins with.
 const MARK: &str = "sealed:1:";
 const KEY_BYTES: usize = 32;
@@ -111,20 +113,25 @@ impl Sealer {
     }
 }
 
-/// Writes a file that only its owner reads; one that another process made meanwhile stays.
+/// Writes a file that only its owner reads; one that another process made meanwhile stays. It appears
+/// whole or not at all: a kill in between must not leave a key of no bytes.
 async fn write_new(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use tokio::io::AsyncWriteExt as _;
+    let mut name = file.as_os_str().to_owned();
+    name.push(format!(".{}", random_token(8)));
+    let draft = std::path::PathBuf::from(name);
     let mut options = tokio::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     options.mode(0o600);
-    match options.open(file).await {
-        Ok(mut open) => {
-            open.write_all(bytes).await?;
-            open.sync_all().await
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
+    let mut open = options.open(&draft).await?;
+    open.write_all(bytes).await?;
+    open.sync_all().await?;
+    let linked = tokio::fs::hard_link(&draft, file).await;
+    tokio::fs::remove_file(&draft).await?;
+    match linked {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
     }
 }
 
@@ -137,6 +144,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let sealer = Sealer::open(&folder.path().join("key")).await.unwrap();
         let again = Sealer::open(&folder.path().join("key")).await.unwrap();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside");
         let kept = sealer.seal("a", "110105194912310021").unwrap();
         assert!(
             !kept.contains("110105") && kept != sealer.seal("a", "110105194912310021").unwrap()

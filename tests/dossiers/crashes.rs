@@ -50,9 +50,11 @@ async fn every_acknowledged_edit_outlives_a_killed_server(app: &TestApp) {
     for kill in 0..kills() {
         let (mut child, address) = serve(app);
         let visitor = signed_in.at(address);
-        // Not the same moment each time, and the same moments in each run.
-        let moment = Duration::from_millis(300 + u64::from(kill * 37 % 230));
+        // So long after the first answer: not the same moment each time, the same ones in each run.
+        let moment = Duration::from_millis(u64::from(kill * 37 % 230));
+        let (answered, first_answer) = std::sync::mpsc::channel();
         let killer = tokio::task::spawn_blocking(move || {
+            let _no_answer_at_all = first_answer.recv();
             std::thread::sleep(moment);
             child.kill().unwrap();
             child.wait().unwrap();
@@ -60,7 +62,9 @@ async fn every_acknowledged_edit_outlives_a_killed_server(app: &TestApp) {
         // An edit without an answer is sent again by the same key, as a browser would.
         while let Some(version) = save(&visitor, &path, number, seen).await {
             (number, seen) = (number + 1, version);
+            answered.send(()).unwrap_or(());
         }
+        drop(answered);
         killer.await.unwrap();
     }
     let (mut child, address) = serve(app);
