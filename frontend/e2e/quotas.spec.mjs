@@ -236,7 +236,8 @@ const OF_SOCIETY = () => ({ 'own-quota': `/societies/${story.code}/quota`, 'own-
 for (const [name, size] of Object.entries(WIDTHS)) {
   for (const [role, pages] of [['cast', OF_CAST], ['society_head', OF_SOCIETY]]) {
     test(`the pages of quotas hold for ${role}, ${name}`, async () => {
-      for (const language of ['zh-CN', 'en']) {
+      // Words are the same at both widths: English is looked at on the wide one.
+      for (const language of name === 'desktop' ? ['zh-CN', 'en'] : ['zh-CN']) {
         await onPage({ role, language, size }, async (page) => {
           if (role === 'cast') story.policy = (await read(page, '/quota-policies')).data.at(-1).id;
           for (const [key, path] of Object.entries(pages())) {

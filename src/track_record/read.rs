@@ -166,8 +166,10 @@ pub(super) async fn record(
     let whole = store::whole(&*tx, &definitions).await?;
     let reach = Reach { societies: vec![code.to_owned()], rounds: Vec::new() };
     let facts = store::current(&*tx, &reach).await?;
-    // A round that only events tell of is none; one of which the working systems know something is.
-    let told: BTreeSet<i32> = facts.iter().map(|recorded| recorded.fact.round).collect();
+    // A round of which only events or the quota tell is none; one of which the working systems know something is.
+    let is_of_work = |recorded: &&Recorded| recorded.fact.measure != "quota";
+    let told: BTreeSet<i32> =
+        facts.iter().filter(is_of_work).map(|recorded| recorded.fact.round).collect();
     let is_round = |round: &i32| whole.rounds.contains(round) || told.contains(round);
     let own: BTreeMap<i32, &Counts> = whole
         .counts

@@ -88,7 +88,7 @@ function IndicatorSection({ record }: { record: RecordView }) {
   const [disputed, setDisputed] = useState<IndicatorView | undefined>(undefined);
   const nameOf = (indicator: IndicatorView | undefined) => (indicator === undefined ? '' : `${indicator.id} ${language === 'en' ? indicator.name_en : indicator.name}`);
   const rounds = period === 'window' ? record.window.rounds : [period];
-  const newest = record.rounds[0]?.year;
+  const newest = record.window.rounds[0] ?? record.rounds[0]?.year;
   return (
     <Section title={t('record.indicators')} hint={t('record.indicatorsHint')}>
       <div className={styles.controls}>
