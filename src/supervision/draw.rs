@@ -104,12 +104,6 @@ mod tests {
             prop_assert_eq!(codes.len(), drawn.len(), "nobody is drawn twice");
         }
 
-    }
-
-    proptest! {
-        // Each case is five hundred draws.
-        #![proptest_config(ProptestConfig::with_cases(12))]
-
         /// Over many seeds everyone is drawn about as often: no place in the frame is a safe one.
         #[test]
         fn no_society_is_safe_from_the_lot(salt in "[a-z]{6}") {
