@@ -73,7 +73,8 @@ mod tests {
     #[test]
     fn what_was_not_recorded_is_not_zero_but_for_integrity() {
         let definitions = Definitions::parse(SHIPPED).unwrap();
-        let round = counts(&[("submitted", 4), ("form_passed", 3)]);
+        let known = [("submitted", 4), ("form_passed", 3), ("private_first_unit", 1)];
+        let round = counts(&known);
         let of = |id: &str| {
             let indicator = definitions.indicator(id).unwrap();
             figure(&definitions, indicator, &round).map(|figure| (figure.count, figure.of))
@@ -82,7 +83,7 @@ mod tests {
         assert_eq!(of("I05"), None);
         assert_eq!(of("I11"), None);
         assert_eq!(of("I12"), Some((0, None)));
-        assert_eq!(of("I18"), None);
+        assert_eq!((of("I18"), of("I18c")), (None, Some((1, Some(4)))));
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub const FUNNEL: [&str; 5] =
     ["submitted", "form_passed", "accepted", "first_review_passed", "awarded"];
 
 /// Pairs of which the first counts a part of the second, besides [`FUNNEL`].
-pub const PARTS: [(&str, &str); 13] = [
+pub const PARTS: [(&str, &str); 16] = [
     ("withdrawn", "submitted"),
     ("form_passed_first", "form_passed"),
     ("grade_kept", "awarded"),
@@ -62,6 +62,9 @@ pub const PARTS: [(&str, &str); 13] = [
     ("submitted_early", "submitted"),
     ("defences_attended", "defences_due"),
     ("selection_complete", "submitted"),
+    ("young_first_completer", "submitted"),
+    ("nonmember_first_unit", "submitted"),
+    ("private_first_unit", "submitted"),
     ("followups_sound", "followups_due"),
     ("taskbook_met", "taskbook_due"),
     ("disclosures_made", "disclosures_due"),
@@ -80,7 +83,7 @@ pub const BASE_MEASURES: [Measure; 7] = [
 ];
 
 /// Further measures that Laurel itself can count; a policy may name others.
-pub const FURTHER_MEASURES: [Measure; 23] = [
+pub const FURTHER_MEASURES: [Measure; 26] = [
     measure("form_passed_first", "首次合格数", "that passed without correction"),
     measure("grade_kept", "等级相符数", "awarded at the nominated grade or higher"),
     measure("objections_accepted", "异议受理数", "with an objection accepted"),
@@ -95,6 +98,9 @@ pub const FURTHER_MEASURES: [Measure; 23] = [
     measure("selection_complete", "遴选规范数", "with complete evidence of the selection"),
     measure("followups_due", "应跟踪数", "of awards due for follow-up"),
     measure("followups_sound", "跟踪良好数", "of awards found sound at follow-up"),
+    measure("young_first_completer", "青年第一完成人数", "with a young first completer"),
+    measure("nonmember_first_unit", "非会员单位数", "whose first unit is no member of the society"),
+    measure("private_first_unit", "民营企业数", "whose first unit is a private firm"),
     measure("complaints_upheld", "投诉查实数", "of upheld complaints"),
     measure("fees_charged", "违规收费数", "of fees charged"),
     measure("suspended", "暂停或取消资格", "of suspensions that touch the next round"),

@@ -45,7 +45,7 @@ pub(super) struct IndicatorView {
     pub name: String,
     /// English name.
     pub name_en: String,
-    /// `rate`, `count` or `missing`.
+    /// `rate` or `count`.
     pub kind: &'static str,
     /// The measures, the numerator first.
     pub measures: Vec<MeasureView>,
@@ -55,19 +55,11 @@ pub(super) struct IndicatorView {
     pub source: String,
     /// The same in English.
     pub source_en: String,
-    /// Why it cannot be measured yet.
-    pub missing: Option<String>,
-    /// The same in English.
-    pub missing_en: Option<String>,
 }
 
 impl From<&Indicator> for IndicatorView {
     fn from(indicator: &Indicator) -> Self {
-        let kind = match (&indicator.rate, &indicator.count) {
-            (Some(_), _) => "rate",
-            (None, Some(_)) => "count",
-            (None, None) => "missing",
-        };
+        let kind = if indicator.rate.is_some() { "rate" } else { "count" };
         Self {
             id: indicator.id.clone(),
             name: indicator.zh.clone(),
@@ -77,8 +69,6 @@ impl From<&Indicator> for IndicatorView {
             direction: indicator.direction.as_str(),
             source: indicator.source.zh.clone(),
             source_en: indicator.source.en.clone(),
-            missing: indicator.missing.as_ref().map(|missing| missing.zh.clone()),
-            missing_en: indicator.missing.as_ref().map(|missing| missing.en.clone()),
         }
     }
 }

@@ -49,20 +49,18 @@ export function Indicators(props: {
       key: 'actions',
       title: t('common.actions'),
       width: 190,
-      // Nothing can be looked up or disputed of what is not collected yet.
-      render: (indicator) =>
-        indicator.kind === 'missing' ? null : (
-          <span className={styles.buttons}>
-            <Button size="small" onClick={() => props.onCases(indicator)} aria-label={`${t('record.cases')}${t('common.colon')}${nameOf(indicator)}`}>
-              {t('record.cases')}
+      render: (indicator) => (
+        <span className={styles.buttons}>
+          <Button size="small" onClick={() => props.onCases(indicator)} aria-label={`${t('record.cases')}${t('common.colon')}${nameOf(indicator)}`}>
+            {t('record.cases')}
+          </Button>
+          {props.onDispute && figureOf(record, period, indicator.id) !== undefined && (
+            <Button size="small" onClick={() => props.onDispute?.(indicator)} aria-label={`${t('record.dispute')}${t('common.colon')}${nameOf(indicator)}`}>
+              {t('record.dispute')}
             </Button>
-            {props.onDispute && figureOf(record, period, indicator.id) !== undefined && (
-              <Button size="small" onClick={() => props.onDispute?.(indicator)} aria-label={`${t('record.dispute')}${t('common.colon')}${nameOf(indicator)}`}>
-                {t('record.dispute')}
-              </Button>
-            )}
-          </span>
-        ),
+          )}
+        </span>
+      ),
     },
   ];
   return <DataTable label={t('record.indicators')} columns={columns} rows={record.indicators} rowKey={(indicator) => indicator.id} />;
@@ -70,8 +68,6 @@ export function Indicators(props: {
 
 function Rate({ record, period, indicator }: { record: RecordView; period: Period; indicator: IndicatorView }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  if (indicator.kind === 'missing') return <span className={styles.minor}>{language === 'en' ? indicator.missing_en : indicator.missing}</span>;
   const figure = figureOf(record, period, indicator.id);
   if (figure === undefined) return <span className={styles.minor}>{t('record.notRecorded')}</span>;
   if (indicator.kind === 'count') return <span className={styles.minor}>{t('record.countOnly')}</span>;

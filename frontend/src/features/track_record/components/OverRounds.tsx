@@ -14,8 +14,7 @@ export function OverRounds({ record }: { record: RecordView }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const [chosen, setChosen] = useState(FIRST);
-  const known = record.indicators.filter((indicator) => indicator.kind !== 'missing');
-  const indicator = known.find((one) => one.id === chosen) ?? known[0];
+  const indicator = record.indicators.find((one) => one.id === chosen) ?? record.indicators[0];
   if (indicator === undefined) return null;
   const nameOf = (one: { name: string; name_en: string }) => (language === 'en' ? one.name_en : one.name);
   const series = overRounds(record, indicator);
@@ -23,7 +22,7 @@ export function OverRounds({ record }: { record: RecordView }) {
   return (
     <div className={styles.stack}>
       <div className={styles.controls}>
-        <SelectField label={t('record.columns.indicator')} value={indicator.id} options={known.map((one) => ({ value: one.id, label: `${one.id} ${nameOf(one)}` }))} onChange={setChosen} />
+        <SelectField label={t('record.columns.indicator')} value={indicator.id} options={record.indicators.map((one) => ({ value: one.id, label: `${one.id} ${nameOf(one)}` }))} onChange={setChosen} />
       </div>
       <SeriesChartWithTable
         title={nameOf(indicator)}
