@@ -16,6 +16,7 @@ db_tests! {
         a_version_is_brought_back_as_a_version_of_its_own,
         what_no_form_takes_is_refused_whole,
         many_editors_at_once_lose_nothing,
+        dossiers_begun_at_once_have_numbers_of_their_own,
     ],
 }
 
@@ -175,7 +176,7 @@ async fn what_no_form_takes_is_refused_whole(app: &TestApp) {
     assert_eq!(answer.outcome(), (422, "invalid".to_owned()));
 }
 
-/// Twenty editors each write their own field forty times, all at once: every acknowledged edit is in the
+/// Eight editors each write their own field ten times, all at once: every acknowledged edit is in the
 /// history, once and in order.
 async fn many_editors_at_once_lose_nothing(app: &TestApp) {
     const EDITORS: usize = 8;
@@ -211,4 +212,14 @@ async fn many_editors_at_once_lose_nothing(app: &TestApp) {
         let expected: Vec<String> = (0..EDITS).map(|edit| format!("第 {edit} 次")).collect();
         assert_eq!(texts, expected);
     }
+}
+
+async fn dossiers_begun_at_once_have_numbers_of_their_own(app: &TestApp) {
+    let clerk = clerk(app).await;
+    let before = clerk.data("/rounds/2027/dossiers").await.as_array().unwrap().len();
+    futures_util::future::join_all((0..8).map(|_| begin(&clerk, "inv-1"))).await;
+    let rows = clerk.data("/rounds/2027/dossiers").await;
+    let mut numbers = crate::harness::keys(&rows, "number");
+    numbers.dedup();
+    assert_eq!(numbers.len(), before + 8, "{numbers:?}");
 }

@@ -56,11 +56,10 @@ pub async fn create(
     {
         return Err(DossierError::Repeated);
     }
-    let number = store::next_number(&*tx, (round.id, year), &new.society_id).await?;
     let dossier = Dossier {
         id,
         round: round.id,
-        number,
+        number: String::new(),
         society: new.society_id,
         form_id: form.id.clone(),
         form_digest: form.digest.clone(),
@@ -73,7 +72,7 @@ pub async fn create(
         updated_at: now,
     };
     store::keep_form(&*tx, app.ids, form).await?;
-    store::insert(&*tx, dossier).await?;
+    store::insert(&*tx, &dossier, year).await?;
     let entry = audit::Entry {
         actor: actor.username.clone(),
         action: "nominations.create_dossier".to_owned(),

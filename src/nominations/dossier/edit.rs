@@ -62,8 +62,8 @@ impl From<sea_orm::DbErr> for DossierError {
 
 /// A field that somebody else changed after it was seen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = DossierMeeting)]
-pub struct Meeting {
+#[schema(as = DossierClash)]
+pub struct Clash {
     /// The field.
     #[schema(value_type = String)]
     pub address: Address,
@@ -90,7 +90,7 @@ pub struct EditOutcome {
     /// Lists that were put together from this edit and another's, as they stand now.
     pub merged: BTreeMap<String, Vec<String>>,
     /// The fields that were not written, as somebody else had been there.
-    pub met: Vec<Meeting>,
+    pub met: Vec<Clash>,
 }
 
 /// A dossier on which `actor` may write, one version on and held until the transaction ends.
@@ -198,7 +198,7 @@ pub(super) async fn apply(
             }
             Verdict::Meets(now) => {
                 let is_secret = edit.address.of(form).is_none_or(|field| field.secret);
-                outcome.met.push(Meeting {
+                outcome.met.push(Clash {
                     address: edit.address.clone(),
                     value: if is_secret { now.value.map(masked) } else { now.value },
                     version: now.version,

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    dossier::{ActiveModel, Column, Entity, Model},
+    dossier::{Column, Entity, Model},
     ids::{DossierId, RoundId},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
-    IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    sea_query::{Expr, ExprTrait as _},
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, TryInsertResult,
+    sea_query::{Expr, ExprTrait as _, OnConflict},
 };
 
 use super::super::record::Dossier;
@@ -32,42 +32,46 @@ fn stored(row: Model) -> Dossier {
     }
 }
 
-/// Writes a new dossier.
+/// Writes a new dossier under the next number of its society in the round of `year`, such as
+/// `2027-D-B-12-03`; of two that are begun at once each gets its own.
 pub(in super::super) async fn insert(
     database: &impl ConnectionTrait,
-    dossier: Dossier,
+    dossier: &Dossier,
+    year: i32,
 ) -> Result<(), DbErr> {
-    let row = Model {
-        id: dossier.id,
-        round_id: dossier.round,
-        number: dossier.number,
-        society_code: dossier.society,
-        form_id: dossier.form_id,
-        form_digest: dossier.form_digest,
-        title: dossier.title,
-        grade: dossier.grade,
-        state: dossier.state,
-        version: dossier.version,
-        created_by: dossier.created_by,
-        created_at: dossier.created_at,
-        updated_at: dossier.updated_at,
-    };
-    let row: ActiveModel = row.into_active_model().reset_all();
-    row.insert(database).await.map(|_| ())
-}
-
-/// The number of a society's next dossier of a round, such as `2027-D-B-12-03`.
-pub(in super::super) async fn next_number(
-    database: &impl ConnectionTrait,
-    round: (RoundId, i32),
-    society: &str,
-) -> Result<String, DbErr> {
+    let society = &dossier.society;
     let there = Entity::find()
-        .filter(Column::RoundId.eq(round.0))
+        .filter(Column::RoundId.eq(dossier.round))
         .filter(Column::SocietyCode.eq(society))
         .count(database)
         .await?;
-    Ok(format!("{}-{society}-{:02}", round.1, there + 1))
+    for place in (there + 1).. {
+        let row = Model {
+            id: dossier.id,
+            round_id: dossier.round,
+            number: format!("{year}-{society}-{place:02}"),
+            society_code: society.clone(),
+            form_id: dossier.form_id.clone(),
+            form_digest: dossier.form_digest.clone(),
+            title: dossier.title.clone(),
+            grade: dossier.grade.clone(),
+            state: dossier.state,
+            version: dossier.version,
+            created_by: dossier.created_by.clone(),
+            created_at: dossier.created_at,
+            updated_at: dossier.updated_at,
+        };
+        let taken = OnConflict::columns([Column::RoundId, Column::Number]).do_nothing().to_owned();
+        let inserted = Entity::insert(row.into_active_model().reset_all())
+            .on_conflict(taken)
+            .try_insert()
+            .exec_without_returning(database)
+            .await?;
+        if matches!(inserted, TryInsertResult::Inserted(1..)) {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// A dossier.
