@@ -35,17 +35,26 @@ export function Field(props: {
         ...(described ? { 'aria-describedby': described } : {}),
         ...(props.error ? { 'aria-invalid': true as const } : {}),
       })}
-      {props.error && (
-        <span id={`${id}-error`} className={styles.fieldError}>
-          {props.error}
-        </span>
-      )}
-      {props.hint && (
-        <span id={`${id}-hint`} className={styles.fieldHint}>
-          {props.hint}
-        </span>
-      )}
+      <FieldNotes id={id} error={props.error} hint={props.hint} />
     </div>
+  );
+}
+
+/** What is wrong with a field and what to write, under the names by which its control points at them. */
+export function FieldNotes({ id, error, hint }: { id: string; error?: ReactNode; hint?: ReactNode }) {
+  return (
+    <>
+      {error && (
+        <span id={`${id}-error`} className={styles.fieldError}>
+          {error}
+        </span>
+      )}
+      {hint && (
+        <span id={`${id}-hint`} className={styles.fieldHint}>
+          {hint}
+        </span>
+      )}
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 // How is something chosen from a few? All options in sight: radios for one, boxes for several.
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FieldNotes } from './fields';
 import styles from './kit.module.css';
 
 /** A group of options under one label. */
@@ -48,16 +49,7 @@ export function OptionGroup(props: {
           </button>
         )}
       </div>
-      {props.error && (
-        <span id={`${id}-error`} className={styles.fieldError}>
-          {props.error}
-        </span>
-      )}
-      {props.hint && (
-        <span id={`${id}-hint`} className={styles.fieldHint}>
-          {props.hint}
-        </span>
-      )}
+      <FieldNotes id={id} error={props.error} hint={props.hint} />
     </fieldset>
   );
 }
