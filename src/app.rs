@@ -1,12 +1,15 @@
 //! What does a use case need from outside? Everything, injected in one value.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::{
     config::Config,
     files::{FileStore, FileStoreError},
     jobs::Wake,
-    persistence::{Database, OpenError, SealError, Sealer},
+    persistence::{Database, OpenError, SealError, Sealer, Signer},
     search::{SearchError, SearchIndex},
     shared::{Clock, IdSource, SystemClock},
 };
@@ -27,6 +30,8 @@ pub struct App {
     pub files: FileStore,
     /// Seals personal data.
     pub sealer: Sealer,
+    /// Signs receipts.
+    pub signer: Signer,
     /// Tells the job runner that there is work.
     pub wake: Wake,
 }
@@ -52,7 +57,7 @@ pub enum StartError {
     /// The files that people hand in.
     #[error(transparent)]
     Files(#[from] FileStoreError),
-    /// The key of personal data.
+    /// The key of personal data or of receipts.
     #[error(transparent)]
     Seal(#[from] SealError),
 }
@@ -82,17 +87,19 @@ impl App {
         let search = SearchIndex::open(&index_folder(&config))?;
         // Not `files`: the demonstration keeps the files that it imports there.
         let files = FileStore::open(&config.data_dir.join("attachments"))?;
-        let sealer = Sealer::open(&key_file(&config)).await?;
+        let sealer = Sealer::open(&key_file(&config, &config.personal_data_key, "personal_data")).await?;
+        let signer = Signer::open(&key_file(&config, &config.receipt_key, "receipt")).await?;
         let (ids, wake) = (IdSource, Wake::default());
-        Ok(Self { config, database, clock, ids, search, files, sealer, wake })
+        Ok(Self { config, database, clock, ids, search, files, sealer, signer, wake })
     }
 }
 
-fn key_file(config: &Config) -> PathBuf {
-    if config.personal_data_key.as_os_str().is_empty() {
-        config.data_dir.join("personal_data.key")
+/// The file that a setting names, or the one in the data folder where it names none.
+fn key_file(config: &Config, named: &Path, of: &str) -> PathBuf {
+    if named.as_os_str().is_empty() {
+        config.data_dir.join(format!("{of}.key"))
     } else {
-        config.personal_data_key.clone()
+        named.to_owned()
     }
 }
 

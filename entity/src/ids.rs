@@ -140,4 +140,10 @@ typed_id! {
     RecordDisputeId,
     /// An integrity event (诚信事件).
     IntegrityEventId,
+    /// A submission of a dossier (提交).
+    SubmissionId,
+    /// A key of what was submitted.
+    SubmittedKeyId,
+    /// A withdrawal that was asked for (撤回申请).
+    WithdrawalId,
 }

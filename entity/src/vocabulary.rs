@@ -322,6 +322,19 @@ vocabulary! {
     GiveBackState {
         Asked = "asked", Confirmed = "confirmed", Withdrawn = "withdrawn",
     }
+    /// By what two nominations are told to share something.
+    KeyKind {
+        /// Fingerprint of an identity number.
+        Identity = "identity",
+        /// Name and unit of a person.
+        Name = "name",
+        /// DOI of a paper or number of a right.
+        Content = "content",
+    }
+    /// What became of a withdrawal that was asked for.
+    WithdrawalState {
+        Asked = "asked", Granted = "granted", Refused = "refused",
+    }
     /// Where a quota proposal stands; whether appeals are open follows from the clock.
     ProposalState {
         Draft = "draft", Confirmed = "confirmed", Published = "published",

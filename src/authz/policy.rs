@@ -15,6 +15,8 @@ pub enum Action {
     ReadDossiers,
     /// Write in a society's dossiers.
     WriteNominations,
+    /// Submit a society's dossiers, and answer what is asked to be withdrawn.
+    SubmitNominations,
     /// See whom the engine matched to a nomination, and the conflicts.
     ReadMatches,
     /// See the pool of experts.
@@ -60,6 +62,7 @@ impl Action {
         Self::ReadNominations,
         Self::ReadDossiers,
         Self::WriteNominations,
+        Self::SubmitNominations,
         Self::ReadMatches,
         Self::ReadExperts,
         Self::RunMatch,
@@ -136,6 +139,7 @@ const OF_HEAD: &[Action] = &[
     Action::ReadNominations,
     Action::ReadDossiers,
     Action::WriteNominations,
+    Action::SubmitNominations,
     Action::ReadSocieties,
     Action::DelegateClerks,
     Action::ApplyForQualification,

@@ -7,7 +7,7 @@ use entity::vocabulary::NominationState;
 
 use super::{
     engine_affinity::AffinityArguments, engine_assign::AssignArguments,
-    engine_conflicts::ConflictsArguments, engine_quota::QuotaArguments,
+    engine_conflicts::ConflictsArguments, engine_quota::QuotaArguments, verify::VerifyArguments,
 };
 
 /// Laurel (桂冠): the portal for the national science and technology awards.
@@ -48,6 +48,8 @@ pub(super) enum Command {
     /// Run an engine on plain files, without server or database.
     #[command(subcommand)]
     Engine(EngineCommand),
+    /// Verify a receipt or a dossier's archive, without server, database or network.
+    Verify(VerifyArguments),
     /// The audit chain.
     #[command(subcommand)]
     Audit(AuditCommand),

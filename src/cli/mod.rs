@@ -18,6 +18,7 @@ mod import;
 mod matching;
 mod serve;
 mod terminal;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -33,6 +34,7 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Engine(command) => engine(&command),
         Command::Openapi => openapi(),
+        Command::Verify(arguments) => verify::run(&arguments),
         command => on_records(arguments.config.as_deref(), arguments.data_dir, command),
     };
     outcome.unwrap_or_else(|error| {
@@ -110,9 +112,11 @@ async fn on_app(app: &App, command: Command) -> anyhow::Result<ExitCode> {
         Command::Export(arguments) => export::command(app, &arguments).await,
         Command::Match(arguments) => matching::command(app, &arguments).await,
         Command::Audit(AuditCommand::Verify) => check::verify_audit(app).await,
-        Command::Serve(_) | Command::Demo(_) | Command::Engine(_) | Command::Openapi => {
-            unreachable_command()
-        }
+        Command::Serve(_)
+        | Command::Demo(_)
+        | Command::Engine(_)
+        | Command::Openapi
+        | Command::Verify(_) => unreachable_command(),
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Config {
     pub database_url: Secret,
     /// File of the key that personal data are sealed by; empty for one in the data folder.
     pub personal_data_key: PathBuf,
+    /// File of the key that receipts are signed by; empty for one in the data folder.
+    pub receipt_key: PathBuf,
     /// The HTTP server.
     pub http: HttpConfig,
     /// Sessions.

@@ -1,6 +1,6 @@
 //! How is a personal datum kept so that the database alone does not tell it?
 
-use std::{io::ErrorKind, path::Path};
+use std::path::Path;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use chacha20poly1305::{
@@ -11,11 +11,10 @@ use chacha20poly1305::{
 use hmac::{Hmac, Mac};
 use sha2::{Digest as _, Sha256};
 
-use crate::shared::random_token;
+use super::key_file;
 
 /// What a sealed text begins with.
 const MARK: &str = "sealed:1:";
-const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 24;
 
 /// Seals and opens single values (XChaCha20-Poly1305, RFC 8439 with the extended nonce) by a key that
@@ -57,19 +56,8 @@ impl Sealer {
     /// # Errors
     /// The file cannot be read or made, or holds no key.
     pub async fn open(file: &Path) -> Result<Self, SealError> {
-        let told = |source| SealError::File { path: file.display().to_string(), source };
-        let bytes = match tokio::fs::read(file).await {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                let key = XChaCha20Poly1305::generate_key(&mut OsRng).to_vec();
-                write_new(file, &key).await.map_err(told)?;
-                tokio::fs::read(file).await.map_err(told)?
-            }
-            read => read.map_err(told)?,
-        };
+        let bytes = key_file::read_or_make(file).await?;
         let wrong = || SealError::Key(file.display().to_string());
-        if bytes.len() != KEY_BYTES {
-            return Err(wrong());
-        }
         let cipher = XChaCha20Poly1305::new_from_slice(&bytes).map_err(|_| wrong())?;
         // A key of its own, so that a fingerprint tells nothing of what is sealed.
         let apart = Sha256::digest([b"fingerprints of ".as_slice(), &bytes].concat());
@@ -110,28 +98,6 @@ impl Sealer {
         let text =
             self.cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| SealError::Foreign)?;
         String::from_utf8(text).map_err(|_| SealError::Foreign)
-    }
-}
-
-/// Writes a file that only its owner reads; one that another process made meanwhile stays. It appears
-/// whole or not at all: a kill in between must not leave a key of no bytes.
-async fn write_new(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    use tokio::io::AsyncWriteExt as _;
-    let mut name = file.as_os_str().to_owned();
-    name.push(format!(".{}", random_token(8)));
-    let draft = std::path::PathBuf::from(name);
-    let mut options = tokio::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    options.mode(0o600);
-    let mut open = options.open(&draft).await?;
-    open.write_all(bytes).await?;
-    open.sync_all().await?;
-    let linked = tokio::fs::hard_link(&draft, file).await;
-    tokio::fs::remove_file(&draft).await?;
-    match linked {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
     }
 }
 

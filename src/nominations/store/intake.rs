@@ -31,7 +31,7 @@ pub struct Placing {
     pub now: DateTime<Utc>,
 }
 
-fn nomination_row(
+pub(super) fn nomination_row(
     nomination: Nomination,
     known: Option<&nomination::Model>,
     ids: IdSource,

@@ -3,10 +3,12 @@
 mod intake;
 mod list;
 mod load;
+mod submitted;
 mod views;
 
 pub use intake::{Placing, apply_nominations, apply_papers, apply_people};
 pub(super) use list::{ListQuery, NominationFacets, Sort, list};
 pub use load::{RoundCounts, RoundDossiers, nomination_documents, round_counts, round_dossiers};
+pub(super) use submitted::{keep_submitted, set_nomination_state};
 pub use views::{NominationDetail, detail};
 pub(super) use views::{NominationRow, rows};

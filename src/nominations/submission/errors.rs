@@ -1,0 +1,59 @@
+//! Why was a dossier not submitted, or a withdrawal not taken?
+
+use crate::{
+    authz::Denied,
+    files::FileStoreError,
+    nominations::{
+        checks::Finding, dossier::DossierError, people::PeopleError, process::ProcessError,
+    },
+    quotas::ReserveError,
+};
+
+/// Why a use case of this room refuses.
+#[derive(Debug, thiserror::Error)]
+pub enum SubmissionError {
+    /// No such dossier, or not the actor's to know of; the role; the records.
+    #[error(transparent)]
+    Dossier(#[from] DossierError),
+    /// The table of states.
+    #[error(transparent)]
+    Process(#[from] ProcessError),
+    /// What the nominees answered cannot be read.
+    #[error(transparent)]
+    People(#[from] PeopleError),
+    /// Rules that fail: everything that must be mended first.
+    #[error("形式审查有不合格项 / {} rules fail", .0.len())]
+    Findings(Vec<Finding>),
+    /// No place.
+    #[error(transparent)]
+    Quota(#[from] ReserveError),
+    /// The dossier is no longer what the person saw.
+    #[error("提名材料已有变化 / the dossier has changed")]
+    Stale,
+    /// Who asks for a withdrawal does not answer it.
+    #[error("须由另一人审批 / another person answers it")]
+    SamePerson,
+    /// One is open, or it was answered.
+    #[error("已有处理中的撤回申请，或该申请已答复 / a withdrawal is open, or it was answered")]
+    Answered,
+    /// The round takes no withdrawal of this society any more.
+    #[error("按当届规定不接受撤回 / the round takes no withdrawal")]
+    NoWithdrawal,
+    /// The bytes of an attachment cannot be read.
+    #[error(transparent)]
+    Files(#[from] FileStoreError),
+    /// An archive that no dossier can be made of.
+    #[error("{}", .0.zh)]
+    Archive(crate::shared::Bilingual),
+}
+
+impl SubmissionError {
+    /// No such thing, or not the actor's to know of.
+    pub(super) const NOT_FOUND: Self = Self::Dossier(DossierError::NotFound);
+}
+
+impl From<Denied> for SubmissionError {
+    fn from(denied: Denied) -> Self {
+        Self::Dossier(denied.into())
+    }
+}

@@ -1,0 +1,289 @@
+//! On which facts does the rule check of a dossier rest, and where do they come from?
+
+use std::collections::BTreeSet;
+
+use entity::{
+    ids::RoundId,
+    vocabulary::{Bucket, KeyKind, NominationState},
+};
+use sea_orm::{ConnectionTrait, DbErr};
+
+use super::{
+    errors::SubmissionError,
+    keys::{self, BETWEEN, Key},
+    store::{self, Shared},
+};
+use crate::{
+    app::App,
+    awards::{self, Round, Timetable},
+    disciplines,
+    nominations::{
+        attachments::{self, Attachment},
+        checks::{
+            AwardedContent, ConfirmationFacts, Consent, Facts, FileFacts, OtherContent,
+            OtherPerson, PastAward, PersonKey, PublicityFacts, ResolutionFacts, Right, RoundFacts,
+            SocietyFacts,
+        },
+        dossier::{Content, Known},
+        forms::Form,
+        people::{self, Confirmation, ConfirmationState},
+        process::{self, Process},
+    },
+    quotas::{PROCEDURE, ledger},
+    shared::{Bilingual, china_day},
+    societies::{self, SocietyStanding},
+};
+
+/// What is the same for every dossier of a round.
+pub(super) struct Ground {
+    pub(super) round: Round,
+    earlier: Vec<Round>,
+    timetable: Option<Timetable>,
+    societies: Vec<SocietyStanding>,
+    pub(super) counters: Vec<ledger::Counter>,
+}
+
+impl Ground {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// No such round, the records failing.
+    pub(super) async fn of(
+        app: &App,
+        database: &impl ConnectionTrait,
+        round: RoundId,
+    ) -> Result<Self, SubmissionError> {
+        let rounds = awards::list_rounds(database).await?;
+        let (own, others): (Vec<Round>, Vec<Round>) =
+            rounds.into_iter().partition(|one| one.id == round);
+        let round = own.into_iter().next().ok_or(SubmissionError::NOT_FOUND)?;
+        let today = china_day(app.clock.now());
+        Ok(Self {
+            earlier: others.into_iter().filter(|one| one.year < round.year).collect(),
+            timetable: awards::timetable(database, round.id).await?,
+            societies: societies::standings(database, today, round.year).await?,
+            counters: ledger::counters_of(database, round.year).await?,
+            round,
+        })
+    }
+
+    /// The society of a dossier, by its code.
+    pub(super) fn society(&self, code: &str) -> Option<&SocietyStanding> {
+        self.societies.iter().find(|one| one.society_id == code)
+    }
+
+    /// What a dossier takes a place of. Popular science has places of its own where CAST gave the society
+    /// some, and shares those of the three awards elsewhere.
+    pub(super) fn bucket(&self, form: &Form, society: &str) -> Option<Bucket> {
+        let has_own = self.counters.iter().any(|one| {
+            one.bucket == Bucket::SciPop
+                && one.society == society
+                && one.places.is_some_and(|places| places > 0)
+        });
+        if form.category == "PRO" && form.kind == "science" && has_own {
+            return Some(Bucket::SciPop);
+        }
+        PROCEDURE.bucket_of(&form.category)
+    }
+
+    fn right(&self, code: &str) -> Right {
+        let standing = self.society(code).map(|one| one.qualification);
+        match standing {
+            Some(standing) if standing.is_in_force() => Right::Held,
+            Some(standing) => Right::Lost(Bilingual::new(
+                format!("提名资格状态为“{}”", standing.zh()),
+                format!("the right to nominate is {}", standing.as_str()),
+            )),
+            None => Right::Lost(Bilingual::new("学会未登记", "the society is not registered")),
+        }
+    }
+}
+
+/// What one dossier brings with it.
+pub(super) struct Gathered {
+    pub(super) content: Content,
+    pub(super) attachments: Vec<Attachment>,
+    pub(super) keys: BTreeSet<Key>,
+    identities: std::collections::BTreeMap<String, PersonKey>,
+    confirmations: Vec<Confirmation>,
+    process: Process,
+    shared: Vec<Shared>,
+    unknown_disciplines: BTreeSet<String>,
+    window: Option<awards::Window>,
+    is_placed: bool,
+}
+
+impl Gathered {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// The records failing.
+    pub(super) async fn of(
+        app: &App,
+        database: &impl ConnectionTrait,
+        known: &Known,
+        content: Content,
+    ) -> Result<Self, SubmissionError> {
+        let fingerprint = |text: &str| app.sealer.fingerprint(text.as_bytes());
+        let identities = keys::identities(&content, &fingerprint);
+        let keys = keys::keys(known.form, &content, &identities);
+        let society = known.society.as_str();
+        Ok(Self {
+            attachments: attachments::of_dossier(database, known.id).await?,
+            confirmations: people::standing(app, database, known, &content).await?,
+            process: process::of_dossier(database, known.id, known.state).await?,
+            shared: store::shared(database, known.id, &keys).await?,
+            unknown_disciplines: disciplines::unknown(database, content.disciplines(known.form))
+                .await?,
+            window: awards::window(database, known.round, society, Some(known.id)).await?,
+            is_placed: known.state == NominationState::Submitted,
+            identities,
+            keys,
+            content,
+        })
+    }
+}
+
+/// The facts of the rule check.
+pub(super) fn facts<'f>(
+    app: &App,
+    ground: &Ground,
+    known: &Known,
+    gathered: &'f Gathered,
+) -> Facts<'f> {
+    let others = |kind| gathered.shared.iter().filter(move |one| one.key.kind == kind);
+    let in_round = |one: &&Shared| one.round == known.round;
+    // Another society learns that there is a clash, not with whom.
+    let told = |one: &Shared| (one.society == known.society).then(|| one.number.clone());
+    let year_of = |round: RoundId| {
+        let found = ground.earlier.iter().find(|one| one.id == round);
+        found.map_or(ground.round.year, |round| round.year)
+    };
+    let people = others(KeyKind::Identity).filter(in_round).map(|one| OtherPerson {
+        key: Some(PersonKey(one.key.value.clone())),
+        name: String::new(),
+        unit: String::new(),
+        nomination: told(one),
+    });
+    let namesakes = others(KeyKind::Name).filter(in_round).map(|one| {
+        let (name, unit) = one.key.value.split_once(BETWEEN).unwrap_or_default();
+        OtherPerson {
+            key: None,
+            name: name.to_owned(),
+            unit: unit.to_owned(),
+            nomination: told(one),
+        }
+    });
+    let contents = others(KeyKind::Content).filter(in_round).map(|one| OtherContent {
+        numbers: BTreeSet::from([one.key.value.clone()]),
+        nomination: told(one),
+    });
+    let past = others(KeyKind::Identity).filter(|one| one.is_awarded).map(|one| PastAward {
+        person: PersonKey(one.key.value.clone()),
+        year: year_of(one.round),
+        title: one.title.clone(),
+    });
+    let awarded = others(KeyKind::Content).filter(|one| one.is_awarded).map(|one| AwardedContent {
+        numbers: BTreeSet::from([one.key.value.clone()]),
+        year: year_of(one.round),
+        title: one.title.clone(),
+    });
+    Facts {
+        form: known.form,
+        content: &gathered.content,
+        unknown_disciplines: gathered.unknown_disciplines.clone(),
+        round: RoundFacts {
+            year: ground.round.year,
+            earlier: ground.earlier.iter().map(|round| round.year).collect(),
+            opens_at: gathered.window.map(|window| window.opens_at),
+            closes_at: gathered.window.map(|window| window.closes_at),
+            cutoff: ground.timetable.as_ref().and_then(|timetable| timetable.cutoff),
+            now: app.clock.now(),
+        },
+        society: society(ground, known, gathered),
+        publicity: publicity(&gathered.process, &gathered.content, known),
+        resolution: gathered.process.resolution.as_ref().map(|one| ResolutionFacts {
+            carried: one.is_carried,
+            why: Bilingual::new("决议未获通过", "the resolution was not carried"),
+        }),
+        confirmations: gathered.confirmations.iter().map(confirmation).collect(),
+        files: gathered.attachments.iter().map(file).collect(),
+        printed_digest: None,
+        keys: gathered.identities.clone(),
+        expert_keys: std::collections::BTreeMap::new(),
+        others: people.chain(namesakes).collect(),
+        other_contents: contents.collect(),
+        past_awards: past.collect(),
+        awarded: awarded.collect(),
+        integrity: Vec::new(),
+        units: Vec::new(),
+    }
+}
+
+fn society(ground: &Ground, known: &Known, gathered: &Gathered) -> SocietyFacts {
+    let bucket = ground.bucket(known.form, &known.society);
+    let counter = ground
+        .counters
+        .iter()
+        .find(|one| Some(one.bucket) == bucket && one.society == known.society);
+    // No counter is no place; a counter without a number is no bound.
+    let places_left = counter.map_or(Some(0), |one| {
+        one.free().map(|free| u32::try_from(free).unwrap_or(0))
+    });
+    SocietyFacts {
+        right: ground.right(&known.society),
+        places_left,
+        has_place: gathered.is_placed,
+    }
+}
+
+fn publicity(process: &Process, content: &Content, known: &Known) -> Option<PublicityFacts> {
+    let shown = process.publicity.as_ref()?;
+    let open = shown.objections.iter().filter(|one| !one.is_settled()).count();
+    Some(PublicityFacts {
+        days: shown.days,
+        needed: shown.least_days,
+        is_concluded: shown.closed_at.is_some(),
+        shown: shown.content_digest.clone(),
+        current: content.digest(known.form),
+        unsettled: u32::try_from(open).unwrap_or(u32::MAX) + u32::from(shown.is_affected),
+        units_missing: shown.missing_units.clone(),
+    })
+}
+
+fn confirmation(one: &Confirmation) -> ConfirmationFacts {
+    let state = match one.state {
+        ConfirmationState::NotAsked => Consent::NotAsked,
+        ConfirmationState::Asked => Consent::Asked,
+        ConfirmationState::Confirmed => Consent::Confirmed,
+        ConfirmationState::Refused => Consent::Refused,
+        ConfirmationState::Outdated => Consent::Outdated,
+    };
+    ConfirmationFacts { row: one.row.clone(), state }
+}
+
+fn file(one: &Attachment) -> FileFacts {
+    let faults = one.verdicts.iter().filter(|verdict| verdict.is_fault);
+    FileFacts {
+        number: one.number,
+        name: one.name.clone(),
+        media_type: one.media_type.clone(),
+        size_bytes: u64::try_from(one.size_bytes).unwrap_or(0),
+        pages: one.pages,
+        digest: one.digest.clone(),
+        faults: faults.map(|verdict| verdict.what.clone()).collect(),
+        marks: Vec::new(),
+    }
+}
+
+/// A digest of what was found, for the receipt.
+pub(super) fn findings_digest(findings: &[crate::nominations::checks::Finding]) -> String {
+    crate::shared::hex_sha256(&serde_json::to_vec(findings).unwrap_or_default())
+}
+
+/// The records failing, as this room says it.
+impl From<DbErr> for SubmissionError {
+    fn from(error: DbErr) -> Self {
+        Self::Dossier(error.into())
+    }
+}

@@ -1,0 +1,13 @@
+//! Where are submissions and withdrawals kept?
+
+mod keys;
+mod salts;
+mod submissions;
+mod withdrawals;
+
+pub(super) use keys::{Shared, forget, replace, shared};
+pub(super) use salts::{keep_salt, salt_of};
+pub(super) use submissions::{Submission, insert, newest, of_dossier};
+pub(super) use withdrawals::{
+    Answer, Asked, Withdrawal, answer, ask, find, of_dossier as withdrawals_of,
+};

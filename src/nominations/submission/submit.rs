@@ -1,0 +1,217 @@
+//! How does a dossier become a nomination? Checked whole, given its place and its receipt, in one
+//! transaction.
+
+use entity::{
+    ids::{DossierId, NominationId, SubmissionId},
+    vocabulary::NominationState,
+};
+
+use super::{
+    archive::{Archive, ArchivedFile, FormName, Label},
+    carry::{Nominator, carry},
+    errors::SubmissionError,
+    gather::{Gathered, Ground, facts, findings_digest},
+    receipt::{FORMAT, Receipt, RuleSetName, Statement},
+    store::{self, Submission},
+};
+use crate::{
+    app::App,
+    authz::{Action, Actor},
+    idempotency,
+    nominations::{
+        attachments::Attachment,
+        checks::{self, Finding},
+        dossier::{DossierError, Known},
+        process::{self, Because, Held},
+        store::{Placing, keep_submitted},
+    },
+    persistence::WriteTx,
+    quotas::{self, Claim, Stamp},
+    shared::random_token,
+};
+
+/// Bytes of a salt.
+const SALT_BYTES: usize = 24;
+
+/// What the rule check finds in a dossier that is held or read.
+///
+/// # Errors
+/// The records failing.
+pub(super) fn findings_of(
+    app: &App,
+    ground: &Ground,
+    known: &Known,
+    gathered: &Gathered,
+) -> Vec<Finding> {
+    checks::check(checks::in_force(), &facts(app, ground, known, gathered))
+}
+
+/// Submits a dossier that stands at `version`, and says under which key its receipt is found.
+///
+/// # Errors
+/// The dossier is not the actor's, not approved by the council, or has changed; a rule fails; no place is
+/// left; it is too late; the request was answered before; the records failing.
+pub async fn submit(
+    app: &App,
+    actor: &Actor,
+    (id, version): (DossierId, i64),
+    key: Option<&idempotency::Key>,
+) -> Result<SubmissionId, SubmissionError> {
+    let tx = app.database.begin_write().await?;
+    let held = process::hold(app, &tx, actor, (Action::SubmitNominations, id)).await?;
+    let known = &held.dossier;
+    let submission: SubmissionId = app.ids.next();
+    if let Some(key) = key
+        && !idempotency::keep(&*tx, key, &submission.to_string(), app.clock.now()).await?
+    {
+        return Err(DossierError::Repeated.into());
+    }
+    // Holding took the dossier one version on.
+    if known.version != version + 1 {
+        return Err(SubmissionError::Stale);
+    }
+    let ground = Ground::of(app, &*tx, known.round).await?;
+    let gathered = Gathered::of(app, &*tx, known, held.content.clone()).await?;
+    let findings = findings_of(app, &ground, known, &gathered);
+    if !checks::is_submittable(&findings) {
+        let failed = findings.into_iter().filter(|one| one.verdict == checks::Verdict::Fail);
+        return Err(SubmissionError::Findings(failed.collect()));
+    }
+    take_place(app, &tx, actor, (&ground, known)).await?;
+    let step = (actor.username.as_str(), Because::default());
+    process::take(app, &tx, &held, NominationState::Submitted, step).await?;
+    let receipt = receipt(app, &tx, (&ground, &held), (&gathered, &findings)).await?;
+    nominate(app, &tx, &ground, (known, &gathered)).await?;
+    let kept = Submission {
+        id: submission,
+        dossier: id,
+        attempt: receipt.statement.attempt,
+        version,
+        digest: receipt.statement.digest.clone(),
+        findings,
+        receipt,
+        by: actor.username.clone(),
+        at: app.clock.now(),
+    };
+    store::insert(&*tx, &kept).await?;
+    let subject = ("submit", format!("dossier/{id}"));
+    process::note(app, &tx, &actor.username, subject, (None, Some(kept.digest))).await?;
+    tx.commit().await.map_err(DossierError::from)?;
+    Ok(submission)
+}
+
+/// Takes a place of the society's quota. Before anything that orders all writers behind each other.
+async fn take_place(
+    app: &App,
+    tx: &WriteTx,
+    actor: &Actor,
+    (ground, known): (&Ground, &Known),
+) -> Result<(), SubmissionError> {
+    let bucket = ground.bucket(known.form, &known.society).ok_or(SubmissionError::NOT_FOUND)?;
+    let subject = known.id.to_string();
+    let claim =
+        Claim { year: ground.round.year, society: &known.society, bucket, subject: &subject };
+    let stamp = Stamp { ids: app.ids, now: app.clock.now(), by: &actor.username };
+    quotas::reserve(tx, &claim, &stamp).await?;
+    Ok(())
+}
+
+/// The attachments as an archive names them.
+pub(super) fn archived(attachments: &[Attachment]) -> Vec<ArchivedFile> {
+    let file = |one: &Attachment| ArchivedFile {
+        number: one.number,
+        name: one.name.clone(),
+        media_type: one.media_type.clone(),
+        size_bytes: one.size_bytes,
+        digest: one.digest.clone(),
+    };
+    attachments.iter().map(file).collect()
+}
+
+/// The archive of a dossier that is held, with a salt that is made when it has none.
+pub(super) async fn archive(
+    tx: &WriteTx,
+    year: i32,
+    known: &Known,
+    gathered: &Gathered,
+) -> Result<Archive, SubmissionError> {
+    let salt = match store::salt_of(&**tx, known.id).await? {
+        Some(salt) => salt,
+        None => {
+            let salt = random_token(SALT_BYTES);
+            store::keep_salt(&**tx, known.id, &salt).await?;
+            salt
+        }
+    };
+    let label = Label {
+        salt,
+        round: year,
+        society_id: known.society.clone(),
+        number: known.number.clone(),
+    };
+    let files = archived(&gathered.attachments);
+    Ok(Archive::of(label, known.form, &gathered.content, files))
+}
+
+async fn receipt(
+    app: &App,
+    tx: &WriteTx,
+    (ground, held): (&Ground, &Held),
+    (gathered, findings): (&Gathered, &[Finding]),
+) -> Result<Receipt, SubmissionError> {
+    let known = &held.dossier;
+    let archive = archive(tx, ground.round.year, known, gathered).await?;
+    let last = store::newest(&**tx, known.id).await?;
+    let society = ground.society(&known.society).map(|one| one.name.clone());
+    let statement = Statement {
+        format: FORMAT.to_owned(),
+        dossier_id: known.id.to_string(),
+        number: known.number.clone(),
+        round: ground.round.year,
+        society_id: known.society.clone(),
+        society: society.unwrap_or_default(),
+        category: known.form.category.clone(),
+        grade: gathered.content.text("project", "grade").to_owned(),
+        title: gathered.content.text("project", "title").trim().to_owned(),
+        attempt: last.map_or(1, |last| last.attempt + 1),
+        version: known.version - 1,
+        digest: archive.digest(),
+        attachments: u32::try_from(gathered.attachments.len()).unwrap_or(u32::MAX),
+        form: FormName { id: known.form.id.clone(), digest: known.form.digest.clone() },
+        rule_set: RuleSetName {
+            name: ground.round.rule_set_name.clone(),
+            digest: ground.round.rule_set_digest.clone(),
+        },
+        findings_digest: findings_digest(findings),
+        submitted_at: app.clock.now(),
+    };
+    Ok(statement.sign(&app.signer))
+}
+
+/// Writes what the later stages read.
+async fn nominate(
+    app: &App,
+    tx: &WriteTx,
+    ground: &Ground,
+    (known, gathered): (&Known, &Gathered),
+) -> Result<(), SubmissionError> {
+    let society = ground.society(&known.society).map_or("", |one| one.name.as_str());
+    let by = Nominator {
+        number: &known.number,
+        round: ground.round.year,
+        society_id: &known.society,
+        society,
+    };
+    let carried = carry(known.form, &gathered.content, &by);
+    let placing = Placing {
+        round: known.round,
+        state: NominationState::Submitted,
+        now: app.clock.now(),
+    };
+    let place = (NominationId(known.id.0), placing);
+    let said = (carried.nomination, &carried.people[..], &carried.papers[..]);
+    keep_submitted(&**tx, app.ids, place, said).await?;
+    let place = (known.round, known.id);
+    store::replace(&**tx, app.ids, place, gathered.keys.clone()).await?;
+    Ok(())
+}
