@@ -1,0 +1,276 @@
+//! Does a text bear a mark of classification (FC-012)? What bears one is never stored here: state secrets
+//! may not be kept on, or sent by, what is open to the internet (保守国家秘密法 arts 29, 31).
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::{finding::Outcome, rule_book::in_force, sheet::Sheet};
+use crate::nominations::dossier::{Address, Value};
+
+/// Marks beyond these of one text say nothing new.
+const MOST_MARKS: usize = 50;
+/// Blanks that may stand between the characters of a mark, as in 机　密.
+const MOST_BLANKS: usize = 3;
+/// How far before a statement its denial is looked for.
+const DENIAL_REACH: usize = 6;
+
+/// Words by which classified content is recognised.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClassifiedWords {
+    levels: Vec<String>,
+    stars: String,
+    terms: Vec<String>,
+    labels: Vec<String>,
+    things: Vec<String>,
+    together: Vec<Together>,
+    statements: Vec<String>,
+    denials: Vec<String>,
+    weapons: Vec<String>,
+    hints: Vec<String>,
+    harmless: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Together {
+    words: Vec<String>,
+    within: usize,
+}
+
+/// A mark found in a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The characters of the mark, as they stand.
+    pub text: String,
+    /// Whether it is a mark of classification for certain; if not, a person looks.
+    pub is_sure: bool,
+}
+
+/// The marks of classification in `text`, in their order; at most fifty.
+pub fn screen(text: &str) -> Vec<Mark> {
+    in_force().map(|book| marks(&book.classified, text)).unwrap_or_default()
+}
+
+/// Whether a text with these marks must not be stored.
+pub fn is_barred(marks: &[Mark]) -> bool {
+    marks.iter().any(|mark| mark.is_sure)
+}
+
+/// A text as it is searched: compatibility forms and lower case, one character at a time.
+struct Text(Vec<char>);
+
+impl Text {
+    /// The end of `word` where it begins at `at`; blanks between its characters are let pass.
+    fn word_at(&self, at: usize, word: &str) -> Option<usize> {
+        let mut place = at;
+        for (index, wanted) in word.chars().enumerate() {
+            if index > 0 {
+                place = self.after_blanks(place);
+            }
+            if *self.0.get(place)? != wanted {
+                return None;
+            }
+            place += 1;
+        }
+        Some(place)
+    }
+
+    fn any_at<'w>(&self, at: usize, words: &'w [String]) -> Option<(usize, &'w String)> {
+        words.iter().find_map(|word| Some((self.word_at(at, word)?, word)))
+    }
+
+    fn after_blanks(&self, at: usize) -> usize {
+        let blanks = self.0.iter().skip(at).take(MOST_BLANKS);
+        at + blanks.take_while(|one| one.is_whitespace()).count()
+    }
+
+    fn before(&self, at: usize) -> Option<char> {
+        at.checked_sub(1).and_then(|before| self.0.get(before)).copied()
+    }
+
+    fn said(&self, from: usize, to: usize) -> String {
+        self.0.iter().skip(from).take(to.saturating_sub(from)).collect()
+    }
+
+    fn stands_alone(&self, from: usize, to: usize) -> bool {
+        let is_word = |one: Option<char>| one.is_some_and(char::is_alphanumeric);
+        !is_word(self.before(from)) && !is_word(self.0.get(to).copied())
+    }
+}
+
+fn marks(words: &ClassifiedWords, text: &str) -> Vec<Mark> {
+    let text = Text(text.nfkc().flat_map(char::to_lowercase).collect());
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.0.len() && found.len() < MOST_MARKS {
+        match mark_at(words, &text, at) {
+            Some((end, is_sure)) => {
+                found.push(Mark { text: text.said(at, end), is_sure });
+                at = end.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn mark_at(words: &ClassifiedWords, text: &Text, at: usize) -> Option<(usize, bool)> {
+    let sure = level(words, text, at)
+        .or_else(|| label(words, text, at))
+        .or_else(|| together(words, text, at));
+    if let Some(end) = sure {
+        return Some((end, true));
+    }
+    let end = statement(words, text, at)
+        .or_else(|| weapon(words, text, at))
+        .or_else(|| text.any_at(at, &words.hints).map(|(end, _)| end))?;
+    (!is_harmless(words, text, at)).then_some((end, false))
+}
+
+/// 机密★, 秘密 10年 standing alone, 绝密级文件.
+fn level(words: &ClassifiedWords, text: &Text, at: usize) -> Option<usize> {
+    let (end, _) = text.any_at(at, &words.levels)?;
+    let next = text.after_blanks(end);
+    if text.0.get(next).is_some_and(|one| words.stars.contains(*one)) {
+        return Some(next + 1);
+    }
+    if let Some(term) = term(words, text, next)
+        && text.stands_alone(at, term)
+    {
+        return Some(term);
+    }
+    let degree = text.word_at(next, "级")?;
+    let (thing, _) = text.any_at(text.after_blanks(degree), &words.things)?;
+    (!is_denied(words, text, at)).then_some(thing)
+}
+
+fn term(words: &ClassifiedWords, text: &Text, at: usize) -> Option<usize> {
+    let is_figure = |one: &&char| one.is_ascii_digit() || "一二三四五六七八九十".contains(**one);
+    let figures = text.0.iter().skip(at).take(3).take_while(is_figure).count();
+    let (end, word) = text.any_at(text.after_blanks(at + figures), &words.terms)?;
+    let needs_figures = word.as_str() != "长期";
+    (needs_figures == (figures > 0)).then_some(end)
+}
+
+/// 密级：机密, but not the 密级 within 机密级.
+fn label(words: &ClassifiedWords, text: &Text, at: usize) -> Option<usize> {
+    let (mut place, _) = text.any_at(at, &words.labels)?;
+    if text.before(at).is_some_and(|one| "绝机秘".contains(one)) {
+        return None;
+    }
+    for _ in 0..2 {
+        place = text.after_blanks(place);
+        if text.0.get(place).is_some_and(|one| ":为是=[【(".contains(*one)) {
+            place += 1;
+        }
+    }
+    text.any_at(text.after_blanks(place), &words.levels).map(|(end, _)| end)
+}
+
+fn together(words: &ClassifiedWords, text: &Text, at: usize) -> Option<usize> {
+    words.together.iter().find_map(|rule| {
+        let mut words = rule.words.iter();
+        let mut end = text.word_at(at, &words.next()?.to_lowercase())?;
+        for word in words {
+            let word = word.to_lowercase();
+            end = (end..=end + rule.within).find_map(|start| text.word_at(start, &word))?;
+        }
+        Some(end)
+    })
+}
+
+fn statement(words: &ClassifiedWords, text: &Text, at: usize) -> Option<usize> {
+    let (end, _) = text.any_at(at, &words.statements)?;
+    (!is_denied(words, text, at)).then_some(end)
+}
+
+fn is_denied(words: &ClassifiedWords, text: &Text, at: usize) -> bool {
+    let before = text.said(at.saturating_sub(DENIAL_REACH), at);
+    let sentence = before.rsplit(['。', ';', '!', '?', '\n']).next().unwrap_or_default();
+    words.denials.iter().any(|denial| sentence.contains(denial.as_str()))
+}
+
+/// A name and a number, as in 甲-9; a name of one character only where no other word runs into it.
+fn weapon(words: &ClassifiedWords, text: &Text, at: usize) -> Option<usize> {
+    let (end, name) = text.any_at(at, &words.weapons)?;
+    let is_short = name.chars().count() == 1;
+    if is_short && text.before(at).is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let place = end + usize::from(text.0.get(end).is_some_and(|one| "-—–".contains(*one)));
+    let figures = text.0.iter().skip(place).take(4).take_while(|one| one.is_ascii_digit()).count();
+    (figures > 0).then_some(place + figures)
+}
+
+/// Whether what stands at `at` is part of a harmless word.
+fn is_harmless(words: &ClassifiedWords, text: &Text, at: usize) -> bool {
+    words.harmless.iter().any(|word| {
+        let length = word.chars().count();
+        (at.saturating_sub(length)..=at)
+            .any(|start| text.word_at(start, word).is_some_and(|end| end > at))
+    })
+}
+
+/// FC-012: declared free of secrets, and no mark anywhere.
+pub(super) fn filed_here(sheet: &Sheet<'_>, outcome: &mut Outcome) {
+    if sheet.has("declarations", "not_classified")
+        && !sheet.says_yes("declarations", "not_classified")
+    {
+        outcome.fail(
+            Address::field("declarations", "not_classified"),
+            "未声明不含涉密和敏感内容。涉密项目不得通过本系统填报",
+            "it is not declared to be free of classified content; such work may not be filed here",
+        );
+    }
+    for (address, value) in &sheet.facts.content.0 {
+        let texts: Vec<&str> = match value {
+            Value::Text(text) => vec![text.as_str()],
+            Value::List(words) => words.iter().map(String::as_str).collect(),
+        };
+        for mark in texts.iter().flat_map(|text| marks(&sheet.book.classified, text)) {
+            let said = &mark.text;
+            if mark.is_sure {
+                outcome.fail(
+                    address.clone(),
+                    format!("出现密级标志“{said}”。请立即停止填报并与保密部门联系"),
+                    format!("there is the mark \"{said}\"; stop and talk to the office of secrecy"),
+                );
+            } else {
+                outcome.note(address.clone());
+                outcome.remark(format!("出现“{said}”"), format!("there is \"{said}\""));
+            }
+        }
+    }
+    for file in &sheet.facts.files {
+        for mark in &file.marks {
+            let number = file.number;
+            outcome.fail(
+                None,
+                format!("附件 {number} 出现密级标志“{mark}”。请立即停止填报并与保密部门联系"),
+                format!("attachment {number} bears the mark \"{mark}\"; stop and talk to the office of secrecy"),
+            );
+        }
+    }
+}
+
+/// FC-P09: a defence project is declared free of secrets, and a person looks at it all the same.
+pub(super) fn national_security(sheet: &Sheet<'_>, outcome: &mut Outcome) {
+    if !matches!(sheet.text("project", "panel_kind"), "defence" | "security") {
+        return;
+    }
+    let at = Address::field("project", "panel_kind");
+    if sheet.says_yes("declarations", "not_classified") {
+        outcome.doubt(
+            at,
+            "国防工程，请核对是否确不涉密",
+            "a defence project; look whether it is indeed not classified",
+        );
+    } else {
+        outcome.fail(
+            at,
+            "国家安全类涉密项目不得经互联网填报，应由有关部门另行提名",
+            "classified work of national security may not be filed by way of the internet",
+        );
+    }
+}

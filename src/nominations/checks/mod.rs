@@ -1,0 +1,39 @@
+//! The rule check (形式审查规则): what would a nomination be refused for? The same pure engine serves the
+//! editor, the submission and the formal examination: rules that are data (`rules/checks`), and facts
+//! that the caller gathers. A rule that is level A is decided; of one that is A/S its decidable half is;
+//! the rest is said to need a person, never made up.
+
+mod application;
+mod attachments;
+mod awarded;
+mod classified;
+mod dates;
+mod experts;
+mod facts;
+mod finding;
+mod form_faults;
+mod identity;
+mod names;
+mod opinion;
+mod papers;
+mod people;
+mod project;
+mod registry;
+mod rights;
+mod rule_book;
+mod sheet;
+mod standing;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod units;
+
+pub use classified::{Mark, is_barred, screen};
+pub use facts::{
+    AwardedContent, ConfirmationFacts, Consent, Facts, FileFacts, IntegrityEvent, OtherContent,
+    OtherPerson, PastAward, PersonKey, PublicityFacts, RegisteredUnit, ResolutionFacts, Right,
+    RoundFacts, SocietyFacts, Subject,
+};
+pub use finding::{Evidence, Finding, Severity, Verdict};
+pub use registry::{check, is_submittable};
+pub use rule_book::{Level, Rule, RuleBook, RuleBookError, in_force};
