@@ -61,6 +61,9 @@ impl std::ops::Deref for ReadTx {
     }
 }
 
+/// Connections of one process.
+const CONNECTIONS: u32 = 12;
+
 impl Database {
     /// Opens the embedded SQLite database in `folder`, which is made when absent.
     pub async fn open_embedded(folder: &Path) -> Result<Self, OpenError> {
@@ -72,8 +75,16 @@ impl Database {
 
     /// Opens the database at `url`: `sqlite://…` or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
+        Self::open_with(url, CONNECTIONS).await
+    }
+
+    /// As [`Database::open`], with so many connections at the most.
+    pub async fn open_with(url: &str, connections: u32) -> Result<Self, OpenError> {
         let mut options = ConnectOptions::new(url);
-        options.sqlx_logging(false).max_connections(12).acquire_timeout(Duration::from_secs(20));
+        options
+            .sqlx_logging(false)
+            .max_connections(connections)
+            .acquire_timeout(Duration::from_secs(20));
         // Set on each connection: a PRAGMA sent once would reach one connection of the pool.
         options.map_sqlx_sqlite_opts(|sqlite| {
             sqlite
@@ -83,13 +94,6 @@ impl Database {
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(20))
         });
-        Ok(Self { pool: sea_orm::Database::connect(options).await? })
-    }
-
-    /// Opens a PostgreSQL database with every name looked up in `schema`.
-    pub async fn open_in_schema(url: &str, schema: &str) -> Result<Self, OpenError> {
-        let mut options = ConnectOptions::new(url);
-        options.sqlx_logging(false).max_connections(4).set_schema_search_path(schema.to_owned());
         Ok(Self { pool: sea_orm::Database::connect(options).await? })
     }
 

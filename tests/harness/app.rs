@@ -18,8 +18,7 @@ use serde_json::json;
 use tokio::task::JoinHandle;
 
 use super::{
-    postgres::{Schema, Server},
-    tables,
+    postgres::{OwnDatabase, Server},
     template::{self, Fill},
     visitor::Visitor,
 };
@@ -34,7 +33,7 @@ pub(crate) struct TestApp {
     /// Stands still until it is moved.
     pub(crate) clock: MockClock,
     folder: tempfile::TempDir,
-    schema: Option<Schema>,
+    own: Option<OwnDatabase>,
     address: SocketAddr,
     server: JoinHandle<()>,
 }
@@ -46,16 +45,11 @@ impl TestApp {
         template::copy(fill, folder.path());
         let mut config: Config = toml::from_str(DEFAULTS).unwrap();
         folder.path().clone_into(&mut config.data_dir);
-        let (database, schema) = match server {
+        let (database, own) = match server {
             None => (Database::open_embedded(folder.path()).await.unwrap(), None),
             Some(server) => {
-                let schema = server.make_schema().await;
-                let database = schema.open().await;
-                database.migrate().await.unwrap();
-                let written = Database::open_embedded(folder.path()).await.unwrap();
-                tables::copy_all(written.reader(), database.reader()).await;
-                written.close().await.unwrap();
-                (database, Some(schema))
+                let own = server.make_database(fill).await;
+                (own.open().await, Some(own))
             }
         };
         let clock = MockClock::new(SystemClock.now());
@@ -63,16 +57,16 @@ impl TestApp {
         laurel::disciplines::load_standard(&app).await.unwrap();
         let app = Arc::new(app);
         let (address, server) = serve(Arc::clone(&app)).await;
-        Self { app, clock, folder, schema, address, server }
+        Self { app, clock, folder, own, address, server }
     }
 
-    /// Stops the server and drops the schema.
+    /// Stops the server and drops the database.
     pub(super) async fn end(self) {
         self.server.abort();
         let _cancelled = self.server.await;
         self.app.database.clone().close().await.unwrap();
-        if let Some(schema) = self.schema {
-            schema.drop().await;
+        if let Some(own) = self.own {
+            own.drop().await;
         }
     }
 
@@ -83,7 +77,7 @@ impl TestApp {
 
     /// Where the records are, as the variable `LAUREL_DATABASE_URL` names it.
     pub(crate) fn database_url(&self) -> String {
-        self.schema.as_ref().map(Schema::url).unwrap_or_default()
+        self.own.as_ref().map(OwnDatabase::url).unwrap_or_default()
     }
 
     /// A visitor who has not signed in.

@@ -27,7 +27,7 @@ use program::invariants_of;
 pub(crate) enum Backend {
     /// A file in a folder of its own.
     Sqlite,
-    /// A schema of its own.
+    /// A database of its own.
     Postgres,
 }
 

@@ -1,14 +1,27 @@
-//! Where on a PostgreSQL server does a test keep its records? In a schema of its own.
+//! Where on a PostgreSQL server does a test keep its records? In a database of its own, which the server
+//! copies from one that was filled once for each build of the program.
 
-use laurel::{persistence::Database, shared::IdSource};
-use sea_orm::{ConnectionTrait as _, DatabaseConnection};
+use laurel::{
+    persistence::Database,
+    shared::{IdSource, hex_sha256},
+};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, Statement};
+use tokio::sync::OnceCell;
 
-/// The server that the tests may write to.
+use super::{
+    tables,
+    template::{self, Fill},
+};
+
+/// Few, so that tests beside each other stay below the server's limit.
+const CONNECTIONS: u32 = 4;
+
+/// The server that the tests may write to, without the name of a database.
 #[derive(Clone, Debug)]
 pub(crate) struct Server(String);
 
-/// A schema of one test.
-pub(super) struct Schema {
+/// A database of one test.
+pub(super) struct OwnDatabase {
     server: Server,
     name: String,
 }
@@ -29,42 +42,92 @@ impl Server {
             println!("SKIPPED: LAUREL_TEST_POSTGRES names no server");
             return None;
         };
-        let authority = url.split_once("://").map_or("", |(_, rest)| rest);
-        let names_database = authority.split_once('/').is_some_and(|(_, name)| !name.is_empty());
-        let url =
-            if names_database { url } else { format!("{}/postgres", url.trim_end_matches('/')) };
-        Some(Self(url))
+        let (scheme, rest) = url.split_once("://").unwrap_or(("postgres", &url));
+        let authority = rest.split(['/', '?']).next().unwrap_or_default();
+        Some(Self(format!("{scheme}://{authority}")))
     }
 
+    fn database(&self, name: &str) -> String {
+        format!("{}/{name}", self.0)
+    }
+
+    /// A connection by which databases are made and dropped.
     async fn connect(&self) -> DatabaseConnection {
-        let mut options = sea_orm::ConnectOptions::new(&self.0);
+        let mut options = sea_orm::ConnectOptions::new(self.database("postgres"));
         options.sqlx_logging(false).max_connections(1);
         sea_orm::Database::connect(options).await.unwrap()
     }
 
-    pub(super) async fn make_schema(self) -> Schema {
+    /// A database with what `fill` stands for.
+    pub(super) async fn make_database(self, fill: Fill) -> OwnDatabase {
+        static TEMPLATES: [OnceCell<String>; 2] = [const { OnceCell::const_new() }; 2];
+        let place = &TEMPLATES[usize::from(fill == Fill::Round)];
+        let template = place.get_or_init(|| self.template(fill)).await;
         let name = format!("laurel_test_{}", IdSource.next::<uuid::Uuid>().simple());
         let connection = self.connect().await;
-        connection.execute_unprepared(&format!("CREATE SCHEMA {name}")).await.unwrap();
+        let create = format!("CREATE DATABASE {name} TEMPLATE {template}");
+        connection.execute_unprepared(&create).await.unwrap();
         connection.close().await.unwrap();
-        Schema { server: self, name }
+        OwnDatabase { server: self, name }
+    }
+
+    /// The database to copy from. Tests may run in processes of their own: the first makes it, the
+    /// others wait for it.
+    async fn template(&self, fill: Fill) -> String {
+        let stamp = hex_sha256(template::stamp().as_bytes());
+        let name = format!("laurel_template_{}_{}", &stamp[..16], fill.word());
+        let connection = self.connect().await;
+        connection.execute_unprepared("SELECT pg_advisory_lock(4711)").await.unwrap();
+        let is_there = format!("SELECT 1 FROM pg_database WHERE datname = '{name}'");
+        let is_there = Statement::from_string(connection.get_database_backend(), is_there);
+        if connection.query_one_raw(is_there).await.unwrap().is_none() {
+            let draft = format!("{name}_new");
+            drop_earlier(&connection).await;
+            connection.execute_unprepared(&format!("CREATE DATABASE {draft}")).await.unwrap();
+            self.fill(&draft, fill).await;
+            let rename = format!("ALTER DATABASE {draft} RENAME TO {name}");
+            connection.execute_unprepared(&rename).await.unwrap();
+        }
+        connection.close().await.unwrap();
+        name
+    }
+
+    async fn fill(&self, name: &str, fill: Fill) {
+        let folder = tempfile::tempdir().unwrap();
+        template::copy(fill, folder.path());
+        let written = Database::open_embedded(folder.path()).await.unwrap();
+        let database = Database::open_with(&self.database(name), 1).await.unwrap();
+        database.migrate().await.unwrap();
+        tables::copy_all(written.reader(), database.reader()).await;
+        database.close().await.unwrap();
+        written.close().await.unwrap();
     }
 }
 
-impl Schema {
+/// Drops what earlier builds of the program were copied from.
+async fn drop_earlier(connection: &DatabaseConnection) {
+    let named = "SELECT datname FROM pg_database WHERE datname LIKE 'laurel\\_template\\_%'";
+    let named = Statement::from_string(connection.get_database_backend(), named);
+    for row in connection.query_all_raw(named).await.unwrap() {
+        let name: String = row.try_get_by_index(0).unwrap();
+        let drop = format!("DROP DATABASE {name} WITH (FORCE)");
+        connection.execute_unprepared(&drop).await.unwrap();
+    }
+}
+
+impl OwnDatabase {
     pub(super) async fn open(&self) -> Database {
-        Database::open_in_schema(&self.server.0, &self.name).await.unwrap()
+        Database::open_with(&self.url(), CONNECTIONS).await.unwrap()
     }
 
-    /// Where the program finds the schema.
+    /// Where the program finds it.
     pub(super) fn url(&self) -> String {
-        let sign = if self.server.0.contains('?') { '&' } else { '?' };
-        format!("{}{sign}options=-csearch_path%3D{}", self.server.0, self.name)
+        self.server.database(&self.name)
     }
 
     pub(super) async fn drop(self) {
         let connection = self.server.connect().await;
-        let drop = format!("DROP SCHEMA {} CASCADE", self.name);
+        let drop = format!("DROP DATABASE {} WITH (FORCE)", self.name);
         connection.execute_unprepared(&drop).await.unwrap();
         connection.close().await.unwrap();
     }

@@ -18,6 +18,16 @@ pub(crate) enum Fill {
     Round,
 }
 
+impl Fill {
+    /// Its name in that of a database.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Round => "round",
+        }
+    }
+}
+
 /// Copies the folder that `fill` stands for into `goal`.
 pub(super) fn copy(fill: Fill, goal: &Path) {
     copy_folder(&template(fill), goal);
@@ -48,7 +58,7 @@ fn template(fill: Fill) -> PathBuf {
 }
 
 /// Another build of the program has another stamp.
-fn stamp() -> String {
+pub(super) fn stamp() -> String {
     let program = fs::metadata(PROGRAM).unwrap();
     let built = program.modified().unwrap().duration_since(std::time::UNIX_EPOCH).unwrap();
     format!("{}-{}", program.len(), built.as_nanos())
