@@ -7,12 +7,15 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use crate::check_rules;
 use crate::process::{self, output_of};
 use crate::report::Ending;
 use crate::workspace::Workspace;
 
 const TABLE_START: &str = "<!-- endpoints: written by `cargo xtask generate` -->\n";
 const TABLE_END: &str = "<!-- end of endpoints -->\n";
+const RULES_START: &str = "<!-- rules: written by `cargo xtask generate` -->\n";
+const RULES_END: &str = "<!-- end of rules -->\n";
 
 /// Builds the program and writes every derived file anew.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
@@ -65,7 +68,8 @@ fn derive(workspace: &Workspace) -> Result<Vec<Derived>> {
     };
     let types = front_end_types(workspace, &interface)?;
     let endpoints = endpoint_table(workspace, &interface.after)?;
-    Ok(vec![interface, types, endpoints])
+    let rules = rule_table(workspace)?;
+    Ok(vec![interface, types, endpoints, rules])
 }
 
 /// The front end's types are made by a tool that reads and writes fixed places, so the new document
@@ -91,12 +95,23 @@ fn front_end_types(workspace: &Workspace, interface: &Derived) -> Result<Derived
 
 /// `docs/api.md` with a line for each operation of the document.
 fn endpoint_table(workspace: &Workspace, interface: &str) -> Result<Derived> {
-    let path = workspace.root.join("docs/api.md");
-    let before = fs::read_to_string(&path).context("cannot read docs/api.md")?;
-    let (head, rest) = before.split_once(TABLE_START).context("docs/api.md has no table")?;
-    let (_, tail) = rest.split_once(TABLE_END).context("the table of docs/api.md has no end")?;
     let document = serde_json::from_str(interface).context("docs/openapi.json is no JSON")?;
-    let after = format!("{head}{TABLE_START}{}{TABLE_END}{tail}", table(&document));
+    between(workspace.root.join("docs/api.md"), (TABLE_START, TABLE_END), &table(&document))
+}
+
+/// `docs/checks.md` with a line for each rule of the check.
+fn rule_table(workspace: &Workspace) -> Result<Derived> {
+    let table = check_rules::table(&workspace.root)?;
+    between(workspace.root.join("docs/checks.md"), (RULES_START, RULES_END), &table)
+}
+
+/// A page with `table` between its two marks.
+fn between(path: PathBuf, (start, end): (&str, &str), table: &str) -> Result<Derived> {
+    let name = path.display().to_string();
+    let before = fs::read_to_string(&path).with_context(|| format!("cannot read {name}"))?;
+    let (head, rest) = before.split_once(start).with_context(|| format!("{name} has no table"))?;
+    let (_, tail) = rest.split_once(end).with_context(|| format!("{name}: no end of the table"))?;
+    let after = format!("{head}{start}{table}{end}{tail}");
     Ok(Derived { path, before: Some(before), after })
 }
 

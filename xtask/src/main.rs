@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "a chore speaks to a person at a terminal")]
 
 mod bench;
+mod check_rules;
 mod generate;
 mod process;
 mod report;

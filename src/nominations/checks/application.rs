@@ -55,7 +55,8 @@ pub(super) fn product_class(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     let option = field.options.iter().find(|option| option.code == class);
     if let Some(option) = option {
         let (zh, en) = (&option.zh, &option.en);
-        outcome.remark(format!("自述产品类别：{zh}"), format!("class by the form's own word: {en}"));
+        outcome
+            .remark(format!("自述产品类别：{zh}"), format!("class by the form's own word: {en}"));
     }
     if !matches!(class, "" | "none") && sheet.files("application", "licence_files").is_empty() {
         outcome.remark("未附许可文件", "no licence is attached");

@@ -27,7 +27,8 @@ pub(super) fn references_and_limits(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     for one in &sheet.facts.files {
         kind_and_size(sheet, one, outcome);
     }
-    let total: u64 = sheet.facts.files.iter().map(|file| file.size_bytes).fold(0, u64::saturating_add);
+    let total: u64 =
+        sheet.facts.files.iter().map(|file| file.size_bytes).fold(0, u64::saturating_add);
     let most = sheet.book.files.total_bytes;
     if total > most {
         let (total, most) = (total.div_ceil(MEGABYTE), most / MEGABYTE);
@@ -61,7 +62,10 @@ fn references(sheet: &Sheet<'_>, outcome: &mut Outcome) {
             outcome.fail(
                 address.clone(),
                 format!("“{}”引用的附件 {number} 不存在。请重新选择或上传", label.zh),
-                format!("\"{}\" refers to attachment {number}, which is not there; choose or add one", label.en),
+                format!(
+                    "\"{}\" refers to attachment {number}, which is not there; choose or add one",
+                    label.en
+                ),
             );
         }
     }
@@ -83,7 +87,9 @@ fn kind_and_size(sheet: &Sheet<'_>, one: &FileFacts, outcome: &mut Outcome) {
         outcome.fail(
             at.clone(),
             format!("附件 {number}“{name}”格式不符，应为 PDF、JPG 或 PNG"),
-            format!("attachment {number} \"{name}\" is of a wrong kind; PDF, JPG and PNG are allowed"),
+            format!(
+                "attachment {number} \"{name}\" is of a wrong kind; PDF, JPG and PNG are allowed"
+            ),
         );
     }
     for fault in &one.faults {

@@ -44,7 +44,9 @@ pub(super) fn already_awarded(sheet: &Sheet<'_>, outcome: &mut Outcome) {
             outcome.fail(
                 address.clone(),
                 format!("{number} 是 {year} 年获奖项目“{title}”的材料，其内容不得再次提名"),
-                format!("{number} belongs to \"{title}\", awarded in {year}; it may not be used again"),
+                format!(
+                    "{number} belongs to \"{title}\", awarded in {year}; it may not be used again"
+                ),
             );
         }
     }
@@ -61,9 +63,6 @@ pub(super) fn reviewed_last_round(sheet: &Sheet<'_>, outcome: &mut Outcome) {
 pub(super) fn dispute(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     if sheet.says_yes("declarations", "has_dispute") {
         outcome.note(Address::field("declarations", "has_dispute"));
-        outcome.remark(
-            "提名者自述存在未解决的争议",
-            "the nominator says that a dispute is open",
-        );
+        outcome.remark("提名者自述存在未解决的争议", "the nominator says that a dispute is open");
     }
 }

@@ -1,6 +1,8 @@
 //! Does a text bear a mark of classification (FC-012)? What bears one is never stored here: state secrets
 //! may not be kept on, or sent by, what is open to the internet (保守国家秘密法 arts 29, 31).
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -82,7 +84,7 @@ impl Text {
 
     fn after_blanks(&self, at: usize) -> usize {
         let blanks = self.0.iter().skip(at).take(MOST_BLANKS);
-        at + blanks.take_while(|one| one.is_whitespace()).count()
+        at + blanks.take_while(|one| is_blank(**one)).count()
     }
 
     fn before(&self, at: usize) -> Option<char> {
@@ -99,12 +101,30 @@ impl Text {
     }
 }
 
+/// White space, and what shows nothing: zero-width characters hide a mark from a search.
+fn is_blank(one: char) -> bool {
+    one.is_whitespace()
+        || matches!(one, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+impl ClassifiedWords {
+    /// The characters with which a mark may begin.
+    fn starts(&self) -> BTreeSet<char> {
+        let words = [&self.levels, &self.labels, &self.statements, &self.weapons, &self.hints];
+        let together = self.together.iter().filter_map(|rule| rule.words.first());
+        let words = words.into_iter().flatten().chain(together);
+        words.filter_map(|word| word.chars().next()).collect()
+    }
+}
+
 fn marks(words: &ClassifiedWords, text: &str) -> Vec<Mark> {
     let text = Text(text.nfkc().flat_map(char::to_lowercase).collect());
+    let starts = words.starts();
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.0.len() && found.len() < MOST_MARKS {
-        match mark_at(words, &text, at) {
+        let may_begin = text.0.get(at).is_some_and(|one| starts.contains(one));
+        match may_begin.then(|| mark_at(words, &text, at)).flatten() {
             Some((end, is_sure)) => {
                 found.push(Mark { text: text.said(at, end), is_sure });
                 at = end.max(at + 1);
@@ -171,10 +191,9 @@ fn label(words: &ClassifiedWords, text: &Text, at: usize) -> Option<usize> {
 fn together(words: &ClassifiedWords, text: &Text, at: usize) -> Option<usize> {
     words.together.iter().find_map(|rule| {
         let mut words = rule.words.iter();
-        let mut end = text.word_at(at, &words.next()?.to_lowercase())?;
+        let mut end = text.word_at(at, words.next()?)?;
         for word in words {
-            let word = word.to_lowercase();
-            end = (end..=end + rule.within).find_map(|start| text.word_at(start, &word))?;
+            end = (end..=end + rule.within).find_map(|start| text.word_at(start, word))?;
         }
         Some(end)
     })

@@ -26,11 +26,9 @@ pub(super) fn contradictions(sheet: &Sheet<'_>, outcome: &mut Outcome) {
         papers(sheet, start, end, outcome);
     }
     applications(sheet, start, outcome);
-    for (section, field) in [
-        ("completers", "items"),
-        ("application", "units"),
-        ("cooperation", "items"),
-    ] {
+    for (section, field) in
+        [("completers", "items"), ("application", "units"), ("cooperation", "items")]
+    {
         for row in sheet.rows(section, field) {
             turned_around(&row, outcome);
         }
@@ -109,7 +107,8 @@ fn cooperation(
 ) {
     for row in sheet.rows("cooperation", "items") {
         let rank = row.rank;
-        let is_early = matches!((row.day("from"), start), (Some(from), Some(start)) if from < start);
+        let is_early =
+            matches!((row.day("from"), start), (Some(from), Some(start)) if from < start);
         let is_late = matches!((row.day("to"), end), (Some(to), Some(end)) if to > end);
         if is_early || is_late {
             outcome.fail(

@@ -36,7 +36,8 @@ fn number(sheet: &Sheet<'_>, experts: &[Row<'_>], outcome: &mut Outcome) {
     let kinds: Vec<&ExpertKind> = experts.iter().filter_map(|row| kind(sheet, row)).collect();
     let may_be_alone = |kind: &ExpertKind| {
         kind.jointly == 1
-            || (sheet.completers().len() == 1 && kind.alone_for.contains(&sheet.facts.form.category))
+            || (sheet.completers().len() == 1
+                && kind.alone_for.contains(&sheet.facts.form.category))
     };
     let needed = match kinds.as_slice() {
         [only] if may_be_alone(only) => 1,
@@ -81,14 +82,19 @@ fn role(sheet: &Sheet<'_>, row: &Row<'_>, outcome: &mut Outcome) {
     let key = sheet.facts.expert_keys.get(row.key);
     let name = row.called();
     let own = sheet.facts.keys.values().any(|candidate| Some(candidate) == key);
-    let elsewhere = sheet.facts.others.iter().any(|other| key.is_some() && other.key.as_ref() == key);
+    let elsewhere =
+        sheet.facts.others.iter().any(|other| key.is_some() && other.key.as_ref() == key);
     if own || elsewhere {
         outcome.fail(
             row.at("name"),
             format!("提名专家“{name}”是本届候选人，不得提名。请更换专家"),
             format!("the expert \"{name}\" is a candidate of this round; ask another"),
         );
-    } else if sheet.completers().iter().any(|one| folded(one.text("name")) == folded(row.text("name"))) {
+    } else if sheet
+        .completers()
+        .iter()
+        .any(|one| folded(one.text("name")) == folded(row.text("name")))
+    {
         outcome.doubt(
             row.at("name"),
             format!("提名专家“{name}”与候选人同名，请核对是否同一人"),

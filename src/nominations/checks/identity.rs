@@ -46,7 +46,9 @@ pub(super) fn in_two_nominations(sheet: &Sheet<'_>, outcome: &mut Outcome) {
                 outcome.doubt(
                     row.at("name"),
                     format!("“{name}”与本届{zh}的候选人同名同单位，请核对是否同一人"),
-                    format!("\"{name}\" bears name and unit of a candidate of {en}; is it one person?"),
+                    format!(
+                        "\"{name}\" bears name and unit of a candidate of {en}; is it one person?"
+                    ),
                 );
             }
         }
@@ -104,8 +106,7 @@ pub(super) fn barred(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     for row in sheet.units() {
         let code = folded(row.text("credit_code"));
         for event in &barring {
-            let is_unit =
-                matches!(&event.subject, Subject::Unit(barred) if folded(barred) == code);
+            let is_unit = matches!(&event.subject, Subject::Unit(barred) if folded(barred) == code);
             if is_unit && !code.is_empty() {
                 let (name, until) = (row.called(), until(event));
                 outcome.fail(
@@ -118,12 +119,7 @@ pub(super) fn barred(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     }
 }
 
-fn say_of_person(
-    sheet: &Sheet<'_>,
-    row: &Row<'_>,
-    event: &IntegrityEvent,
-    outcome: &mut Outcome,
-) {
+fn say_of_person(sheet: &Sheet<'_>, row: &Row<'_>, event: &IntegrityEvent, outcome: &mut Outcome) {
     let (name, until) = (row.called(), until(event));
     match &event.subject {
         Subject::Person(key) if key_of(sheet, row) == Some(key) => outcome.fail(

@@ -36,4 +36,4 @@ pub use facts::{
 };
 pub use finding::{Evidence, Finding, Severity, Verdict};
 pub use registry::{check, is_submittable};
-pub use rule_book::{Level, Rule, RuleBook, RuleBookError, in_force};
+pub use rule_book::{Level, Rule, RuleBook, RuleBookError, State as RuleState, in_force};

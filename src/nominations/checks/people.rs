@@ -81,11 +81,14 @@ pub(super) fn contributions(sheet: &Sheet<'_>, outcome: &mut Outcome) {
             outcome.note(row.at("contribution"));
             outcome.remark(
                 format!("“{name}”的贡献不足 {FEWEST_CHARACTERS} 字"),
-                format!("the contribution of \"{name}\" has fewer than {FEWEST_CHARACTERS} characters"),
+                format!(
+                    "the contribution of \"{name}\" has fewer than {FEWEST_CHARACTERS} characters"
+                ),
             );
         }
         let named = numbers(row.text("contribution_points"));
-        let is_known = |number: &Option<usize>| number.is_some_and(|one| (1..=points).contains(&one));
+        let is_known =
+            |number: &Option<usize>| number.is_some_and(|one| (1..=points).contains(&one));
         if named.is_empty() || !named.iter().all(is_known) {
             outcome.note(row.at("contribution_points"));
             outcome.remark(
@@ -95,10 +98,8 @@ pub(super) fn contributions(sheet: &Sheet<'_>, outcome: &mut Outcome) {
         }
     }
     if outcome.evidence.is_empty() {
-        outcome.evidence = people
-            .iter()
-            .map(|row| super::Evidence::Field(row.at("contribution")))
-            .collect();
+        outcome.evidence =
+            people.iter().map(|row| super::Evidence::Field(row.at("contribution"))).collect();
     }
 }
 

@@ -54,7 +54,10 @@ pub(super) fn title(sheet: &Sheet<'_>, outcome: &mut Outcome) {
             outcome.fail(
                 at.clone(),
                 format!("项目名称含完成单位名称“{}”。请改用技术名称", row.called()),
-                format!("the title names the unit \"{}\"; name the technique instead", row.called()),
+                format!(
+                    "the title names the unit \"{}\"; name the technique instead",
+                    row.called()
+                ),
             );
         }
     }
@@ -114,7 +117,10 @@ pub(super) fn acceptance(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     for row in plans.iter().filter(|row| !row.says_yes("is_accepted")) {
         outcome.note(row.at("is_accepted"));
         let name = row.called();
-        outcome.remark(format!("“{name}”未写明已整体验收"), format!("\"{name}\" is not said to be accepted"));
+        outcome.remark(
+            format!("“{name}”未写明已整体验收"),
+            format!("\"{name}\" is not said to be accepted"),
+        );
     }
     for row in plans.iter().filter(|row| row.says_yes("is_accepted")) {
         outcome.note(row.at("acceptance_file"));
@@ -127,7 +133,8 @@ pub(super) fn popular_work(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     let kind = sheet.text("work", "excluded_kind");
     if kind != "none" {
         let option = field.options.iter().find(|option| option.code == kind);
-        let (zh, en) = option.map_or(("未写明", "not said"), |one| (one.zh.as_str(), one.en.as_str()));
+        let (zh, en) =
+            option.map_or(("未写明", "not said"), |one| (one.zh.as_str(), one.en.as_str()));
         outcome.fail(
             Address::field("work", "excluded_kind"),
             format!("作品类别：{zh}。此类作品不受理"),

@@ -153,7 +153,8 @@ fn idle() -> Said {
 
 fn off(rule: &Rule) -> Said {
     let (zh, en) = (&rule.text.zh, &rule.text.en);
-    let what = Bilingual::new(format!("本届不审查：{zh}"), format!("not asked in this round: {en}"));
+    let what =
+        Bilingual::new(format!("本届不审查：{zh}"), format!("not asked in this round: {en}"));
     Said { what, address: None, evidence: Vec::new() }
 }
 

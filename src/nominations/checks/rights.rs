@@ -43,7 +43,9 @@ pub(super) fn core_rights(sheet: &Sheet<'_>, outcome: &mut Outcome) {
             outcome.fail(
                 row.at("granted_on"),
                 format!("核心知识产权“{name}”未写明授权号和授权日期，视为未授权"),
-                format!("the core right \"{name}\" has no number and day of grant, so it is not granted"),
+                format!(
+                    "the core right \"{name}\" has no number and day of grant, so it is not granted"
+                ),
             );
         } else if let (Some(day), Some(last)) = (row.day("granted_on"), last)
             && day > last

@@ -74,7 +74,9 @@ pub(super) fn publicity(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     for unit in &shown.units_missing {
         let unit = shortened(unit);
         outcome.fail(
-            sheet.has("opinion", "unit_publicity_files").then(|| Address::field("opinion", "unit_publicity_files")),
+            sheet
+                .has("opinion", "unit_publicity_files")
+                .then(|| Address::field("opinion", "unit_publicity_files")),
             format!("缺少“{unit}”的公示证明。请补交"),
             format!("there is no proof of the publicity at \"{unit}\"; add it"),
         );

@@ -25,7 +25,9 @@ pub(super) fn people_and_units(sheet: &Sheet<'_>, outcome: &mut Outcome) {
             outcome.fail(
                 row.at("id_number"),
                 format!("第 {before} 和第 {rank} 完成人的证件号码相同。请删去重复的一行"),
-                format!("completers {before} and {rank} have the same identity number; take one out"),
+                format!(
+                    "completers {before} and {rank} have the same identity number; take one out"
+                ),
             );
         }
     }

@@ -73,7 +73,9 @@ pub(super) fn organs(sheet: &Sheet<'_>, outcome: &mut Outcome) {
             outcome.doubt(
                 row.at("kind"),
                 format!("“{name}”名称似党政机关，请核对单位性质"),
-                format!("\"{name}\" is named like an organ of Party or government; look at its kind"),
+                format!(
+                    "\"{name}\" is named like an organ of Party or government; look at its kind"
+                ),
             );
         }
     }

@@ -1,0 +1,255 @@
+//! One test for each rule that is decided, with a dossier that passes and one that fails. The sound
+//! dossiers are the complete ones of `rules/demo`; a test changes one thing.
+
+mod common_rules;
+mod coverage;
+mod invention_rules;
+mod laws;
+mod people_rules;
+mod progress_rules;
+mod science_rules;
+mod screening;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::*;
+use crate::{
+    nominations::{
+        dossier::{Address, Content, Value},
+        forms,
+    },
+    shared::Bilingual,
+};
+
+const NAT: &str = include_str!("../../../../rules/demo/complete_nat.toml");
+const INV: &str = include_str!("../../../../rules/demo/complete_inv.toml");
+const PRO: &str = include_str!("../../../../rules/demo/complete_pro.toml");
+
+static NOTHING: LazyLock<Content> = LazyLock::new(Content::default);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Complete {
+    form: String,
+    values: BTreeMap<String, Value>,
+    attachment: Vec<Attachment>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Attachment {
+    number: u32,
+    name: String,
+    media_type: String,
+    #[expect(dead_code, reason = "for the story in the browser")]
+    category: String,
+    pages: u32,
+}
+
+/// A dossier with all that is known beside it.
+#[derive(Clone)]
+struct Case {
+    content: Content,
+    facts: Facts<'static>,
+    book: RuleBook,
+}
+
+impl std::fmt::Debug for Case {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} {:?}", self.facts.form.id, self.content)
+    }
+}
+
+fn nat() -> Case {
+    Case::complete(NAT)
+}
+
+fn inv() -> Case {
+    Case::complete(INV)
+}
+
+fn pro() -> Case {
+    Case::complete(PRO)
+}
+
+fn key(word: &str) -> PersonKey {
+    PersonKey(word.to_owned())
+}
+
+fn day(text: &str) -> chrono::NaiveDate {
+    text.parse().unwrap()
+}
+
+fn said(text: &str) -> Bilingual {
+    Bilingual::new(text, text)
+}
+
+impl Case {
+    fn complete(text: &str) -> Self {
+        let complete: Complete = toml::from_str(text).unwrap();
+        let mut case = Self::blank(&complete.form);
+        let values = complete.values.into_iter();
+        case.content = Content(values.map(|(at, value)| (at.parse().unwrap(), value)).collect());
+        case.facts.files = complete.attachment.into_iter().map(Attachment::facts).collect();
+        for row in case.content.rows("completers", "items").to_vec() {
+            case.facts.keys.insert(row.clone(), PersonKey(format!("key of {row}")));
+            case.facts.confirmations.push(ConfirmationFacts { row, state: Consent::Confirmed });
+        }
+        case
+    }
+
+    /// An empty dossier of a society that has done everything else.
+    fn blank(form: &str) -> Self {
+        let at = |text: &str| Some(text.parse().unwrap());
+        let facts = Facts {
+            form: forms::find(form).unwrap(),
+            content: &NOTHING,
+            unknown_disciplines: BTreeSet::new(),
+            round: RoundFacts {
+                year: 2027,
+                earlier: vec![2025, 2023, 2020],
+                opens_at: at("2027-03-01T00:00:00Z"),
+                closes_at: at("2027-06-30T16:00:00Z"),
+                cutoff: Some(day("2023-12-31")),
+                now: "2027-06-30T15:59:59Z".parse().unwrap(),
+            },
+            society: SocietyFacts { right: Right::Held, places_left: Some(1), has_place: false },
+            publicity: Some(PublicityFacts {
+                days: 7,
+                needed: 7,
+                is_concluded: true,
+                shown: "same".into(),
+                current: "same".into(),
+                unsettled: 0,
+                units_missing: Vec::new(),
+            }),
+            resolution: Some(ResolutionFacts { carried: true, why: Bilingual::default() }),
+            confirmations: Vec::new(),
+            files: Vec::new(),
+            printed_digest: None,
+            keys: BTreeMap::new(),
+            expert_keys: BTreeMap::new(),
+            others: Vec::new(),
+            other_contents: Vec::new(),
+            past_awards: Vec::new(),
+            awarded: Vec::new(),
+            integrity: Vec::new(),
+            units: Vec::new(),
+        };
+        Self { content: Content::default(), facts, book: RuleBook::shipped().unwrap() }
+    }
+
+    fn set(mut self, address: &str, text: &str) -> Self {
+        self.content.0.insert(address.parse().unwrap(), Value::Text(text.to_owned()));
+        self
+    }
+
+    fn list(mut self, address: &str, words: &[&str]) -> Self {
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        self.content.0.insert(address.parse().unwrap(), Value::List(words));
+        self
+    }
+
+    fn without(mut self, address: &str) -> Self {
+        let address: Address = address.parse().unwrap();
+        assert!(self.content.0.remove(&address).is_some(), "{address} was not there");
+        self
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Facts<'static>)) -> Self {
+        change(&mut self.facts);
+        self
+    }
+
+    fn asking(mut self, rule: &str) -> Self {
+        self.book = self.book.with(rule, RuleState::On);
+        self
+    }
+
+    fn all(&self) -> Vec<Finding> {
+        let facts = Facts { content: &self.content, ..self.facts.clone() };
+        check(&self.book, &facts)
+    }
+
+    fn of(&self, rule: &str) -> Vec<Finding> {
+        self.all().into_iter().filter(|finding| finding.rule == rule).collect()
+    }
+
+    fn verdicts(&self, rule: &str) -> Vec<Verdict> {
+        self.of(rule).into_iter().map(|finding| finding.verdict).collect()
+    }
+
+    /// Nothing is wrong: a rule of level A passes, of another a person has its part.
+    #[track_caller]
+    fn passes(&self, rule: &str) {
+        let level = self.book.rule(rule).unwrap().level;
+        let wanted = if level == Level::A { Verdict::Pass } else { Verdict::NeedsPerson };
+        assert_eq!(self.verdicts(rule), [wanted], "{:?}", self.of(rule));
+    }
+
+    /// It fails, once, at this place.
+    #[track_caller]
+    fn fails(&self, rule: &str, address: &str) {
+        let found: Vec<(Verdict, String)> = self
+            .of(rule)
+            .into_iter()
+            .map(|one| (one.verdict, one.address.map(|at| at.to_string()).unwrap_or_default()))
+            .collect();
+        assert_eq!(found, [(Verdict::Fail, address.to_owned())], "{:?}", self.of(rule));
+    }
+
+    /// Nothing is decided against it, but a person is asked about this place.
+    #[track_caller]
+    fn asks_about(&self, rule: &str, address: &str) {
+        let findings = self.of(rule);
+        assert!(findings.iter().all(|one| one.verdict == Verdict::NeedsPerson), "{findings:?}");
+        let is_here =
+            |one: &Finding| one.address.as_ref().is_some_and(|at| at.to_string() == address);
+        assert!(findings.iter().any(is_here), "{findings:?}");
+    }
+
+    /// The dossier has nothing that it is about.
+    #[track_caller]
+    fn is_idle(&self, rule: &str) {
+        assert_eq!(self.verdicts(rule), [Verdict::NotApplicable], "{:?}", self.of(rule));
+    }
+}
+
+impl Attachment {
+    fn facts(self) -> FileFacts {
+        FileFacts {
+            number: self.number,
+            digest: format!("digest of {}", self.number),
+            name: self.name,
+            media_type: self.media_type,
+            size_bytes: 200_000,
+            pages: Some(self.pages),
+            faults: Vec::new(),
+            marks: Vec::new(),
+        }
+    }
+}
+
+#[test]
+fn nothing_stands_against_the_complete_dossiers() {
+    for case in [nat(), inv(), pro()] {
+        let faults: Vec<Finding> =
+            case.all().into_iter().filter(|one| one.verdict == Verdict::Fail).collect();
+        assert!(faults.is_empty(), "{faults:#?}");
+        assert!(is_submittable(&case.all()));
+    }
+}
+
+#[test]
+fn no_rule_asks_a_person_about_the_complete_dossiers_without_need() {
+    for case in [nat(), inv(), pro()] {
+        for finding in case.all() {
+            let level = case.book.rule(&finding.rule).unwrap().level;
+            let is_needless = level == Level::A && finding.verdict == Verdict::NeedsPerson;
+            assert!(!is_needless, "{finding:?}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Marks of classification are found; what only sounds like one is let pass.
+
+use super::super::classified::{Mark, is_barred, screen};
+
+fn sure(text: &str) -> bool {
+    is_barred(&screen(text))
+}
+
+#[test]
+fn marks_are_found_as_they_are_written() {
+    for text in [
+        "绝密★",
+        "机密★10年",
+        "秘密☆长期",
+        "机　密 ★ 20年",
+        "机\u{200b}密\u{feff}★",
+        "密级：秘密",
+        "密级: 机密",
+        "密级为绝密",
+        "保密级别【秘密】",
+        "秘密 10年",
+        "第一页\n机密 长期\n正文",
+        "机密级文件，注意保管",
+        "本课题属绝密级项目",
+        "内部资料 不得外传",
+        "内部资料，严禁外传",
+        "TOP SECRET // NOFORN",
+        "top secret//",
+    ] {
+        assert!(sure(text), "{text}");
+    }
+}
+
+#[test]
+fn words_that_only_sound_like_marks_are_let_pass() {
+    for text in [
+        "",
+        "本项目不涉及国家秘密",
+        "不含涉密内容，可以公开",
+        "密级：公开",
+        "密级：无",
+        "秘密性与完整性是信息安全的目标",
+        "量子秘密共享协议的机密性",
+        "机密计算与可信执行环境",
+        "商业秘密保护",
+        "基于秘密分享的联邦学习",
+        "泄露机密10年以上有期徒刑",
+        "不含机密级文件",
+        "五星★★★★★评价",
+        "内部资料显示产量增长",
+        "top secret santa",
+    ] {
+        assert_eq!(screen(text).into_iter().filter(|mark| mark.is_sure).count(), 0, "{text}");
+    }
+}
+
+#[test]
+fn what_may_be_sensitive_is_for_a_person() {
+    let hint = |text: &str| {
+        let found = screen(text);
+        assert!(!is_barred(&found), "{text}: {found:?}");
+        !found.is_empty()
+    };
+    for text in
+        ["涉及国家秘密的部分", "该武器型号", "请勿不得外传", "东风-41", "为歼20研制", "红旗-9 系统"]
+    {
+        // 为歼20 runs into another word: one character names are looked at only where they begin one.
+        assert_eq!(hint(text), text != "为歼20研制", "{text}");
+    }
+    for text in ["不涉及国家秘密", "增强30%", "直径5毫米", "东风汽车2号线", "红旗渠1号闸", "运10次"]
+    {
+        assert_eq!(hint(text), text == "运10次", "{text}");
+    }
+}
+
+#[test]
+fn a_mark_is_told_as_it_stands_and_never_too_many() {
+    let mark = |text: &str| Mark { text: text.into(), is_sure: true };
+    assert_eq!(screen("甲机密★乙秘密★丙"), [mark("机密★"), mark("秘密★")]);
+    assert_eq!(screen(&"机密★".repeat(1_000)).len(), 50);
+}
+
+#[test]
+fn a_long_text_of_one_kind_is_screened_in_its_length() {
+    for piece in ["机", "机密", "密级", "内部资料", " ", "秘密 ", "不得", "\u{301}"] {
+        let marks = screen(&piece.repeat(200_000));
+        assert!(marks.len() <= 50, "{piece}");
+    }
+}
