@@ -1,12 +1,14 @@
 //! Nominations (提名): the dossiers of a round with their people, units and papers.
 
 pub mod checks;
+pub mod classified;
 pub mod dossier;
 pub mod forms;
 pub mod http;
 pub mod model;
 pub mod sheet;
 mod store;
+pub mod submission;
 
 pub use store::{
     NominationDetail, Placing, RoundCounts, RoundDossiers, apply_nominations, apply_papers,

@@ -6,7 +6,6 @@
 mod application;
 mod attachments;
 mod awarded;
-mod classified;
 mod dates;
 mod experts;
 mod facts;
@@ -21,6 +20,7 @@ mod project;
 mod registry;
 mod rights;
 mod rule_book;
+mod secrecy;
 mod sheet;
 mod standing;
 mod tables;
@@ -28,12 +28,13 @@ mod tables;
 mod tests;
 mod units;
 
-pub use classified::{Mark, is_barred, screen};
 pub use facts::{
     AwardedContent, ConfirmationFacts, Consent, Facts, FileFacts, IntegrityEvent, OtherContent,
     OtherPerson, PastAward, PersonKey, PublicityFacts, RegisteredUnit, ResolutionFacts, Right,
     RoundFacts, SocietyFacts, Subject,
 };
 pub use finding::{Evidence, Finding, Severity, Verdict};
+pub use names::folded;
 pub use registry::{check, is_submittable};
+pub use sheet::numbers_of;
 pub use rule_book::{Level, Rule, RuleBook, RuleBookError, State as RuleState, in_force};

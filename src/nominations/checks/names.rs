@@ -116,7 +116,7 @@ fn bare(name: &str) -> &str {
 
 /// A name or the name of a unit as it is compared: compatibility forms, simplified characters, no
 /// blanks, dots or marks, lower case.
-pub(super) fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     let plain: String = text.nfkc().filter(|one| one.is_alphanumeric()).collect();
     fast2s::convert(&plain).to_lowercase()
 }

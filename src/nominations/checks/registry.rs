@@ -1,11 +1,12 @@
 //! Which function decides which rule, and what do they say together?
 
 use super::{
-    application, attachments, awarded, classified, dates, experts,
+    application, attachments, awarded, dates, experts,
     facts::Facts,
     finding::{Evidence, Finding, Outcome, Said, Severity, Verdict},
     form_faults, identity, opinion, papers, people, project, rights,
     rule_book::{Rule, RuleBook, State},
+    secrecy,
     sheet::Sheet,
     standing, tables, units,
 };
@@ -27,7 +28,7 @@ const DECISIONS: &[(&str, Decide)] = &[
     ("FC-009", identity::restored),
     ("FC-010", awarded::dispute),
     ("FC-011", application::product_class),
-    ("FC-012", classified::filed_here),
+    ("FC-012", secrecy::filed_here),
     ("FC-013", opinion::opinion),
     ("FC-014", project::grade),
     ("FC-015", tables::people_and_units),
@@ -81,7 +82,7 @@ const DECISIONS: &[(&str, Decide)] = &[
     ("FC-P06", project::popular_work),
     ("FC-P07", tables::team),
     ("FC-P08", tables::major_project),
-    ("FC-P09", classified::national_security),
+    ("FC-P09", secrecy::national_security),
     ("FC-P10", units::organs),
 ];
 

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{classified::ClassifiedWords, finding::Severity};
+use super::finding::Severity;
 use crate::shared::{Bilingual, hex_sha256};
 
 const COMMON: &str = include_str!("../../../rules/checks/common.toml");
@@ -21,7 +21,6 @@ const OF_CATEGORIES: [&str; 3] = [
 const WORDS: &str = include_str!("../../../rules/checks/words.toml");
 const ATTACHMENTS: &str = include_str!("../../../rules/checks/attachments.toml");
 const EXPERTS: &str = include_str!("../../../rules/checks/experts.toml");
-const CLASSIFIED: &str = include_str!("../../../rules/checks/classified.toml");
 
 /// How far a rule can be decided by machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -174,7 +173,6 @@ pub struct RuleBook {
     pub(super) words: Words,
     pub(super) files: FileRules,
     pub(super) experts: Vec<ExpertKind>,
-    pub(super) classified: ClassifiedWords,
 }
 
 /// The rules cannot be used.
@@ -208,7 +206,6 @@ impl RuleBook {
             words: read(WORDS)?,
             files: read(ATTACHMENTS)?,
             experts: read::<ExpertFile>(EXPERTS)?.kind,
-            classified: read(CLASSIFIED)?,
         })
     }
 

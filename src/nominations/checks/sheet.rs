@@ -1,5 +1,7 @@
 //! How does a rule read the dossier? By the places that the form has, and by nothing else.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{
@@ -7,7 +9,7 @@ use super::{
     rule_book::{Day, Rule, RuleBook},
 };
 use crate::nominations::{
-    dossier::{Address, Value},
+    dossier::{Address, Content, Value},
     forms::{Field, Kind},
 };
 
@@ -95,17 +97,26 @@ impl<'f> Sheet<'f> {
 
     /// DOIs of papers and numbers of rights that the dossier rests on, each with its place.
     pub(super) fn numbers(&self) -> Vec<(Address, String)> {
-        let mut numbers = Vec::new();
-        for (section, column) in [("papers", "doi"), ("intellectual_property", "number")] {
-            for row in self.rows(section, "items") {
-                let number = folded_number(row.text(column));
-                if !number.is_empty() {
-                    numbers.push((row.at(column), number));
-                }
+        numbered(self.facts.content)
+    }
+}
+
+fn numbered(content: &Content) -> Vec<(Address, String)> {
+    let mut numbers = Vec::new();
+    for (section, column) in [("papers", "doi"), ("intellectual_property", "number")] {
+        for row in content.rows(section, "items") {
+            let number = folded_number(content.cell(section, "items", row, column));
+            if !number.is_empty() {
+                numbers.push((Address::field(section, "items").cell(row, column), number));
             }
         }
-        numbers
     }
+    numbers
+}
+
+/// DOIs of papers and numbers of rights that a dossier rests on, as they are compared.
+pub fn numbers_of(content: &Content) -> BTreeSet<String> {
+    numbered(content).into_iter().map(|(_, number)| number).collect()
 }
 
 /// A DOI or the number of a right, as it is compared: letters and digits in lower case, without the

@@ -11,7 +11,10 @@ use super::{
     content::Value,
 };
 use crate::{
-    nominations::forms::{Form, Kind},
+    nominations::{
+        classified::{is_barred, screen},
+        forms::{Form, Kind},
+    },
     shared::Bilingual,
 };
 
@@ -94,6 +97,13 @@ pub(super) fn check(form: &Form, edits: &[Edit]) -> Result<(), BadEdit> {
         let bytes = value.text().len() + value.list().iter().map(String::len).sum::<usize>();
         if bytes > MOST_BYTES || value.list().len() > MOST_WORDS {
             return bad("内容过长，未保存", "too long to be kept");
+        }
+        let is_marked = |text: &str| is_barred(&screen(text));
+        if is_marked(value.text()) || value.list().iter().any(|word| is_marked(word)) {
+            return bad(
+                "含有国家秘密标志，未保存。涉密内容不得通过本系统填报；请立即停止填报并与本单位保密部门联系",
+                "there is a mark of classification: not stored. Classified content may not be filed here; stop, and talk to your office of secrecy",
+            );
         }
         let words = value.list();
         let is_table = field.kind == Kind::Rows;

@@ -126,7 +126,7 @@ impl Gathered {
     ) -> Result<Self, SubmissionError> {
         let fingerprint = |text: &str| app.sealer.fingerprint(text.as_bytes());
         let identities = keys::identities(&content, &fingerprint);
-        let keys = keys::keys(known.form, &content, &identities);
+        let keys = keys::keys(&content, &identities);
         let society = known.society.as_str();
         Ok(Self {
             attachments: attachments::of_dossier(database, known.id).await?,

@@ -7,7 +7,6 @@ use entity::vocabulary::KeyKind;
 use crate::nominations::{
     checks::{PersonKey, folded, numbers_of},
     dossier::Content,
-    forms::Form,
 };
 
 /// A key of a dossier.
@@ -39,7 +38,6 @@ pub(super) fn identities(
 
 /// Every key of a dossier.
 pub(super) fn keys(
-    form: &Form,
     content: &Content,
     identities: &BTreeMap<String, PersonKey>,
 ) -> BTreeSet<Key> {
@@ -57,14 +55,14 @@ pub(super) fn keys(
             }
         }
     }
-    keys.extend(numbers_of(form, content).into_iter().map(|one| key(KeyKind::Content, one)));
+    keys.extend(numbers_of(content).into_iter().map(|one| key(KeyKind::Content, one)));
     keys
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nominations::{dossier::Value, forms::find};
+    use crate::nominations::dossier::Value;
 
     #[test]
     fn a_person_is_keyed_by_number_and_by_name_at_each_unit() {
@@ -81,7 +79,7 @@ mod tests {
             Content(values.into_iter().map(|(at, value)| (at.parse().unwrap(), value)).collect());
         let identities = identities(&content, &|number| format!("#{number}"));
         assert_eq!(identities["a"], PersonKey("#11010519491231002X".into()));
-        let keys = keys(find("nat-1").unwrap(), &content, &identities);
+        let keys = keys(&content, &identities);
         let of = |kind| keys.iter().filter(|key| key.kind == kind).count();
         assert_eq!(
             (of(KeyKind::Identity), of(KeyKind::Name), of(KeyKind::Content)),

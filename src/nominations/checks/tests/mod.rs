@@ -8,7 +8,6 @@ mod laws;
 mod people_rules;
 mod progress_rules;
 mod science_rules;
-mod screening;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

@@ -1,6 +1,6 @@
 //! Marks of classification are found; what only sounds like one is let pass.
 
-use super::super::classified::{Mark, is_barred, screen};
+use super::{Mark, is_barred, screen};
 
 fn sure(text: &str) -> bool {
     is_barred(&screen(text))

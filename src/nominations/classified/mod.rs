@@ -1,13 +1,14 @@
 //! Does a text bear a mark of classification (FC-012)? What bears one is never stored here: state secrets
 //! may not be kept on, or sent by, what is open to the internet (保守国家秘密法 arts 29, 31).
 
-use std::collections::BTreeSet;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{finding::Outcome, rule_book::in_force, sheet::Sheet};
-use crate::nominations::dossier::{Address, Value};
 
 /// Marks beyond these of one text say nothing new.
 const MOST_MARKS: usize = 50;
@@ -19,7 +20,7 @@ const DENIAL_REACH: usize = 6;
 /// Words by which classified content is recognised.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ClassifiedWords {
+struct ClassifiedWords {
     levels: Vec<String>,
     stars: String,
     terms: Vec<String>,
@@ -40,6 +41,13 @@ struct Together {
     within: usize,
 }
 
+const TEXT: &str = include_str!("../../../rules/classified/default.toml");
+
+/// The words in force. The text is part of the program and read by a test.
+#[expect(clippy::expect_used, reason = "the text is compiled in and read by a test")]
+static WORDS: LazyLock<ClassifiedWords> =
+    LazyLock::new(|| toml::from_str(TEXT).expect("the words in force are whole"));
+
 /// A mark found in a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
@@ -51,7 +59,7 @@ pub struct Mark {
 
 /// The marks of classification in `text`, in their order; at most fifty.
 pub fn screen(text: &str) -> Vec<Mark> {
-    in_force().map(|book| marks(&book.classified, text)).unwrap_or_default()
+    marks(&WORDS, text)
 }
 
 /// Whether a text with these marks must not be stored.
@@ -229,67 +237,4 @@ fn is_harmless(words: &ClassifiedWords, text: &Text, at: usize) -> bool {
         (at.saturating_sub(length)..=at)
             .any(|start| text.word_at(start, word).is_some_and(|end| end > at))
     })
-}
-
-/// FC-012: declared free of secrets, and no mark anywhere.
-pub(super) fn filed_here(sheet: &Sheet<'_>, outcome: &mut Outcome) {
-    if sheet.has("declarations", "not_classified")
-        && !sheet.says_yes("declarations", "not_classified")
-    {
-        outcome.fail(
-            Address::field("declarations", "not_classified"),
-            "未声明不含涉密和敏感内容。涉密项目不得通过本系统填报",
-            "it is not declared to be free of classified content; such work may not be filed here",
-        );
-    }
-    for (address, value) in &sheet.facts.content.0 {
-        let texts: Vec<&str> = match value {
-            Value::Text(text) => vec![text.as_str()],
-            Value::List(words) => words.iter().map(String::as_str).collect(),
-        };
-        for mark in texts.iter().flat_map(|text| marks(&sheet.book.classified, text)) {
-            let said = &mark.text;
-            if mark.is_sure {
-                outcome.fail(
-                    address.clone(),
-                    format!("出现密级标志“{said}”。请立即停止填报并与保密部门联系"),
-                    format!("there is the mark \"{said}\"; stop and talk to the office of secrecy"),
-                );
-            } else {
-                outcome.note(address.clone());
-                outcome.remark(format!("出现“{said}”"), format!("there is \"{said}\""));
-            }
-        }
-    }
-    for file in &sheet.facts.files {
-        for mark in &file.marks {
-            let number = file.number;
-            outcome.fail(
-                None,
-                format!("附件 {number} 出现密级标志“{mark}”。请立即停止填报并与保密部门联系"),
-                format!("attachment {number} bears the mark \"{mark}\"; stop and talk to the office of secrecy"),
-            );
-        }
-    }
-}
-
-/// FC-P09: a defence project is declared free of secrets, and a person looks at it all the same.
-pub(super) fn national_security(sheet: &Sheet<'_>, outcome: &mut Outcome) {
-    if !matches!(sheet.text("project", "panel_kind"), "defence" | "security") {
-        return;
-    }
-    let at = Address::field("project", "panel_kind");
-    if sheet.says_yes("declarations", "not_classified") {
-        outcome.doubt(
-            at,
-            "国防工程，请核对是否确不涉密",
-            "a defence project; look whether it is indeed not classified",
-        );
-    } else {
-        outcome.fail(
-            at,
-            "国家安全类涉密项目不得经互联网填报，应由有关部门另行提名",
-            "classified work of national security may not be filed by way of the internet",
-        );
-    }
 }
