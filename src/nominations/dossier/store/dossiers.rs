@@ -6,8 +6,8 @@ use entity::{
     ids::{DossierId, RoundId},
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, TryInsertResult,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
+    IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, TryInsertResult,
     sea_query::{Expr, ExprTrait as _, OnConflict},
 };
 
