@@ -257,6 +257,9 @@ fn body(path: &str) -> serde_json::Value {
     if path.ends_with("/reveal") {
         return json!({ "address": "completers.items/a/phone", "reason": "核对电话" });
     }
+    if path.contains("/nominees/") {
+        return json!({});
+    }
     if path.starts_with("/dossiers/") {
         return json!({ "edits": [{ "address": "project.title", "value": "甲", "seen": 0 }] });
     }

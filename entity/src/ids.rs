@@ -60,6 +60,10 @@ typed_id! {
     DossierValueId,
     /// A change of a value of a dossier.
     DossierChangeId,
+    /// A link by which a nominee confirms.
+    NomineeLinkId,
+    /// What a nominee answered.
+    NomineeAnswerId,
     /// A person of a nomination.
     NominationPersonId,
     /// A unit of a nomination.

@@ -34,6 +34,8 @@ pub mod nomination;
 pub mod nomination_paper;
 pub mod nomination_person;
 pub mod nomination_unit;
+pub mod nominee_answer;
+pub mod nominee_link;
 pub mod outcome_fact;
 pub mod publication;
 pub mod qualification;

@@ -87,6 +87,10 @@ vocabulary! {
         Terminated = "terminated",
         Revoked = "revoked",
     }
+    /// What a nominee said of what a dossier says of him.
+    NomineeReply {
+        Confirmed = "confirmed", Refused = "refused",
+    }
     /// What a person is to a nomination.
     PersonRole {
         Completer = "completer",

@@ -22,6 +22,7 @@ mod m20261126_000009_quotas;
 mod m20261126_000010_supervision;
 mod m20261126_000011_dossiers;
 mod m20261126_000015_submissions;
+mod m20261126_000013_people;
 
 /// Every step in order.
 #[derive(Debug)]
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000010_supervision::Migration),
             Box::new(m20261126_000011_dossiers::Migration),
             Box::new(m20261126_000015_submissions::Migration),
+            Box::new(m20261126_000013_people::Migration),
         ]
     }
 }

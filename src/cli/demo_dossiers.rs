@@ -3,13 +3,19 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context as _;
-use entity::{ids::AccountId, vocabulary::Role};
+use entity::{
+    ids::{AccountId, DossierId},
+    vocabulary::{NomineeReply, Role},
+};
 use serde::Deserialize;
 
 use crate::{
     app::App,
     authz::{Actor, Grant},
-    nominations::dossier::{self, Address, Edit, NewDossier, Value},
+    nominations::{
+        dossier::{self, Address, Edit, NewDossier, Value},
+        people::{self, CONSENT, Opened, Reply},
+    },
 };
 
 const DATA: &str = include_str!("../../rules/demo/dossiers.toml");
@@ -25,6 +31,9 @@ struct Data {
 struct DossierData {
     society: String,
     form: String,
+    /// Rows of the people who have confirmed; where there is one, the others were asked.
+    #[serde(default)]
+    confirmed: Vec<String>,
     values: BTreeMap<Address, Value>,
 }
 
@@ -52,6 +61,29 @@ pub(super) async fn fill(app: &App, year: i32) -> anyhow::Result<()> {
         dossier::edit(app, &clerk, id, &edits, None)
             .await
             .with_context(|| format!("the dossier on {form}"))?;
+        if !one.confirmed.is_empty() {
+            ask(app, &clerk, id, &one.confirmed).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Asks everybody of a dossier; those of `confirmed` open their links and confirm.
+async fn ask(app: &App, clerk: &Actor, id: DossierId, confirmed: &[String]) -> anyhow::Result<()> {
+    for link in people::issue(app, clerk, id, None, None).await? {
+        let token = link.token.filter(|_| confirmed.contains(&link.row));
+        let Some(token) = token else { continue };
+        let Opened::Asks(page) = people::open(app, &token).await? else { continue };
+        let reply = Reply {
+            reply: NomineeReply::Confirmed,
+            facts_digest: page.facts.digest,
+            agreed: CONSENT.statements.iter().map(|one| one.code.clone()).collect(),
+            identity: String::new(),
+            signature: link.name,
+            relations: Vec::new(),
+            reason: String::new(),
+        };
+        people::answer(app, &token, &reply).await?;
     }
     Ok(())
 }

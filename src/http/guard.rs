@@ -59,6 +59,23 @@ pub(super) async fn refuse_foreign_requests(request: Request, next: Next) -> Res
     }
 }
 
+/// Refuses forms that a foreign page sends. A page that names itself to nobody (`no-referrer`) sends the
+/// origin `null`; then the browser says where the form stood.
+pub(super) async fn refuse_foreign_forms(request: Request, next: Next) -> Response {
+    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let headers = request.headers();
+    let is_nameless = headers.get(header::ORIGIN).is_some_and(|origin| origin == "null");
+    let is_own_site = headers
+        .get("sec-fetch-site")
+        .is_none_or(|site| site.as_bytes() == b"same-origin" || site.as_bytes() == b"none");
+    if is_safe || (is_own_site && (is_nameless || same_origin(headers))) {
+        return next.run(request).await;
+    }
+    ApiError::new(ProblemCode::ForeignRequest)
+        .detail("请在本页面上提交", "send the form from its own page")
+        .into_response()
+}
+
 /// Answers in time, or says that it could not. A stream has answered once it has begun.
 pub(super) async fn give_up_in_time(
     State(timeout): State<Duration>,
@@ -133,7 +150,8 @@ pub(super) async fn security_headers(request: Request, next: Next) -> Response {
         ("x-frame-options", "DENY"),
         ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
     ] {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        // A page that says more of itself is stricter.
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(policy));
     if is_api {
@@ -142,13 +160,19 @@ pub(super) async fn security_headers(request: Request, next: Next) -> Response {
     response
 }
 
-/// A span a request: method, path and key. No query, no body, no person.
+/// What of a path may be written down: not the word of a personal link.
+fn logged(path: &str) -> &str {
+    const OF_LINK: &str = "/nominee/";
+    if path.contains(OF_LINK) { OF_LINK } else { path }
+}
+
+/// A span a request: method, path and key. No query, no body, no person, no word of a link.
 pub(super) fn request_span(request: &Request) -> tracing::Span {
     let id = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
     tracing::info_span!(
         "request",
         method = %request.method(),
-        path = request.uri().path(),
+        path = logged(request.uri().path()),
         request.id = id.unwrap_or_default(),
     )
 }
@@ -167,5 +191,20 @@ impl Predicate for IsWorthCompressing {
             .get(header::CONTENT_TYPE)
             .is_some_and(|value| value.as_bytes().starts_with(b"text/event-stream"));
         !is_stream && DefaultPredicate::new().should_compress(response)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_of_a_link_is_not_written_down() {
+        assert_eq!(logged("/nominee/abc"), "/nominee/");
+        assert_eq!(logged("//nominee/abc"), "/nominee/");
+        assert_eq!(
+            logged("/api/v1/dossiers/1/nominees/a/revoke"),
+            "/api/v1/dossiers/1/nominees/a/revoke"
+        );
     }
 }

@@ -6,6 +6,7 @@ pub mod dossier;
 pub mod forms;
 pub mod http;
 pub mod model;
+pub mod people;
 pub mod sheet;
 mod store;
 pub mod submission;

@@ -2,6 +2,7 @@
 
 mod crashes;
 mod editing;
+mod nominees;
 mod secrets;
 
 use reqwest::Method;

@@ -52,6 +52,8 @@ pub(crate) async fn every_table(visit: &mut impl Visit) {
         submission,
         submitted_key,
         withdrawal,
+        nominee_link,
+        nominee_answer,
         category,
         nomination,
         nomination_person,

@@ -104,10 +104,19 @@ fn in_beijing(at: &DateTime<Utc>) -> DateTime<FixedOffset> {
 
 /// The page with a policy under which nothing runs and only its own style applies.
 pub(super) fn page(nonce: &str, template: &impl Template) -> Result<Response, ApiError> {
+    framed(nonce, template, "'none'")
+}
+
+/// The same with a form that is sent to us.
+pub(super) fn form_page(nonce: &str, template: &impl Template) -> Result<Response, ApiError> {
+    framed(nonce, template, "'self'")
+}
+
+fn framed(nonce: &str, template: &impl Template, forms: &str) -> Result<Response, ApiError> {
     let html = template.render().map_err(|error| ApiError::internal(&error))?;
     let policy = format!(
         "default-src 'none'; style-src 'nonce-{nonce}'; frame-ancestors 'none'; base-uri 'none'; \
-         form-action 'none'"
+         form-action {forms}"
     );
     let policy = HeaderValue::from_str(&policy).map_err(|error| ApiError::internal(&error))?;
     let mut response = Html(html).into_response();

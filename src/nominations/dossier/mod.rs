@@ -23,3 +23,5 @@ pub use create::{NewDossier, create};
 pub use edit::{DossierError, EditOutcome, edit};
 pub use faults::{Days, Fault, faults};
 pub use patch::Edit;
+pub use store::StoreFault;
+pub(super) use store::{Whole, whole};

@@ -3,7 +3,10 @@
 mod dossiers;
 mod forms;
 mod values;
+mod whole;
 
 pub(super) use dossiers::{advance, find, insert, list, set_cover};
 pub(super) use forms::{form_of, keep_form};
-pub(super) use values::{StoreFault, changes, standing, write};
+pub use values::StoreFault;
+pub(super) use values::{changes, standing, write};
+pub(in crate::nominations) use whole::{Whole, whole};

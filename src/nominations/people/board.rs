@@ -1,0 +1,89 @@
+//! Where do the people of a dossier stand, for its society and for the rooms above?
+
+use entity::ids::DossierId;
+
+use super::{
+    issue::{PeopleError, may_ask, people_of},
+    reply::Relation,
+    standing::{Confirmation, ConfirmationState, last_answer, standing},
+    statements::CONSENT,
+    store,
+    views::{NomineeBoard, NomineeRow},
+};
+use crate::{
+    app::App,
+    authz::{Action, Actor, permit},
+    awards,
+    nominations::dossier,
+    persistence::ReadTx,
+};
+
+/// The people of a dossier with where each stands, what was refused and why, and the newest link.
+///
+/// # Errors
+/// No such dossier, or it is not the actor's to know.
+pub(super) async fn board(
+    app: &App,
+    actor: &Actor,
+    id: DossierId,
+) -> Result<NomineeBoard, PeopleError> {
+    let permit_to_read = permit(actor, Action::ReadDossiers)?;
+    let tx = app.database.begin_read().await?;
+    let whole = dossier::whole(&*tx, &app.sealer, id)
+        .await?
+        .filter(|whole| permit_to_read.covers(&whole.society))
+        .ok_or(PeopleError::NotFound)?;
+    let rounds = awards::list_rounds(&*tx).await?;
+    let (links, answers) = (store::links(&*tx, id).await?, store::answers(&*tx, id).await?);
+    drop(tx);
+    let people = people_of(app, &whole);
+    let now = app.clock.now();
+    let stand = standing(&people, &links, &answers, (now, CONSENT.link.tries));
+    let rows: Vec<NomineeRow> = people
+        .iter()
+        .zip(stand)
+        .map(|(nominee, stands)| {
+            let newest = links.iter().rfind(|link| link.row == nominee.row);
+            let link = newest.map(|link| (link, link.state(now, CONSENT.link.tries)));
+            NomineeRow::of((nominee, stands), last_answer(&answers, &nominee.row), link)
+        })
+        .collect();
+    let may_write =
+        permit(actor, Action::WriteNominations).is_ok_and(|permit| permit.covers(&whole.society));
+    Ok(NomineeBoard {
+        may_ask: may_write && may_ask(whole.state),
+        link_days: CONSENT.link.days,
+        number: whole.number,
+        title: whole.content.text("project", "title").to_owned(),
+        round: rounds.into_iter().find(|one| one.id == whole.round).map_or(0, |one| one.year),
+        confirmed: rows.iter().filter(|row| row.state == ConfirmationState::Confirmed).count(),
+        people: rows,
+    })
+}
+
+/// Where each person of a dossier stands now: nobody's right to read is asked for, whoever calls it did.
+///
+/// # Errors
+/// No such dossier, the records failing.
+pub async fn confirmations(
+    app: &App,
+    tx: &ReadTx,
+    id: DossierId,
+) -> Result<Vec<Confirmation>, PeopleError> {
+    let whole = dossier::whole(&**tx, &app.sealer, id).await?.ok_or(PeopleError::NotFound)?;
+    let (links, answers) = (store::links(&**tx, id).await?, store::answers(&**tx, id).await?);
+    let now = (app.clock.now(), CONSENT.link.tries);
+    Ok(standing(&people_of(app, &whole), &links, &answers, now))
+}
+
+/// The relations to possible reviewers that the people of a dossier declared in their newest answers,
+/// by row. They are for the award office, which arranges recusals (T24 art 18; X25 art 82).
+///
+/// # Errors
+/// The records failing.
+pub async fn declared_relations(
+    app: &App,
+    id: DossierId,
+) -> Result<Vec<(String, Vec<Relation>)>, PeopleError> {
+    Ok(store::relations(app.database.reader(), &app.sealer, id).await?)
+}
