@@ -60,6 +60,10 @@ typed_id! {
     DossierValueId,
     /// A change of a value of a dossier.
     DossierChangeId,
+    /// A file of a dossier (附件).
+    AttachmentId,
+    /// An upload of a file, while it is under way.
+    UploadId,
     /// A person of a nomination.
     NominationPersonId,
     /// A unit of a nomination.

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use entity::{ids::AccountId, vocabulary::Role};
 use serde::Deserialize;
 
+use super::demo_attachments;
 use crate::{
     app::App,
     authz::{Actor, Grant},
@@ -25,6 +26,8 @@ struct Data {
 struct DossierData {
     society: String,
     form: String,
+    #[serde(default)]
+    has_files: bool,
     values: BTreeMap<Address, Value>,
 }
 
@@ -52,6 +55,9 @@ pub(super) async fn fill(app: &App, year: i32) -> anyhow::Result<()> {
         dossier::edit(app, &clerk, id, &edits, None)
             .await
             .with_context(|| format!("the dossier on {form}"))?;
+        if one.has_files {
+            demo_attachments::fill(app, &clerk, id).await?;
+        }
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Nominations (提名): the dossiers of a round with their people, units and papers.
 
+pub mod attachments;
 pub mod dossier;
 pub mod forms;
 pub mod http;

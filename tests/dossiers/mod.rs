@@ -1,7 +1,10 @@
 //! Is every acknowledged edit of a dossier there, once, and does nobody overwrite another?
 
+mod attachments;
 mod crashes;
 mod editing;
+mod hostile_files;
+mod made_files;
 mod secrets;
 
 use reqwest::Method;

@@ -48,6 +48,8 @@ pub(crate) async fn every_table(visit: &mut impl Visit) {
         dossier,
         dossier_value,
         dossier_change,
+        attachment,
+        upload,
         category,
         nomination,
         nomination_person,
