@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     config::Config,
-    files::{FileStore, FileStoreError},
+    files::{Bucket, FileStore, FileStoreError},
     jobs::Wake,
     persistence::{Database, OpenError, SealError, Sealer, Signer},
     search::{SearchError, SearchIndex},
@@ -85,9 +85,9 @@ impl App {
     ) -> Result<Self, StartError> {
         database.migrate().await?;
         let search = SearchIndex::open(&index_folder(&config))?;
-        // Not `files`: the demonstration keeps the files that it imports there.
-        let files = FileStore::open(&config.data_dir.join("attachments"))?;
-        let sealer = Sealer::open(&key_file(&config, &config.personal_data_key, "personal_data")).await?;
+        let files = open_files(&config)?;
+        let sealer =
+            Sealer::open(&key_file(&config, &config.personal_data_key, "personal_data")).await?;
         let signer = Signer::open(&key_file(&config, &config.receipt_key, "receipt")).await?;
         let (ids, wake) = (IdSource, Wake::default());
         Ok(Self { config, database, clock, ids, search, files, sealer, signer, wake })
@@ -101,6 +101,22 @@ fn key_file(config: &Config, named: &Path, of: &str) -> PathBuf {
     } else {
         named.to_owned()
     }
+}
+
+fn open_files(config: &Config) -> Result<FileStore, FileStoreError> {
+    if config.files_url.is_empty() {
+        // Not `files`: the demonstration keeps the files that it imports there.
+        return FileStore::open(&config.data_dir.join("attachments"));
+    }
+    let s3 = config.s3.clone();
+    FileStore::open_bucket(&Bucket {
+        url: config.files_url.clone(),
+        endpoint: s3.endpoint,
+        region: s3.region,
+        access_key_id: s3.access_key_id,
+        secret_access_key: s3.secret_access_key,
+        may_be_plain: s3.may_be_plain,
+    })
 }
 
 fn index_folder(config: &Config) -> PathBuf {

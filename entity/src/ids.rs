@@ -64,6 +64,10 @@ typed_id! {
     NomineeLinkId,
     /// What a nominee answered.
     NomineeAnswerId,
+    /// A file of a dossier (附件).
+    AttachmentId,
+    /// An upload of a file, while it is under way.
+    UploadId,
     /// A person of a nomination.
     NominationPersonId,
     /// A unit of a nomination.

@@ -77,14 +77,12 @@ test('a nomination is begun, written in many kinds of fields, and found again', 
     assert.equal(await at(page, 'opinion.experts').count(), 0, 'not asked for yet');
     await at(page, 'opinion.nominator_kind').getByLabel('提名专家').check();
     await at(page, 'opinion.experts').waitFor();
-    await at(page, 'opinion.check_files').fill('3；1, 3');
     await at(page, 'opinion.is_checked').getByLabel('是', { exact: true }).check();
     await saved(page);
 
     await page.reload();
     await settled(page);
     assert.equal(await at(page, 'opinion.text').inputValue(), '提名理由充分。\n符合条件。');
-    assert.equal(await at(page, 'opinion.check_files').inputValue(), '3；1');
     assert.ok(await at(page, 'opinion.is_checked').getByLabel('是', { exact: true }).isChecked());
     await section(page, '项目基本情况').click();
     assert.equal(await at(page, 'project.title').inputValue(), '界面空位的演化');

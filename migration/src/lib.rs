@@ -21,8 +21,9 @@ mod m20261126_000008_track_record;
 mod m20261126_000009_quotas;
 mod m20261126_000010_supervision;
 mod m20261126_000011_dossiers;
-mod m20261126_000015_submissions;
+mod m20261126_000012_attachments;
 mod m20261126_000013_people;
+mod m20261126_000015_submissions;
 
 /// Every step in order.
 #[derive(Debug)]
@@ -43,8 +44,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000009_quotas::Migration),
             Box::new(m20261126_000010_supervision::Migration),
             Box::new(m20261126_000011_dossiers::Migration),
-            Box::new(m20261126_000015_submissions::Migration),
+            Box::new(m20261126_000012_attachments::Migration),
             Box::new(m20261126_000013_people::Migration),
+            Box::new(m20261126_000015_submissions::Migration),
         ]
     }
 }

@@ -9,6 +9,7 @@ use entity::{
 };
 use serde::Deserialize;
 
+use super::demo_attachments;
 use crate::{
     app::App,
     authz::{Actor, Grant},
@@ -34,6 +35,8 @@ struct DossierData {
     /// Rows of the people who have confirmed; where there is one, the others were asked.
     #[serde(default)]
     confirmed: Vec<String>,
+    #[serde(default)]
+    has_files: bool,
     values: BTreeMap<Address, Value>,
 }
 
@@ -63,6 +66,9 @@ pub(super) async fn fill(app: &App, year: i32) -> anyhow::Result<()> {
             .with_context(|| format!("the dossier on {form}"))?;
         if !one.confirmed.is_empty() {
             ask(app, &clerk, id, &one.confirmed).await?;
+        }
+        if one.has_files {
+            demo_attachments::fill(app, &clerk, id).await?;
         }
     }
     Ok(())

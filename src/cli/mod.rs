@@ -5,6 +5,7 @@ mod accounts;
 mod arguments;
 mod check;
 mod demo;
+mod demo_attachments;
 mod demo_dossiers;
 mod demo_quotas;
 mod demo_societies;

@@ -26,6 +26,10 @@ pub struct Config {
     pub personal_data_key: PathBuf,
     /// File of the key that receipts are signed by; empty for one in the data folder.
     pub receipt_key: PathBuf,
+    /// Where the files that people hand in are; empty for a folder in the data folder.
+    pub files_url: String,
+    /// The S3-compatible store that `files_url` names.
+    pub s3: S3Config,
     /// The HTTP server.
     pub http: HttpConfig,
     /// Sessions.
@@ -50,6 +54,22 @@ pub struct HttpConfig {
     pub body_limit_bytes: usize,
     /// Seconds after which a request is given up.
     pub timeout_seconds: u64,
+}
+
+/// Settings of an S3-compatible store.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct S3Config {
+    /// Address; empty for Amazon's own.
+    pub endpoint: String,
+    /// Region.
+    pub region: String,
+    /// Name of the key.
+    pub access_key_id: Secret,
+    /// The key.
+    pub secret_access_key: Secret,
+    /// Whether it may be spoken to without TLS.
+    pub may_be_plain: bool,
 }
 
 /// Settings of sessions.
@@ -139,6 +159,16 @@ impl Config {
                     .any(|scheme| url.starts_with(scheme)),
             "database_url: 须以 sqlite: 或 postgres: 开头 / must begin with sqlite: or postgres:",
         );
+        must(
+            self.files_url.is_empty() || self.files_url.starts_with("s3://"),
+            "files_url: 须为空或以 s3:// 开头 / must be empty or begin with s3://",
+        );
+        must(
+            self.files_url.is_empty()
+                || !(self.s3.access_key_id.expose().is_empty()
+                    || self.s3.secret_access_key.expose().is_empty()),
+            "s3: files_url 为 s3:// 时须填写 access_key_id 与 secret_access_key / access_key_id and secret_access_key are needed for s3://",
+        );
         must(self.session.idle_minutes > 0, "session.idle_minutes: 须大于 0 / must be above 0");
         must(
             self.http.body_limit_bytes >= 1024 && self.http.timeout_seconds > 0,
@@ -189,6 +219,17 @@ mod tests {
         assert!(message.contains("database_url") && message.contains("idle_minutes"), "{message}");
         let absent = Config::load(Some(&folder.path().join("none.toml"))).unwrap_err();
         assert!(absent.to_string().contains("none.toml"));
+    }
+
+    #[test]
+    fn a_bucket_needs_its_key_and_the_key_is_not_printed() {
+        let mut config: Config = Figment::from(Toml::string(DEFAULTS)).extract().unwrap();
+        config.files_url = "s3://laurel".to_owned();
+        let message = config.clone().check().unwrap_err().to_string();
+        assert!(message.contains("s3.") || message.contains("s3:"), "{message}");
+        config.s3.access_key_id = Secret::new("name");
+        config.s3.secret_access_key = Secret::new("hunter2");
+        assert!(!format!("{:?}", config.clone().check().unwrap()).contains("hunter2"));
     }
 
     #[test]

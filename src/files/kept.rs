@@ -3,11 +3,29 @@
 use std::{path::Path, sync::Arc};
 
 use object_store::{
-    Error, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, local::LocalFileSystem,
-    path::Path as Key,
+    Error, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, aws::AmazonS3Builder,
+    local::LocalFileSystem, path::Path as Key, prefix::PrefixStore,
 };
 
 use super::content::Content;
+use crate::shared::Secret;
+
+/// A bucket of an S3-compatible store.
+#[derive(Clone, Debug, Default)]
+pub struct Bucket {
+    /// `s3://bucket` or `s3://bucket/prefix`.
+    pub url: String,
+    /// Address of the store; empty for Amazon's own.
+    pub endpoint: String,
+    /// Region.
+    pub region: String,
+    /// Name of the key.
+    pub access_key_id: Secret,
+    /// The key.
+    pub secret_access_key: Secret,
+    /// Whether the store may be spoken to without TLS.
+    pub may_be_plain: bool,
+}
 
 /// The bytes of every file, named by what they hold.
 #[derive(Clone, Debug)]
@@ -19,6 +37,9 @@ pub enum FileStoreError {
     /// Its folder cannot be made.
     #[error("无法创建附件目录 / cannot make the folder of files: {0}")]
     Folder(#[from] std::io::Error),
+    /// The address of the bucket is none.
+    #[error("附件存储地址须为 s3://存储桶[/前缀] / the address of files must be s3://bucket[/prefix]: {0}")]
+    Url(String),
     /// It refused.
     #[error("附件存储出错 / the store of files failed: {0}")]
     Store(#[from] Error),
@@ -32,12 +53,49 @@ fn key(digest: &str) -> Key {
     Key::from_iter([digest.get(..2).unwrap_or("00"), digest])
 }
 
+/// Names the ciphers for whatever in this process speaks TLS: the ones of the database driver.
+fn choose_ciphers() {
+    // An error means that they were chosen before.
+    let _chosen = rustls::crypto::ring::default_provider().install_default();
+}
+
 impl FileStore {
+    /// The store in a bucket.
+    ///
+    /// # Errors
+    /// An address that names no bucket, settings that the store cannot be built from.
+    pub fn open_bucket(bucket: &Bucket) -> Result<Self, FileStoreError> {
+        choose_ciphers();
+        let wrong = || FileStoreError::Url(bucket.url.clone());
+        let path = bucket.url.strip_prefix("s3://").ok_or_else(wrong)?;
+        let (name, prefix) = path.split_once('/').unwrap_or((path, ""));
+        if name.is_empty() {
+            return Err(wrong());
+        }
+        let mut builder = AmazonS3Builder::new()
+            .with_bucket_name(name)
+            .with_region(&bucket.region)
+            .with_access_key_id(bucket.access_key_id.expose())
+            .with_secret_access_key(bucket.secret_access_key.expose())
+            .with_allow_http(bucket.may_be_plain);
+        if !bucket.endpoint.is_empty() {
+            builder = builder.with_endpoint(&bucket.endpoint);
+        }
+        let store = builder.build()?;
+        let prefix = prefix.trim_matches('/');
+        Ok(Self(if prefix.is_empty() {
+            Arc::new(store)
+        } else {
+            Arc::new(PrefixStore::new(store, prefix))
+        }))
+    }
+
     /// The store in `folder`, which is made when absent.
     ///
     /// # Errors
     /// The folder cannot be made or used.
     pub fn open(folder: &Path) -> Result<Self, FileStoreError> {
+        choose_ciphers();
         std::fs::create_dir_all(folder)?;
         // Flushed to the disk: a row that names a file must never outlive its bytes.
         let local = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
@@ -74,6 +132,40 @@ impl FileStore {
 mod tests {
     use super::*;
     use crate::files::check;
+
+    /// Where a test store listens that speaks S3, with the bucket `laurel`; none where nobody started one.
+    #[expect(clippy::disallowed_methods, reason = "a test asks its own environment")]
+    fn test_bucket() -> Option<Bucket> {
+        Some(Bucket {
+            url: "s3://laurel/nominations/files".to_owned(),
+            endpoint: std::env::var("LAUREL_TEST_S3").ok()?,
+            region: "us-east-1".to_owned(),
+            access_key_id: Secret::new("test"),
+            secret_access_key: Secret::new("test"),
+            may_be_plain: true,
+        })
+    }
+
+    #[tokio::test]
+    async fn a_bucket_keeps_files_as_a_folder_does() {
+        let Some(bucket) = test_bucket() else { return };
+        let files = FileStore::open_bucket(&bucket).unwrap();
+        let bytes = format!("%PDF-1.7 {bucket:?} %%EOF").into_bytes();
+        let content = check(&bytes).unwrap();
+        files.put(&content, bytes.clone()).await.unwrap();
+        files.put(&content, bytes.clone()).await.unwrap();
+        assert_eq!(files.get(&content.digest).await.unwrap(), bytes);
+        assert!(files.get(&"0".repeat(64)).await.is_err());
+    }
+
+    #[test]
+    fn an_address_that_names_no_bucket_is_refused() {
+        for url in ["", "s3://", "s3:///prefix", "https://example.org/bucket"] {
+            let bucket = Bucket { url: url.to_owned(), ..Bucket::default() };
+            let error = FileStore::open_bucket(&bucket).unwrap_err();
+            assert!(matches!(error, FileStoreError::Url(_)), "{url}: {error}");
+        }
+    }
 
     #[tokio::test]
     async fn what_is_put_in_comes_back_and_damage_is_found() {

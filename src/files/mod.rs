@@ -2,7 +2,7 @@
 //! are one file and a changed file is another; checked by content, never by name.
 //!
 //! The bytes lie in an object store (the folder `attachments` of the data
-//! folder), the table `stored_file`
+//! folder, or a bucket), the table `stored_file`
 //! says which are there. A room that takes files keeps the digest in a row of its own and says
 //! through that row who may read it: nothing is served by digest alone.
 
@@ -12,6 +12,6 @@ mod serve;
 mod store;
 
 pub use content::{Content, ContentError, check};
-pub use kept::{FileStore, FileStoreError};
+pub use kept::{Bucket, FileStore, FileStoreError};
 pub use serve::{Attachment, plain_name};
 pub use store::{find, record};

@@ -43,6 +43,7 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(list_nominations))
         .merge(super::dossier::http::routes())
         .merge(super::people::http::routes())
+        .merge(super::attachments::http::routes())
 }
 
 /// The nominations of a round, searched, filtered, sorted and paged.

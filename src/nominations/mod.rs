@@ -2,6 +2,7 @@
 
 pub mod checks;
 pub mod classified;
+pub mod attachments;
 pub mod dossier;
 pub mod forms;
 pub mod http;

@@ -56,6 +56,8 @@ problem_codes! {
     Stale = "stale", PRECONDITION_FAILED, "内容已被他人修改", "This was changed in the meantime";
     /// The state forbids it.
     Conflict = "conflict", CONFLICT, "与当前状态冲突", "This conflicts with the present state";
+    /// Another version of the upload protocol is spoken.
+    UploadVersion = "upload_version", PRECONDITION_FAILED, "不支持的续传协议版本", "This version of the upload protocol is not spoken here";
     /// Every place of a quota is taken.
     QuotaExhausted = "quota_exhausted", CONFLICT, "提名限额已用完", "Every place of the quota is taken";
     /// The key was used for another request.

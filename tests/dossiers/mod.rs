@@ -1,8 +1,11 @@
 //! Is every acknowledged edit of a dossier there, once, and does nobody overwrite another?
 
+mod attachments;
 mod crashes;
 mod editing;
 mod nominees;
+mod hostile_files;
+mod made_files;
 mod secrets;
 
 use reqwest::Method;

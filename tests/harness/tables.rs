@@ -54,6 +54,8 @@ pub(crate) async fn every_table(visit: &mut impl Visit) {
         withdrawal,
         nominee_link,
         nominee_answer,
+        attachment,
+        upload,
         category,
         nomination,
         nomination_person,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FormField, NominationForm } from '../../api/types';
-import { asksFor, conditionAddress, faultsBySection, find, isDay, isSame, mostRows, placeOf, wordsOf } from './form';
+import { asksFor, conditionAddress, faultsBySection, find, isDay, isSame, mostRows, placeOf } from './form';
 
 const field = (given: Partial<FormField> & { code: string }): FormField => ({ kind: 'text', label: { zh: '甲', en: 'A' }, ...given });
 const reading = (values: Record<string, string | string[]>) => (address: string) => values[address] ?? null;
@@ -45,9 +45,6 @@ describe('limits and values', () => {
   });
   it('tell days from what only looks like one', () => {
     expect(['2024-02-29', '2023-02-29', '2024-2-9', '', '2024-13-01'].map(isDay)).toEqual([true, false, false, false, false]);
-  });
-  it('read the numbers of attachments in any punctuation, each once', () => {
-    expect(wordsOf(' 1；2, 3、2；')).toEqual(['1', '2', '3']);
   });
   it('compare lists word by word', () => {
     expect(isSame(['a', 'b'], ['a', 'b'])).toBe(true);

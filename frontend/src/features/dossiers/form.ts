@@ -102,11 +102,6 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-/** Numbers of attachments as they are typed, in one line. */
-export function wordsOf(text: string): string[] {
-  return [...new Set(text.split(/[;；,，、\n]/).map((word) => word.trim()).filter((word) => word !== ''))];
-}
-
 /** A name for a new row that no other row has. */
 export function newRow(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(9));

@@ -32,7 +32,7 @@ export function EmptyState(props: { title: string; text?: string; action?: React
 }
 
 /** Codes whose detail, told by the server in the reader's language, says more than the code. */
-const TELLING = new Set(['conflict', 'invalid', 'bad_parameter']);
+const TELLING = new Set(['conflict', 'invalid', 'bad_parameter', 'too_large']);
 
 /** Gives the sentence for a failure in the language of the page. */
 export function useProblemText(): (error: unknown) => string {

@@ -1,5 +1,5 @@
 // How does one field of the form stand on the page? Label, control, what is wrong with it, help and clause; drawn by itself.
-import { memo, type ReactNode, useMemo } from 'react';
+import { memo, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormField } from '../../../api/types';
 import { useBilingual, useLanguage } from '../../../shared/i18n';
@@ -9,8 +9,9 @@ import { citation } from '../citation';
 import { beyond, countCharacters } from '../counting';
 import type { FieldView } from '../editor';
 import { asksFor, conditionAddress, listOf, textOf, type Value } from '../form';
-import { useTheEditor, useView } from '../useEditor';
-import { Attachments, Day, Line, LongText, OneOfMany } from './controls';
+import { DossierIdContext, useTheEditor, useView } from '../useEditor';
+import { FileField } from '../attachments/FileField';
+import { Day, Line, LongText, OneOfMany } from './controls';
 import styles from './dossiers.module.css';
 import { MetNotice, RefusedNotice } from './Notices';
 import { SecretField } from './SecretField';
@@ -25,7 +26,7 @@ const SHOWN_BEYOND = 40;
 const SHORT_TEXT = 20;
 const LONG_OPTION = 12;
 
-const WIDE: ReadonlySet<FormField['kind']> = new Set(['long_text', 'rows', 'choices', 'files']);
+const WIDE: ReadonlySet<FormField['kind']> = new Set(['long_text', 'rows', 'choices', 'file', 'files']);
 
 /** Whether a field takes the whole width: what is long, and choices whose options would not stand beside each other. */
 function isWide(field: FormField, isColumn: boolean): boolean {
@@ -121,6 +122,7 @@ function Asked({ address, field, isBare }: { address: string; field: FormField; 
   const { t } = useTranslation();
   const bilingual = useBilingual();
   const editor = useTheEditor();
+  const dossier = useContext(DossierIdContext);
   const view = useView(address);
   const { counter, over } = useLength(field, view.value);
   const error = useWrong(view, over);
@@ -129,7 +131,7 @@ function Asked({ address, field, isBare }: { address: string; field: FormField; 
   const isFile = field.kind === 'file' || field.kind === 'files';
   const pages = field.most_pages ? t('dossier.pages', { count: field.most_pages }) : undefined;
   // A table of one column says it once, above its rows.
-  const hint = isBare ? undefined : <Hint help={field.help} clause={field.clause} note={isFile ? t('dossier.attachmentNumber') : pages} />;
+  const hint = isBare ? undefined : <Hint help={field.help} clause={field.clause} note={pages} />;
   if (field.secret) return <SecretField address={address} field={field} label={label} hint={hint} error={error} />;
   const group = { id: address, label, hint, error, canClear: true };
   if (field.kind === 'yes_no') {
@@ -144,7 +146,14 @@ function Asked({ address, field, isBare }: { address: string; field: FormField; 
   if (field.kind === 'choice' && options.length <= MOST_IN_SIGHT && (text === '' || options.some((option) => option.value === text))) {
     return <OptionGroup {...group} options={options} chosen={[text].filter(Boolean)} onChange={([value]) => edit(value ?? null)} />;
   }
-  const Control = field.kind === 'choice' ? OneOfMany : field.kind === 'long_text' ? LongText : field.kind === 'date' ? Day : field.kind === 'files' ? Attachments : Line;
+  if (isFile) {
+    return (
+      <Field id={address} label={label} hint={hint} error={error}>
+        {(wiring) => <FileField dossier={dossier} address={address} wiring={wiring} field={field} value={view.value} />}
+      </Field>
+    );
+  }
+  const Control = field.kind === 'choice' ? OneOfMany : field.kind === 'long_text' ? LongText : field.kind === 'date' ? Day : Line;
   return (
     <Field id={address} label={label} hint={hint} error={error} aside={isBare ? undefined : counter}>
       {(wiring) => <Control wiring={wiring} field={field} value={view.value} onEdit={edit} />}

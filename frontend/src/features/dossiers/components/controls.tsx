@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FormField } from '../../../api/types';
 import { useBilingual } from '../../../shared/i18n';
 import { GrowingText, Input, Select } from '../../../shared/ui';
-import { isDay, listOf, textOf, type Value, wordsOf } from '../form';
+import { isDay, textOf, type Value } from '../form';
 
 export interface Wiring {
   id: string;
@@ -75,18 +75,6 @@ export function Day({ wiring, value, onEdit }: Control) {
       onChange={(event) => onEdit(event.target.value)}
     />
   );
-}
-
-/** Numbers of attachments in one line; as typed while somebody types, tidied afterwards. */
-export function Attachments({ wiring, value, onEdit }: Control) {
-  const { t } = useTranslation();
-  const [draft, setDraft] = useState<string>();
-  const typed = useTyped(draft ?? listOf(value).join('；'), (text) => {
-    setDraft(text);
-    const words = wordsOf(text);
-    onEdit(words.length > 0 ? words : null);
-  });
-  return <Input {...wiring} {...typed} autoComplete="off" placeholder={t('dossier.filesPlaceholder')} onBlur={() => setDraft(undefined)} />;
 }
 
 /** One of many options. */

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams, useSearchParams } from 'react-router';
 import type { Account, DossierDetail, NominationForm } from '../../../api/types';
 import { useBilingual, useLabel } from '../../../shared/i18n';
-import { Button, Page, QueryView, RecordText, Section, Tag, toneOfState } from '../../../shared/ui';
+import { Button, ButtonLink, Page, QueryView, RecordText, Section, Tag, toneOfState } from '../../../shared/ui';
 import { useAccount } from '../../identity/queries';
+import { PreviewProvider } from '../attachments/preview';
 import styles from '../components/dossiers.module.css';
 import { FieldItem, Hint } from '../components/FieldItem';
 import { History } from '../components/History';
@@ -48,7 +49,9 @@ function Dossier({ id, account }: { id: string; account: Account }) {
             </QueryView>
           </Page>
         ) : (
-          <Written detail={detail} form={form.data} />
+          <PreviewProvider id={id}>
+            <Written detail={detail} form={form.data} />
+          </PreviewProvider>
         )}
       </DossierIdContext>
     </EditorProvider>
@@ -83,6 +86,9 @@ function Written({ detail, form }: { detail: DossierDetail; form: NominationForm
         <div className={styles.bar}>
           {detail.may_edit ? <SaveState /> : <span>{t('dossier.readOnly')}</span>}
           <span className={styles.barSpace} />
+          <ButtonLink size="small" to={`/dossiers/${detail.id}/attachments`}>
+            {t('attachment.open')}
+          </ButtonLink>
           <Button size="small" onClick={() => setHistoryOpen(true)}>
             {t('dossier.history.title')}
           </Button>

@@ -1,0 +1,208 @@
+// Story: a clerk uploads files where the form asks for them; a bad line loses nothing, a bad file is told, and every file can be seen beside the form.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, test } from 'node:test';
+import { deflateSync } from 'node:zlib';
+import { accessible, BASE, chineseOutsideRecords, closeBrowser, onPage, open, picture, read, settled, WIDTHS } from './browser.mjs';
+
+after(closeBrowser);
+
+const CLERK = { role: 'society_clerk' };
+const SOCIETY = 'D-B-12';
+
+/** A PDF with a page for each text; an empty text makes a blank page. */
+function pdf(...texts) {
+  const contents = texts.map((text) => (text === '' ? 'q Q' : `BT /F1 24 Tf 72 720 Td (${text}) Tj ET`));
+  const kids = contents.map((_, index) => `${4 + index * 2} 0 R`).join(' ');
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    `<< /Type /Pages /Kids [${kids}] /Count ${contents.length} >>`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    ...contents.flatMap((content, index) => [
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents ${5 + index * 2} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`,
+      `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+    ]),
+  ];
+  let text = '%PDF-1.4\n';
+  const offsets = objects.map((object, index) => {
+    const at = text.length;
+    text += `${index + 1} 0 obj\n${object}\nendobj\n`;
+    return at;
+  });
+  const table = offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('');
+  text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`;
+  return Buffer.from(text, 'latin1');
+}
+
+function crc32(bytes) {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}
+
+/** A grey PNG with stripes of noise, so that it has some size and shows something. */
+function png(side, noise = 0) {
+  const chunk = (type, data) => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const head = Buffer.alloc(4);
+    head.writeUInt32BE(data.length);
+    const tail = Buffer.alloc(4);
+    tail.writeUInt32BE(crc32(body));
+    return Buffer.concat([head, body, tail]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(side, 0);
+  head.writeUInt32BE(side, 4);
+  head.set([8, 0, 0, 0, 0], 8);
+  let seed = 12345;
+  const rows = Buffer.alloc(side * (side + 1));
+  for (let y = 0; y < side; y += 1) {
+    for (let x = 0; x < side; x += 1) {
+      seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
+      rows[y * (side + 1) + 1 + x] = y < noise ? seed >>> 24 : y % 40 < 6 ? 30 : 245;
+    }
+  }
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+}
+
+const file = (name, buffer, mimeType = 'application/pdf') => ({ name, mimeType, buffer });
+const at = (page, address) => page.locator(`[id="${address}"]`);
+const saved = (page) => page.getByText(/^已保存 \d\d:\d\d:\d\d$/).waitFor();
+
+async function begun(page) {
+  const answer = await page.request.post(`${BASE}/api/v1/rounds/2027/dossiers`, {
+    headers: { 'X-Laurel-Request': '1', Origin: BASE, 'Idempotency-Key': randomUUID() },
+    data: { society_id: SOCIETY, form_id: 'nat-1' },
+  });
+  assert.equal(answer.status(), 201);
+  return (await answer.json()).data.id;
+}
+
+const stands = async (page, id, address) => (await read(page, `/dossiers/${id}`)).data.fields[address]?.value ?? null;
+const files = async (page, id) => (await read(page, `/dossiers/${id}/attachments`)).data;
+
+test('a file is uploaded where the form asks for it, seen beside the form, and replaced', async () => {
+  await onPage(CLERK, async (page) => {
+    const id = await begun(page);
+    await open(page, `/dossiers/${id}?section=opinion`);
+    await at(page, 'opinion.opinion_file').setInputFiles(file('签章页.pdf', pdf('Opinion, signed')));
+    await page.getByText('附件 1：签章页.pdf').waitFor();
+    await saved(page);
+    assert.equal(await stands(page, id, 'opinion.opinion_file'), '1');
+
+    await at(page, 'opinion.check_files').setInputFiles([file('审核甲.pdf', pdf('First')), file('审核乙.png', png(1200), 'image/png')]);
+    await page.getByText(/附件 \d：审核乙\.png/).first().waitFor();
+    await page.getByText(/附件 \d：审核甲\.pdf/).first().waitFor();
+    await saved(page);
+    assert.deepEqual([...(await stands(page, id, 'opinion.check_files'))].sort(), ['2', '3']);
+
+    await at(page, 'opinion.unit_publicity_files').scrollIntoViewIfNeeded();
+    await page.getByLabel('选用已上传的附件').last().selectOption('1');
+    await saved(page);
+    assert.deepEqual(await stands(page, id, 'opinion.unit_publicity_files'), ['1']);
+    await page.getByRole('button', { name: '不再引用 附件 1：签章页.pdf' }).last().click();
+    await saved(page);
+    assert.equal(await stands(page, id, 'opinion.unit_publicity_files'), null);
+
+    await page.getByRole('button', { name: /^预览 附件 \d：审核乙\.png$/ }).click();
+    const panel = page.getByRole('complementary', { name: /审核乙\.png/ });
+    await panel.getByRole('img').waitFor();
+    assert.ok((await panel.getByRole('img').evaluate((image) => image.naturalWidth)) === 1200, 'the picture is shown');
+    await picture(page, 'attachments-preview-desktop-zh');
+    await at(page, 'opinion.text').fill('预览时仍可填写。');
+    await page.keyboard.press('Tab');
+    await panel.getByRole('button', { name: '关闭' }).press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    await saved(page);
+
+    await page.getByRole('link', { name: '附件', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: '附件' }).waitFor();
+    await settled(page);
+    const row = page.getByRole('row', { name: /签章页/ });
+    await row.getByText('未发现问题').waitFor();
+    await row.getByRole('link', { name: /提名意见签章页/ }).waitFor();
+    assert.equal(await row.getByRole('button', { name: /^移除/ }).count(), 0, 'a field names it');
+    await page.getByLabel('用新文件替换 附件 1：签章页.pdf').setInputFiles(file('签章页二.pdf', pdf('Signed again')));
+    await page.getByRole('row', { name: /签章页二/ }).waitFor();
+    assert.equal(await stands(page, id, 'opinion.opinion_file'), '4', 'the field names the new one');
+    await page.getByText('已移除的附件（1）').click();
+    await page.getByRole('link', { name: '附件 1：签章页.pdf' }).waitFor();
+    await picture(page, 'attachments-desktop-zh');
+    await accessible(page, 'attachments');
+    await page.getByRole('row', { name: /签章页二/ }).getByRole('link', { name: /提名意见签章页/ }).click();
+    await page.waitForFunction(() => document.activeElement?.id === 'opinion.opinion_file');
+  });
+});
+
+test('a line that is cut and a pause lose nothing of a file', async () => {
+  await onPage(CLERK, async (page) => {
+    const id = await begun(page);
+    await open(page, `/dossiers/${id}/attachments`);
+    const large = png(1600, 1200);
+    assert.ok(large.length > 1_500_000);
+    let parts = 0;
+    await page.route('**/api/v1/uploads/*', async (route) => {
+      if (route.request().method() === 'PATCH') {
+        parts += 1;
+        if (parts === 2) return route.abort('connectionreset');
+        await new Promise((done) => setTimeout(done, 600));
+      }
+      return route.continue();
+    });
+    await page.getByLabel('上传文件').setInputFiles(file('大图.png', large, 'image/png'));
+    await page.getByRole('button', { name: '暂停上传 大图.png' }).click();
+    await page.getByText(/^已暂停/).waitFor();
+    await picture(page, 'attachments-paused-desktop-zh');
+    await page.getByRole('button', { name: '继续上传 大图.png' }).click();
+    await page.getByRole('row', { name: /大图\.png/ }).waitFor({ timeout: 30_000 });
+    const list = await files(page, id);
+    assert.equal(list.files[0].size_bytes, large.length);
+    assert.ok(parts >= 4, `${parts} parts`);
+  });
+});
+
+test('a bad file is refused in words, a doubtful one is kept and told', async () => {
+  await onPage(CLERK, async (page) => {
+    const id = await begun(page);
+    await open(page, `/dossiers/${id}/attachments`);
+    await page.getByText('还没有附件').waitFor();
+    const pick = (...picked) => page.getByLabel('上传文件').setInputFiles(picked);
+    await pick(file('压缩包.pdf', Buffer.from('PK\x03\x04 not a pdf')));
+    await page.getByRole('alert').filter({ hasText: '只接受 PDF' }).waitFor();
+    await picture(page, 'attachments-refused-desktop-zh');
+    await page.getByRole('button', { name: '取消上传 压缩包.pdf' }).click();
+    await pick(file('太大.pdf', Buffer.alloc(5 * 1024 * 1024 + 1, 32)));
+    await page.getByRole('alert').filter({ hasText: '不得超过 5 MB' }).waitFor();
+    await page.getByRole('button', { name: '取消上传 太大.pdf' }).click();
+    await pick(file('空白页.pdf', pdf('Something', '')), file('重复.pdf', pdf('Same')), file('重复二.pdf', pdf('Same')));
+    await page.getByText('第 2 页是空白；须有可辨认的内容，或删去该页').waitFor();
+    await page.getByText(/内容完全相同，请只保留一份/).first().waitFor();
+    await page.getByRole('row', { name: /空白页/ }).getByRole('button', { name: /^移除/ }).click();
+    await page.getByRole('button', { name: /^确认移除附件/ }).click();
+    await page.getByText('已移除的附件（1）').waitFor();
+    assert.equal((await files(page, id)).files.length, 2);
+  });
+});
+
+test('on a phone and in English', async () => {
+  await onPage({ ...CLERK, size: WIDTHS.phone, language: 'en' }, async (page) => {
+    const id = await begun(page);
+    await open(page, `/dossiers/${id}?section=opinion`);
+    await at(page, 'opinion.opinion_file').setInputFiles(file('opinion.pdf', pdf('Signed', '')));
+    await page.getByText('Attachment 1: opinion.pdf').waitFor();
+    await page.getByText('1 fault').waitFor();
+    await picture(page, 'attachments-field-phone-en');
+    await accessible(page, 'attachments');
+    await page.getByRole('button', { name: 'Preview Attachment 1: opinion.pdf' }).click();
+    await page.getByRole('complementary').getByRole('button', { name: 'Close' }).click();
+    await open(page, `/dossiers/${id}/attachments`);
+    await page.getByText('page 2 is blank').waitFor();
+    assert.deepEqual(await chineseOutsideRecords(page), []);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'nothing stands out');
+    await picture(page, 'attachments-phone-en');
+    await accessible(page, 'attachments');
+  });
+});

@@ -1,0 +1,131 @@
+// Which files has a dossier, are they fit for submission, and how many may there still be?
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import type { AttachmentList } from '../../../api/types';
+import { useBilingual, useLanguage } from '../../../shared/i18n';
+import { formatTime } from '../../../shared/time';
+import { Alert, ButtonLink, Disclosure, EmptyState, Page, QueryView, RecordText, Section, Stats } from '../../../shared/ui';
+import { useForm } from '../queries';
+import { AttachmentTable, NamedBy } from './AttachmentTable';
+import styles from './attachments.module.css';
+import { DropZone } from './DropZone';
+import { PreviewProvider } from './preview';
+import { fileAddress, useAttachments } from './queries';
+import { TransferLine } from './TransferLine';
+import { useSendFiles, useTransfers } from './transfers';
+import { formatBytes } from './words';
+
+/** The files of one dossier. */
+export default function AttachmentsPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const query = useAttachments(id);
+  const title = query.data?.title.trim() || t('dossier.untitled');
+  return (
+    <Page
+      title={t('attachment.title')}
+      tabTitle={t('attachment.title')}
+      crumbs={[{ label: title, to: `/dossiers/${id}` }]}
+      lead={query.data && <RecordText text={query.data.title} />}
+      actions={<ButtonLink to={`/dossiers/${id}`}>{t('attachment.toForm')}</ButtonLink>}
+    >
+      <QueryView query={query} isFramed>
+        {(list) => (
+          <PreviewProvider id={id}>
+            <Listed id={id} list={list} />
+          </PreviewProvider>
+        )}
+      </QueryView>
+    </Page>
+  );
+}
+
+function Listed({ id, list }: { id: string; list: AttachmentList }) {
+  const { t } = useTranslation();
+  const bilingual = useBilingual();
+  const form = useForm(list.form_id).data;
+  const send = useSendFiles(id);
+  const transfers = useTransfers(id);
+  const { limits } = list;
+  return (
+    <>
+      <Totals list={list} />
+      {list.verdicts.map((verdict) => (
+        <Alert key={verdict.code} type="error" showIcon title={bilingual(verdict.what)} />
+      ))}
+      {list.dangling.length > 0 && (
+        <Section title={t('attachment.dangling')}>
+          <ul className={styles.plainList}>
+            {list.dangling.map((one) => (
+              <li key={one.number} className={styles.danglingOne}>
+                <span className={styles.wrong}>{t('attachment.numberOnly', { number: one.number })}</span>
+                <NamedBy dossier={id} form={form} addresses={one.named_by} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Section title={t('attachment.list')} hint={bilingual(limits.allowed)}>
+        {list.may_edit ? (
+          <DropZone isMany kinds={limits.kinds} wiring={{ 'aria-label': t('attachment.upload') }} onFiles={(files) => send(files)}>
+            <strong>{t('attachment.upload')}</strong>
+            <span className={styles.minor}>{t('attachment.dropHere')}</span>
+          </DropZone>
+        ) : (
+          <p className={styles.minor}>{t('dossier.readOnly')}</p>
+        )}
+        {transfers.length > 0 && (
+          <ul className={styles.transfers}>
+            {transfers.map((transfer) => (
+              <TransferLine key={transfer.key} transfer={transfer} />
+            ))}
+          </ul>
+        )}
+        {list.files.length === 0 ? (
+          <EmptyState title={t('attachment.none')} text={t('attachment.noneText')} />
+        ) : (
+          <AttachmentTable dossier={id} form={form} files={list.files} kinds={limits.kinds} mayEdit={list.may_edit} />
+        )}
+        <Removed id={id} list={list} />
+      </Section>
+    </>
+  );
+}
+
+function Totals({ list }: { list: AttachmentList }) {
+  const { t } = useTranslation();
+  const { limits } = list;
+  const of = (value: number, most: number | null | undefined) => (most == null ? String(value) : t('attachment.of', { value, most }));
+  const faulty = list.files.filter((file) => file.verdicts.some((verdict) => verdict.is_fault)).length;
+  return (
+    <Stats
+      stats={[
+        { label: t('attachment.totals.files'), value: of(limits.files, limits.most_files) },
+        { label: t('attachment.totals.documents'), value: of(limits.documents, limits.most_documents) },
+        { label: t('attachment.totals.pictures'), value: of(limits.pictures, limits.most_pictures) },
+        { label: t('attachment.totals.bytes'), value: t('attachment.of', { value: formatBytes(limits.bytes), most: formatBytes(limits.most_bytes_together) }) },
+        { label: t('attachment.totals.faulty'), value: faulty },
+      ]}
+    />
+  );
+}
+
+function Removed({ id, list }: { id: string; list: AttachmentList }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  if (list.removed.length === 0) return null;
+  return (
+    <Disclosure summary={t('attachment.removed', { count: list.removed.length })}>
+      <ul className={styles.plainList}>
+        {list.removed.map((file) => (
+          <li key={file.number}>
+            <a href={fileAddress(id, file.number)} download>
+              <RecordText text={t('attachment.titleOf', { number: file.number, name: file.name })} />
+            </a>{' '}
+            <span className={styles.minor}>{t('attachment.removedBy', { by: file.removed_by, at: formatTime(file.removed_at, language) })}</span>
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
+  );
+}
