@@ -15,6 +15,10 @@ pub enum Action {
     ReadDossiers,
     /// Write in a society's dossiers.
     WriteNominations,
+    /// Pass or return what a society's clerks wrote.
+    ApproveNominations,
+    /// Say when a round opens and closes, and put deadlines off.
+    ManageTimetable,
     /// See whom the engine matched to a nomination, and the conflicts.
     ReadMatches,
     /// See the pool of experts.
@@ -60,6 +64,8 @@ impl Action {
         Self::ReadNominations,
         Self::ReadDossiers,
         Self::WriteNominations,
+        Self::ApproveNominations,
+        Self::ManageTimetable,
         Self::ReadMatches,
         Self::ReadExperts,
         Self::RunMatch,
@@ -136,6 +142,7 @@ const OF_HEAD: &[Action] = &[
     Action::ReadNominations,
     Action::ReadDossiers,
     Action::WriteNominations,
+    Action::ApproveNominations,
     Action::ReadSocieties,
     Action::DelegateClerks,
     Action::ApplyForQualification,
@@ -153,6 +160,7 @@ const OF_OFFICE: &[Action] = &[
     Action::ReadMatches,
     Action::ReadExperts,
     Action::RunMatch,
+    Action::ManageTimetable,
     Action::ReadSocieties,
     Action::ReadTrackRecord,
     Action::ReadQuotas,

@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod demo;
 mod demo_dossiers;
+mod demo_process;
 mod demo_quotas;
 mod demo_societies;
 mod demo_supervision;
@@ -23,8 +24,8 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::{app::App, config::Config};
-use arguments::{Arguments, AuditCommand, Command, EngineCommand};
+use crate::{app::App, config::Config, nominations::process};
+use arguments::{Arguments, AuditCommand, Command, EngineCommand, StatesForm};
 
 /// Runs the command that was typed. Exit codes: 0 done, 1 the data is wrong, 2 usage, 3 the
 /// instance is infeasible.
@@ -33,6 +34,7 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Engine(command) => engine(&command),
         Command::Openapi => openapi(),
+        Command::States { form } => Ok(states(form)),
         command => on_records(arguments.config.as_deref(), arguments.data_dir, command),
     };
     outcome.unwrap_or_else(|error| {
@@ -57,6 +59,15 @@ fn engine(command: &EngineCommand) -> anyhow::Result<ExitCode> {
 fn openapi() -> anyhow::Result<ExitCode> {
     terminal::say(&crate::http::open_api().to_pretty_json()?);
     Ok(ExitCode::SUCCESS)
+}
+
+fn states(form: StatesForm) -> ExitCode {
+    let printed = match form {
+        StatesForm::Page => process::as_page(),
+        StatesForm::Picture => process::as_picture(),
+    };
+    terminal::say(printed.trim_end());
+    ExitCode::SUCCESS
 }
 
 fn on_records(
@@ -110,9 +121,11 @@ async fn on_app(app: &App, command: Command) -> anyhow::Result<ExitCode> {
         Command::Export(arguments) => export::command(app, &arguments).await,
         Command::Match(arguments) => matching::command(app, &arguments).await,
         Command::Audit(AuditCommand::Verify) => check::verify_audit(app).await,
-        Command::Serve(_) | Command::Demo(_) | Command::Engine(_) | Command::Openapi => {
-            unreachable_command()
-        }
+        Command::Serve(_)
+        | Command::Demo(_)
+        | Command::Engine(_)
+        | Command::Openapi
+        | Command::States { .. } => unreachable_command(),
     }
 }
 

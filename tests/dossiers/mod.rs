@@ -2,7 +2,9 @@
 
 mod crashes;
 mod editing;
+mod process;
 mod secrets;
+mod timetable;
 
 use reqwest::Method;
 use serde_json::{Value, json};

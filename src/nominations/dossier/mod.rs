@@ -12,6 +12,7 @@ mod patch;
 mod read;
 mod record;
 mod reveal;
+mod stand;
 mod store;
 mod views;
 
@@ -23,3 +24,6 @@ pub use create::{NewDossier, create};
 pub use edit::{DossierError, EditOutcome, edit};
 pub use faults::{Days, Fault, faults};
 pub use patch::Edit;
+pub(super) use stand::{
+    Known, content, faults_of, hold, known, known_to_us, set_state,
+};

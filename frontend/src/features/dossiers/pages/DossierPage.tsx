@@ -83,6 +83,7 @@ function Written({ detail, form }: { detail: DossierDetail; form: NominationForm
         <div className={styles.bar}>
           {detail.may_edit ? <SaveState /> : <span>{t('dossier.readOnly')}</span>}
           <span className={styles.barSpace} />
+          <Link to={`/dossiers/${detail.id}/process`}>{t('process.open')}</Link>
           <Button size="small" onClick={() => setHistoryOpen(true)}>
             {t('dossier.history.title')}
           </Button>
