@@ -153,6 +153,8 @@ impl Things {
             with("{id}", &self.event)
         } else if path.starts_with("/experts/") {
             with("{id}", &self.expert)
+        } else if path.starts_with("/deadline-extensions/") {
+            with("{id}", &NOBODY)
         } else if path.starts_with("/match-runs/") {
             with("{id}", &self.run)
         } else {
@@ -260,10 +262,45 @@ fn body(path: &str) -> serde_json::Value {
     if path.contains("/nominees/") {
         return json!({});
     }
+    if let Some(body) = body_of_process(path) {
+        return body;
+    }
     if path.starts_with("/dossiers/") {
         return json!({ "edits": [{ "address": "project.title", "value": "甲", "seen": 0 }] });
     }
     json!({})
+}
+
+/// A body that an operation of a society's own process, or of a timetable, takes.
+fn body_of_process(path: &str) -> Option<Value> {
+    let society = "D-A-01";
+    let (opens, closes) = ("2026-01-01T00:00:00Z", "2099-01-01T00:00:00Z");
+    Some(match path.rsplit('/').next()? {
+        "review" | "pass" | "confirm" => json!({}),
+        "return" | "take-back" => json!({ "reason": "示例" }),
+        "publicity" => {
+            json!({ "places": ["示例"], "starts_on": "2026-01-01", "ends_on": "2026-02-01" })
+        }
+        "end" => json!({ "outcome": "none" }),
+        "dossier-resolutions" => json!({
+            "dossiers": [NOBODY], "body": "council", "held_on": "2026-01-01", "members": 3, "present": 3,
+            "in_favour": 3, "against": 0, "abstained": 0, "recused": 0, "minutes": "示例",
+        }),
+        "timetable" => json!({
+            "opens_at": opens, "closes_at": closes, "publicity_days": 7, "publicity_count": "natural",
+            "basis": "示例",
+        }),
+        "extensions" => json!({ "until": "2098-01-01T00:00:00Z", "reason": "示例" }),
+        "selection" => json!({
+            "society_id": society, "text": "示例", "opens_at": opens, "closes_at": closes, "expected": 1,
+            "candidates": [], "experts": [],
+        }),
+        "scores" => {
+            json!({ "society_id": society, "candidate": "a", "expert": "e", "recusal": "示例" })
+        }
+        "decision" => json!({ "society_id": society, "chosen": ["a"], "summary": "示例" }),
+        _ => return None,
+    })
 }
 
 /// Method and path of every operation but those of the session, which `identity` tests.

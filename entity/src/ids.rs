@@ -68,6 +68,26 @@ typed_id! {
     AttachmentId,
     /// An upload of a file, while it is under way.
     UploadId,
+    /// A step of a dossier from one state to the next.
+    DossierStepId,
+    /// The timetable of a round (日程).
+    RoundTimetableId,
+    /// A deadline that was extended (延期).
+    DeadlineExtensionId,
+    /// A society's own publicity of a dossier (提名前公示).
+    InternalPublicityId,
+    /// A resolution of a society's council on dossiers (理事会决议).
+    DossierResolutionId,
+    /// A dossier that a resolution approved or refused.
+    ResolvedDossierId,
+    /// A society's call for candidates (遴选).
+    SelectionCallId,
+    /// A candidate of a call.
+    SelectionCandidateId,
+    /// An expert of a call.
+    SelectionExpertId,
+    /// What an expert gave a candidate.
+    SelectionScoreId,
     /// A person of a nomination.
     NominationPersonId,
     /// A unit of a nomination.

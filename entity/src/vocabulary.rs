@@ -74,12 +74,25 @@ vocabulary! {
         Rejected = "rejected",
         Accepted = "accepted",
         AcceptancePublicity = "acceptance_publicity",
+        ObjectionOpen = "objection_open",
+        ObjectionClear = "objection_clear",
+        ObjectionInvestigating = "objection_investigating",
+        ObjectionResolved = "objection_resolved",
+        Deferred = "deferred",
+        Abandoned = "abandoned",
+        UpheldTerminated = "upheld_terminated",
         NetworkReview = "network_review",
+        NetworkReviewDone = "network_review_done",
         PanelReview = "panel_review",
         FirstReviewPassed = "first_review_passed",
         FirstReviewFailed = "first_review_failed",
+        FirstReviewPublicity = "first_review_publicity",
+        CommitteeReview = "committee_review",
         CommitteePassed = "committee_passed",
         CommitteeFailed = "committee_failed",
+        CouncilDecision = "council_decision",
+        MostCheck = "most_check",
+        CentralApproval = "central_approval",
         Awarded = "awarded",
         NotAwarded = "not_awarded",
         Withdrawn = "withdrawn",
@@ -271,6 +284,29 @@ vocabulary! {
         Council = "council",
         /// 常务理事会
         StandingCouncil = "standing_council",
+    }
+    /// How the days of a publicity are counted.
+    DayCount {
+        /// 自然日
+        Natural = "natural",
+        /// 工作日
+        Working = "working",
+    }
+    /// What came of a publicity.
+    PublicityOutcome {
+        /// 无异议
+        NoObjection = "none",
+        /// 有异议
+        Objections = "objections",
+    }
+    /// What a society's selection made of a candidate.
+    SelectionOutcome {
+        /// 拟提名
+        Chosen = "chosen",
+        /// 候补
+        Reserve = "reserve",
+        /// 未入选
+        NotChosen = "not_chosen",
     }
     /// What an assessment looks at (domain.md §8.6).
     AssessmentAspect {

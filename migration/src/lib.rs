@@ -23,6 +23,7 @@ mod m20261126_000010_supervision;
 mod m20261126_000011_dossiers;
 mod m20261126_000012_attachments;
 mod m20261126_000013_people;
+mod m20261126_000014_process;
 mod m20261126_000015_submissions;
 
 /// Every step in order.
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000011_dossiers::Migration),
             Box::new(m20261126_000012_attachments::Migration),
             Box::new(m20261126_000013_people::Migration),
+            Box::new(m20261126_000014_process::Migration),
             Box::new(m20261126_000015_submissions::Migration),
         ]
     }

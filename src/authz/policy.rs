@@ -17,6 +17,10 @@ pub enum Action {
     WriteNominations,
     /// Submit a society's dossiers, and answer what is asked to be withdrawn.
     SubmitNominations,
+    /// Pass or return what a society's clerks wrote.
+    ApproveNominations,
+    /// Say when a round opens and closes, and put deadlines off.
+    ManageTimetable,
     /// See whom the engine matched to a nomination, and the conflicts.
     ReadMatches,
     /// See the pool of experts.
@@ -63,6 +67,8 @@ impl Action {
         Self::ReadDossiers,
         Self::WriteNominations,
         Self::SubmitNominations,
+        Self::ApproveNominations,
+        Self::ManageTimetable,
         Self::ReadMatches,
         Self::ReadExperts,
         Self::RunMatch,
@@ -140,6 +146,7 @@ const OF_HEAD: &[Action] = &[
     Action::ReadDossiers,
     Action::WriteNominations,
     Action::SubmitNominations,
+    Action::ApproveNominations,
     Action::ReadSocieties,
     Action::DelegateClerks,
     Action::ApplyForQualification,
@@ -157,6 +164,7 @@ const OF_OFFICE: &[Action] = &[
     Action::ReadMatches,
     Action::ReadExperts,
     Action::RunMatch,
+    Action::ManageTimetable,
     Action::ReadSocieties,
     Action::ReadTrackRecord,
     Action::ReadQuotas,

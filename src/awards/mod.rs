@@ -1,9 +1,20 @@
 //! Rounds (年度), their award categories (奖种) and the rule set (规则集) each is bound to.
 
+mod calendar;
 mod open_round;
 mod rule_set;
 mod store;
+mod timetable;
+mod timetable_store;
 
+pub use calendar::{Calendar, KnownYear};
 pub use open_round::ensure_round;
 pub use rule_set::{CategoryRule, MatchingRule, RuleSet, RuleSetError};
 pub use store::{CategoryName, Round, categories, find_round, latest_round, list_rounds};
+pub use timetable::{
+    CLOSES_AT, Extension, Moment, PublicityRule, StageRule, Timetable, TimetableRule, Window,
+};
+pub use timetable_store::{
+    KeptExtension, Writing, ask_extension, confirm_extension, extension, extensions, set_timetable,
+    timetable, window,
+};

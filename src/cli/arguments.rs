@@ -55,6 +55,21 @@ pub(super) enum Command {
     Audit(AuditCommand),
     /// Print the OpenAPI document.
     Openapi,
+    /// Print the table of states of a nomination.
+    States {
+        /// As a page (Markdown) or as a picture (SVG).
+        #[arg(value_enum)]
+        form: StatesForm,
+    },
+}
+
+/// How the table of states is printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum StatesForm {
+    /// Markdown.
+    Page,
+    /// SVG.
+    Picture,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -14,7 +14,7 @@ use serde_json::json;
 use super::{
     accounts::OPERATOR,
     arguments::{DemoArguments, DemoScale, ImportArguments, Kind},
-    demo_dossiers, demo_quotas, demo_societies, demo_supervision, import, serve, terminal,
+    demo_dossiers, demo_process, demo_quotas, demo_societies, demo_supervision, import, serve, terminal,
 };
 use crate::{
     app::App,
@@ -105,9 +105,10 @@ fn write<S: Sheet>(folder: &Path, records: &[S]) -> anyhow::Result<PathBuf> {
 }
 
 /// What people work on: taskbooks and dossiers.
-async fn fill_work(app: &App) -> anyhow::Result<()> {
+async fn fill_work(app: &App, clock: &HeldClock) -> anyhow::Result<()> {
     demo_supervision::fill(app).await?;
-    demo_dossiers::fill(app, DEMO_ROUND).await
+    demo_dossiers::fill(app, DEMO_ROUND).await?;
+    demo_process::fill(app, clock, DEMO_ROUND).await
 }
 
 /// Writes the round as the files that a user would bring, imports them, indexes and matches.
@@ -129,7 +130,7 @@ async fn fill(app: &App, clock: &HeldClock, folder: &Path, size: DemoSize) -> an
     take(app, Kind::People, write(&files, &round.people)?, NominationState::Accepted).await?;
     take(app, Kind::Papers, write(&files, &round.papers)?, NominationState::Accepted).await?;
     take_record(app, &files).await?;
-    fill_work(app).await?;
+    fill_work(app, clock).await?;
     let indexed = workers::rebuild_index(app).await?;
     terminal::say(&format!("检索索引 / search index: {indexed}"));
     let id = run::request(

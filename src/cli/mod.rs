@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod demo_attachments;
 mod demo_dossiers;
+mod demo_process;
 mod demo_quotas;
 mod demo_societies;
 mod demo_supervision;
@@ -25,8 +26,8 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::{app::App, config::Config};
-use arguments::{Arguments, AuditCommand, Command, EngineCommand};
+use crate::{app::App, config::Config, nominations::process};
+use arguments::{Arguments, AuditCommand, Command, EngineCommand, StatesForm};
 
 /// Runs the command that was typed. Exit codes: 0 done, 1 the data is wrong, 2 usage, 3 the
 /// instance is infeasible.
@@ -36,6 +37,7 @@ pub fn run() -> ExitCode {
         Command::Engine(command) => engine(&command),
         Command::Openapi => openapi(),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::States { form } => Ok(states(form)),
         command => on_records(arguments.config.as_deref(), arguments.data_dir, command),
     };
     outcome.unwrap_or_else(|error| {
@@ -60,6 +62,15 @@ fn engine(command: &EngineCommand) -> anyhow::Result<ExitCode> {
 fn openapi() -> anyhow::Result<ExitCode> {
     terminal::say(&crate::http::open_api().to_pretty_json()?);
     Ok(ExitCode::SUCCESS)
+}
+
+fn states(form: StatesForm) -> ExitCode {
+    let printed = match form {
+        StatesForm::Page => process::as_page(),
+        StatesForm::Picture => process::as_picture(),
+    };
+    terminal::say(printed.trim_end());
+    ExitCode::SUCCESS
 }
 
 fn on_records(
@@ -117,7 +128,8 @@ async fn on_app(app: &App, command: Command) -> anyhow::Result<ExitCode> {
         | Command::Demo(_)
         | Command::Engine(_)
         | Command::Openapi
-        | Command::Verify(_) => unreachable_command(),
+        | Command::Verify(_)
+        | Command::States { .. } => unreachable_command(),
     }
 }
 

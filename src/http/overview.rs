@@ -115,6 +115,12 @@ pub(super) struct RoundOverview {
     pub name: String,
     /// State.
     pub state: String,
+    /// The server's clock, which alone counts.
+    pub now: chrono::DateTime<chrono::Utc>,
+    /// When nominating begins; absent where no timetable was set.
+    pub opens_at: Option<chrono::DateTime<chrono::Utc>>,
+    /// When it ends, extensions left out.
+    pub closes_at: Option<chrono::DateTime<chrono::Utc>>,
     /// Its rules.
     pub rule_set: RuleSetView,
     /// What it holds.
@@ -187,8 +193,10 @@ async fn read_round(
     let attention =
         if sees_matches { attention(&counts, pool.2, run.as_ref()) } else { Vec::new() };
     let categories = awards::categories(database, round.id).await?;
-    let data =
-        assemble(round, counts, categories, OverviewExtras { pool, societies, attention, run });
+    let timetable = awards::timetable(database, round.id).await?;
+    let now = app.clock.now();
+    let extras = OverviewExtras { pool, societies, attention, run, timetable, now };
+    let data = assemble(round, counts, categories, extras);
     Ok(Data { data })
 }
 
@@ -198,6 +206,8 @@ struct OverviewExtras {
     societies: u64,
     attention: Vec<Attention>,
     run: Option<MatchRunView>,
+    timetable: Option<awards::Timetable>,
+    now: chrono::DateTime<chrono::Utc>,
 }
 
 fn attention(counts: &RoundCounts, unpublished: u64, run: Option<&MatchRunView>) -> Vec<Attention> {
@@ -234,6 +244,9 @@ fn assemble(
         year: round.year,
         name: round.name,
         state: round.state.as_str().to_owned(),
+        now: extras.now,
+        opens_at: extras.timetable.as_ref().map(|table| table.opens_at),
+        closes_at: extras.timetable.as_ref().map(|table| table.closes_at),
         rule_set: RuleSetView { name: round.rule_set_name, digest: round.rule_set_digest },
         counts: OverviewCounts {
             nominations: counts.nominations,

@@ -42,8 +42,10 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(list_nominations))
         .merge(super::dossier::http::routes())
-        .merge(super::people::http::routes())
         .merge(super::attachments::http::routes())
+        .merge(super::people::http::routes())
+        .merge(super::process::http::routes())
+        .merge(super::submission::http::routes())
 }
 
 /// The nominations of a round, searched, filtered, sorted and paged.

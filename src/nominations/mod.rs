@@ -1,13 +1,14 @@
 //! Nominations (提名): the dossiers of a round with their people, units and papers.
 
+pub mod attachments;
 pub mod checks;
 pub mod classified;
-pub mod attachments;
 pub mod dossier;
 pub mod forms;
 pub mod http;
 pub mod model;
 pub mod people;
+pub mod process;
 pub mod sheet;
 mod store;
 pub mod submission;

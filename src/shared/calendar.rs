@@ -19,6 +19,15 @@ pub fn end_of_day_after(instant: DateTime<Utc>, days: u32) -> DateTime<Utc> {
         .map_or(instant, |end| end.to_utc())
 }
 
+/// An instant as people in Beijing write it, to the second.
+pub fn beijing(instant: DateTime<Utc>) -> String {
+    const TO_THE_SECOND: &str = "%Y-%m-%d %H:%M:%S";
+    FixedOffset::east_opt(OFFSET_SECONDS).map_or_else(
+        || instant.format(TO_THE_SECOND).to_string(),
+        |offset| instant.with_timezone(&offset).format(TO_THE_SECOND).to_string(),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,6 +44,7 @@ mod tests {
         ] {
             assert_eq!(end_of_day_after(at(published), 15), at(until), "{published}");
         }
+        assert_eq!(beijing(at("2029-03-03T16:00:00Z")), "2029-03-04 00:00:00");
         assert_eq!(end_of_day_after(at("2028-02-28T00:00:00Z"), 1), at("2028-02-29T16:00:00Z"));
     }
 }

@@ -7,7 +7,7 @@ mod id_source;
 mod language;
 mod secret;
 
-pub use calendar::end_of_day_after;
+pub use calendar::{beijing, end_of_day_after};
 pub use clock::{Clock, HeldClock, MockClock, SystemClock, china_day};
 pub use digest::{hex_sha256, random_token};
 pub use id_source::IdSource;

@@ -7,7 +7,7 @@ const IN_FORCE: &str = include_str!("../../rules/supervision/council.toml");
 /// A share of a number of people.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Share {
+pub struct Share {
     /// Above the line.
     pub numerator: u64,
     /// Below the line.
@@ -18,7 +18,7 @@ pub(super) struct Share {
 
 impl Share {
     /// Whether `part` of `whole` is this share or more; in whole numbers.
-    pub(super) fn is_reached(&self, part: u32, whole: u32) -> bool {
+    pub fn is_reached(&self, part: u32, whole: u32) -> bool {
         whole > 0 && u64::from(part) * self.denominator >= u64::from(whole) * self.numerator
     }
 }
@@ -26,7 +26,7 @@ impl Share {
 /// Who may lead a project.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct LeaderRule {
+pub struct LeaderRule {
     /// The posts.
     pub posts: Vec<String>,
     /// Where it is written.
@@ -36,7 +36,7 @@ pub(super) struct LeaderRule {
 /// How many societies an assessment looks at.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AssessmentRule {
+pub struct AssessmentRule {
     /// The least share in thousandths.
     pub least_share: u32,
     /// Where it is written.
@@ -46,7 +46,7 @@ pub(super) struct AssessmentRule {
 /// The rules of councils.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CouncilRules {
+pub struct CouncilRules {
     /// How many of the members must be present.
     pub quorum: Share,
     /// How many of those present must be in favour.
@@ -62,14 +62,14 @@ impl CouncilRules {
     ///
     /// # Errors
     /// The file does not parse, which a test of this room would have seen.
-    pub(super) fn in_force() -> Result<Self, toml::de::Error> {
+    pub fn in_force() -> Result<Self, toml::de::Error> {
         toml::from_str(IN_FORCE)
     }
 }
 
 /// A count of votes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Votes {
+pub struct Votes {
     /// Members of the body.
     pub members: u32,
     /// Those who came.
@@ -95,7 +95,7 @@ pub enum Miscount {
 
 /// What a count comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Outcome {
+pub struct Outcome {
     /// Enough came.
     pub is_quorate: bool,
     /// Enough were in favour.
@@ -104,7 +104,7 @@ pub(super) struct Outcome {
 
 impl Outcome {
     /// Whether the resolution stands.
-    pub(super) const fn is_carried(self) -> bool {
+    pub const fn is_carried(self) -> bool {
         self.is_quorate && self.is_favoured
     }
 }
@@ -114,7 +114,7 @@ impl Votes {
     ///
     /// # Errors
     /// The count does not add up.
-    pub(super) fn outcome(self, rules: &CouncilRules) -> Result<Outcome, Miscount> {
+    pub fn outcome(self, rules: &CouncilRules) -> Result<Outcome, Miscount> {
         if self.present == 0 || self.present > self.members {
             return Err(Miscount::Present);
         }

@@ -6,7 +6,9 @@ mod editing;
 mod nominees;
 mod hostile_files;
 mod made_files;
+mod process;
 mod secrets;
+mod timetable;
 
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -69,7 +69,17 @@ fn derive(workspace: &Workspace) -> Result<Vec<Derived>> {
     let types = front_end_types(workspace, &interface)?;
     let endpoints = endpoint_table(workspace, &interface.after)?;
     let rules = rule_table(workspace)?;
-    Ok(vec![interface, types, endpoints, rules])
+    let page = states(workspace, "page", "docs/states.md")?;
+    let picture = states(workspace, "picture", "docs/states.svg")?;
+    Ok(vec![interface, types, endpoints, rules, page, picture])
+}
+
+/// The table of states of a nomination, as the program prints it.
+fn states(workspace: &Workspace, form: &str, path: &str) -> Result<Derived> {
+    let path = workspace.root.join(path);
+    let mut program = std::process::Command::new(workspace.laurel("debug"));
+    let after = output_of(program.args(["states", form]))?;
+    Ok(Derived { before: fs::read_to_string(&path).ok(), after, path })
 }
 
 /// The front end's types are made by a tool that reads and writes fixed places, so the new document

@@ -69,6 +69,8 @@ export const router = createBrowserRouter([
           { path: 'rounds/:year/dossiers', lazy: page(() => import('../features/dossiers/pages/DossiersPage')) },
           { path: 'dossiers/:id', lazy: page(() => import('../features/dossiers/pages/DossierPage')) },
           { path: 'dossiers/:id/attachments', lazy: page(() => import('../features/dossiers/attachments/AttachmentsPage')) },
+          { path: 'dossiers/:id/process', lazy: page(() => import('../features/dossiers/process/ProcessPage')) },
+          { path: 'rounds/:year/selection', lazy: page(() => import('../features/dossiers/process/SelectionPage')) },
         ],
       },
       {

@@ -23,7 +23,7 @@ pub(super) async fn list(
     id: DossierId,
 ) -> Result<AttachmentList, AttachmentError> {
     let reached = dossier::reach(app, actor, id).await?;
-    let content = dossier::content(app, None, &reached).await?;
+    let content = dossier::content_of(app, None, &reached).await?;
     let mut named = references(reached.form, &content);
     let (removed, present): (Vec<_>, Vec<_>) = store::list(app.database.reader(), id)
         .await?

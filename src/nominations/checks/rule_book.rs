@@ -195,7 +195,7 @@ impl RuleBook {
             rules.extend(read::<RuleFile>(text)?.rule);
         }
         let mut texts = common.to_owned();
-        for text in others.iter().chain(&[WORDS, ATTACHMENTS, EXPERTS, CLASSIFIED]) {
+        for text in others.iter().chain(&[WORDS, ATTACHMENTS, EXPERTS]) {
             texts.push_str(text);
         }
         check_rules(&rules)?;

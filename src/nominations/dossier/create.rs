@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::{edit::DossierError, record::Dossier, store};
+use super::{edit::DossierError, record::Dossier, stand::in_time, store};
 use crate::{
     app::App,
     audit,
@@ -50,6 +50,7 @@ pub async fn create(
     if !registered.iter().any(|society| society.society_id == new.society_id) {
         return Err(DossierError::NotFound);
     }
+    in_time(app, &*tx, round.id, (&new.society_id, None)).await?;
     let id: DossierId = app.ids.next();
     if let Some(key) = key
         && !idempotency::keep(&*tx, key, &id.to_string(), now).await?

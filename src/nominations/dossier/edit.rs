@@ -12,6 +12,7 @@ use super::{
     content::Value,
     patch::{self, BadEdit, Edit, Standing, Verdict},
     record::{Change, Dossier},
+    stand::in_time,
     store::{self, StoreFault},
     views::masked,
 };
@@ -40,6 +41,9 @@ pub enum DossierError {
     /// It is no draft any more.
     #[error("提名材料已不在起草中 / the dossier is no draft any more")]
     Closed,
+    /// Nominating ended at this instant, for the society and with every extension.
+    #[error("提名已于 {0} 截止 / nominating ended at {0}")]
+    Late(chrono::DateTime<chrono::Utc>),
     /// An edit that no dossier of the form takes.
     #[error("{0:?}")]
     Bad(BadEdit),
@@ -107,6 +111,7 @@ pub(super) async fn held(
     if !dossier.is_open() {
         return Err(DossierError::Closed);
     }
+    in_time(app, &**tx, dossier.round, (&dossier.society, Some(id))).await?;
     let form = store::form_of(&**tx, &dossier).await?;
     Ok((dossier, form))
 }

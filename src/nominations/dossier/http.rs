@@ -28,7 +28,7 @@ use crate::{
     authz::{self, Action, Reader},
     idempotency,
     nominations::forms::{self, Form},
-    shared::Bilingual,
+    shared::{Bilingual, beijing},
     web::{ApiError, Data, Problem, ProblemCode, Tagged, ValidJson},
 };
 
@@ -59,6 +59,15 @@ impl From<DossierError> for ApiError {
                 "提名材料已不在起草中，不能修改",
                 "the dossier is no draft any more and cannot be changed",
             ),
+            DossierError::Late(closed_at) => {
+                let at = beijing(closed_at);
+                conflict(
+                    &format!("提名已于北京时间 {at} 截止，不能再新建或修改；以服务器时间为准"),
+                    &format!(
+                        "nominating ended at {at} Beijing time: nothing can be begun or changed any more; the server's clock counts"
+                    ),
+                )
+            }
             DossierError::Bad(bad) => Self::new(ProblemCode::Invalid).field(
                 &format!("/edits/{}", bad.index),
                 "invalid",

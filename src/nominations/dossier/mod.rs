@@ -13,6 +13,7 @@ mod reach;
 mod read;
 mod record;
 mod reveal;
+mod stand;
 mod store;
 mod views;
 
@@ -24,6 +25,9 @@ pub use create::{NewDossier, create};
 pub use edit::{DossierError, EditOutcome, edit};
 pub use faults::{Days, Fault, faults};
 pub use patch::Edit;
+pub(super) use reach::{Reached, content as content_of, hold as hold_draft, reach, write};
+pub(super) use stand::{
+    Known, content, faults_of, hold, known, known_of_round, known_to_us, set_state,
+};
 pub use store::StoreFault;
 pub(super) use store::{Whole, whole};
-pub(super) use reach::{Reached, content, hold, reach, write};

@@ -7,8 +7,9 @@ use entity::ids::DossierId;
 use super::{
     content::Content,
     edit::DossierError,
-    faults::{Days, faults},
+    faults::faults,
     record::Dossier,
+    stand::days_of,
     store,
     views::{DossierChange, DossierDetail, DossierField, DossierRow},
 };
@@ -17,7 +18,6 @@ use crate::{
     authz::{Action, Actor, permit},
     awards, disciplines,
     nominations::forms::Form,
-    shared::china_day,
 };
 
 /// A dossier that `actor` may read, with its form.
@@ -76,9 +76,12 @@ pub(super) async fn detail(
         .filter_map(|(address, now)| now.value.clone().map(|value| (address.clone(), value)));
     let content = Content(values.collect());
     let unknown = disciplines::unknown(&*tx, content.disciplines(form)).await?;
+    let days = days_of(app, &*tx, dossier.round, &dossier.society, id).await?;
+    let window = awards::window(&*tx, dossier.round, &dossier.society, Some(id)).await?;
     drop(tx);
-    let days = Days { cutoff: None, close: None, today: china_day(app.clock.now()) };
+    let is_over = window.is_some_and(|one| one.at(app.clock.now()) == awards::Moment::Over);
     let may_edit = dossier.is_open()
+        && !is_over
         && permit(actor, Action::WriteNominations)
             .is_ok_and(|permit| permit.covers(&dossier.society));
     let fields: BTreeMap<String, DossierField> = standing

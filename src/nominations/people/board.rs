@@ -15,7 +15,6 @@ use crate::{
     authz::{Action, Actor, permit},
     awards,
     nominations::dossier,
-    persistence::ReadTx,
 };
 
 /// The people of a dossier with where each stands, what was refused and why, and the newest link.
@@ -67,11 +66,12 @@ pub(super) async fn board(
 /// No such dossier, the records failing.
 pub async fn confirmations(
     app: &App,
-    tx: &ReadTx,
+    database: &impl sea_orm::ConnectionTrait,
     id: DossierId,
 ) -> Result<Vec<Confirmation>, PeopleError> {
-    let whole = dossier::whole(&**tx, &app.sealer, id).await?.ok_or(PeopleError::NotFound)?;
-    let (links, answers) = (store::links(&**tx, id).await?, store::answers(&**tx, id).await?);
+    let whole = dossier::whole(database, &app.sealer, id).await?.ok_or(PeopleError::NotFound)?;
+    let (links, answers) =
+        (store::links(database, id).await?, store::answers(database, id).await?);
     let now = (app.clock.now(), CONSENT.link.tries);
     Ok(standing(&people_of(app, &whole), &links, &answers, now))
 }

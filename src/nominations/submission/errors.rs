@@ -24,6 +24,9 @@ pub enum SubmissionError {
     /// Rules that fail: everything that must be mended first.
     #[error("形式审查有不合格项 / {} rules fail", .0.len())]
     Findings(Vec<Finding>),
+    /// The rules that ship with the program cannot be read.
+    #[error("形式审查规则无法读取 / the rules cannot be read")]
+    Rules,
     /// No place.
     #[error(transparent)]
     Quota(#[from] ReserveError),

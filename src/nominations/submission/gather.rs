@@ -31,7 +31,7 @@ use crate::{
     },
     quotas::{PROCEDURE, ledger},
     shared::{Bilingual, china_day},
-    societies::{self, SocietyStanding},
+    societies::{self, SocietyStanding, Standing},
 };
 
 /// What is the same for every dossier of a round.
@@ -90,13 +90,23 @@ impl Ground {
         let standing = self.society(code).map(|one| one.qualification);
         match standing {
             Some(standing) if standing.is_in_force() => Right::Held,
-            Some(standing) => Right::Lost(Bilingual::new(
-                format!("提名资格状态为“{}”", standing.zh()),
-                format!("the right to nominate is {}", standing.as_str()),
-            )),
+            Some(standing) => Right::Lost(lost(standing)),
             None => Right::Lost(Bilingual::new("学会未登记", "the society is not registered")),
         }
     }
+}
+
+/// Why a society may not nominate.
+fn lost(standing: Standing) -> Bilingual {
+    let (zh, en) = match standing {
+        Standing::None | Standing::Applying => ("尚未取得提名资格", "it does not hold the right yet"),
+        Standing::Suspended => ("提名资格已暂停", "the right is suspended"),
+        Standing::Expired => ("提名资格已到期", "the right has expired"),
+        Standing::Refused | Standing::Appealed => ("提名资格申请未获同意", "the right was refused"),
+        Standing::Revoked => ("提名资格已取消", "the right was revoked"),
+        Standing::Probation | Standing::Granted => ("具有提名资格", "it holds the right"),
+    };
+    Bilingual::new(zh, en)
 }
 
 /// What one dossier brings with it.
@@ -130,8 +140,10 @@ impl Gathered {
         let society = known.society.as_str();
         Ok(Self {
             attachments: attachments::of_dossier(database, known.id).await?,
-            confirmations: people::standing(app, database, known, &content).await?,
-            process: process::of_dossier(database, known.id, known.state).await?,
+            confirmations: people::confirmations(app, database, known.id).await?,
+            process: process::of_dossier(database, known.id)
+                .await?
+                .ok_or(SubmissionError::NOT_FOUND)?,
             shared: store::shared(database, known.id, &keys).await?,
             unknown_disciplines: disciplines::unknown(database, content.disciplines(known.form))
                 .await?,
@@ -240,8 +252,9 @@ fn society(ground: &Ground, known: &Known, gathered: &Gathered) -> SocietyFacts 
 fn publicity(process: &Process, content: &Content, known: &Known) -> Option<PublicityFacts> {
     let shown = process.publicity.as_ref()?;
     let open = shown.objections.iter().filter(|one| !one.is_settled()).count();
+    let calendar = awards::Calendar::in_force().ok()?;
     Some(PublicityFacts {
-        days: shown.days,
+        days: calendar.days_between(shown.starts_on, shown.ends_on, shown.count),
         needed: shown.least_days,
         is_concluded: shown.closed_at.is_some(),
         shown: shown.content_digest.clone(),

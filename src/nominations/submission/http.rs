@@ -65,6 +65,7 @@ impl From<SubmissionError> for ApiError {
                 "按当届规定，此时不接受撤回或者更换",
                 "the rules of the round take no withdrawal or replacement now",
             ),
+            SubmissionError::Rules => Self::internal(&error),
             SubmissionError::Files(error) => Self::internal(&error),
             SubmissionError::Archive(what) => {
                 Self::new(ProblemCode::Invalid).field("", "invalid", what)

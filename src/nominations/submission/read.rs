@@ -61,7 +61,7 @@ async fn look(
 ) -> Result<Vec<Finding>, SubmissionError> {
     let content = dossier::content(app, database, known).await?;
     let gathered = Gathered::of(app, database, known, content).await?;
-    Ok(findings_of(app, ground, known, &gathered))
+    findings_of(app, ground, known, &gathered)
 }
 
 /// Submissions and withdrawals of a dossier, and what may be done next.

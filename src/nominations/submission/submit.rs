@@ -36,14 +36,15 @@ const SALT_BYTES: usize = 24;
 /// What the rule check finds in a dossier that is held or read.
 ///
 /// # Errors
-/// The records failing.
+/// The rules that ship with the program cannot be read, which a test would have seen.
 pub(super) fn findings_of(
     app: &App,
     ground: &Ground,
     known: &Known,
     gathered: &Gathered,
-) -> Vec<Finding> {
-    checks::check(checks::in_force(), &facts(app, ground, known, gathered))
+) -> Result<Vec<Finding>, SubmissionError> {
+    let book = checks::in_force().ok_or(SubmissionError::Rules)?;
+    Ok(checks::check(book, &facts(app, ground, known, gathered)))
 }
 
 /// Submits a dossier that stands at `version`, and says under which key its receipt is found.
@@ -72,7 +73,7 @@ pub async fn submit(
     }
     let ground = Ground::of(app, &*tx, known.round).await?;
     let gathered = Gathered::of(app, &*tx, known, held.content.clone()).await?;
-    let findings = findings_of(app, &ground, known, &gathered);
+    let findings = findings_of(app, &ground, known, &gathered)?;
     if !checks::is_submittable(&findings) {
         let failed = findings.into_iter().filter(|one| one.verdict == checks::Verdict::Fail);
         return Err(SubmissionError::Findings(failed.collect()));

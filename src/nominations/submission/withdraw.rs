@@ -68,7 +68,7 @@ pub(super) async fn effect(
         window.is_none_or(|window| window.at(app.clock.now()) != Moment::Over);
     let route = ground.society(&known.society).map(|one| one.route);
     let policy = WithdrawalPolicy::in_force().map_err(process::ProcessError::from)?;
-    Ok(policy.effect(route == Some(Route::Cast), is_before_close))
+    Ok(policy.effect(route == Some(Route::ViaCast), is_before_close))
 }
 
 /// Asks for the withdrawal of a dossier that was submitted.

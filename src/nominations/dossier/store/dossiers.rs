@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use entity::{
     dossier::{Column, Entity, Model},
     ids::{DossierId, RoundId},
+    vocabulary::NominationState,
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
@@ -120,6 +121,20 @@ pub(in super::super) async fn set_cover(
     Entity::update_many()
         .col_expr(Column::Title, Expr::value(title))
         .col_expr(Column::Grade, Expr::value(grade))
+        .filter(Column::Id.eq(id))
+        .exec(database)
+        .await
+        .map(|_| ())
+}
+
+/// Moves a dossier into another state.
+pub(in super::super) async fn set_state(
+    database: &impl ConnectionTrait,
+    id: DossierId,
+    state: NominationState,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(state))
         .filter(Column::Id.eq(id))
         .exec(database)
         .await

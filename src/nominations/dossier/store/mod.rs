@@ -5,7 +5,7 @@ mod forms;
 mod values;
 mod whole;
 
-pub(super) use dossiers::{advance, find, insert, list, set_cover};
+pub(super) use dossiers::{advance, find, insert, list, set_cover, set_state};
 pub(super) use forms::{form_of, keep_form};
 pub use values::StoreFault;
 pub(super) use values::{changes, standing, write};

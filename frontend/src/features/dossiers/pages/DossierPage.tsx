@@ -89,6 +89,7 @@ function Written({ detail, form }: { detail: DossierDetail; form: NominationForm
           <ButtonLink size="small" to={`/dossiers/${detail.id}/attachments`}>
             {t('attachment.open')}
           </ButtonLink>
+          <Link to={`/dossiers/${detail.id}/process`}>{t('process.open')}</Link>
           <Button size="small" onClick={() => setHistoryOpen(true)}>
             {t('dossier.history.title')}
           </Button>

@@ -6,7 +6,7 @@ import type { DossierRow } from '../../../api/types';
 import { useYear } from '../../../shared/address';
 import { useBilingual, useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { Button, type Column, DataTable, EmptyState, Page, QueryView, RecordText, Section, Tag, Tags, toneOfState } from '../../../shared/ui';
+import { Button, ButtonLink, type Column, DataTable, EmptyState, Page, QueryView, RecordText, Section, Tag, Tags, toneOfState } from '../../../shared/ui';
 import { ownSociety } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
 import styles from '../components/dossiers.module.css';
@@ -23,9 +23,12 @@ export default function DossiersPage() {
   const query = useDossiers(year);
   const [isNew, setNew] = useState(false);
   const begin = (
-    <Button type="primary" onClick={() => setNew(true)}>
-      {t('dossier.new')}
-    </Button>
+    <>
+      <ButtonLink to={`/rounds/${year}/selection`}>{t('selection.title')}</ButtonLink>
+      <Button type="primary" onClick={() => setNew(true)}>
+        {t('dossier.new')}
+      </Button>
+    </>
   );
   return (
     <Page title={t('dossier.board')} tabTitle={t('dossier.board')} lead={t('dossier.boardLead', { year })} actions={begin}>

@@ -1,0 +1,158 @@
+// How does the society choose what it nominates? A call, candidates, its own experts, their scores, the ranking, the outcome.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { SelectionView } from '../../../api/types';
+import { useYear } from '../../../shared/address';
+import { useBilingual, useLabel, useLanguage } from '../../../shared/i18n';
+import { formatTime } from '../../../shared/time';
+import { Alert, Button, type Column, DataTable, EmptyState, type Fact, Facts, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
+import { CallForm } from './CallForm';
+import { DecideForm } from './DecideForm';
+import styles from './process.module.css';
+import { useSelection } from './queries';
+import { ScoreGrid } from './ScoreGrid';
+
+/** The selection of the reader's society in a round. */
+export default function SelectionPage() {
+  const { t } = useTranslation();
+  const year = useYear();
+  const query = useSelection(year);
+  return (
+    <Page
+      title={t('selection.title')}
+      tabTitle={t('selection.title')}
+      crumbs={[{ label: t('dossier.board'), to: `/rounds/${year}/dossiers` }]}
+      lead={t('selection.lead', { year })}
+    >
+      <QueryView query={query} rows={6} isFramed>
+        {(view) => <Selection view={view} />}
+      </QueryView>
+    </Page>
+  );
+}
+
+function Selection({ view }: { view: SelectionView }) {
+  const { t } = useTranslation();
+  const bilingual = useBilingual();
+  const { call } = view;
+  const isDecided = call?.decided_at != null;
+  const mayWrite = view.may_write && !isDecided;
+  return (
+    <div className={styles.page}>
+      <Call view={view} mayWrite={mayWrite} />
+      {call && (
+        <>
+          <Section title={t('selection.ranking')} hint={t('selection.rankingHint')}>
+            <div className={styles.stack}>
+              {!isDecided && view.notes.map((note) => <Alert key={note.zh} type="info" showIcon title={bilingual(note)} />)}
+              <Ranking view={view} />
+            </div>
+          </Section>
+          {mayWrite && view.experts.length > 0 && view.candidates.length > 0 && <ScoreGrid view={view} />}
+          <Outcome view={view} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The call: its text and lists, or the form for them. */
+function Call({ view, mayWrite }: { view: SelectionView; mayWrite: boolean }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [isOpen, setOpen] = useState(false);
+  const { call } = view;
+  if (mayWrite && (isOpen || !call)) {
+    return (
+      <Section title={t('selection.call')}>
+        {!call && <p className={styles.minor}>{t('selection.none')}</p>}
+        <CallForm key={view.version} view={view} onDone={() => setOpen(false)} canCancel={call !== null && call !== undefined} />
+      </Section>
+    );
+  }
+  if (!call) return <EmptyState title={t('selection.none')} text={t('selection.noneText')} />;
+  const facts: Fact[] = [
+    { label: t('selection.time'), value: t('selection.fromTo', { from: formatTime(call.opens_at, language), to: formatTime(call.closes_at, language) }) },
+    { label: t('selection.expected'), value: t('selection.items', { count: call.expected }) },
+    { label: t('selection.changed'), value: `${call.changed_by} · ${formatTime(call.changed_at, language)}` },
+    { label: t('selection.text'), value: <RecordText text={call.text} />, isWide: true },
+    { label: t('selection.experts'), value: <RecordText text={view.experts.map((one) => `${one.name}（${one.unit}）`).join('；')} />, isWide: true },
+  ];
+  return (
+    <Section title={t('selection.call')}>
+      <div className={styles.stack}>
+        <Facts facts={facts} />
+        {mayWrite && (
+          <div>
+            <Button onClick={() => setOpen(true)}>{t('selection.edit')}</Button>
+          </div>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+type Candidate = SelectionView['candidates'][number];
+
+const tone = (outcome: string) => (outcome === 'chosen' ? 'green' : outcome === 'reserve' ? 'gold' : 'neutral');
+
+/** The candidates by their means. */
+function Ranking({ view }: { view: SelectionView }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const far = Number.MAX_SAFE_INTEGER;
+  const rows = [...view.candidates].sort((left, right) => (left.place ?? far) - (right.place ?? far));
+  const of = (candidate: string, expert: string) => view.scores.find((one) => one.candidate === candidate && one.expert === expert);
+  const columns: Column<Candidate>[] = [
+    { key: 'place', title: t('selection.place'), width: 70, render: (one) => one.place ?? '—' },
+    {
+      key: 'title',
+      title: t('selection.candidate'),
+      onPhone: 'title',
+      render: (one) => (one.dossier_id ? <Link to={`/dossiers/${one.dossier_id}/process`}><RecordText text={one.title} /></Link> : <RecordText text={one.title} />),
+    },
+    { key: 'mean', title: t('selection.mean'), width: 90, render: (one) => (one.mean_hundredths == null ? '—' : (one.mean_hundredths / 100).toFixed(2)) },
+    ...view.experts.map((expert, place): Column<Candidate> => ({
+      key: expert.key,
+      title: t('selection.expertNumber', { value: place + 1 }),
+      width: 76,
+      render: (one) => {
+        const score = of(one.key, expert.key);
+        if (score === undefined) return '—';
+        return score.recusal == null ? score.total : t('selection.recused');
+      },
+    })),
+    { key: 'outcome', title: t('selection.outcome'), width: 110, render: (one) => (one.outcome ? <Tag tone={tone(one.outcome)}>{label('selectionOutcome', one.outcome)}</Tag> : '—') },
+  ];
+  return rows.length === 0 ? <p className={styles.minor}>{t('selection.noCandidates')}</p> : <DataTable label={t('selection.ranking')} columns={columns} rows={rows} rowKey={(one) => one.key} />;
+}
+
+/** What was decided, or the form for it. */
+function Outcome({ view }: { view: SelectionView }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { call } = view;
+  if (!call) return null;
+  const scored = view.candidates.filter((one) => one.scores > 0);
+  return (
+    <Section title={t('selection.decision')} hint={t('selection.decisionHint')}>
+      <div className={styles.stack}>
+        {call.decided_at ? (
+          <>
+            <p>{t('selection.decidedBy', { by: call.decided_by, at: formatTime(call.decided_at, language) })}</p>
+            <p className={styles.reason}>
+              <RecordText text={call.summary} />
+            </p>
+          </>
+        ) : !view.may_decide ? (
+          <p className={styles.minor}>{t('selection.headDecides')}</p>
+        ) : scored.length === 0 ? (
+          <p className={styles.minor}>{t('selection.notScored')}</p>
+        ) : (
+          <DecideForm key={view.version} view={view} />
+        )}
+      </div>
+    </Section>
+  );
+}

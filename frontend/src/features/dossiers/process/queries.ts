@@ -1,0 +1,138 @@
+// What does the server know of the way of a dossier through its society, and of the society's selection?
+import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, take } from '../../../api/client';
+import { newKey } from '../../../api/intent';
+import type { NewDossierResolution, NewPublicity, NewSelectionScore, ProcessView, PublicityEnd, SelectionCallText, SelectionDecision, SelectionView } from '../../../api/types';
+import { dossierKey } from '../queries';
+
+const processKey = (id: string): QueryKey => ['dossier-process', id];
+const selectionKey = (year: number): QueryKey => ['selection', year];
+
+/** The way of one dossier. */
+export function useProcess(id: string) {
+  return useQuery({
+    queryKey: processKey(id),
+    staleTime: 0,
+    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/dossiers/{id}/process', { params: { path: { id } }, signal }))).data,
+  });
+}
+
+/** Keeps what a step answered, and lets the editor and the board look anew. */
+function useKept(id: string) {
+  const queryClient = useQueryClient();
+  return (view: ProcessView) => {
+    queryClient.setQueryData(processKey(id), view);
+    void queryClient.invalidateQueries({ queryKey: dossierKey(id) });
+    void queryClient.invalidateQueries({ queryKey: ['dossiers', view.round] });
+  };
+}
+
+/** Asks for the internal review. */
+export function useRequestReview(id: string) {
+  const onSuccess = useKept(id);
+  return useMutation({
+    mutationFn: async (note: string) => (await take(api.POST('/api/v1/dossiers/{id}/review', { params: { path: { id } }, body: note === '' ? {} : { note } }))).data,
+    onSuccess,
+  });
+}
+
+/** Passes the review. */
+export function usePass(id: string) {
+  const onSuccess = useKept(id);
+  return useMutation({ mutationFn: async () => (await take(api.POST('/api/v1/dossiers/{id}/review/pass', { params: { path: { id } } }))).data, onSuccess });
+}
+
+/** Returns a dossier under review, with reasons. */
+export function useReturn(id: string) {
+  const onSuccess = useKept(id);
+  return useMutation({
+    mutationFn: async (reason: string) => (await take(api.POST('/api/v1/dossiers/{id}/review/return', { params: { path: { id } }, body: { reason } }))).data,
+    onSuccess,
+  });
+}
+
+/** Takes a dossier back to the draft. */
+export function useTakeBack(id: string) {
+  const onSuccess = useKept(id);
+  return useMutation({
+    mutationFn: async (reason: string) => (await take(api.POST('/api/v1/dossiers/{id}/take-back', { params: { path: { id } }, body: { reason } }))).data,
+    onSuccess,
+  });
+}
+
+/** Writes down a publicity. */
+export function useBeginPublicity(id: string) {
+  const onSuccess = useKept(id);
+  return useMutation({
+    mutationFn: async ({ key, ...body }: NewPublicity & { key: string }) =>
+      (await take(api.POST('/api/v1/dossiers/{id}/publicity', { params: { path: { id }, header: { 'Idempotency-Key': key } }, body }))).data,
+    onSuccess,
+  });
+}
+
+/** Says what came of a publicity. */
+export function useEndPublicity(id: string) {
+  const onSuccess = useKept(id);
+  return useMutation({
+    mutationFn: async (body: PublicityEnd) => (await take(api.POST('/api/v1/dossiers/{id}/publicity/end', { params: { path: { id } }, body }))).data,
+    onSuccess,
+  });
+}
+
+/** Records a resolution of the council on one or several dossiers. */
+export function useResolve(year: number) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: NewDossierResolution) =>
+      (await take(api.POST('/api/v1/rounds/{year}/dossier-resolutions', { params: { path: { year }, header: { 'Idempotency-Key': newKey() } }, body }))).data,
+    onSuccess: (_, { dossiers }) =>
+      Promise.all([...dossiers.flatMap((id) => [processKey(id), dossierKey(id)]), ['dossiers', year]].map((queryKey) => queryClient.invalidateQueries({ queryKey: queryKey as QueryKey }))),
+  });
+}
+
+/** The selection of the reader's society. */
+export function useSelection(year: number) {
+  return useQuery({
+    queryKey: selectionKey(year),
+    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/rounds/{year}/selection', { params: { path: { year } }, signal }))).data,
+  });
+}
+
+function useKeptSelection(year: number) {
+  const queryClient = useQueryClient();
+  return (view: SelectionView) => queryClient.setQueryData(selectionKey(year), view);
+}
+
+/** Writes the call with its lists, over the version seen. */
+export function useSaveSelection(year: number) {
+  const onSuccess = useKeptSelection(year);
+  return useMutation({
+    mutationFn: async ({ version, ...body }: SelectionCallText & { version: number }) =>
+      (await take(api.PUT('/api/v1/rounds/{year}/selection', { params: { path: { year }, header: { 'If-Match': `"${version}"` } }, body }))).data,
+    onSuccess,
+  });
+}
+
+/** Writes down what an expert gave candidates, one after the other. */
+export function useScores(year: number) {
+  const onSuccess = useKeptSelection(year);
+  return useMutation({
+    mutationFn: async (scores: readonly NewSelectionScore[]) => {
+      let view: SelectionView | undefined;
+      for (const body of scores) {
+        view = (await take(api.POST('/api/v1/rounds/{year}/selection/scores', { params: { path: { year } }, body }))).data;
+        onSuccess(view);
+      }
+      return view;
+    },
+  });
+}
+
+/** Says which candidates the society nominates. */
+export function useDecideSelection(year: number) {
+  const onSuccess = useKeptSelection(year);
+  return useMutation({
+    mutationFn: async (body: SelectionDecision) => (await take(api.POST('/api/v1/rounds/{year}/selection/decision', { params: { path: { year } }, body }))).data,
+    onSuccess,
+  });
+}

@@ -1,0 +1,59 @@
+// How do a call's boxes become what is sent, and which points are wrong?
+import type { NewSelectionScore, SelectionView } from '../../../api/types';
+
+export interface Row {
+  key: string;
+  first: string;
+  second: string;
+}
+
+/** The next word for a row, such as `c4`: one that no row has. */
+export function nextKey(letter: string, rows: readonly Row[]): string {
+  const used = rows.map((row) => Number(row.key.slice(letter.length))).filter(Number.isFinite);
+  return `${letter}${Math.max(0, ...used) + 1}`;
+}
+
+/** An instant from a box of date and time in Beijing; undefined where it is none. */
+export function instantOf(local: string): string | undefined {
+  const date = new Date(`${local}:00+08:00`);
+  return local === '' || Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+/** A box of date and time in Beijing from an instant. */
+export function localOf(instant: string | undefined): string {
+  if (instant === undefined) return '';
+  const date = new Date(instant);
+  return Number.isNaN(date.getTime()) ? '' : date.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16).replace(' ', 'T');
+}
+
+export interface Marks {
+  points: Record<string, string>;
+  recusal: string;
+}
+
+/** What stands for an expert and a candidate, as texts for boxes. */
+export function marksOf(view: SelectionView, expert: string, candidate: string): Marks {
+  const score = view.scores.find((one) => one.expert === expert && one.candidate === candidate);
+  const points = Object.fromEntries(view.criteria.map((one) => [one.code, score && score.recusal == null ? String(score.points[one.code] ?? '') : '']));
+  return { points, recusal: score?.recusal ?? '' };
+}
+
+const plain = (text: string) => text.normalize('NFKC').trim();
+
+/** Whether a text is a whole number of points, at most `most`. */
+export function isPoints(text: string, most: number): boolean {
+  return /^\d{1,3}$/.test(plain(text)) && Number(plain(text)) <= most;
+}
+
+/** Whether nothing was written. */
+export function isBlank(marks: Marks): boolean {
+  return marks.recusal.trim() === '' && Object.values(marks.points).every((text) => text.trim() === '');
+}
+
+/** The score to send; undefined where it is not whole. */
+export function scoreOf(view: SelectionView, expert: string, candidate: string, marks: Marks): NewSelectionScore | undefined {
+  const of = { society_id: view.society_id, expert, candidate };
+  if (marks.recusal.trim() !== '') return { ...of, recusal: marks.recusal.trim() };
+  if (!view.criteria.every((one) => isPoints(marks.points[one.code] ?? '', one.most))) return undefined;
+  return { ...of, points: Object.fromEntries(view.criteria.map((one) => [one.code, Number(plain(marks.points[one.code] ?? ''))])) };
+}

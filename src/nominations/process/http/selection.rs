@@ -1,0 +1,130 @@
+//! The routes of a society's selection.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::super::selection::{
+    self, CallText, NewScore, SelectionDecision, SelectionView,
+};
+use crate::{
+    app::App,
+    authz::Reader,
+    web::{ApiError, Data, IfMatch, Problem, Tagged, ValidJson},
+};
+
+/// Whose selection.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct SelectionParameters {
+    /// Code of the society; the reader's own where it is left out.
+    society: Option<String>,
+}
+
+/// The routes of this part.
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(read_selection, save_selection))
+        .routes(routes!(score_selection_candidate))
+        .routes(routes!(decide_selection))
+}
+
+async fn shown(
+    app: &App,
+    reader: &Reader,
+    year: i32,
+    society: Option<String>,
+) -> Result<Tagged<SelectionView>, ApiError> {
+    let view = selection::selection(app, &reader.actor, year, society).await?;
+    Ok(Tagged::new(view.version, view))
+}
+
+/// The selection of a society: the call, candidates with their means, experts, scores.
+#[utoipa::path(
+    get, path = "/rounds/{year}/selection", tag = "dossiers",
+    params(("year" = i32, Path, description = "year of the round"), SelectionParameters),
+    responses(
+        (status = 200, body = Data<SelectionView>), (status = 403, body = Problem), (status = 404, body = Problem),
+    )
+)]
+async fn read_selection(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(year): Path<i32>,
+    Query(asked): Query<SelectionParameters>,
+) -> Result<Tagged<SelectionView>, ApiError> {
+    shown(&app, &reader, year, asked.society).await
+}
+
+/// Writes the call with its candidates and experts, over the version seen (`If-Match: "0"` where there
+/// is none).
+#[utoipa::path(
+    put, path = "/rounds/{year}/selection", tag = "dossiers",
+    params(
+        ("year" = i32, Path, description = "year of the round"),
+        ("If-Match" = String, Header, description = "the version seen, such as \"1\""),
+    ),
+    request_body = CallText,
+    responses(
+        (status = 200, body = Data<SelectionView>), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
+        (status = 428, body = Problem),
+    )
+)]
+async fn save_selection(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(year): Path<i32>,
+    seen: IfMatch,
+    ValidJson(body): ValidJson<CallText>,
+) -> Result<Tagged<SelectionView>, ApiError> {
+    let society = body.society_id.clone();
+    selection::save(&app, &reader.actor, (year, seen.0), body).await?;
+    shown(&app, &reader, year, Some(society)).await
+}
+
+/// Writes down what an expert gave a candidate, or why he kept out.
+#[utoipa::path(
+    post, path = "/rounds/{year}/selection/scores", tag = "dossiers",
+    params(("year" = i32, Path, description = "year of the round")),
+    request_body = NewScore,
+    responses(
+        (status = 200, body = Data<SelectionView>), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem),
+    )
+)]
+async fn score_selection_candidate(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(year): Path<i32>,
+    ValidJson(body): ValidJson<NewScore>,
+) -> Result<Tagged<SelectionView>, ApiError> {
+    let society = body.society_id.clone();
+    selection::score(&app, &reader.actor, year, body).await?;
+    shown(&app, &reader, year, Some(society)).await
+}
+
+/// Says which candidates the society nominates and which stand by.
+#[utoipa::path(
+    post, path = "/rounds/{year}/selection/decision", tag = "dossiers",
+    params(("year" = i32, Path, description = "year of the round")),
+    request_body = SelectionDecision,
+    responses(
+        (status = 200, body = Data<SelectionView>), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 422, body = Problem),
+    )
+)]
+async fn decide_selection(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(year): Path<i32>,
+    ValidJson(body): ValidJson<SelectionDecision>,
+) -> Result<Tagged<SelectionView>, ApiError> {
+    let society = body.society_id.clone();
+    selection::decide(&app, &reader.actor, year, body).await?;
+    shown(&app, &reader, year, Some(society)).await
+}

@@ -1,0 +1,39 @@
+//! The society's own process (学会内部程序): selection, internal review by a second person, publicity,
+//! the council's resolution; the table of all states; the timetable of a round and its extensions.
+
+mod errors;
+mod guards;
+mod publicity_rules;
+mod publish;
+mod record;
+mod resolve;
+mod review;
+mod selection;
+mod show;
+pub mod states;
+mod states_picture;
+mod states_table;
+mod step;
+mod store;
+mod timetable;
+mod views;
+
+pub(super) mod http;
+
+pub use errors::{ProcessError, Rule};
+pub use publish::{NewPublicity, PublicityEnd, begin_publicity, end_publicity};
+pub use record::{Objection, Process, Publicity, Resolution, Review, Step};
+pub use resolve::{NewDossierResolution, ResolutionOutcome, resolve};
+pub use review::{pass_review, request_review, return_to_draft, take_back};
+pub use selection::{
+    CallText, Criterion, NewScore, NewSelectionCandidate, NewSelectionExpert, SelectionDecision,
+    criteria, decide as decide_selection, save as save_selection, score as score_candidate,
+};
+pub use show::of_dossier;
+pub use states::next;
+pub use states_picture::as_picture;
+pub use states_table::{as_page, name as state_name};
+pub(super) use step::{Because, Held, hold, note, take, void};
+pub use timetable::{
+    NewDeadlineExtension, RoundTimetableBody, ask_extension, confirm_extension, set_timetable,
+};

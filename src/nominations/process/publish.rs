@@ -1,0 +1,232 @@
+//! How does a society make a dossier public before it nominates, and say what came of it? (X25 art. 54.)
+
+use chrono::NaiveDate;
+use entity::{
+    ids::{DossierId, InternalPublicityId},
+    vocabulary::{NominationState, PublicityOutcome},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::{
+    errors::{ProcessError, Rule},
+    publicity_rules::{Length, check_days, check_units, completing_units},
+    record::{Objection, Publicity},
+    step::{Held, hold, note},
+    store,
+};
+use crate::{
+    app::App,
+    authz::{Action, Actor},
+    awards::{self, Calendar, TimetableRule},
+    idempotency,
+    nominations::dossier::DossierError,
+    shared::china_day,
+};
+
+/// A publicity to begin.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct NewPublicity {
+    /// Where the dossier can be read: addresses, notice boards.
+    #[validate(length(min = 1, max = 20))]
+    pub places: Vec<String>,
+    /// Its first day.
+    pub starts_on: NaiveDate,
+    /// Its last day.
+    pub ends_on: NaiveDate,
+    /// The completing units in which it is public as well.
+    #[serde(default)]
+    #[validate(length(max = 100))]
+    pub units: Vec<String>,
+    /// Completing units in which it is not, as the society reports.
+    #[serde(default)]
+    #[validate(length(max = 100))]
+    pub missing_units: Vec<String>,
+    /// Numbers of the attachments that prove it.
+    #[serde(default)]
+    #[validate(length(max = 50))]
+    pub proofs: Vec<String>,
+}
+
+/// What came of a publicity.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct PublicityEnd {
+    /// `none` (无异议) or `objections` (有异议).
+    #[schema(value_type = String)]
+    pub outcome: PublicityOutcome,
+    /// What was objected, and how each was settled.
+    #[serde(default)]
+    #[validate(nested, length(max = 100))]
+    pub objections: Vec<Objection>,
+    /// Whether an objection affects the nomination.
+    #[serde(default)]
+    pub is_affected: bool,
+    /// Numbers of further attachments that prove it.
+    #[serde(default)]
+    #[validate(length(max = 50))]
+    pub proofs: Vec<String>,
+}
+
+/// Trims, and leaves out what is empty.
+fn cleaned(list: Vec<String>) -> Vec<String> {
+    list.into_iter()
+        .map(|one| one.trim().to_owned())
+        .filter(|one| !one.is_empty())
+        .collect()
+}
+
+/// The length that publicities in a round must have.
+///
+/// # Errors
+/// The records failing, or rules that do not parse.
+pub(super) async fn length_of(
+    database: &impl sea_orm::ConnectionTrait,
+    round: entity::ids::RoundId,
+) -> Result<Length, ProcessError> {
+    let rule = &TimetableRule::in_force()?.publicity;
+    let length = Length {
+        days: rule.least_days,
+        count: rule.count,
+        counts_first: rule.counts_first_day,
+    };
+    Ok(match awards::timetable(database, round).await? {
+        Some(table) => {
+            Length { days: table.publicity_days, count: table.publicity_count, ..length }
+        }
+        None => length,
+    })
+}
+
+/// Demands that the dossier is where it is made public.
+fn in_publicity(held: &Held) -> Result<(), ProcessError> {
+    if held.dossier.state == NominationState::InternalPublicity {
+        return Ok(());
+    }
+    Err(ProcessError::rule(Rule::NoWay(held.dossier.state)))
+}
+
+/// Writes down a publicity, of what the dossier says now.
+///
+/// # Errors
+/// Not the actor's, not in that state, one is there already, too short, begun before the review was
+/// passed, units about which nothing is said, a repeated request, the records failing.
+pub async fn begin_publicity(
+    app: &App,
+    actor: &Actor,
+    id: DossierId,
+    new: NewPublicity,
+    key: Option<&idempotency::Key>,
+) -> Result<InternalPublicityId, ProcessError> {
+    let now = app.clock.now();
+    let tx = app.database.begin_write().await?;
+    let held = hold(app, &tx, actor, (Action::WriteNominations, id)).await?;
+    let made: InternalPublicityId = app.ids.next();
+    if let Some(key) = key
+        && !idempotency::keep(&*tx, key, &made.to_string(), now).await?
+    {
+        return Err(DossierError::Repeated.into());
+    }
+    in_publicity(&held)?;
+    if held.process.publicity.is_some() {
+        return Err(ProcessError::rule(Rule::PublicityThere));
+    }
+    let one = Publicity {
+        id: made,
+        places: cleaned(new.places),
+        starts_on: new.starts_on,
+        ends_on: new.ends_on,
+        least_days: 0,
+        count: entity::vocabulary::DayCount::Natural,
+        content_digest: held.digest.clone(),
+        units: cleaned(new.units),
+        missing_units: cleaned(new.missing_units),
+        proofs: cleaned(new.proofs),
+        begun_by: actor.username.clone(),
+        begun_at: now,
+        outcome: None,
+        objections: Vec::new(),
+        is_affected: false,
+        closed_by: None,
+        closed_at: None,
+        voided_at: None,
+    };
+    let length = length_of(&*tx, held.dossier.round).await?;
+    check(&held, &one, length)?;
+    let one = Publicity { least_days: length.days, count: length.count, ..one };
+    store::insert_publicity(&*tx, id, &one).await?;
+    let said = (Some(format!("{} – {}", one.starts_on, one.ends_on)), Some(held.digest));
+    note(app, &tx, &actor.username, ("begin_publicity", format!("dossier/{id}")), said).await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
+/// Demands that a publicity is one.
+fn check(held: &Held, one: &Publicity, length: Length) -> Result<(), ProcessError> {
+    if one.places.is_empty() {
+        let why = crate::shared::Bilingual::new("请写明公示地点", "say where it can be read");
+        return Err(ProcessError::Field("/places".to_owned(), why));
+    }
+    let passed_on = held.process.review.passed_at.map(china_day);
+    if let Some(passed_on) = passed_on
+        && one.starts_on < passed_on
+    {
+        return Err(ProcessError::at("/starts_on", Rule::BeforeReview(passed_on)));
+    }
+    check_days(Calendar::in_force()?, (one.starts_on, one.ends_on), length)
+        .map_err(|rule| ProcessError::at("/ends_on", rule))?;
+    let needed = completing_units(held.dossier.form, &held.content);
+    check_units(&needed, &one.units, &one.missing_units)
+        .map_err(|rule| ProcessError::at("/units", rule))
+}
+
+/// Says what came of a publicity, after its last day.
+///
+/// # Errors
+/// Not the actor's, none runs, it has not ended, the outcome does not fit the objections, the records
+/// failing.
+pub async fn end_publicity(
+    app: &App,
+    actor: &Actor,
+    id: DossierId,
+    end: PublicityEnd,
+) -> Result<(), ProcessError> {
+    let now = app.clock.now();
+    let tx = app.database.begin_write().await?;
+    let held = hold(app, &tx, actor, (Action::WriteNominations, id)).await?;
+    in_publicity(&held)?;
+    let one = held.process.publicity.ok_or(ProcessError::rule(Rule::NoPublicity))?;
+    // Objections may be settled after the end has been written down once.
+    if one.closed_at.is_some() && one.is_affected == end.is_affected && one.objections == end.objections
+    {
+        return Err(ProcessError::Done);
+    }
+    if china_day(now) <= one.ends_on {
+        return Err(ProcessError::rule(Rule::StillPublic(one.ends_on)));
+    }
+    let has_objections = !end.objections.is_empty();
+    if has_objections != (end.outcome == PublicityOutcome::Objections)
+        || (end.is_affected && !has_objections)
+    {
+        return Err(ProcessError::at("/outcome", Rule::OutcomeMismatch));
+    }
+    let mut proofs = one.proofs.clone();
+    proofs.extend(cleaned(end.proofs));
+    proofs.dedup();
+    let closed = Publicity {
+        outcome: Some(end.outcome),
+        objections: end.objections,
+        is_affected: end.is_affected,
+        proofs,
+        closed_by: Some(actor.username.clone()),
+        closed_at: Some(now),
+        ..one
+    };
+    store::close_publicity(&*tx, id, &closed).await?;
+    let said = (Some(end.outcome.as_str().to_owned()), Some(closed.content_digest.clone()));
+    note(app, &tx, &actor.username, ("end_publicity", format!("dossier/{id}")), said).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,369 @@
+//! How is a selection written down: the call with its lists, the scores, the outcome?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use entity::{ids::DossierId, vocabulary::SelectionOutcome};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+use validator::Validate;
+
+use super::{
+    super::{errors::ProcessError, step::note},
+    criteria::{criteria, wrong},
+    record::{Call, Candidate, Expert, Score, Selection},
+    store,
+};
+use crate::{
+    app::App,
+    authz::{Action, Actor, permit},
+    awards,
+    nominations::dossier,
+    persistence::WriteTx,
+    shared::Bilingual,
+};
+
+/// A candidate as it is written down.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct NewSelectionCandidate {
+    /// A word of the caller's, its own within the call.
+    #[validate(length(min = 1, max = 40))]
+    pub key: String,
+    /// What is proposed.
+    #[validate(length(min = 1, max = 300))]
+    pub title: String,
+    /// Key of its dossier, where there is one.
+    #[serde(default)]
+    pub dossier_id: Option<Uuid>,
+}
+
+/// An expert as he is written down.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct NewSelectionExpert {
+    /// A word of the caller's, its own within the call.
+    #[validate(length(min = 1, max = 40))]
+    pub key: String,
+    /// Name.
+    #[validate(length(min = 1, max = 100))]
+    pub name: String,
+    /// Unit.
+    #[validate(length(min = 1, max = 200))]
+    pub unit: String,
+}
+
+/// A call with its candidates and experts.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(as = SelectionCallText)]
+pub struct CallText {
+    /// Code of the society.
+    #[validate(length(min = 1, max = 100))]
+    pub society_id: String,
+    /// What it asks for.
+    #[validate(length(min = 1, max = 20_000))]
+    pub text: String,
+    /// When candidates may be proposed from.
+    pub opens_at: DateTime<Utc>,
+    /// The first instant that is too late.
+    pub closes_at: DateTime<Utc>,
+    /// How many are to be nominated.
+    #[validate(range(min = 1, max = 200))]
+    pub expected: u32,
+    /// The candidates, in the order in which they came.
+    #[validate(nested, length(max = 200))]
+    pub candidates: Vec<NewSelectionCandidate>,
+    /// The experts.
+    #[validate(nested, length(max = 60))]
+    pub experts: Vec<NewSelectionExpert>,
+}
+
+/// What an expert gave a candidate, or why he kept out.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewSelectionScore)]
+pub struct NewScore {
+    /// Code of the society.
+    #[validate(length(min = 1, max = 100))]
+    pub society_id: String,
+    /// Key of the candidate.
+    #[validate(length(min = 1, max = 40))]
+    pub candidate: String,
+    /// Key of the expert.
+    #[validate(length(min = 1, max = 40))]
+    pub expert: String,
+    /// Points by criterion; empty where the expert keeps out.
+    #[serde(default)]
+    pub points: BTreeMap<String, u32>,
+    /// Why the expert keeps out.
+    #[serde(default)]
+    #[validate(length(min = 1, max = 500))]
+    pub recusal: Option<String>,
+}
+
+/// What the society makes of its candidates.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct SelectionDecision {
+    /// Code of the society.
+    #[validate(length(min = 1, max = 100))]
+    pub society_id: String,
+    /// Keys of the candidates to be nominated.
+    #[validate(length(min = 1, max = 200))]
+    pub chosen: Vec<String>,
+    /// Keys of those that stand by.
+    #[serde(default)]
+    #[validate(length(max = 200))]
+    pub reserve: Vec<String>,
+    /// How it was decided.
+    #[validate(length(min = 1, max = 8000))]
+    pub summary: String,
+}
+
+fn field(pointer: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) -> ProcessError {
+    ProcessError::Field(pointer.into(), Bilingual::new(zh, en))
+}
+
+/// Demands that keys are words of their own.
+fn distinct<'k>(
+    list: &str,
+    keys: impl Iterator<Item = &'k str>,
+) -> Result<BTreeSet<&'k str>, ProcessError> {
+    let mut seen = BTreeSet::new();
+    for (key, place) in keys.zip(0..) {
+        if !seen.insert(key) {
+            let (zh, en) = ("重复", "named twice");
+            return Err(field(format!("/{list}/{place}/key"), zh, en));
+        }
+    }
+    Ok(seen)
+}
+
+/// A selection that is held; none where the society has none.
+async fn held(
+    tx: &WriteTx,
+    actor: &Actor,
+    (action, year, society): (Action, i32, &str),
+) -> Result<(awards::Round, Option<Selection>), ProcessError> {
+    let permit = permit(actor, action)?;
+    if !permit.covers(society) {
+        return Err(ProcessError::NOT_FOUND);
+    }
+    let round = awards::find_round(&**tx, year).await?.ok_or(ProcessError::NOT_FOUND)?;
+    store::touch(&**tx, round.id, society).await?;
+    let found = store::find(&**tx, round.id, society).await?;
+    Ok((round, found))
+}
+
+/// Writes the call with its candidates and experts, over the version seen; 0 where there was none.
+/// Whoever has been scored cannot be taken out.
+///
+/// # Errors
+/// Not the actor's, changed since, decided, lists that are none, the records failing.
+pub async fn save(
+    app: &App,
+    actor: &Actor,
+    (year, seen): (i32, i64),
+    text: CallText,
+) -> Result<(), ProcessError> {
+    let now = app.clock.now();
+    let tx = app.database.begin_write().await?;
+    let what = (Action::WriteNominations, year, text.society_id.as_str());
+    let (round, found) = held(&tx, actor, what).await?;
+    let before = found.as_ref().map_or(0, |found| found.call.version - 1);
+    if before != seen {
+        return Err(ProcessError::Stale);
+    }
+    let is_decided = found.as_ref().is_some_and(|found| found.call.decided_at.is_some());
+    if is_decided {
+        return Err(ProcessError::Done);
+    }
+    if text.closes_at <= text.opens_at {
+        let (zh, en) = ("截止时间应晚于开始时间", "the end comes after the beginning");
+        return Err(field("/closes_at", zh, en));
+    }
+    let candidates = distinct("candidates", text.candidates.iter().map(|one| one.key.as_str()))?;
+    let experts = distinct("experts", text.experts.iter().map(|one| one.key.as_str()))?;
+    for score in found.iter().flat_map(|found| &found.scores) {
+        if !candidates.contains(score.candidate.as_str()) {
+            let (zh, en) = ("已有评分的候选项目不能移除", "one that was scored cannot be taken out");
+            return Err(field("/candidates", zh, en));
+        }
+        if !experts.contains(score.expert.as_str()) {
+            let (zh, en) = ("已评分的专家不能移除", "one who has scored cannot be taken out");
+            return Err(field("/experts", zh, en));
+        }
+    }
+    let lists = lists(&tx, &text, found.as_ref()).await?;
+    let call = Call {
+        id: found.as_ref().map_or_else(|| app.ids.next(), |found| found.call.id),
+        round: round.id,
+        society: text.society_id,
+        text: text.text,
+        opens_at: text.opens_at,
+        closes_at: text.closes_at,
+        expected: text.expected,
+        summary: found.as_ref().map(|found| found.call.summary.clone()).unwrap_or_default(),
+        version: seen + 1,
+        changed_by: actor.username.clone(),
+        changed_at: now,
+        decided_by: None,
+        decided_at: None,
+    };
+    store::save_call(&*tx, &call, found.is_none()).await?;
+    store::save_lists(&*tx, app.ids, call.id, (&lists.0, &lists.1)).await?;
+    let subject = format!("selection/{}", call.id);
+    note(app, &tx, &actor.username, ("save_selection", subject), (None, None)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The lists as they are kept; a dossier that is named is the society's own of the round.
+async fn lists(
+    tx: &WriteTx,
+    text: &CallText,
+    found: Option<&Selection>,
+) -> Result<(Vec<Candidate>, Vec<Expert>), ProcessError> {
+    let mut candidates = Vec::with_capacity(text.candidates.len());
+    for (one, place) in text.candidates.iter().zip(0..) {
+        let dossier = one.dossier_id.map(DossierId);
+        if let Some(id) = dossier {
+            let known = dossier::known_to_us(&**tx, id).await?;
+            if known.is_none_or(|known| known.society != text.society_id) {
+                let pointer = format!("/candidates/{place}/dossier_id");
+                return Err(field(pointer, "没有该提名材料", "there is no such dossier"));
+            }
+        }
+        let outcome = found
+            .and_then(|found| found.candidates.iter().find(|kept| kept.key == one.key))
+            .and_then(|kept| kept.outcome);
+        candidates.push(Candidate {
+            key: one.key.clone(),
+            dossier,
+            title: one.title.trim().to_owned(),
+            outcome,
+        });
+    }
+    let experts = text.experts.iter().map(|one| Expert {
+        key: one.key.clone(),
+        name: one.name.trim().to_owned(),
+        unit: one.unit.trim().to_owned(),
+    });
+    Ok((candidates, experts.collect()))
+}
+
+/// Writes what an expert gave a candidate, over what he gave before.
+///
+/// # Errors
+/// Not the actor's, decided, no such candidate or expert, points out of their range, the records
+/// failing.
+pub async fn score(
+    app: &App,
+    actor: &Actor,
+    year: i32,
+    new: NewScore,
+) -> Result<(), ProcessError> {
+    let tx = app.database.begin_write().await?;
+    let what = (Action::WriteNominations, year, new.society_id.as_str());
+    let (_, found) = held(&tx, actor, what).await?;
+    let selection = found.ok_or(ProcessError::NOT_FOUND)?;
+    if selection.call.decided_at.is_some() {
+        return Err(ProcessError::Done);
+    }
+    if !selection.candidates.iter().any(|one| one.key == new.candidate) {
+        return Err(field("/candidate", "没有该候选项目", "there is no such candidate"));
+    }
+    if !selection.experts.iter().any(|one| one.key == new.expert) {
+        return Err(field("/expert", "没有该专家", "there is no such expert"));
+    }
+    if new.recusal.is_none()
+        && let Some(criterion) = wrong(criteria()?, &new.points)
+    {
+        let (most, label) = (criterion.most, &criterion.label);
+        return Err(field(
+            format!("/points/{}", criterion.code),
+            format!("“{}”应为 0–{most} 分", label.zh),
+            format!("\"{}\" takes 0 to {most} points", label.en),
+        ));
+    }
+    let known = criteria()?;
+    if let Some(other) = new.points.keys().find(|code| known.iter().all(|one| one.code != **code)) {
+        return Err(field(format!("/points/{other}"), "没有该评分项", "there is no such criterion"));
+    }
+    let is_recused = new.recusal.is_some();
+    let kept = Score {
+        candidate: new.candidate,
+        expert: new.expert,
+        points: if is_recused { BTreeMap::new() } else { new.points },
+        recusal: new.recusal,
+        by: actor.username.clone(),
+        at: app.clock.now(),
+    };
+    store::save_score(&*tx, app.ids, selection.call.id, &kept).await?;
+    let subject = format!("selection/{}", selection.call.id);
+    let said = format!("{} {} {:?}", kept.candidate, kept.expert, kept.total());
+    note(app, &tx, &actor.username, ("score_candidate", subject), (Some(said), None)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Says which candidates are nominated and which stand by.
+///
+/// # Errors
+/// Not the actor's to decide, no such selection, candidates that are none or named twice, more than are
+/// to be nominated, one that nobody scored, the records failing.
+pub async fn decide(
+    app: &App,
+    actor: &Actor,
+    year: i32,
+    decision: SelectionDecision,
+) -> Result<(), ProcessError> {
+    let now = app.clock.now();
+    let tx = app.database.begin_write().await?;
+    let what = (Action::ApproveNominations, year, decision.society_id.as_str());
+    let (_, found) = held(&tx, actor, what).await?;
+    let mut selection = found.ok_or(ProcessError::NOT_FOUND)?;
+    if u32::try_from(decision.chosen.len()).unwrap_or(u32::MAX) > selection.call.expected {
+        let most = selection.call.expected;
+        return Err(field(
+            "/chosen",
+            format!("至多 {most} 项"),
+            format!("at most {most} are to be nominated"),
+        ));
+    }
+    let named = decision.chosen.iter().chain(&decision.reserve);
+    distinct("chosen", named.clone().map(String::as_str))?;
+    for key in named {
+        let is_there = selection.candidates.iter().any(|one| one.key == *key);
+        let is_scored = selection
+            .scores
+            .iter()
+            .any(|score| score.candidate == *key && score.total().is_some());
+        if !is_there || !is_scored {
+            let (zh, en) = ("没有该候选项目，或尚无评分", "no such candidate, or not scored yet");
+            return Err(field("/chosen", zh, en));
+        }
+    }
+    for one in &mut selection.candidates {
+        one.outcome = Some(if decision.chosen.contains(&one.key) {
+            SelectionOutcome::Chosen
+        } else if decision.reserve.contains(&one.key) {
+            SelectionOutcome::Reserve
+        } else {
+            SelectionOutcome::NotChosen
+        });
+    }
+    selection.call.summary = decision.summary;
+    selection.call.decided_by = Some(actor.username.clone());
+    selection.call.decided_at = Some(now);
+    store::save_call(&*tx, &selection.call, false).await?;
+    let lists = (selection.candidates.as_slice(), selection.experts.as_slice());
+    store::save_lists(&*tx, app.ids, selection.call.id, lists).await?;
+    let subject = format!("selection/{}", selection.call.id);
+    let said = Some(decision.chosen.join(" "));
+    note(app, &tx, &actor.username, ("decide_selection", subject), (said, None)).await?;
+    tx.commit().await?;
+    Ok(())
+}

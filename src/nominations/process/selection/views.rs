@@ -1,0 +1,211 @@
+//! What does a society see of its selection?
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    criteria::Criterion,
+    rank::{Mean, places},
+    record::{Selection, Score},
+};
+use crate::shared::Bilingual;
+
+/// Experts of a selection that convinces (domain.md I17).
+const FEW_EXPERTS: usize = 5;
+
+/// A candidate with what its scores come to.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(in super::super) struct SelectionCandidateView {
+    /// Its word within the call.
+    pub key: String,
+    /// What is proposed.
+    pub title: String,
+    /// Key of its dossier.
+    #[schema(value_type = Option<String>)]
+    pub dossier_id: Option<Uuid>,
+    /// Scores that came in; of more than three the highest and the lowest do not count.
+    pub scores: usize,
+    /// Experts who kept out.
+    pub recusals: usize,
+    /// The mean in hundredths of a point.
+    pub mean_hundredths: Option<u32>,
+    /// Its place, from 1; equal means share one.
+    pub place: Option<usize>,
+    /// `chosen`, `reserve`, `not_chosen`; absent until it is decided.
+    pub outcome: Option<String>,
+}
+
+/// An expert of the call.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(in super::super) struct SelectionExpertView {
+    /// His word within the call.
+    pub key: String,
+    /// Name.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+}
+
+/// What an expert gave a candidate.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(in super::super) struct SelectionScoreView {
+    /// Key of the candidate.
+    pub candidate: String,
+    /// Key of the expert.
+    pub expert: String,
+    /// Points by criterion.
+    pub points: BTreeMap<String, u32>,
+    /// All points; absent where the expert kept out.
+    pub total: Option<u32>,
+    /// Why he kept out.
+    pub recusal: Option<String>,
+    /// Who wrote it down.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A call of a society.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(in super::super) struct SelectionCallView {
+    /// What it asks for.
+    pub text: String,
+    /// When candidates may be proposed from.
+    pub opens_at: DateTime<Utc>,
+    /// The first instant that is too late.
+    pub closes_at: DateTime<Utc>,
+    /// How many are to be nominated.
+    pub expected: u32,
+    /// How it was decided.
+    pub summary: String,
+    /// Who changed it last.
+    pub changed_by: String,
+    /// When.
+    pub changed_at: DateTime<Utc>,
+    /// Who decided.
+    pub decided_by: Option<String>,
+    /// When.
+    pub decided_at: Option<DateTime<Utc>>,
+}
+
+/// The selection of a society in a round.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(in super::super) struct SelectionView {
+    /// Year of the round.
+    pub year: i32,
+    /// Code of the society.
+    pub society_id: String,
+    /// Counts the changes; 0 where there is no call yet.
+    pub version: i64,
+    /// The server's clock.
+    pub now: DateTime<Utc>,
+    /// The call; absent where there is none yet.
+    pub call: Option<SelectionCallView>,
+    /// The candidates in the order in which they came.
+    pub candidates: Vec<SelectionCandidateView>,
+    /// The experts.
+    pub experts: Vec<SelectionExpertView>,
+    /// The scores.
+    pub scores: Vec<SelectionScoreView>,
+    /// What the experts score by.
+    pub criteria: Vec<Criterion>,
+    /// What would not convince whoever looks into it later.
+    pub notes: Vec<Bilingual>,
+    /// Whether the reader may write in it.
+    pub may_write: bool,
+    /// Whether the reader may decide it.
+    pub may_decide: bool,
+}
+
+fn score(one: Score) -> SelectionScoreView {
+    SelectionScoreView {
+        total: one.total(),
+        candidate: one.candidate,
+        expert: one.expert,
+        points: one.points,
+        recusal: one.recusal,
+        by: one.by,
+        at: one.at,
+    }
+}
+
+/// The candidates with their means and places.
+pub(super) fn candidates(selection: &Selection) -> Vec<SelectionCandidateView> {
+    let of = |key: &str| -> Vec<&Score> {
+        selection.scores.iter().filter(|score| score.candidate == key).collect()
+    };
+    let means: Vec<Option<Mean>> = selection
+        .candidates
+        .iter()
+        .map(|one| Mean::of(&of(&one.key).into_iter().filter_map(Score::total).collect::<Vec<_>>()))
+        .collect();
+    selection
+        .candidates
+        .iter()
+        .zip(means.iter().zip(places(&means)))
+        .map(|(one, (mean, place))| SelectionCandidateView {
+            key: one.key.clone(),
+            title: one.title.clone(),
+            dossier_id: one.dossier.map(|id| id.0),
+            scores: of(&one.key).iter().filter(|score| score.total().is_some()).count(),
+            recusals: of(&one.key).iter().filter(|score| score.recusal.is_some()).count(),
+            mean_hundredths: mean.map(Mean::hundredths),
+            place,
+            outcome: one.outcome.map(|outcome| outcome.as_str().to_owned()),
+        })
+        .collect()
+}
+
+/// What would not convince whoever looks into it later.
+pub(super) fn notes(selection: &Selection) -> Vec<Bilingual> {
+    let mut notes = Vec::new();
+    let experts = selection.experts.len();
+    if experts < FEW_EXPERTS {
+        notes.push(Bilingual::new(
+            format!("评议专家 {experts} 人，一般不少于 {FEW_EXPERTS} 人"),
+            format!("{experts} experts; {FEW_EXPERTS} or more are usual"),
+        ));
+    }
+    let open = (selection.candidates.len() * experts).saturating_sub(selection.scores.len());
+    if open > 0 {
+        notes.push(Bilingual::new(
+            format!("还有 {open} 项评分未登记"),
+            format!("{open} scores are still to come"),
+        ));
+    }
+    notes
+}
+
+/// The view of a selection.
+pub(super) fn filled(empty: SelectionView, selection: Selection) -> SelectionView {
+    let (candidates, notes) = (candidates(&selection), notes(&selection));
+    let call = selection.call;
+    let expert = |one: super::record::Expert| SelectionExpertView {
+        key: one.key,
+        name: one.name,
+        unit: one.unit,
+    };
+    SelectionView {
+        version: call.version,
+        candidates,
+        notes,
+        experts: selection.experts.into_iter().map(expert).collect(),
+        scores: selection.scores.into_iter().map(score).collect(),
+        call: Some(SelectionCallView {
+            text: call.text,
+            opens_at: call.opens_at,
+            closes_at: call.closes_at,
+            expected: call.expected,
+            summary: call.summary,
+            changed_by: call.changed_by,
+            changed_at: call.changed_at,
+            decided_by: call.decided_by,
+            decided_at: call.decided_at,
+        }),
+        ..empty
+    }
+}

@@ -1,0 +1,190 @@
+//! What is told of a dossier's way and of a round's timetable?
+
+use chrono::Datelike as _;
+use entity::{ids::DossierId, vocabulary::NominationState};
+
+use super::{
+    errors::ProcessError,
+    publicity_rules::{completing_units, earliest_end},
+    publish::length_of,
+    record::Process,
+    states,
+    step::process_of,
+    views::{CalendarYear, ProcessDeeds, ProcessView, TimetableView},
+};
+use crate::{
+    app::App,
+    authz::{Action, Actor, Scope, permit},
+    awards::{self, Calendar, Timetable},
+    nominations::dossier,
+    shared::china_day,
+};
+
+/// The way of a dossier through its society, with all facts, for whoever submits it; none where there
+/// is no such dossier.
+///
+/// # Errors
+/// The records failing.
+pub async fn of_dossier(
+    database: &impl sea_orm::ConnectionTrait,
+    id: DossierId,
+) -> Result<Option<Process>, ProcessError> {
+    match dossier::known_to_us(database, id).await? {
+        Some(known) => Ok(Some(process_of(database, id, known.state).await?)),
+        None => Ok(None),
+    }
+}
+
+fn may(actor: &Actor, action: Action, society: &str) -> bool {
+    permit(actor, action).is_ok_and(|permit| permit.covers(society))
+}
+
+/// What the actor may do, by right and by the table.
+fn deeds(actor: &Actor, society: &str, process: &Process, category: &str) -> ProcessDeeds {
+    use NominationState::{CouncilApproved, Draft, InternalPublicity, InternalReview};
+    let state = process.state;
+    let goes = |to| states::find(category, state, to).is_some();
+    let writes = may(actor, Action::WriteNominations, society);
+    let approves = may(actor, Action::ApproveNominations, society);
+    let is_public = state == InternalPublicity;
+    let publicity = process.publicity.as_ref();
+    let is_other = process.review.requested_by.as_deref().is_some_and(|by| by != actor.username);
+    ProcessDeeds {
+        request_review: writes && goes(InternalReview),
+        pass: approves && is_other && goes(InternalPublicity),
+        send_back: approves && state == InternalReview,
+        take_back: writes && !(approves && state == InternalReview) && goes(Draft),
+        begin_publicity: writes && is_public && publicity.is_none(),
+        end_publicity: writes && is_public && publicity.is_some_and(|one| !one.is_clear()),
+        resolve: writes
+            && goes(CouncilApproved)
+            && (!is_public || publicity.is_some_and(super::record::Publicity::is_clear)),
+    }
+}
+
+/// The states of the society's part of the way, for a category.
+fn way(category: &str) -> Vec<String> {
+    use NominationState::{
+        CouncilApproved, Draft, InternalPublicity, InternalReview, Submitted,
+    };
+    [Draft, InternalReview, InternalPublicity, CouncilApproved, Submitted]
+        .into_iter()
+        .filter(|&state| {
+            state == Draft || states::workflow(category).any(|one| one.to == state)
+        })
+        .map(|state| state.as_str().to_owned())
+        .collect()
+}
+
+/// The way of a dossier that the actor may read.
+///
+/// # Errors
+/// No such dossier, or it is not the actor's to know.
+pub(super) async fn process(
+    app: &App,
+    actor: &Actor,
+    id: DossierId,
+) -> Result<ProcessView, ProcessError> {
+    let known = dossier::known(app, actor, id).await?;
+    let now = app.clock.now();
+    let tx = app.database.begin_read().await?;
+    let process = process_of(&*tx, id, known.state).await?;
+    let content = dossier::content(app, &*tx, &known).await?;
+    let faults = dossier::faults_of(app, &*tx, &known, &content).await?.len();
+    let rounds = awards::list_rounds(&*tx).await?;
+    let round = rounds.into_iter().find(|one| one.id == known.round).map_or(0, |one| one.year);
+    let window = awards::window(&*tx, known.round, &known.society, Some(id)).await?;
+    let length = length_of(&*tx, known.round).await?;
+    drop(tx);
+    let category = known.form.category.clone();
+    let next = states::workflow(&category).filter(|one| one.from == known.state);
+    Ok(ProcessView {
+        id: id.0,
+        faults,
+        round,
+        way: way(&category),
+        content_digest: content.digest(known.form),
+        completing_units: completing_units(known.form, &content),
+        publicity_days: length.days,
+        publicity_count: length.count.as_str().to_owned(),
+        earliest_end: earliest_end(Calendar::in_force()?, china_day(now), length),
+        next: next.map(Into::into).collect(),
+        may: deeds(actor, &known.society, &process, &category),
+        now,
+        opens_at: window.map(|window| window.opens_at),
+        closes_at: window.map(|window| window.closes_at),
+        moment: window.map(|window| window.at(now).as_str().to_owned()),
+        number: known.number,
+        title: known.title,
+        society_id: known.society,
+        category,
+        state: known.state.as_str().to_owned(),
+        version: known.version,
+        requested_by: process.review.requested_by,
+        passed_by: process.review.passed_by,
+        steps: process.steps.into_iter().map(Into::into).collect(),
+        publicity: process.publicity.map(Into::into),
+        resolution: process.resolution.map(Into::into),
+        earlier_publicities: process.earlier_publicities.into_iter().map(Into::into).collect(),
+        earlier_resolutions: process.earlier_resolutions.into_iter().map(Into::into).collect(),
+    })
+}
+
+/// The timetable of a round as the actor may know it.
+///
+/// # Errors
+/// No such round, the records failing.
+pub(super) async fn timetable(
+    app: &App,
+    actor: &Actor,
+    year: i32,
+) -> Result<TimetableView, ProcessError> {
+    permit(actor, Action::ReadRounds)?;
+    let now = app.clock.now();
+    let tx = app.database.begin_read().await?;
+    let round = awards::find_round(&*tx, year).await?.ok_or(ProcessError::NOT_FOUND)?;
+    let table = awards::timetable(&*tx, round.id).await?;
+    let kept = awards::extensions(&*tx, round.id).await?;
+    let length = length_of(&*tx, round.id).await?;
+    drop(tx);
+    let may_manage = permit(actor, Action::ManageTimetable).is_ok();
+    let own = match permit(actor, Action::ReadDossiers).map(|permit| permit.scope) {
+        Ok(Scope::Societies(codes)) => codes,
+        _ => Vec::new(),
+    };
+    let in_force: Vec<_> = kept.iter().map(|one| one.extension.clone()).collect();
+    let window = |table: &Timetable| {
+        let society = own.first().map_or("", String::as_str);
+        table.window(&in_force, society, None)
+    };
+    let own_window = table.as_ref().map(window);
+    let calendar = Calendar::in_force()?;
+    let year_now = china_day(now).year();
+    let extensions = kept.into_iter().filter(|one| {
+        let society = one.extension.society.as_ref();
+        let is_in_force = one.extension.confirmed_by.is_some();
+        may_manage || (is_in_force && society.is_none_or(|society| own.contains(society)))
+    });
+    Ok(TimetableView {
+        year,
+        now,
+        version: table.as_ref().map_or(0, |table| table.version),
+        opens_at: table.as_ref().map(|table| table.opens_at),
+        closes_at: table.as_ref().map(|table| table.closes_at),
+        own_closes_at: own_window.map(|window| window.closes_at),
+        moment: own_window.map(|window| window.at(now).as_str().to_owned()),
+        cutoff: table.as_ref().and_then(|table| table.cutoff),
+        publicity_days: length.days,
+        publicity_count: length.count.as_str().to_owned(),
+        basis: table.map(|table| table.basis).unwrap_or_default(),
+        extensions: extensions.map(Into::into).collect(),
+        calendar: [year_now, year_now + 1]
+            .map(|year| {
+                let known = calendar.known(year);
+                let source = known.source.to_owned();
+                CalendarYear { year, is_announced: known.is_announced, source }
+            })
+            .into(),
+        may_manage,
+    })
+}

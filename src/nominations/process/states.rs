@@ -1,0 +1,524 @@
+//! Which way does a nomination go, from the first draft to the award? One table, for every award.
+
+use std::sync::LazyLock;
+
+use entity::vocabulary::NominationState as State;
+
+use State::{
+    Abandoned, AcceptancePublicity, Accepted, Awarded, CentralApproval, CommitteeFailed,
+    CommitteePassed, CommitteeReview, CorrectionRequired, CouncilApproved, CouncilDecision,
+    Deferred, Draft, FirstReviewFailed, FirstReviewPassed, FirstReviewPublicity, FormCheck,
+    InternalPublicity, InternalReview, MostCheck, NetworkReview, NetworkReviewDone, NotAwarded,
+    ObjectionClear, ObjectionInvestigating, ObjectionOpen, ObjectionResolved, PanelReview,
+    Rejected, Removed, Revoked, Submitted, Terminated, UpheldTerminated, Withdrawn,
+};
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($variant:ident = $code:literal, $zh:literal, $en:literal;)+ })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $(#[doc = $en] $variant,)+ }
+
+        impl $name {
+            /// The word as sent.
+            pub const fn as_str(self) -> &'static str { match self { $(Self::$variant => $code),+ } }
+            /// What it is called, in Chinese.
+            pub const fn zh(self) -> &'static str { match self { $(Self::$variant => $zh),+ } }
+            /// What it is called, in English.
+            pub const fn en(self) -> &'static str { match self { $(Self::$variant => $en),+ } }
+        }
+    )+};
+}
+
+words! {
+    /// Who takes a step.
+    Who {
+        Clerk = "clerk", "学会填报员", "society clerk";
+        Approver = "approver", "学会审核人", "society approver";
+        Society = "society", "学会", "society";
+        Office = "office", "奖励办公室", "award office";
+        Panel = "panel", "评审组", "review panel";
+        Committee = "committee", "评审委员会", "award committee";
+        Council = "council", "奖励委员会", "award council";
+        Ministry = "ministry", "科技部", "ministry";
+        Central = "central", "党中央、国务院", "central authorities";
+    }
+    /// What must hold before a step is taken.
+    Guard {
+        BeforeClose = "before_close", "提名截止前", "before nominating ends";
+        WindowOpen = "window_open", "在提名期内", "while nominating is open";
+        Reason = "reason", "写明理由", "a reason is given";
+        SecondPerson = "second_person", "审核人不是提请人", "not the person who asked";
+        PublicityOver = "publicity_over", "公示期满", "the publicity is over";
+        ObjectionsSettled = "objections_settled", "异议已处理且不影响提名", "objections settled, without effect on it";
+        ContentUnchanged = "content_unchanged", "内容与公示时一致", "it says what was made public";
+        ResolutionCarried = "resolution_carried", "理事会决议通过", "the council's resolution is carried";
+        QuotaPlace = "quota_place", "限额有余", "a place of the quota is free";
+        Complete = "complete", "材料齐全、签章完备", "complete, signed and sealed";
+        Exclusions = "exclusions", "请求回避不超过 3 人且有理由", "at most 3 exclusions, with reasons";
+        Unclassified = "unclassified", "不涉密", "nothing classified";
+        CorrectionAllowed = "correction_allowed", "当届设有补正期", "the round knows corrections";
+        CorrectionInTime = "correction_in_time", "在补正期内", "within the time for corrections";
+        CorrectionLate = "correction_late", "逾期未补正", "the time for corrections is over";
+        ObjectionInTime = "objection_in_time", "在公示期内提出", "raised while it is public";
+        ObjectionProved = "objection_proved", "附有证明材料", "with evidence";
+        ObjectionRefused = "objection_refused", "异议不予受理", "the objection is not taken";
+        NoObjection = "no_objection", "公示期内无异议", "no objection was raised";
+        BothInTime = "both_in_time", "双方按期提交材料", "both sides answered in time";
+        Postponed = "postponed", "经同意延期", "more time was granted";
+        NominatorLate = "nominator_late", "提名者逾期且未申请延期", "the nominator let the time pass";
+        ObjectionUpheld = "objection_upheld", "异议成立", "the objection is upheld";
+        NextRound = "next_round", "次届同一环节、材料齐全", "the same point of the next round, material complete";
+        AfterAcceptance = "after_acceptance", "受理公示之后", "after the publicity of acceptance";
+        AfterFirstReview = "after_first_review", "初评公示之后", "after the publicity of the first review";
+        RemoteReview = "remote_review", "当届采用网络评审", "the round has a remote review";
+        Quorum = "quorum", "到会不少于三分之二", "two thirds are present";
+        Threshold = "threshold", "得票达到规定比例", "enough votes";
+        WithdrawalAllowed = "withdrawal_allowed", "当届允许撤回", "the round allows withdrawing";
+        Barred = "barred", "发现不得提名的情形", "found to be barred";
+    }
+    /// Which awards a step is for.
+    Awards {
+        Every = "every", "各奖种", "every award";
+        Three = "three", "自然、发明、进步奖", "NAT, INV, PRO";
+        TopAndThree = "top_and_three", "最高奖和三大奖", "TOP, NAT, INV, PRO";
+        TopAndInt = "top_and_int", "最高奖、国际合作奖", "TOP, INT";
+        Int = "int", "国际合作奖", "INT";
+    }
+}
+
+impl Awards {
+    /// Whether a step for these is one for nominations of a category.
+    pub fn includes(self, category: &str) -> bool {
+        match self {
+            Self::Every => true,
+            Self::Three => matches!(category, "NAT" | "INV" | "PRO"),
+            Self::TopAndThree => matches!(category, "TOP" | "NAT" | "INV" | "PRO"),
+            Self::TopAndInt => matches!(category, "TOP" | "INT"),
+            Self::Int => category == "INT",
+        }
+    }
+}
+
+/// A step that a nomination may take. X25: 国家科学技术奖励条例实施细则 (2025).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Transition {
+    /// Where it stands.
+    pub from: State,
+    /// Where it goes.
+    pub to: State,
+    /// Who takes the step.
+    pub who: Who,
+    /// For which awards.
+    pub awards: Awards,
+    /// What must hold, in the order in which it is looked at.
+    pub guards: &'static [Guard],
+    /// The clause behind it.
+    pub clause: &'static str,
+}
+
+const fn step(
+    (from, to): (State, State),
+    who: Who,
+    awards: Awards,
+    guards: &'static [Guard],
+    clause: &'static str,
+) -> Transition {
+    Transition { from, to, who, awards, guards, clause }
+}
+
+/// The society's own steps.
+const OF_SOCIETY: &[Transition] = {
+    use Awards::{Every, Int, TopAndThree};
+    use Guard::{
+        BeforeClose, Complete, ContentUnchanged, Exclusions, ObjectionsSettled, PublicityOver,
+        QuotaPlace, Reason, ResolutionCarried, SecondPerson, Unclassified, WindowOpen,
+        WithdrawalAllowed,
+    };
+    use Who::{Approver, Clerk, Society};
+    &[
+        step((Draft, InternalReview), Clerk, Every, &[BeforeClose], "X25 art 51"),
+        step((InternalReview, Draft), Society, Every, &[Reason], "X25 art 51"),
+        step(
+            (InternalReview, InternalPublicity),
+            Approver,
+            TopAndThree,
+            &[BeforeClose, SecondPerson],
+            "X25 art 54",
+        ),
+        step(
+            (InternalReview, CouncilApproved),
+            Approver,
+            Int,
+            &[BeforeClose, SecondPerson, ResolutionCarried],
+            "X25 arts 51, 54",
+        ),
+        step((InternalPublicity, Draft), Society, Every, &[Reason], "X25 art 54"),
+        step(
+            (InternalPublicity, CouncilApproved),
+            Society,
+            TopAndThree,
+            &[BeforeClose, PublicityOver, ObjectionsSettled, ContentUnchanged, ResolutionCarried],
+            "X25 art 54",
+        ),
+        step((CouncilApproved, Draft), Society, Every, &[Reason], "X25 art 52"),
+        step(
+            (CouncilApproved, Submitted),
+            Approver,
+            Every,
+            &[WindowOpen, ContentUnchanged, QuotaPlace, Complete, Exclusions, Unclassified],
+            "X25 arts 50, 53, 55",
+        ),
+        // To be written on and submitted again: our design, until nominating ends.
+        step(
+            (Submitted, Draft),
+            Approver,
+            Every,
+            &[BeforeClose, WithdrawalAllowed, Reason],
+            "X25 art 52",
+        ),
+    ]
+};
+
+/// Formal examination, acceptance, objections.
+const OF_OFFICE: &[Transition] = {
+    use Awards::{Every, Three, TopAndInt};
+    use Guard::{
+        AfterAcceptance, AfterFirstReview, BothInTime, CorrectionAllowed, CorrectionInTime,
+        CorrectionLate, NextRound, NoObjection, NominatorLate, ObjectionInTime, ObjectionProved,
+        ObjectionRefused, ObjectionUpheld, Postponed, PublicityOver, RemoteReview,
+    };
+    use Who::{Office, Society};
+    &[
+        step((Submitted, FormCheck), Office, Every, &[], "X25 art 63"),
+        step((FormCheck, Accepted), Office, Every, &[], "X25 art 64"),
+        step((FormCheck, Rejected), Office, Every, &[], "X25 art 64"),
+        step((FormCheck, CorrectionRequired), Office, Every, &[CorrectionAllowed], "P57"),
+        step((CorrectionRequired, FormCheck), Society, Every, &[CorrectionInTime], "P57"),
+        step((CorrectionRequired, Rejected), Office, Every, &[CorrectionLate], "P57"),
+        step((Accepted, AcceptancePublicity), Office, Three, &[], "X25 art 65"),
+        step((Accepted, NetworkReview), Office, TopAndInt, &[RemoteReview], "X25 arts 65, 76"),
+        step((Accepted, PanelReview), Office, TopAndInt, &[], "X25 arts 65, 77"),
+        step(
+            (AcceptancePublicity, ObjectionOpen),
+            Office,
+            Three,
+            &[ObjectionInTime, ObjectionProved],
+            "X25 art 67",
+        ),
+        step(
+            (AcceptancePublicity, ObjectionClear),
+            Office,
+            Three,
+            &[PublicityOver, NoObjection],
+            "X25 art 67",
+        ),
+        step((ObjectionOpen, ObjectionInvestigating), Office, Three, &[], "X25 arts 70, 72"),
+        step((ObjectionOpen, ObjectionClear), Office, Three, &[ObjectionRefused], "X25 art 70"),
+        step(
+            (ObjectionInvestigating, ObjectionResolved),
+            Office,
+            Three,
+            &[BothInTime],
+            "X25 arts 73, 74",
+        ),
+        step((ObjectionInvestigating, Deferred), Office, Three, &[Postponed], "X25 art 74"),
+        step((ObjectionInvestigating, Abandoned), Office, Three, &[NominatorLate], "X25 art 74"),
+        step(
+            (ObjectionInvestigating, UpheldTerminated),
+            Office,
+            Three,
+            &[ObjectionUpheld],
+            "X25 arts 74, 75",
+        ),
+        step((Deferred, ObjectionResolved), Office, Three, &[NextRound], "X25 art 74"),
+        step(
+            (ObjectionClear, NetworkReview),
+            Office,
+            Three,
+            &[AfterAcceptance, RemoteReview],
+            "X25 art 76",
+        ),
+        step((ObjectionClear, PanelReview), Office, Three, &[AfterAcceptance], "X25 art 77"),
+        step((ObjectionClear, CommitteeReview), Office, Three, &[AfterFirstReview], "X25 art 80"),
+        step(
+            (ObjectionResolved, NetworkReview),
+            Office,
+            Three,
+            &[AfterAcceptance, RemoteReview],
+            "X25 art 76",
+        ),
+        step((ObjectionResolved, PanelReview), Office, Three, &[AfterAcceptance], "X25 art 77"),
+        step(
+            (ObjectionResolved, CommitteeReview),
+            Office,
+            Three,
+            &[AfterFirstReview],
+            "X25 art 80",
+        ),
+    ]
+};
+
+/// Reviews, decision, approval.
+const OF_REVIEW: &[Transition] = {
+    use Awards::{Every, Three, TopAndInt};
+    use Guard::{
+        NoObjection, ObjectionInTime, ObjectionProved, PublicityOver, Quorum, Reason, Threshold,
+    };
+    use Who::{Central, Committee, Council, Ministry, Office, Panel};
+    &[
+        step((NetworkReview, NetworkReviewDone), Office, Every, &[], "X25 art 76"),
+        step((NetworkReviewDone, PanelReview), Office, Every, &[], "X25 art 77"),
+        step(
+            (PanelReview, FirstReviewPassed),
+            Panel,
+            Every,
+            &[Quorum, Threshold],
+            "X25 arts 77, 81",
+        ),
+        step((PanelReview, FirstReviewFailed), Panel, Every, &[Quorum], "X25 arts 77, 81"),
+        step((FirstReviewPassed, FirstReviewPublicity), Office, Three, &[], "X25 art 78"),
+        step((FirstReviewPassed, CommitteeReview), Office, TopAndInt, &[], "X25 art 79"),
+        step(
+            (FirstReviewPublicity, ObjectionOpen),
+            Office,
+            Three,
+            &[ObjectionInTime, ObjectionProved],
+            "X25 arts 67, 78",
+        ),
+        step(
+            (FirstReviewPublicity, ObjectionClear),
+            Office,
+            Three,
+            &[PublicityOver, NoObjection],
+            "X25 art 78",
+        ),
+        step(
+            (CommitteeReview, CommitteePassed),
+            Committee,
+            Every,
+            &[Quorum, Threshold],
+            "X25 arts 80, 81",
+        ),
+        step((CommitteeReview, CommitteeFailed), Committee, Every, &[Quorum], "X25 arts 80, 81"),
+        step((CommitteePassed, CouncilDecision), Office, Every, &[], "X25 art 81"),
+        step(
+            (CouncilDecision, MostCheck),
+            Council,
+            Every,
+            &[Quorum, Threshold],
+            "X25 arts 81, 85",
+        ),
+        step((CouncilDecision, NotAwarded), Council, Every, &[Quorum], "X25 art 81"),
+        step((MostCheck, CentralApproval), Ministry, Every, &[], "X25 art 85"),
+        step((MostCheck, NotAwarded), Ministry, Every, &[Reason], "X25 art 85"),
+        step((CentralApproval, Awarded), Central, Every, &[], "T24 art 21"),
+        step((CentralApproval, NotAwarded), Central, Every, &[], "T24 art 21"),
+        step((Awarded, Revoked), Central, Every, &[Reason], "X25 art 94"),
+    ]
+};
+
+/// The states between submission and the council's decision, from which a nomination may fall out: by
+/// the nominator's wish from the first on, by what is found from acceptance on.
+const UNDER_WAY: &[State] = &[
+    Submitted,
+    FormCheck,
+    CorrectionRequired,
+    Accepted,
+    AcceptancePublicity,
+    ObjectionOpen,
+    ObjectionClear,
+    ObjectionInvestigating,
+    ObjectionResolved,
+    Deferred,
+    NetworkReview,
+    NetworkReviewDone,
+    PanelReview,
+    FirstReviewPassed,
+    FirstReviewPublicity,
+    CommitteeReview,
+    CommitteePassed,
+];
+
+/// How many of [`UNDER_WAY`] lie before acceptance.
+const BEFORE_ACCEPTANCE: usize = 3;
+
+static TABLE: LazyLock<Vec<Transition>> = LazyLock::new(|| {
+    use Awards::{Every, Three};
+    use Guard::{Barred, Reason, WithdrawalAllowed};
+    let mut table = [OF_SOCIETY, OF_OFFICE, OF_REVIEW].concat();
+    for (place, &from) in UNDER_WAY.iter().enumerate() {
+        let is_of_three = OF_OFFICE
+            .iter()
+            .chain(OF_REVIEW)
+            .filter(|one| one.to == from)
+            .all(|one| one.awards == Three);
+        let awards = if is_of_three && from != Submitted { Three } else { Every };
+        let wish = &[WithdrawalAllowed, Reason];
+        table.push(step((from, Withdrawn), Who::Approver, awards, wish, "X25 art 52"));
+        if place >= BEFORE_ACCEPTANCE {
+            let found = &[Barred, Reason];
+            table.push(step((from, Removed), Who::Office, awards, found, "X25 art 66"));
+            table.push(step((from, Terminated), Who::Office, awards, &[Reason], "X25 arts 74, 92"));
+        }
+    }
+    table
+});
+
+/// Every step, in the order of the way.
+pub fn table() -> &'static [Transition] {
+    &TABLE
+}
+
+/// The steps of nominations of a category: publicities and objections are left out where the award
+/// knows none.
+pub fn workflow(category: &str) -> impl Iterator<Item = &'static Transition> {
+    table().iter().filter(move |one| one.awards.includes(category))
+}
+
+/// The step from one state to another in a category's workflow; none where the table has none.
+pub fn find(category: &str, from: State, to: State) -> Option<&'static Transition> {
+    workflow(category).find(|one| one.from == from && one.to == to)
+}
+
+/// The state to which a society takes a dossier next; none where the next step is somebody else's.
+pub fn next(category: &str, state: State) -> Option<State> {
+    let on = |one: &&Transition| one.from == state && !matches!(one.to, Draft | Withdrawn);
+    let next = workflow(category).find(on)?;
+    matches!(next.who, Who::Clerk | Who::Approver | Who::Society).then_some(next.to)
+}
+
+/// Whether a nomination in this state is at its end: nothing but a revocation follows.
+pub fn is_terminal(state: State) -> bool {
+    table().iter().filter(|one| one.from == state).all(|one| one.to == Revoked)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const CATEGORIES: [&str; 5] = ["TOP", "NAT", "INV", "PRO", "INT"];
+
+    fn reachable(category: &str) -> BTreeSet<State> {
+        let mut seen = BTreeSet::from([Draft]);
+        let mut open = vec![Draft];
+        while let Some(state) = open.pop() {
+            for one in workflow(category).filter(|one| one.from == state) {
+                if seen.insert(one.to) {
+                    open.push(one.to);
+                }
+            }
+        }
+        seen
+    }
+
+    #[test]
+    fn the_table_is_this() {
+        insta::assert_snapshot!(super::super::states_table::as_table());
+    }
+
+    #[test]
+    fn every_state_is_reached_by_the_awards_that_know_it() {
+        let all: BTreeSet<State> = State::ALL.iter().copied().collect();
+        for category in ["NAT", "INV", "PRO"] {
+            assert_eq!(reachable(category), all, "{category}");
+        }
+        let only_three = [
+            AcceptancePublicity,
+            ObjectionOpen,
+            ObjectionClear,
+            ObjectionInvestigating,
+            ObjectionResolved,
+            Deferred,
+            Abandoned,
+            UpheldTerminated,
+            FirstReviewPublicity,
+        ];
+        for category in ["TOP", "INT"] {
+            let mut expected = all.clone();
+            expected.retain(|state| !only_three.contains(state));
+            if category == "INT" {
+                expected.remove(&InternalPublicity);
+            }
+            assert_eq!(reachable(category), expected, "{category}: arts 54, 65, 67, 78, 79");
+        }
+    }
+
+    #[test]
+    fn an_end_has_no_way_out_and_everything_else_has() {
+        let ends: BTreeSet<State> =
+            State::ALL.iter().copied().filter(|&state| is_terminal(state)).collect();
+        let expected = BTreeSet::from([
+            Rejected,
+            Abandoned,
+            UpheldTerminated,
+            FirstReviewFailed,
+            CommitteeFailed,
+            NotAwarded,
+            Awarded,
+            Withdrawn,
+            Removed,
+            Terminated,
+            Revoked,
+        ]);
+        assert_eq!(ends, expected);
+        for category in CATEGORIES {
+            for state in reachable(category) {
+                let has_way = workflow(category).any(|one| one.from == state);
+                assert!(has_way || is_terminal(state), "{category}: {state:?} is a trap");
+            }
+        }
+    }
+
+    #[test]
+    fn no_step_stands_twice_and_the_society_does_not_reach_into_the_review() {
+        for category in CATEGORIES {
+            let pairs: Vec<_> = workflow(category).map(|one| (one.from, one.to)).collect();
+            let distinct: BTreeSet<_> = pairs.iter().collect();
+            assert_eq!(pairs.len(), distinct.len(), "{category}");
+        }
+        let of_society = [Who::Clerk, Who::Approver, Who::Society];
+        for one in table().iter().filter(|one| of_society.contains(&one.who)) {
+            let is_own = [Draft, InternalReview, InternalPublicity, CouncilApproved];
+            let leaves = one.to == Withdrawn || one.from == CorrectionRequired;
+            assert!(is_own.contains(&one.from) || leaves, "{one:?}");
+        }
+        // After the council's decision nothing is withdrawn, removed or terminated.
+        for late in [CouncilDecision, MostCheck, CentralApproval, Awarded] {
+            assert!(!UNDER_WAY.contains(&late));
+        }
+    }
+
+    proptest! {
+        /// A walk by any choices stays in the table, and nothing is submitted that was not approved,
+        /// nothing awarded that was not decided.
+        #[test]
+        fn every_walk_passes_the_gates(
+            category in 0_usize..5, choices in proptest::collection::vec(0_usize..40, 1..60),
+        ) {
+            let category = CATEGORIES[category];
+            let mut walk = vec![Draft];
+            for choice in choices {
+                let ways: Vec<_> =
+                    workflow(category).filter(|one| Some(&one.from) == walk.last()).collect();
+                if ways.is_empty() {
+                    break;
+                }
+                let one = ways[choice % ways.len()];
+                prop_assert!(find(category, one.from, one.to).is_some());
+                walk.push(one.to);
+            }
+            let before = |state: State, gate: State| {
+                walk.iter().position(|&one| one == state).is_none_or(|at| walk[..at].contains(&gate))
+            };
+            prop_assert!(before(Submitted, CouncilApproved));
+            prop_assert!(before(CouncilApproved, InternalReview));
+            prop_assert!(category == "INT" || before(CouncilApproved, InternalPublicity));
+            prop_assert!(before(Awarded, CouncilDecision) && before(CouncilDecision, CommitteePassed));
+        }
+    }
+}

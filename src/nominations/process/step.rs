@@ -1,0 +1,144 @@
+//! How does a dossier take a step? Held, with its facts at hand; judged by the table; written down.
+
+use entity::{ids::DossierId, vocabulary::NominationState};
+
+use super::{
+    errors::ProcessError,
+    guards::{Facts, allowed},
+    record::{Process, Step},
+    store,
+};
+use crate::{
+    app::App,
+    audit,
+    authz::{Action, Actor},
+    awards,
+    nominations::dossier::{self, Content, Known},
+    persistence::WriteTx,
+};
+
+/// A dossier that is held until the transaction ends, with everything that its steps depend on.
+pub(in crate::nominations) struct Held {
+    pub(in crate::nominations) dossier: Known,
+    pub(in crate::nominations) process: Process,
+    pub(in crate::nominations) content: Content,
+    pub(in crate::nominations) digest: String,
+}
+
+/// The way of a dossier through its society.
+///
+/// # Errors
+/// The records failing.
+pub(in crate::nominations) async fn process_of(
+    database: &impl sea_orm::ConnectionTrait,
+    id: DossierId,
+    state: NominationState,
+) -> Result<Process, sea_orm::DbErr> {
+    Ok(Process::of(
+        state,
+        store::steps(database, id).await?,
+        store::publicities(database, id).await?,
+        store::resolutions(database, id).await?,
+    ))
+}
+
+/// Holds a dossier on which `actor` may do `action`.
+///
+/// # Errors
+/// No such dossier, not the actor's to know, the records failing.
+pub(in crate::nominations) async fn hold(
+    app: &App,
+    tx: &WriteTx,
+    actor: &Actor,
+    (action, id): (Action, DossierId),
+) -> Result<Held, ProcessError> {
+    let dossier = dossier::hold(app, tx, actor, (action, id)).await?;
+    let content = dossier::content(app, &**tx, &dossier).await?;
+    let digest = content.digest(dossier.form);
+    let process = process_of(&**tx, id, dossier.state).await?;
+    Ok(Held { dossier, process, content, digest })
+}
+
+/// Why a step is taken, and what speaks for it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::nominations) struct Because<'a> {
+    /// The reason, where one is given.
+    pub reason: Option<&'a str>,
+    /// Whether a carried resolution is at hand.
+    pub is_resolved: bool,
+}
+
+/// Takes a step: the table and its guards allow it, the state is set, the step is written. The caller
+/// records the deed and commits.
+///
+/// # Errors
+/// The step is refused, the records failing.
+pub(in crate::nominations) async fn take(
+    app: &App,
+    tx: &WriteTx,
+    held: &Held,
+    to: NominationState,
+    (by, because): (&str, Because<'_>),
+) -> Result<(), ProcessError> {
+    let now = app.clock.now();
+    let dossier = &held.dossier;
+    let window = awards::window(&**tx, dossier.round, &dossier.society, Some(dossier.id)).await?;
+    let facts = Facts {
+        by,
+        process: &held.process,
+        digest: &held.digest,
+        has_reason: because.reason.is_some_and(|reason| !reason.trim().is_empty()),
+        is_resolved: because.is_resolved,
+        time: window.map(|window| (window, window.at(now))),
+    };
+    allowed(&dossier.form.category, (dossier.state, to), &facts).map_err(ProcessError::rule)?;
+    let step = Step {
+        number: held.process.steps.last().map_or(0, |last| last.number) + 1,
+        from: dossier.state,
+        to,
+        by: by.to_owned(),
+        at: now,
+        reason: because.reason.map(|reason| reason.trim().to_owned()),
+        content_digest: held.digest.clone(),
+    };
+    store::insert_step(&**tx, app.ids, dossier.id, &step).await?;
+    dossier::set_state(tx, dossier.id, to).await?;
+    Ok(())
+}
+
+/// Writes a deed into the audit chain.
+///
+/// # Errors
+/// The records failing.
+pub(in crate::nominations) async fn note(
+    app: &App,
+    tx: &WriteTx,
+    by: &str,
+    (action, subject): (&str, String),
+    (reason, digest): (Option<String>, Option<String>),
+) -> Result<(), ProcessError> {
+    let entry = audit::Entry {
+        actor: by.to_owned(),
+        action: format!("nominations.{action}"),
+        subject,
+        after_digest: digest,
+        reason,
+        ..audit::Entry::default()
+    };
+    audit::record(&**tx, app.clock.now(), entry).await?;
+    Ok(())
+}
+
+/// What was made public and resolved counts no longer, as the dossier is a draft again.
+///
+/// # Errors
+/// The records failing.
+pub(in crate::nominations) async fn void(
+    app: &App,
+    tx: &WriteTx,
+    id: DossierId,
+) -> Result<(), ProcessError> {
+    store::void_publicities(&**tx, id, app.clock.now()).await?;
+    store::void_resolutions(&**tx, id, app.clock.now()).await?;
+    Ok(())
+}
