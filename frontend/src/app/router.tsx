@@ -68,6 +68,8 @@ export const router = createBrowserRouter([
         children: [
           { path: 'rounds/:year/dossiers', lazy: page(() => import('../features/dossiers/pages/DossiersPage')) },
           { path: 'dossiers/:id', lazy: page(() => import('../features/dossiers/pages/DossierPage')) },
+          { path: 'rounds/:year/home', lazy: page(() => import('../features/dossiers/submission/SocietyHomePage')) },
+          { path: 'dossiers/:id/submission', lazy: page(() => import('../features/dossiers/submission/SubmissionPage')) },
         ],
       },
       {

@@ -7,6 +7,7 @@ import { useBilingual, useLabel } from '../../../shared/i18n';
 import { Button, Page, QueryView, RecordText, Section, Tag, toneOfState } from '../../../shared/ui';
 import { useAccount } from '../../identity/queries';
 import styles from '../components/dossiers.module.css';
+import { DossierTabs } from '../components/DossierTabs';
 import { FieldItem, Hint } from '../components/FieldItem';
 import { History } from '../components/History';
 import { Problems } from '../components/Problems';
@@ -79,6 +80,7 @@ function Written({ detail, form }: { detail: DossierDetail; form: NominationForm
         </>
       }
     >
+      <DossierTabs id={detail.id} />
       <TargetContext value={target}>
         <div className={styles.bar}>
           {detail.may_edit ? <SaveState /> : <span>{t('dossier.readOnly')}</span>}
