@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useBilingual } from '../../../shared/i18n';
 import { Disclosure, RecordText, ShortList } from '../../../shared/ui';
-import { placeToMend } from './board';
+import { pageOfRule, placeToMend } from './board';
 import { type Group, grouped, type RuleFindings } from './findings';
 import styles from './submission.module.css';
 import type { Finding } from './types';
@@ -13,10 +13,15 @@ import { useClause } from './words';
 const SHOWN = 5;
 
 /** Groups that ask for something are open, the others wait to be asked for. */
-const OPEN: readonly Group[] = ['fail', 'needs_person'];
+const OPEN: readonly Group[] = ['fail', 'reminder', 'needs_person'];
+
+/** The rule that gathers the faults of the form itself; what it says names the field. */
+const FORM_RULE = 'FORM';
+
+type PlaceName = (address: string, isSectionOnly?: boolean) => string;
 
 /** The findings of a rule check, by group and rule. */
-export function Findings({ id, findings, placeName }: { id: string; findings: readonly Finding[]; placeName: (address: string) => string }) {
+export function Findings({ id, findings, placeName }: { id: string; findings: readonly Finding[]; placeName: PlaceName }) {
   const { t } = useTranslation();
   return grouped(findings).map(({ group, rules, count }) => {
     if (count === 0) return null;
@@ -43,12 +48,13 @@ export function Findings({ id, findings, placeName }: { id: string; findings: re
   });
 }
 
-function Rule({ id, rule, group, placeName }: { id: string; rule: RuleFindings; group: Group; placeName: (address: string) => string }) {
+function Rule({ id, rule, group, placeName }: { id: string; rule: RuleFindings; group: Group; placeName: PlaceName }) {
+  const { t } = useTranslation();
   const clause = useClause();
   return (
     <li className={styles.rule} data-group={group}>
       <div className={styles.ruleHead}>
-        <span className={styles.ruleNumber}>{rule.rule}</span>
+        <span className={styles.ruleNumber}>{rule.rule === FORM_RULE ? t('submission.formRuleName') : rule.rule}</span>
         <span className={styles.minor}>
           <RecordText text={clause(rule.clause)} />
         </span>
@@ -69,18 +75,15 @@ function Rule({ id, rule, group, placeName }: { id: string; rule: RuleFindings; 
   );
 }
 
-function Said({ id, finding, placeName }: { id: string; finding: Finding; placeName: (address: string) => string }) {
+function Said({ id, finding, placeName }: { id: string; finding: Finding; placeName: PlaceName }) {
   const { t } = useTranslation();
   const bilingual = useBilingual();
   const to = placeToMend(id, finding);
-  const words = finding.address ? placeName(finding.address) : t('submission.toPage');
+  const words = finding.address ? placeName(finding.address, finding.rule === FORM_RULE) : t(`dossier.tabs.${pageOfRule(finding.rule) ?? 'write'}`);
   const evidence = finding.verdict === 'needs_person' ? finding.evidence.flatMap((one) => (one.kind === 'text' ? [bilingual(one.value)] : [])) : [];
   return (
     <>
-      <span>
-        <RecordText text={bilingual(finding.what)} />
-        {finding.verdict === 'fail' && finding.severity === 'reminder' && <span className={styles.minor}> {t('submission.reminder')}</span>}
-      </span>
+      <RecordText text={bilingual(finding.what)} />
       {evidence.map((text) => (
         <span key={text} className={styles.minor}>
           <RecordText text={text} />

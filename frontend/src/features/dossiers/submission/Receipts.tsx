@@ -34,6 +34,7 @@ function ReceiptSheet({ id, submission, isOld = false }: { id: string; submissio
   const { statement } = submission.receipt;
   return (
     <article className={styles.receipt} data-printing={isPrinting} aria-label={t('submission.receiptOf', { attempt: submission.attempt })}>
+      <p className={styles.onPaper}>{t('brand.line')}</p>
       <header className={styles.receiptHead}>
         <h3>{t('submission.receipt')}</h3>
         <span className={styles.minor}>{t('submission.attempt', { attempt: statement.attempt })}</span>

@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { Facts } from '../../../shared/ui';
 import { countdown, unitsOf } from './clock';
 import styles from './submission.module.css';
 
@@ -25,6 +24,11 @@ export function ServerClock({ offsetMs, opensAt, closesAt }: { offsetMs: number;
   const left = countdown(now, opensAt, closesAt);
   const units = unitsOf(left);
   const isCounting = left.phase === 'open' || left.phase === 'before';
+  const times = [
+    { name: 'now', at: new Date(now).toISOString() },
+    { name: 'closesAt', at: closesAt },
+    { name: 'opensAt', at: opensAt },
+  ] as const;
   const isNear = left.phase === 'open' && left.days < NEAR_DAYS;
   return (
     <div className={styles.stack}>
@@ -38,13 +42,14 @@ export function ServerClock({ offsetMs, opensAt, closesAt }: { offsetMs: number;
           <span className={styles.leftWords}>{t(left.phase === 'over' ? 'societyHome.over' : 'societyHome.unset')}</span>
         )}
       </div>
-      <Facts
-        facts={[
-          { label: t('societyHome.now'), value: <span className="whole tabular">{formatTime(new Date(now).toISOString(), language, true)}</span> },
-          { label: t('societyHome.opensAt'), value: <span className="whole">{formatTime(opensAt, language, true)}</span> },
-          { label: t('societyHome.closesAt'), value: <span className="whole">{formatTime(closesAt, language, true)}</span> },
-        ]}
-      />
+      <dl className={styles.times}>
+        {times.map(({ name, at }) => (
+          <div key={name}>
+            <dt>{t(`societyHome.${name}`)}</dt>
+            <dd>{formatTime(at, language, true)}</dd>
+          </div>
+        ))}
+      </dl>
       <p className={styles.minor}>{t(left.phase === 'unset' ? 'societyHome.unsetText' : 'societyHome.clockHint')}</p>
     </div>
   );

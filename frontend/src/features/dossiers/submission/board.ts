@@ -44,13 +44,15 @@ export function linkTo(id: string, address: string): string {
   return `/dossiers/${id}?${new URLSearchParams({ section })}#${encodeURIComponent(address)}`;
 }
 
-/** Which rules are about what is not written in the form, and the page on which it is mended. */
-const PAGES: Record<string, string> = { 'FC-002': 'process', 'LC-01': 'process', 'LC-02': 'people' };
+const PAGES: Record<string, 'process' | 'people'> = { 'FC-002': 'process', 'LC-01': 'process', 'LC-02': 'people' };
+
+/** The page on which is mended what a rule asks for and the form does not hold. */
+export const pageOfRule = (rule: string): 'process' | 'people' | undefined => PAGES[rule];
 
 /** Where a finding is mended: its field, else the page of what the rule is about; nowhere for one of the whole dossier. */
 export function placeToMend(id: string, finding: Pick<Finding, 'rule' | 'address'>): string | undefined {
   if (finding.address) return linkTo(id, finding.address);
-  const page = PAGES[finding.rule];
+  const page = pageOfRule(finding.rule);
   return page === undefined ? undefined : `/dossiers/${id}/${page}`;
 }
 

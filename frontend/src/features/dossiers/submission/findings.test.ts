@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { grouped, inFours, shortened } from './findings';
 import type { Finding, Verdict } from './types';
 
-const finding = (rule: string, verdict: Verdict): Finding => ({ rule, verdict, severity: 'refusal', what: { zh: '', en: '' }, evidence: [], clause: `clause of ${rule}` });
+const finding = (rule: string, verdict: Verdict, severity: Finding['severity'] = 'refusal'): Finding => ({ rule, verdict, severity, what: { zh: '', en: '' }, evidence: [], clause: `clause of ${rule}` });
 
 describe('the groups', () => {
   it('gather the findings of a rule, in the order of groups and rules', () => {
     const groups = grouped([finding('FORM', 'fail'), finding('FC-001', 'pass'), finding('FORM', 'fail'), finding('FC-002', 'needs_person'), finding('FC-003', 'fail'), finding('FC-N01', 'not_applicable'), finding('FC-N02', 'off')]);
     expect(groups.map(({ group, count, rules }) => [group, count, rules.map(({ rule, findings }) => `${rule}×${findings.length}`)])).toEqual([
       ['fail', 3, ['FORM×2', 'FC-003×1']],
+      ['reminder', 0, []],
       ['needs_person', 1, ['FC-002×1']],
       ['pass', 1, ['FC-001×1']],
       ['not_applicable', 2, ['FC-N01×1', 'FC-N02×1']],
@@ -17,7 +18,11 @@ describe('the groups', () => {
   });
   it('keep a rule in each group in which it says something', () => {
     const groups = grouped([finding('FC-002', 'fail'), finding('FC-002', 'needs_person')]);
-    expect(groups.map(({ count }) => count)).toEqual([1, 1, 0, 0]);
+    expect(groups.map(({ count }) => count)).toEqual([1, 0, 1, 0, 0]);
+  });
+  it('keep what stands in nobody’s way apart', () => {
+    const groups = grouped([finding('FC-025', 'fail', 'reminder'), finding('FC-001', 'fail')]);
+    expect(groups.map(({ count }) => count)).toEqual([1, 1, 0, 0, 0]);
   });
 });
 

@@ -1,8 +1,8 @@
 // How are the findings of a rule check grouped for reading? By what they ask of the reader, then by rule.
-import type { Finding, Verdict } from './types';
+import type { Finding } from './types';
 
 /** The groups, in the order in which they are read. */
-export const GROUPS = ['fail', 'needs_person', 'pass', 'not_applicable'] as const;
+export const GROUPS = ['fail', 'reminder', 'needs_person', 'pass', 'not_applicable'] as const;
 
 export type Group = (typeof GROUPS)[number];
 
@@ -13,12 +13,16 @@ export interface RuleFindings {
   findings: readonly Finding[];
 }
 
-const groupOf = (verdict: Verdict): Group => (verdict === 'off' ? 'not_applicable' : verdict);
+function groupOf({ verdict, severity }: Finding): Group {
+  // A reminder stands in nobody's way.
+  if (verdict === 'fail') return severity === 'reminder' ? 'reminder' : 'fail';
+  return verdict === 'off' ? 'not_applicable' : verdict;
+}
 
 /** The findings by group and rule, both in order; a rule stands in each group in which it says something. */
 export function grouped(findings: readonly Finding[]): { group: Group; rules: RuleFindings[]; count: number }[] {
   return GROUPS.map((group) => {
-    const here = findings.filter((one) => groupOf(one.verdict) === group);
+    const here = findings.filter((one) => groupOf(one) === group);
     const rules = [...new Set(here.map((one) => one.rule))].map((rule) => {
       const said = here.filter((one) => one.rule === rule);
       return { rule, clause: said[0]?.clause ?? '', findings: said };

@@ -44,9 +44,11 @@ export function useSubmissions(id: string) {
 /** Takes what the server answered, and asks again for whatever it may have changed. */
 function useAnswered(id: string) {
   const queryClient = useQueryClient();
-  return (answered: DossierSubmissions) => {
+  return async (answered: DossierSubmissions) => {
+    // The state first: a receipt beside a form that would submit again is no sight.
+    await queryClient.invalidateQueries({ queryKey: dossierKey(id) });
     queryClient.setQueryData(submissionsKey(id), answered);
-    for (const queryKey of [dossierKey(id), checkKey(id), ['dossiers'], ['society-home'], ['society-quota']]) void queryClient.invalidateQueries({ queryKey });
+    for (const queryKey of [checkKey(id), ['dossiers'], ['society-home'], ['society-quota']]) void queryClient.invalidateQueries({ queryKey });
   };
 }
 

@@ -21,18 +21,19 @@ export function useClause(): (clause: string) => string {
   );
 }
 
-/** Gives the words for a place of a dossier: its section, the row of a table, the field. */
-export function usePlaceOf(form: NominationForm | undefined, fields: DossierDetail['fields'] | undefined): (address: string) => string {
+/** Gives the words for a place of a dossier: its section, the row of a table, the field; or the section alone. */
+export function usePlaceOf(form: NominationForm | undefined, fields: DossierDetail['fields']): (address: string, isSectionOnly?: boolean) => string {
   const { t } = useTranslation();
   const bilingual = useBilingual();
-  return (address) => {
+  return (address, isSectionOnly = false) => {
     const found = form && find(form, address);
     if (found === undefined) return t('submission.thisField');
     const section = bilingual(found.section.title);
+    if (isSectionOnly) return section;
     const label = bilingual(found.field.label);
     const { table, row } = placeOf(address);
     if (found.table === undefined || row === undefined) return t('submission.place', { section, label });
-    const rows = listOf((fields?.[table]?.value ?? null) as Value | null);
+    const rows = listOf((fields[table]?.value ?? null) as Value | null);
     const at = rows.indexOf(row);
     const name = at < 0 ? t('dossier.removedRow') : t('dossier.rowNumber', { value: at + 1 });
     return t('submission.place', { section, label: t('dossier.placeInTable', { row: name, label }) });
