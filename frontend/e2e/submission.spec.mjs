@@ -154,6 +154,10 @@ test('a head is told what submitting does, and every refusal can be read', async
       await page.getByRole('button', { name: '重新查看' }).waitFor();
     }
     assert.equal(new Set(keys).size, 1, 'a repeat is the same request');
+    await page.getByRole('button', { name: '重新查看' }).click();
+    await page.getByText(refusals.at(-1).told).waitFor({ state: 'detached' });
+    await send.click();
+    await page.getByText(refusals.at(-1).told).waitFor();
     await accessible(page, 'refusal');
     await picture(page, 'submission-refused-desktop-zh');
     const link = page.getByRole('link', { name: 'FC-016：名称过长' });

@@ -10,8 +10,8 @@ import styles from './submission.module.css';
 /** So many faults are shown at once. */
 const SHOWN = 8;
 
-/** A refusal, with its faults and a way on. */
-export function Refusal({ id, error }: { id: string; error: unknown }) {
+/** A refusal, with its faults and a way on; looking again takes it away. */
+export function Refusal({ id, of: { error, reset } }: { id: string; of: { error: unknown; reset: () => void } }) {
   const { t } = useTranslation();
   const textOf = useProblemText();
   const lookAgain = useLookAgain(id);
@@ -32,7 +32,13 @@ export function Refusal({ id, error }: { id: string; error: unknown }) {
             {problem?.requestId && problem.status >= 500 && <p className={styles.minor}>{t('error.requestId', { id: problem.requestId })}</p>}
             {mayHelp && (
               <div>
-                <Button size="small" onClick={lookAgain}>
+                <Button
+                  size="small"
+                  onClick={() => {
+                    reset();
+                    lookAgain();
+                  }}
+                >
                   {t('submission.lookAgain')}
                 </Button>
               </div>

@@ -1,5 +1,5 @@
 // How is a dossier submitted? After saying what will happen, with a declaration, once.
-import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { newKey } from '../../../api/intent';
@@ -34,7 +34,8 @@ export function Submit({ dossier, known }: { dossier: DossierDetail; known: Doss
   const waiting = wait();
   return (
     <Section id="submit" title={t('submission.submit')}>
-      {waiting !== undefined || check === undefined ? <p>{waiting}</p> : <SubmitForm dossier={dossier} known={known} version={check.version} />}
+      {/* Another version asks for another declaration. */}
+      {waiting !== undefined || check === undefined ? <p>{waiting}</p> : <SubmitForm key={check.version} dossier={dossier} known={known} version={check.version} />}
     </Section>
   );
 }
@@ -44,8 +45,8 @@ function SubmitForm({ dossier, known, version }: { dossier: DossierDetail; known
   const submit = useSubmit(dossier.id);
   const [isDeclared, setDeclared] = useState(false);
   const [isTried, setTried] = useState(false);
-  // A repeat of the same request is one submission; another version is another intention.
-  const key = useMemo(() => `${newKey()}-${version}`, [version]);
+  // A repeat of the same request is one submission.
+  const [key] = useState(newKey);
   const send = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -71,7 +72,7 @@ function SubmitForm({ dossier, known, version }: { dossier: DossierDetail; known
           {t('submission.mustDeclare')}
         </p>
       )}
-      <Refusal id={dossier.id} error={submit.error} />
+      <Refusal id={dossier.id} of={submit} />
       <div>
         <Button type="primary" htmlType="submit" aria-busy={submit.isPending}>
           {submit.isPending ? t('submission.submitting') : t('submission.submitIt')}

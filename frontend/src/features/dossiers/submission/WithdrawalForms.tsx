@@ -64,7 +64,7 @@ export function AskForm({ id, known }: { id: string; known: DossierSubmissions }
         error={isTried && isShort ? t('submission.length', { least: LEAST_REASON, most: MOST }) : fieldFault(ask.error, '/reason')}
         onChange={(text) => change(() => setReason(text))}
       />
-      <Refusal id={id} error={ask.error} />
+      <Refusal id={id} of={ask} />
       <div>
         <Button type="primary" danger htmlType="submit" aria-busy={ask.isPending}>
           {t('submission.askIt')}
@@ -109,7 +109,7 @@ export function AnswerForm({ id, withdrawal, known }: { id: string; withdrawal: 
         error={isTried && isShort ? t('submission.length', { least: LEAST_ANSWER, most: MOST }) : fieldFault(send.error, '/answer')}
         onChange={setAnswer}
       />
-      <Refusal id={id} error={send.error} />
+      <Refusal id={id} of={send} />
       <div>
         <Button type="primary" htmlType="submit" danger={choice === 'refuse'} aria-busy={send.isPending}>
           {t('submission.answerIt')}
