@@ -71,6 +71,8 @@ export const router = createBrowserRouter([
           { path: 'dossiers/:id/attachments', lazy: page(() => import('../features/dossiers/attachments/AttachmentsPage')) },
           { path: 'dossiers/:id/process', lazy: page(() => import('../features/dossiers/process/ProcessPage')) },
           { path: 'rounds/:year/selection', lazy: page(() => import('../features/dossiers/process/SelectionPage')) },
+          { path: 'rounds/:year/home', lazy: page(() => import('../features/dossiers/submission/SocietyHomePage')) },
+          { path: 'dossiers/:id/submission', lazy: page(() => import('../features/dossiers/submission/SubmissionPage')) },
         ],
       },
       {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import type { Account } from '../../api/types';
 import { currentRound, useRounds } from '../../features/awards/queries';
+import { roundHome } from '../../features/identity/duties';
 import { useSignOut } from '../../features/identity/queries';
 import { changeLanguage, useLabel, useLanguage } from '../../shared/i18n';
 import { Button, Dialog, DownOutlined, MenuOutlined, PopButton, RecordText, useIsPhone, UserOutlined } from '../../shared/ui';
@@ -44,7 +45,7 @@ function Menu({ account, year, onFollow }: { account: Account; year: number | un
   );
 }
 
-function RoundSwitch({ year }: { year: number | undefined }) {
+function RoundSwitch({ account, year }: { account: Account; year: number | undefined }) {
   const { t } = useTranslation();
   const rounds = useRounds().data;
   const navigate = useNavigate();
@@ -59,7 +60,7 @@ function RoundSwitch({ year }: { year: number | undefined }) {
         onChange={(event) => {
           // The same list of the other round; a single record belongs to its round only.
           const part = /^\/rounds\/\d+\/(nominations|dossiers|matching|quota-ledger)/.exec(pathname)?.[1];
-          void navigate(`/rounds/${event.target.value}${part ? `/${part}` : ''}`);
+          void navigate(part ? `/rounds/${event.target.value}/${part}` : roundHome(account, Number(event.target.value)));
         }}
       >
         {years.map((each) => (
@@ -131,7 +132,7 @@ export function Layout({ account }: { account: Account }) {
           <LaurelMark size={28} />
           <span>{isPhone ? t('brand.short') : t('brand.name')}</span>
         </Link>
-        <RoundSwitch year={year} />
+        <RoundSwitch account={account} year={year} />
         <span className={styles.barSpace} />
         <button
           type="button"

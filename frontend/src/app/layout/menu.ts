@@ -1,6 +1,6 @@
 // Which pages does the menu offer to whom? At most seven groups; a group without a link is left out.
 import type { Account } from '../../api/types';
-import { isCast, ownSociety, readsAllSocieties, readsNominations, readsQuotas, readsWholeRound, seesTaskbooks, writesNominations } from '../../features/identity/duties';
+import { isCast, ownSociety, readsAllSocieties, readsNominations, readsQuotas, readsWholeRound, roundHome, seesTaskbooks, writesNominations } from '../../features/identity/duties';
 
 /** A group of the menu; `title` and the names of its links are keys of the dictionary's `nav`. */
 export interface MenuGroup {
@@ -26,11 +26,11 @@ export function menuOf(account: Account, year: number | undefined): MenuGroup[] 
     {
       title: 'roundGroup',
       links:
-        round === undefined
+        year === undefined || round === undefined
           ? []
           : [
               ...when(isCast(account), { to: '/cast', name: 'castHome' }),
-              { to: round, name: isWhole || isCast(account) ? 'overview' : 'home', isExact: true },
+              { to: roundHome(account, year), name: isWhole || isCast(account) ? 'overview' : 'home', isExact: true },
               ...when(writesNominations(account), { to: `${round}/dossiers`, name: 'dossiers' }),
               ...when(readsNominations(account), { to: `${round}/nominations`, name: 'nominations' }),
               ...when(isWhole, { to: `${round}/matching`, name: 'matching' }),

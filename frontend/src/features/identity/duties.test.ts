@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, Role } from '../../api/types';
-import { homeOf, isCast, mayStartMatch, ownSociety, readsAllSocieties, readsNominations, readsSupervision, readsWholeRound, safeReturn } from './duties';
+import { homeOf, isCast, mayStartMatch, ownSociety, readsAllSocieties, readsNominations, readsSupervision, readsWholeRound, roundHome, safeReturn } from './duties';
 
 const holder = (role: Role): Account => ({ id: '1', username: 'u', display_name: 'n', roles: [{ role, society_id: null }] });
 
@@ -33,6 +33,11 @@ describe('duties', () => {
     expect(homeOf(holder('society_head'))).toBe('society');
     expect(homeOf(holder('reviewer'))).toBe('reviewer');
     expect(homeOf(undefined)).toBe('plain');
+  });
+  it('begin a society at its work and the others at the round', () => {
+    expect(roundHome(holder('society_clerk'), 2027)).toBe('/rounds/2027/home');
+    expect(roundHome(holder('society_head'), 2027)).toBe('/rounds/2027/home');
+    for (const role of ['award_office', 'reviewer', 'cast'] as const) expect(roundHome(holder(role), 2027)).toBe('/rounds/2027');
   });
 });
 

@@ -69,6 +69,11 @@ export function ownSociety(account: Account | undefined): string | undefined {
   return account?.roles.find((grant) => SOCIETY.includes(grant.role))?.society_id ?? undefined;
 }
 
+/** Where the account begins in the round of a year: a society at its work, the others at the round's page. */
+export function roundHome(account: Account | undefined, year: number): string {
+  return writesNominations(account) && !readsWholeRound(account) && !isCast(account) ? `/rounds/${year}/home` : `/rounds/${year}`;
+}
+
 /** Which narrow home page suits an account that does not read the whole round. */
 export function homeOf(account: Account | undefined): 'society' | 'reviewer' | 'cast' | 'plain' {
   if (holds(account, SOCIETY)) return 'society';

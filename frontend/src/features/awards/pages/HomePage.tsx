@@ -1,8 +1,8 @@
-// Where does a signed-in person start? At the round under way; CAST at its own home.
+// Where does a signed-in person start? At the round under way, a society at its work in it; CAST at its own home.
 import { useTranslation } from 'react-i18next';
 import { Navigate } from 'react-router';
 import { EmptyState, Page, QueryView, Section } from '../../../shared/ui';
-import { isCast } from '../../identity/duties';
+import { isCast, roundHome } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
 import { currentRound, useRounds } from '../queries';
 
@@ -13,7 +13,7 @@ export default function HomePage() {
   const account = useAccount();
   const round = rounds.data ? currentRound(rounds.data) : undefined;
   if (isCast(account)) return <Navigate to="/cast" replace />;
-  if (round) return <Navigate to={`/rounds/${round.year}`} replace />;
+  if (round) return <Navigate to={roundHome(account, round.year)} replace />;
   return (
     <Page title={t('nav.home')} tabTitle={t('nav.home')}>
       <QueryView query={rounds} isFramed>

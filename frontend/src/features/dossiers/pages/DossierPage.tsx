@@ -8,6 +8,7 @@ import { Button, ButtonLink, Page, QueryView, RecordText, Section, Tag, toneOfSt
 import { useAccount } from '../../identity/queries';
 import { PreviewProvider } from '../attachments/preview';
 import styles from '../components/dossiers.module.css';
+import { DossierTabs } from '../components/DossierTabs';
 import { FieldItem, Hint } from '../components/FieldItem';
 import { History } from '../components/History';
 import { Problems } from '../components/Problems';
@@ -82,6 +83,7 @@ function Written({ detail, form }: { detail: DossierDetail; form: NominationForm
         </>
       }
     >
+      <DossierTabs id={detail.id} />
       <TargetContext value={target}>
         <div className={styles.bar}>
           {detail.may_edit ? <SaveState /> : <span>{t('dossier.readOnly')}</span>}

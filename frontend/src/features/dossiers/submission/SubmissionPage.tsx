@@ -1,0 +1,91 @@
+// Is the dossier fit to be submitted, and what became of it? The rule check, submission, receipts, withdrawals.
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import type { DossierDetail } from '../../../api/types';
+import { useBilingual, useLabel } from '../../../shared/i18n';
+import { Page, QueryView, RecordText, Tag, toneOfState } from '../../../shared/ui';
+import { DossierTabs } from '../components/DossierTabs';
+import { useDossier, useForm } from '../queries';
+import { isOnTheWay } from './board';
+import { Check } from './Check';
+import { useSubmissions } from './queries';
+import { Receipts } from './Receipts';
+import { Submit } from './Submit';
+import styles from './submission.module.css';
+import type { DossierSubmissions } from './types';
+import { Withdrawals } from './Withdrawals';
+
+/** The page of checking and submitting one dossier. */
+export default function SubmissionPage() {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const bilingual = useBilingual();
+  const { id = '' } = useParams();
+  const query = useDossier(id);
+  const dossier = query.data;
+  const title = dossier?.title.trim() || t('dossier.untitled');
+  return (
+    <Page
+      title={dossier ? <RecordText text={title} /> : t('submission.tab')}
+      tabTitle={dossier ? `${t('submission.tab')} · ${title}` : t('submission.tab')}
+      crumbs={dossier ? [{ label: t('dossier.board'), to: `/rounds/${dossier.round}/dossiers` }] : []}
+      lead={
+        dossier && (
+          <>
+            {dossier.number} · {bilingual(dossier.form)} <Tag tone={toneOfState(dossier.state)}>{label('state', dossier.state)}</Tag>
+          </>
+        )
+      }
+    >
+      {dossier && <DossierTabs id={id} />}
+      <QueryView query={query} rows={10} isFramed>
+        {(found) => <Known key={id} dossier={found} />}
+      </QueryView>
+    </Page>
+  );
+}
+
+function Known({ dossier }: { dossier: DossierDetail }) {
+  const query = useSubmissions(dossier.id);
+  return (
+    <QueryView query={query} rows={6} isFramed>
+      {(known) => <Parts dossier={dossier} known={known} />}
+    </QueryView>
+  );
+}
+
+/** On its way to submission: the check and the form. Afterwards, when nothing can be mended any more: receipts and withdrawals. */
+function Parts({ dossier, known }: { dossier: DossierDetail; known: DossierSubmissions }) {
+  const { t } = useTranslation();
+  const form = useForm(dossier.form_id).data;
+  const [before] = useState(known.submissions.length);
+  const receipts = useRef<HTMLDivElement>(null);
+  const newest = known.submissions[0];
+  // A new receipt takes the place of the form that was sent: the reader is led to it.
+  const isNew = known.submissions.length > before;
+  useEffect(() => {
+    if (isNew) receipts.current?.focus();
+  }, [isNew]);
+  return (
+    <div className={styles.column}>
+      {isOnTheWay(dossier.state) && (
+        <>
+          <Check dossier={dossier} form={form} />
+          <Submit dossier={dossier} known={known} />
+        </>
+      )}
+      {newest && (
+        <div ref={receipts} tabIndex={-1} className={styles.column}>
+          {isNew && (
+            <p className={styles.outcome} data-tone="good" role="status">
+              {t('submission.submitted', { number: newest.receipt.statement.number })}
+            </p>
+          )}
+          <Receipts id={dossier.id} submissions={known.submissions} />
+        </div>
+      )}
+      <Withdrawals dossier={dossier} known={known} />
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+// How are a clause and a place read by people? In the language of the page, without codes.
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DossierDetail, NominationForm } from '../../../api/types';
+import { useBilingual, useLanguage } from '../../../shared/i18n';
+import { citation } from '../citation';
+import { find, listOf, placeOf, type Value } from '../form';
+
+const LIST = /\b2017 list, (\d+)/g;
+
+/** Gives the clause behind a rule as people quote it: regulations, and the list of failings of 2017. */
+export function useClause(): (clause: string) => string {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return useCallback(
+    (clause) => {
+      const items = [...clause.matchAll(LIST)].map(([, item]) => t('submission.failings', { item }));
+      return [citation(clause, language), ...items].filter((text) => text !== '').join(t('submission.semicolon')) || t('submission.formRule');
+    },
+    [t, language],
+  );
+}
+
+/** Gives the words for a place of a dossier: its section, the row of a table, the field; or the section alone. */
+export function usePlaceOf(form: NominationForm | undefined, fields: DossierDetail['fields']): (address: string, isSectionOnly?: boolean) => string {
+  const { t } = useTranslation();
+  const bilingual = useBilingual();
+  return (address, isSectionOnly = false) => {
+    const found = form && find(form, address);
+    if (found === undefined) return t('submission.thisField');
+    const section = bilingual(found.section.title);
+    if (isSectionOnly) return section;
+    const label = bilingual(found.field.label);
+    const { table, row } = placeOf(address);
+    if (found.table === undefined || row === undefined) return t('submission.place', { section, label });
+    const rows = listOf((fields[table]?.value ?? null) as Value | null);
+    const at = rows.indexOf(row);
+    const name = at < 0 ? t('dossier.removedRow') : t('dossier.rowNumber', { value: at + 1 });
+    return t('submission.place', { section, label: t('dossier.placeInTable', { row: name, label }) });
+  };
+}
