@@ -37,3 +37,4 @@ pub use facts::{
 pub use finding::{Evidence, Finding, Severity, Verdict};
 pub use registry::{check, is_submittable};
 pub use rule_book::{Level, Rule, RuleBook, RuleBookError, State as RuleState, in_force};
+pub use sheet::folded_number;
