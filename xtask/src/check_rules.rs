@@ -65,8 +65,8 @@ fn tests(folder: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for file in fs::read_dir(folder).context("the rules have no tests")? {
         let source = fs::read_to_string(file?.path()).context("cannot read a test")?;
-        let named = source.lines().filter_map(|line| line.strip_prefix("fn ")?.split_once('('));
-        names.extend(named.map(|(name, _)| name.to_owned()));
+        let heads = source.lines().filter_map(|line| line.strip_prefix("fn ")?.split_once('('));
+        names.extend(heads.map(|(name, _)| name.to_owned()));
     }
     names.sort();
     Ok(names)

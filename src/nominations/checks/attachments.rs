@@ -48,7 +48,11 @@ pub(super) fn references_and_limits(sheet: &Sheet<'_>, outcome: &mut Outcome) {
 fn references(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     let content = sheet.facts.content;
     for (address, field) in content.places(sheet.facts.form) {
-        if !matches!(field.kind, Kind::File | Kind::Files) || !content.asks_for(&address, field) {
+        let table = address.table();
+        let is_asked_for =
+            table.of(sheet.facts.form).is_none_or(|field| content.asks_for(&table, field))
+                && content.asks_for(&address, field);
+        if !matches!(field.kind, Kind::File | Kind::Files) || !is_asked_for {
             continue;
         }
         let named: Vec<&str> = match content.get(&address) {

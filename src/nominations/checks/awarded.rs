@@ -28,7 +28,8 @@ pub(super) fn nominated_twice(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     }
 }
 
-/// FC-005: a paper or right of a past winner is decisive, and so is the nominator's own word.
+/// FC-005: a right of a past winner is decisive, and so is a paper where the award rests on papers, and
+/// the nominator's own word. A paper beside the matter is for a person to look at.
 pub(super) fn already_awarded(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     if sheet.says_yes("declarations", "awarded_before") {
         outcome.fail(
@@ -37,17 +38,24 @@ pub(super) fn already_awarded(sheet: &Sheet<'_>, outcome: &mut Outcome) {
             "the content won a national award by the nominator's own word; it may not be nominated",
         );
     }
+    let rests_on_papers = sheet.facts.form.category == "NAT";
     for (address, number) in sheet.numbers() {
         let shares = |won: &&super::AwardedContent| won.numbers.contains(&number);
         for won in sheet.facts.awarded.iter().filter(shares) {
             let (year, title) = (won.year, &won.title);
-            outcome.fail(
-                address.clone(),
-                format!("{number} 是 {year} 年获奖项目“{title}”的材料，其内容不得再次提名"),
-                format!(
-                    "{number} belongs to \"{title}\", awarded in {year}; it may not be used again"
-                ),
-            );
+            if address.section() == "papers" && !rests_on_papers {
+                outcome.doubt(
+                    address.clone(),
+                    format!("{number} 也是 {year} 年获奖项目“{title}”的论文，请核对内容是否相同"),
+                    format!("{number} is a paper of \"{title}\", awarded in {year}, too; is the content the same?"),
+                );
+            } else {
+                outcome.fail(
+                    address.clone(),
+                    format!("{number} 是 {year} 年获奖项目“{title}”的材料，其内容不得再次提名"),
+                    format!("{number} belongs to \"{title}\", awarded in {year}; it may not be used again"),
+                );
+            }
         }
     }
 }

@@ -201,7 +201,7 @@ pub struct OtherPerson {
 /// What another nomination of the round rests on.
 #[derive(Clone, Debug, Default)]
 pub struct OtherContent {
-    /// DOIs and numbers of rights.
+    /// DOIs and numbers of rights, as [`super::folded_number`] gives them.
     pub numbers: BTreeSet<String>,
     /// Number of the nomination, if the society may know it.
     pub nomination: Option<String>,
@@ -221,7 +221,7 @@ pub struct PastAward {
 /// A content that won an award.
 #[derive(Clone, Debug, Default)]
 pub struct AwardedContent {
-    /// DOIs and numbers of rights.
+    /// DOIs and numbers of rights, as [`super::folded_number`] gives them.
     pub numbers: BTreeSet<String>,
     /// Year of the round.
     pub year: i32,

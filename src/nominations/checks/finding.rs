@@ -85,6 +85,15 @@ pub(super) struct Said {
     pub(super) what: Bilingual,
     pub(super) address: Option<Address>,
     pub(super) evidence: Vec<Evidence>,
+    /// The clause behind this one thing, where it is not the rule's.
+    pub(super) clause: Option<String>,
+}
+
+impl Said {
+    /// Something said of `address`.
+    pub(super) fn of(what: Bilingual, address: Option<Address>) -> Self {
+        Self { what, address, evidence: Vec::new(), clause: None }
+    }
 }
 
 impl Outcome {
@@ -95,8 +104,7 @@ impl Outcome {
         zh: impl Into<String>,
         en: impl Into<String>,
     ) {
-        let what = Bilingual::new(zh, en);
-        self.faults.push(Said { what, address: address.into(), evidence: Vec::new() });
+        self.faults.push(Said::of(Bilingual::new(zh, en), address.into()));
     }
 
     /// A person must look at `address`.
@@ -106,8 +114,7 @@ impl Outcome {
         zh: impl Into<String>,
         en: impl Into<String>,
     ) {
-        let what = Bilingual::new(zh, en);
-        self.doubts.push(Said { what, address: address.into(), evidence: Vec::new() });
+        self.doubts.push(Said::of(Bilingual::new(zh, en), address.into()));
     }
 
     /// A place that a person will want to see.

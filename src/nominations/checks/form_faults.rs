@@ -23,6 +23,7 @@ pub(super) fn form(sheet: &Sheet<'_>, outcome: &mut Outcome) {
             ),
             None => fault.what,
         };
-        outcome.faults.push(Said { what, address: Some(fault.address), evidence: Vec::new() });
+        let said = Said::of(what, Some(fault.address));
+        outcome.faults.push(Said { clause: fault.clause, ..said });
     }
 }

@@ -38,3 +38,4 @@ pub use names::folded;
 pub use registry::{check, is_submittable};
 pub use sheet::numbers_of;
 pub use rule_book::{Level, Rule, RuleBook, RuleBookError, State as RuleState, in_force};
+pub use sheet::folded_number;

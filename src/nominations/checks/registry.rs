@@ -143,26 +143,26 @@ fn said_by(rule: &Rule, verdict: Verdict, said: Said) -> Finding {
         what: said.what,
         evidence: said.evidence,
         address: said.address,
-        clause: rule.clause.clone(),
+        clause: said.clause.unwrap_or_else(|| rule.clause.clone()),
     }
 }
 
 fn idle() -> Said {
     let what = Bilingual::new("本提名书不涉及此项", "not a matter of this form");
-    Said { what, address: None, evidence: Vec::new() }
+    Said::of(what, None)
 }
 
 fn off(rule: &Rule) -> Said {
     let (zh, en) = (&rule.text.zh, &rule.text.en);
     let what =
         Bilingual::new(format!("本届不审查：{zh}"), format!("not asked in this round: {en}"));
-    Said { what, address: None, evidence: Vec::new() }
+    Said::of(what, None)
 }
 
 fn passed(rule: &Rule, evidence: Vec<Evidence>) -> Said {
     let (zh, en) = (&rule.text.zh, &rule.text.en);
     let what = Bilingual::new(format!("未发现：{zh}"), format!("not found: {en}"));
-    Said { what, address: None, evidence }
+    Said { evidence, ..Said::of(what, None) }
 }
 
 fn look(rule: &Rule, evidence: Vec<Evidence>) -> Said {
@@ -173,7 +173,7 @@ fn look(rule: &Rule, evidence: Vec<Evidence>) -> Said {
         Evidence::Field(address) => Some(address.clone()),
         Evidence::Text(_) => None,
     });
-    Said { what, address, evidence }
+    Said { evidence, ..Said::of(what, address) }
 }
 
 #[cfg(test)]

@@ -119,16 +119,23 @@ pub fn numbers_of(content: &Content) -> BTreeSet<String> {
     numbered(content).into_iter().map(|(_, number)| number).collect()
 }
 
-/// A DOI or the number of a right, as it is compared: letters and digits in lower case, without the
-/// resolver or the letters `ZL` of Chinese patents.
-pub(super) fn folded_number(text: &str) -> String {
+/// A DOI, or the number of a right, as it is compared: a DOI in lower case without its resolver; of any
+/// other number the letters and digits, without the `ZL` of Chinese patents. Empty where too little is
+/// left to tell one right from another.
+pub fn folded_number(text: &str) -> String {
+    const TELLS_LITTLE: usize = 6;
     let text = text.trim().to_lowercase();
-    let text = ["https://doi.org/", "http://doi.org/", "doi:"]
+    let bare = ["https://doi.org/", "http://doi.org/", "doi:"]
         .iter()
         .find_map(|prefix| text.strip_prefix(prefix))
-        .unwrap_or(&text);
-    let kept: String = text.chars().filter(|one| one.is_alphanumeric() || *one == '/').collect();
-    kept.strip_prefix("zl").map(str::to_owned).unwrap_or(kept)
+        .unwrap_or(&text)
+        .trim();
+    if bare.starts_with("10.") && bare.contains('/') {
+        return bare.to_owned();
+    }
+    let kept: String = bare.chars().filter(|one| one.is_alphanumeric()).collect();
+    let number = kept.strip_prefix("zl").unwrap_or(&kept);
+    if number.chars().count() < TELLS_LITTLE { String::new() } else { number.to_owned() }
 }
 
 fn files(value: Option<&Value>) -> Vec<&str> {
@@ -194,4 +201,23 @@ pub(super) fn shortened(text: &str) -> String {
         short.push('…');
     }
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_number_is_one_however_it_is_written() {
+        for (text, number) in [
+            (" https://doi.org/10.1000/AB.12 ", "10.1000/ab.12"),
+            ("doi:10.1000/a.b12", "10.1000/a.b12"),
+            ("ZL 2015 1 0000001.X", "201510000001x"),
+            ("201510000001.x", "201510000001x"),
+            ("无", ""),
+            ("ZL1", ""),
+        ] {
+            assert_eq!(folded_number(text), number, "{text}");
+        }
+    }
 }

@@ -74,7 +74,7 @@ impl Text {
     /// The end of `word` where it begins at `at`; blanks between its characters are let pass.
     fn word_at(&self, at: usize, word: &str) -> Option<usize> {
         let mut place = at;
-        for (index, wanted) in word.chars().enumerate() {
+        for (index, wanted) in word.chars().filter(|one| !one.is_whitespace()).enumerate() {
             if index > 0 {
                 place = self.after_blanks(place);
             }

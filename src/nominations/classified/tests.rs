@@ -83,7 +83,7 @@ fn a_mark_is_told_as_it_stands_and_never_too_many() {
 #[test]
 fn a_long_text_of_one_kind_is_screened_in_its_length() {
     for piece in ["机", "机密", "密级", "内部资料", " ", "秘密 ", "不得", "\u{301}"] {
-        let marks = screen(&piece.repeat(200_000));
+        let marks = screen(&piece.repeat(50_000));
         assert!(marks.len() <= 50, "{piece}");
     }
 }

@@ -9,6 +9,7 @@ fn form_is_complete_and_right() {
     let unknown = nat().with(|facts| _ = facts.unknown_disciplines.insert("14050".into()));
     assert_eq!(unknown.verdicts("FORM"), [Verdict::Fail, Verdict::Fail]);
     let second = nat().without("completers.items/p2/title").of("FORM");
+    assert_eq!(nat().without("project.title_en").of("FORM")[0].clause, "P51, G2");
     assert!(second[0].what.zh.starts_with("第 2 行：") && second[0].what.en.starts_with("row 2: "));
 }
 
@@ -48,11 +49,16 @@ fn fc_005_content_that_has_won() {
     };
     nat().with(|facts| facts.awarded.push(won("10.5555/another"))).passes("FC-005");
     nat()
-        .with(|facts| facts.awarded.push(won("105555/shifan20172")))
+        .with(|facts| facts.awarded.push(won("10.5555/shifan.2017.2")))
         .fails("FC-005", "papers.items/w2/doi");
     inv()
         .with(|facts| facts.awarded.push(won("201510000001x")))
         .fails("FC-005", "intellectual_property.items/z1/number");
+    pro()
+        .list("papers.items", &["w1"])
+        .set("papers.items/w1/doi", "10.5555/shifan.2017.2")
+        .with(|facts| facts.awarded.push(won("10.5555/shifan.2017.2")))
+        .asks_about("FC-005", "papers.items/w1/doi");
     nat().set("declarations.awarded_before", "yes").fails("FC-005", "declarations.awarded_before");
 }
 
@@ -187,14 +193,22 @@ fn fc_026_attachments() {
     nat().set("papers.items/w1/file", "one").fails("FC-026", "papers.items/w1/file");
     // A file that nothing asks for any more is not missed.
     nat().set("completers.items/p1/no_signature_file", "99").passes("FC-026");
+    nat()
+        .list("opinion.experts", &["e1"])
+        .set("opinion.experts/e1/signature_file", "99")
+        .passes("FC-026");
     let file = |change: fn(&mut FileFacts)| nat().with(|facts| change(&mut facts.files[4]));
     file(|file| file.size_bytes = 5_000_000).passes("FC-026");
     file(|file| file.size_bytes = 5_000_001).fails("FC-026", "papers.items/w1/file");
     let wrong = file(|file| file.media_type = "application/zip".into());
     assert_eq!(wrong.verdicts("FC-026"), [Verdict::Fail, Verdict::Fail], "kind, and no PDF");
     file(|file| file.faults.push(said("已加密"))).fails("FC-026", "papers.items/w1/file");
-    let huge =
-        nat().with(|facts| facts.files.iter_mut().for_each(|file| file.size_bytes = 4_900_000));
+    let huge = nat().with(|facts| {
+        let mut more = facts.files[0].clone();
+        more.number = 100;
+        facts.files.push(more);
+        facts.files.iter_mut().for_each(|file| file.size_bytes = 5_000_000);
+    });
     huge.fails("FC-026", "");
     too_many_attachments();
 }

@@ -88,7 +88,7 @@ fn cases() -> impl Strategy<Value = Case> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(120))]
 
     #[test]
     fn every_rule_answers_and_the_same_facts_give_the_same_findings(case in cases()) {

@@ -1,8 +1,9 @@
 // What would the nomination be refused for? What must be mended, what a person will look at, what has passed.
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useBilingual } from '../../../shared/i18n';
+import { useBilingual, useLanguage } from '../../../shared/i18n';
 import { Disclosure, RecordText, ShortList } from '../../../shared/ui';
+import { citation } from '../citation';
 import styles from './findings.module.css';
 import { type Finding, grouped, linkOf, placesOf, wordsOf } from './findings';
 
@@ -68,6 +69,7 @@ function List({ findings, placeName }: { findings: readonly Finding[]; placeName
 function Item({ finding, placeName }: { finding: Finding; placeName: PlaceName }) {
   const { t } = useTranslation();
   const bilingual = useBilingual();
+  const clause = citation(finding.clause, useLanguage());
   const what = <RecordText text={bilingual(finding.what)} />;
   const places = placesOf(finding).slice(0, PLACES);
   return (
@@ -90,7 +92,7 @@ function Item({ finding, placeName }: { finding: Finding; placeName: PlaceName }
       )}
       <p className={styles.minor}>
         <span className={styles.rule}>{finding.rule}</span>
-        <RecordText text={finding.clause} />
+        {clause !== '' && <span>{clause}</span>}
         {finding.verdict === 'fail' && finding.severity === 'reminder' && <span>{t('checks.reminder')}</span>}
       </p>
     </li>
