@@ -60,6 +60,8 @@ typed_id! {
     DossierValueId,
     /// A change of a value of a dossier.
     DossierChangeId,
+    /// Where a value of a dossier came from.
+    DossierOriginId,
     /// A person of a nomination.
     NominationPersonId,
     /// A unit of a nomination.

@@ -21,6 +21,7 @@ pub mod discipline;
 pub mod disclosure;
 pub mod dossier;
 pub mod dossier_change;
+pub mod dossier_origin;
 pub mod dossier_value;
 pub mod expert;
 pub mod form_text;

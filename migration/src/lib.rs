@@ -21,6 +21,7 @@ mod m20261126_000008_track_record;
 mod m20261126_000009_quotas;
 mod m20261126_000010_supervision;
 mod m20261126_000011_dossiers;
+mod m20261126_000016_origins;
 
 /// Every step in order.
 #[derive(Debug)]
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000009_quotas::Migration),
             Box::new(m20261126_000010_supervision::Migration),
             Box::new(m20261126_000011_dossiers::Migration),
+            Box::new(m20261126_000016_origins::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 pub mod dossier;
 pub mod forms;
 pub mod http;
+pub mod imports;
 pub mod model;
 pub mod sheet;
 mod store;

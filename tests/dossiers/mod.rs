@@ -2,7 +2,10 @@
 
 mod crashes;
 mod editing;
+mod imports;
+mod prefill;
 mod secrets;
+mod workbooks;
 
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -8,6 +8,7 @@ mod edit;
 mod faults;
 mod formats;
 mod history;
+mod hold;
 mod patch;
 mod read;
 mod record;
@@ -20,6 +21,10 @@ pub(super) mod http;
 pub use address::{Address, AddressError};
 pub use content::{Content, Value};
 pub use create::{NewDossier, create};
-pub use edit::{DossierError, EditOutcome, edit};
+pub use edit::{Clash, DossierError, EditOutcome, edit};
 pub use faults::{Days, Fault, faults};
-pub use patch::Edit;
+pub use hold::{
+    Reached, Said, begin_in, failing, hold, mask, of_society, reach, record_sight, said, said_in,
+    write,
+};
+pub use patch::{Edit, MOST_BYTES, MOST_WORDS};
