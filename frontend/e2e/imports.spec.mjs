@@ -38,7 +38,7 @@ test('papers are pasted as BibTeX, looked at, taken once, and say where they cam
     await dialog.getByText('请选择文件或粘贴内容。').waitFor();
     await dialog.getByLabel('或粘贴').fill(BIB);
     await dialog.getByRole('button', { name: '预览' }).click();
-    await dialog.getByText(/BibTeX：新增 2 行/).waitFor();
+    await dialog.getByText(/BibTeX 文献：新增 2 行/).waitFor();
     await dialog.getByText(/本表没有的栏目.*keywords/).waitFor();
     await dialog.getByText('Jan Müller；张三').waitFor();
     await accessible(page);

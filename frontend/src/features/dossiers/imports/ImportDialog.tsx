@@ -3,13 +3,14 @@ import { type FormEvent, useContext, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newKey } from '../../../api/intent';
 import type { FormField, ImportPreview } from '../../../api/types';
-import { useBilingual } from '../../../shared/i18n';
+import { useBilingual, useLabel } from '../../../shared/i18n';
 import { Alert, Button, Dialog, OptionGroup, TextArea, useProblemText } from '../../../shared/ui';
 import { DossierIdContext, useTheEditor } from '../useEditor';
 import { ImportTable } from './ImportTable';
 import styles from './imports.module.css';
 import { type ImportMode, type Source, useImport, usePreview } from './queries';
 import { sendAll } from './sent';
+import { takesLiterature } from './tables';
 
 /** The dialog of one table, from the source to what became of it. */
 export function ImportDialog({ address, table, onClose }: { address: string; table: FormField; onClose: () => void }) {
@@ -43,9 +44,6 @@ export function ImportDialog({ address, table, onClose }: { address: string; tab
     </Dialog>
   );
 }
-
-/** Whether a table takes BibTeX and RIS. */
-const takesLiterature = (table: FormField) => table.column?.some((column) => column.code === 'venue' || column.code === 'cited') === true;
 
 function Pick({ table, isBusy, error, onPick }: { table: FormField; isBusy: boolean; error: Error | null; onPick: (source: Source) => void }) {
   const { t } = useTranslation();
@@ -89,6 +87,7 @@ function Look(props: { address: string; table: FormField; source: Source; previe
   const { address, table, source, preview } = props;
   const { t } = useTranslation();
   const bilingual = useBilingual();
+  const label = useLabel();
   const problemText = useProblemText();
   const taken = useImport(useContext(DossierIdContext), address);
   const [mode, setMode] = useState<ImportMode>('add');
@@ -127,7 +126,7 @@ function Look(props: { address: string; table: FormField; source: Source; previe
           </ul>
         </div>
       )}
-      {!isFaulty && <p role="status">{t('imports.summary', { kind: t(`imports.kinds.${preview.kind}`), new: count('new'), same: count('same'), differs, repeats: count('repeats') })}</p>}
+      {!isFaulty && <p role="status">{t('imports.summary', { kind: label('imports', `kinds.${preview.kind}`), new: count('new'), same: count('same'), differs, repeats: count('repeats') })}</p>}
       {unmapped.length > 0 && <Alert type="info" showIcon title={t('imports.unmapped', { columns: unmapped.join(t('imports.comma')) })} />}
       {preview.other_sheets.length > 0 && <Alert type="info" showIcon title={t('imports.otherSheets', { sheets: preview.other_sheets.join(t('imports.comma')) })} />}
       {preview.notes.map((note) => (

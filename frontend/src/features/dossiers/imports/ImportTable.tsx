@@ -1,7 +1,7 @@
 // What would each row of a source bring? A line a row: what becomes of it, what it says, what there is to know.
 import { useTranslation } from 'react-i18next';
 import type { FormField, ImportPreview, ImportRow } from '../../../api/types';
-import { useBilingual } from '../../../shared/i18n';
+import { useBilingual, useLabel } from '../../../shared/i18n';
 import { RecordText, Tag, type Tone } from '../../../shared/ui';
 import { useTheEditor } from '../useEditor';
 import { usePrinted } from '../words';
@@ -47,14 +47,15 @@ export function ImportTable({ table, preview }: { table: FormField; preview: Imp
 function Row({ row, columns }: { row: ImportRow; columns: readonly FormField[] }) {
   const { t } = useTranslation();
   const bilingual = useBilingual();
+  const label = useLabel();
   const printed = usePrinted(useTheEditor());
   return (
     <>
       <tr>
         <td>{row.line}</td>
         <td className={styles.fate}>
-          <Tag tone={TONES[row.fate] ?? 'neutral'}>{t(`imports.fates.${row.fate}`)}</Tag>
-          {row.by != null && <div className={styles.minor}>{row.repeats == null ? t(`imports.by.${row.by}`) : t('imports.repeats', { line: row.repeats })}</div>}
+          <Tag tone={TONES[row.fate] ?? 'neutral'}>{label('imports', `fates.${row.fate}`)}</Tag>
+          {row.by != null && <div className={styles.minor}>{row.repeats == null ? label('imports', `by.${row.by}`) : t('imports.repeats', { line: row.repeats })}</div>}
         </td>
         {columns.map((column) => {
           const value = row.cells[column.code];

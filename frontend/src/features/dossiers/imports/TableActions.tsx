@@ -7,12 +7,7 @@ import { Button } from '../../../shared/ui';
 import { ImportDialog } from './ImportDialog';
 import styles from './imports.module.css';
 import { PrefillDialog } from './PrefillDialog';
-
-/** Tables of people, units and papers are known from earlier rounds. */
-export function hasPrefill(table: FormField): boolean {
-  const has = (code: string) => table.column?.some((column) => column.code === code) === true;
-  return (has('name') && (has('work_unit') || has('credit_code') || has('expert_kind'))) || (has('title') && has('venue'));
-}
+import { hasPrefill } from './tables';
 
 /** The buttons under a table. */
 export function TableActions({ address, table }: { address: string; table: FormField }) {
