@@ -88,6 +88,8 @@ typed_id! {
     SelectionExpertId,
     /// What an expert gave a candidate.
     SelectionScoreId,
+    /// Where a value of a dossier came from.
+    DossierOriginId,
     /// A person of a nomination.
     NominationPersonId,
     /// A unit of a nomination.

@@ -23,6 +23,7 @@ pub mod discipline;
 pub mod disclosure;
 pub mod dossier;
 pub mod dossier_change;
+pub mod dossier_origin;
 pub mod dossier_resolution;
 pub mod dossier_salt;
 pub mod dossier_step;

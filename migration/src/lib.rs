@@ -25,6 +25,7 @@ mod m20261126_000012_attachments;
 mod m20261126_000013_people;
 mod m20261126_000014_process;
 mod m20261126_000015_submissions;
+mod m20261126_000016_origins;
 
 /// Every step in order.
 #[derive(Debug)]
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000013_people::Migration),
             Box::new(m20261126_000014_process::Migration),
             Box::new(m20261126_000015_submissions::Migration),
+            Box::new(m20261126_000016_origins::Migration),
         ]
     }
 }

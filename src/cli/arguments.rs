@@ -159,6 +159,8 @@ pub(super) enum Kind {
     Nominations,
     People,
     Papers,
+    /// Import only: a whole nomination in the workbook of its form.
+    Dossiers,
     /// Facts of the track record, a measure of a case each.
     Facts,
     /// The track record in counts, a society in a round each.
@@ -181,6 +183,9 @@ pub(super) struct ImportArguments {
     /// Year of the round, for nominations, people and papers; made when there is none.
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1900..=2999))]
     pub(super) round: Option<i32>,
+    /// Code of the society, for dossiers.
+    #[arg(long, value_name = "CODE")]
+    pub(super) society: Option<String>,
     /// State in which new nominations begin.
     #[arg(long, default_value = "accepted", value_parser = parse_state)]
     pub(super) state: NominationState,

@@ -189,6 +189,7 @@ async fn take(app: &App, kind: Kind, file: PathBuf, state: NominationState) -> a
         file,
         round: matches!(kind, Kind::Nominations | Kind::People | Kind::Papers)
             .then_some(DEMO_ROUND),
+        society: None,
         state,
         dry_run: false,
         skip_bad_rows: false,

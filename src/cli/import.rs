@@ -215,6 +215,9 @@ pub(super) enum ImportError {
     /// This kind is only exported.
     #[error("此类数据只能导出，不能导入 / this kind is exported, not imported")]
     ExportOnly,
+    /// A dossier is a workbook of its own, not rows.
+    #[error("提名材料是整本工作簿，不能按行导入 / a dossier is a workbook, not rows")]
+    Workbook,
     /// The records failing.
     #[error(transparent)]
     Store(#[from] sea_orm::DbErr),
@@ -225,6 +228,9 @@ pub(super) enum ImportError {
 
 /// Carries the command out and says what happened.
 pub(super) async fn command(app: &App, arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
+    if arguments.kind == Kind::Dossiers {
+        return super::import_dossier::command(app, arguments).await;
+    }
     let progress = terminal::bar("正在导入 / importing");
     let outcome = import(app, arguments).await;
     progress.finish_and_clear();
@@ -267,6 +273,7 @@ pub(super) async fn import(
         Kind::Nominations => take::<nominations::model::Nomination>(app, arguments).await,
         Kind::People => take::<nominations::model::Person>(app, arguments).await,
         Kind::Papers => take::<nominations::model::Paper>(app, arguments).await,
+        Kind::Dossiers => Err(ImportError::Workbook),
         Kind::Facts => take::<FactRow>(app, arguments).await,
         Kind::History => take::<HistoryRow>(app, arguments).await,
         Kind::Conflicts | Kind::Affinity | Kind::Assignments => Err(ImportError::ExportOnly),

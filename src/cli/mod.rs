@@ -17,6 +17,7 @@ mod engine_conflicts;
 mod engine_quota;
 mod export;
 mod import;
+mod import_dossier;
 mod matching;
 mod serve;
 mod terminal;

@@ -13,11 +13,23 @@ use super::read::{RawRow, RowSink, Trouble};
 
 /// Reads the rows of a CSV file and hands them to `sink`; blank lines are passed over.
 pub(super) fn read(raw: impl Read, sink: &mut dyn RowSink) -> Result<(), Trouble> {
+    read_delimited(raw, b',', sink)
+}
+
+/// As [`read`], with `delimiter` between the cells. What is not separated by commas was never written
+/// as CSV, so that an apostrophe in it is one.
+pub(super) fn read_delimited(
+    raw: impl Read,
+    delimiter: u8,
+    sink: &mut dyn RowSink,
+) -> Result<(), Trouble> {
+    let is_guarded = delimiter == b',';
     let allowance = Rc::new(Cell::new(ROW_LIMIT_BYTES));
     let source = TextSource::new(raw, Rc::clone(&allowance));
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
+        .delimiter(delimiter)
         .buffer_capacity(64 * 1024)
         .from_reader(source);
     let mut record = StringRecord::new();
@@ -39,7 +51,13 @@ pub(super) fn read(raw: impl Read, sink: &mut dyn RowSink) -> Result<(), Trouble
         }
         let line = end.saturating_sub(breaks + 1);
         if sink
-            .row(&RawRow { line, cells: &record, is_guarded: true, error_cells: &[] })?
+            .row(&RawRow {
+                line,
+                cells: &record,
+                is_guarded,
+                error_cells: &[],
+                rounded_cells: &[],
+            })?
             .is_break()
         {
             return Ok(());
@@ -49,16 +67,21 @@ pub(super) fn read(raw: impl Read, sink: &mut dyn RowSink) -> Result<(), Trouble
 
 fn trouble(error: ::csv::Error, line: u64) -> Trouble {
     let reason = error.to_string();
-    if let ErrorKind::Io(error) = error.into_kind()
-        && let Some(inner) = error.into_inner()
-    {
-        if let Some(stop) = inner.downcast_ref::<Stop>() {
-            return Trouble::at(stop.line, stop.problem.clone());
-        }
-        if inner.is::<RowTooLarge>() {
+    if let ErrorKind::Io(error) = error.into_kind() {
+        if error.get_ref().is_some_and(|inner| inner.is::<RowTooLarge>()) {
             let problem = Problem::RowTooLarge { limit_bytes: ROW_LIMIT_BYTES };
             return Trouble::at(line, problem);
         }
+        return stopped(error);
     }
     Trouble::whole(Problem::Unreadable { reason })
+}
+
+/// Why the text could not be read on.
+pub(super) fn stopped(error: std::io::Error) -> Trouble {
+    let reason = error.to_string();
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<Stop>()) {
+        Some(stop) => Trouble::at(stop.line, stop.problem.clone()),
+        None => Trouble::whole(Problem::Unreadable { reason }),
+    }
 }

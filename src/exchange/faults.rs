@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use crate::shared::Bilingual;
+
 /// The most faults kept for one file; the rest are only counted.
 pub const FAULTS_KEPT: usize = 1_000;
 
@@ -177,6 +179,12 @@ pub enum Problem {
         /// Line of the first row with it.
         first_line: u64,
     },
+    /// A number of more digits than a spreadsheet keeps.
+    #[error(
+        "数字超过 15 位，电子表格已将其舍入；请把该列设为文本格式后重新填写 / the number has more \
+         than 15 digits and the spreadsheet has rounded it; make the column text and type it again"
+    )]
+    RoundedNumber,
     /// What the caller found wrong, in its own words (such as an unknown reference).
     #[error("{zh} / {en}")]
     Rule {
@@ -198,6 +206,23 @@ impl Problem {
             value: excerpt(value),
             allowed_zh: allowed_zh.into(),
             allowed_en: allowed_en.into(),
+        }
+    }
+}
+
+impl Problem {
+    /// The problem in both languages.
+    pub fn told(&self) -> Bilingual {
+        if let Self::Rule { zh, en } = self {
+            return Bilingual::new(zh, en);
+        }
+        // What a value says stands in both halves, so that the separator in the middle is ours.
+        let text = self.to_string();
+        let places: Vec<usize> = text.match_indices(" / ").map(|(at, _)| at).collect();
+        let halves = places.get(places.len() / 2).and_then(|at| text.split_at_checked(*at));
+        match halves {
+            Some((zh, en)) => Bilingual::new(zh, en.trim_start_matches(" / ")),
+            None => Bilingual::new(text.as_str(), text.as_str()),
         }
     }
 }

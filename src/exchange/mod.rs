@@ -20,6 +20,7 @@ mod encoding;
 mod faults;
 mod fields;
 mod formula;
+mod grid;
 pub mod pdf;
 mod read;
 mod row;
@@ -33,6 +34,7 @@ mod xlsx;
 mod xlsx_guard;
 
 pub use faults::{FAULTS_KEPT, Fault, Faults, Problem, Warning, excerpt};
+pub use grid::{Grid, GridRow, decoded, grid_of_text, grids_of_workbook, is_workbook};
 pub use read::{
     Batch, ReadError, ReadOutcome, RowPolicy, Summary, check, for_each_batch, read_all,
     read_all_with,

@@ -158,6 +158,8 @@ pub(super) struct RawRow<'t> {
     pub(super) is_guarded: bool,
     /// Cells that show an error of the spreadsheet, by place.
     pub(super) error_cells: &'t [usize],
+    /// Cells that hold a number of so many digits that the spreadsheet has rounded it, by place.
+    pub(super) rounded_cells: &'t [usize],
 }
 
 /// What a format reader hands its rows to; the first row is the header.
@@ -170,8 +172,8 @@ pub(super) trait RowSink {
 
 /// A fault that ends the reading.
 pub(super) struct Trouble {
-    line: Option<u64>,
-    problem: Problem,
+    pub(super) line: Option<u64>,
+    pub(super) problem: Problem,
 }
 
 impl Trouble {

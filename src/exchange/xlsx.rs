@@ -3,8 +3,7 @@
 //! Cells are read one after another, never as a rectangle: a sheet with one cell in its last
 //! corner would make a rectangle of seventeen thousand million.
 
-use std::fs::File;
-use std::io::{BufReader, Seek};
+use std::io::{BufReader, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ::csv::StringRecord;
@@ -19,30 +18,69 @@ use super::xlsx_guard;
 /// cells.
 const TEXT_LIMIT_BYTES: usize = 1024 * 1024 * 1024;
 
+/// From here on a spreadsheet keeps fewer digits than were typed.
+const EXACT_BELOW: f64 = 1e15;
+
 /// Reads the rows of the first sheet and hands them to `sink`; empty rows are passed over.
-pub(super) fn read(mut file: File, sink: &mut dyn RowSink) -> Result<(), Trouble> {
-    xlsx_guard::inspect(&mut file, xlsx_guard::LIMITS)?;
-    file.rewind()?;
-    // A damaged workbook must not end the process, whatever the reader makes of it.
-    catch_unwind(AssertUnwindSafe(|| read_first_sheet(file, sink)))
-        .unwrap_or_else(|_| Err(damaged("unreadable")))
+pub(super) fn read(mut file: impl Read + Seek, sink: &mut dyn RowSink) -> Result<(), Trouble> {
+    guarded(&mut file, |workbook| {
+        let sheets = sheets(workbook);
+        let Some((first, others)) = sheets.split_first() else {
+            return Err(Trouble::whole(Problem::EmptyFile));
+        };
+        if !others.is_empty() {
+            sink.other_sheets(first, others.len());
+        }
+        read_sheet(workbook, first, sink)
+    })
 }
 
-fn read_first_sheet(file: File, sink: &mut dyn RowSink) -> Result<(), Trouble> {
-    let mut workbook: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(broken)?;
-    let sheets: Vec<String> = workbook
-        .sheets_metadata()
-        .iter()
+/// Reads every sheet in turn; `begin` is told its name and gives what takes its rows.
+pub(super) fn read_sheets<S: RowSink>(
+    mut file: impl Read + Seek,
+    mut begin: impl FnMut(&str) -> S,
+    mut end: impl FnMut(S),
+) -> Result<(), Trouble> {
+    guarded(&mut file, |workbook| {
+        for name in sheets(workbook) {
+            let mut sink = begin(&name);
+            let outcome = read_sheet(workbook, &name, &mut sink);
+            end(sink);
+            outcome?;
+        }
+        Ok(())
+    })
+}
+
+/// Opens a workbook that was found safe. A damaged one must not end the process, whatever the reader
+/// makes of it.
+fn guarded<R: Read + Seek>(
+    file: &mut R,
+    work: impl FnOnce(&mut Xlsx<BufReader<&mut R>>) -> Result<(), Trouble>,
+) -> Result<(), Trouble> {
+    xlsx_guard::inspect(file, xlsx_guard::LIMITS)?;
+    file.rewind()?;
+    catch_unwind(AssertUnwindSafe(|| {
+        let mut workbook = Xlsx::new(BufReader::new(file)).map_err(broken)?;
+        work(&mut workbook)
+    }))
+    .unwrap_or_else(|_| Err(damaged("unreadable")))
+}
+
+fn sheets<R: Read + Seek>(workbook: &Xlsx<R>) -> Vec<String> {
+    let sheets = workbook.sheets_metadata().iter();
+    sheets
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
         .map(|sheet| sheet.name.clone())
-        .collect();
-    let Some((first, others)) = sheets.split_first() else {
-        return Err(Trouble::whole(Problem::EmptyFile));
-    };
-    if !others.is_empty() {
-        sink.other_sheets(first, others.len());
-    }
-    let mut cells = workbook.worksheet_cells_reader(first).map_err(broken)?;
+        .collect()
+}
+
+fn read_sheet<R: Read + Seek>(
+    workbook: &mut Xlsx<R>,
+    name: &str,
+    sink: &mut dyn RowSink,
+) -> Result<(), Trouble> {
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(broken)?;
     let mut rows = Rows { sink, row: RowInProgress::default(), width: 0, text_bytes: 0 };
     while let Some(cell) = cells.next_cell().map_err(broken)? {
         let (row, column) = cell.get_position();
@@ -63,6 +101,7 @@ struct RowInProgress {
     number: Option<u32>,
     cells: StringRecord,
     error_cells: Vec<usize>,
+    rounded_cells: Vec<usize>,
 }
 
 struct Rows<'s> {
@@ -93,11 +132,13 @@ impl Rows<'_> {
                 cells: &self.row.cells,
                 is_guarded: false,
                 error_cells: &self.row.error_cells,
+                rounded_cells: &self.row.rounded_cells,
             })?;
         }
         self.row.number = next;
         self.row.cells.clear();
         self.row.error_cells.clear();
+        self.row.rounded_cells.clear();
         Ok(flow)
     }
 
@@ -114,6 +155,9 @@ impl Rows<'_> {
         }
         if matches!(value, DataRef::Error(_)) {
             self.row.error_cells.push(column);
+        }
+        if matches!(value, DataRef::Float(number) if number.abs() >= EXACT_BELOW) {
+            self.row.rounded_cells.push(column);
         }
         let before = self.row.cells.as_slice().len();
         push_text(&mut self.row.cells, value);

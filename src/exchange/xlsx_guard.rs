@@ -2,7 +2,6 @@
 //!
 //! The sizes that a ZIP file declares are not believed: everything is inflated once and counted.
 
-use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
@@ -40,8 +39,8 @@ pub(super) const LIMITS: Limits = Limits {
 const ACTIVE_PARTS: [&str; 4] = ["vbaproject", "macrosheets/", "activex/", "embeddings/"];
 
 /// Refuses a workbook that is too large, unpacks to too much, is encrypted, or carries macros.
-pub(super) fn inspect(file: &mut File, limits: Limits) -> Result<(), Trouble> {
-    let size = file.metadata()?.len();
+pub(super) fn inspect<R: Read + Seek>(file: &mut R, limits: Limits) -> Result<(), Trouble> {
+    let size = file.seek(SeekFrom::End(0))?;
     if size > limits.file_bytes {
         return Err(Trouble::whole(Problem::FileTooLarge { limit_bytes: limits.file_bytes }));
     }
@@ -50,7 +49,7 @@ pub(super) fn inspect(file: &mut File, limits: Limits) -> Result<(), Trouble> {
         return Err(too_many());
     }
     file.rewind()?;
-    let mut archive = ZipArchive::new(BufReader::new(&*file)).map_err(broken)?;
+    let mut archive = ZipArchive::new(BufReader::new(&mut *file)).map_err(broken)?;
     if archive.len() > limits.entries {
         return Err(too_many());
     }
@@ -114,11 +113,11 @@ fn count<R: Read>(
 
 /// The most entries that any end record in the last 64 KiB speaks of, read before the archive
 /// is, because the reader would make room for all of them.
-fn most_declared_entries(file: &mut File, size: u64) -> Result<usize, Trouble> {
+fn most_declared_entries<R: Read + Seek>(file: &mut R, size: u64) -> Result<usize, Trouble> {
     const TAIL_BYTES: u64 = 64 * 1024 + 22;
     file.seek(SeekFrom::Start(size.saturating_sub(TAIL_BYTES)))?;
     let mut tail = Vec::new();
-    file.take(TAIL_BYTES).read_to_end(&mut tail)?;
+    file.by_ref().take(TAIL_BYTES).read_to_end(&mut tail)?;
     let most = tail
         .windows(12)
         .filter_map(|bytes| match bytes {

@@ -46,6 +46,7 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(super::people::http::routes())
         .merge(super::process::http::routes())
         .merge(super::submission::http::routes())
+        .merge(super::imports::http::routes())
 }
 
 /// The nominations of a round, searched, filtered, sorted and paged.

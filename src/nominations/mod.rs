@@ -6,6 +6,7 @@ pub mod classified;
 pub mod dossier;
 pub mod forms;
 pub mod http;
+pub mod imports;
 pub mod model;
 pub mod people;
 pub mod process;

@@ -9,6 +9,10 @@ mod made_files;
 mod process;
 mod secrets;
 mod timetable;
+mod imports;
+mod prefill;
+mod secrets;
+mod workbooks;
 
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -105,8 +105,8 @@ async fn keep(
     let now = app.clock.now();
     let tx = app.database.begin_write().await?;
     // Held: of two files that come at once, each gets a number of its own.
-    let held = dossier::hold_draft(app, &tx, actor, upload.dossier).await?;
-    let place = (held.round(), upload.dossier);
+    let held = dossier::hold(app, &tx, actor, upload.dossier).await?;
+    let place = (held.round, upload.dossier);
     let is_elsewhere = store::is_elsewhere(&*tx, place, &content.digest).await?;
     let told = Told { name: &announced.name, media_type: &announced.media_type, is_elsewhere };
     let attachment = Attachment {
@@ -153,11 +153,11 @@ async fn replace(
 ) -> Result<(), AttachmentError> {
     let old = u32::try_from(old).unwrap_or_default();
     let now = app.clock.now();
-    if !store::remove(&**tx, held.id(), old, &actor.username, now).await? {
+    if !store::remove(&**tx, held.id, old, &actor.username, now).await? {
         // Somebody removed it meanwhile: the new file stands for itself.
         return Ok(());
     }
-    let content = dossier::content_of(app, Some(tx), held).await?;
+    let content = dossier::content(app, &**tx, held).await?;
     let edits = references::renamed(held.form, &content, old, new);
     dossier::write(app, tx, actor, held, &edits).await?;
     Ok(())

@@ -23,7 +23,7 @@ pub(super) async fn list(
     id: DossierId,
 ) -> Result<AttachmentList, AttachmentError> {
     let reached = dossier::reach(app, actor, id).await?;
-    let content = dossier::content_of(app, None, &reached).await?;
+    let content = dossier::content(app, app.database.reader(), &reached).await?;
     let mut named = references(reached.form, &content);
     let (removed, present): (Vec<_>, Vec<_>) = store::list(app.database.reader(), id)
         .await?
@@ -41,7 +41,7 @@ pub(super) async fn list(
     let category = &reached.form.category;
     Ok(AttachmentList {
         may_edit: reached.may_edit(actor),
-        title: reached.title().to_owned(),
+        title: reached.title.clone(),
         form_id: reached.form.id.clone(),
         files,
         removed: removed.into_iter().filter_map(RemovedView::of).collect(),

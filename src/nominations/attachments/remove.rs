@@ -22,11 +22,11 @@ pub async fn remove(
 ) -> Result<(), AttachmentError> {
     let now = app.clock.now();
     let tx = app.database.begin_write().await?;
-    let held = dossier::hold_draft(app, &tx, actor, id).await?;
+    let held = dossier::hold(app, &tx, actor, id).await?;
     if !store::remove(&*tx, id, number, &actor.username, now).await? {
         return Err(AttachmentError::NotFound);
     }
-    let content = dossier::content_of(app, Some(&tx), &held).await?;
+    let content = dossier::content(app, &*tx, &held).await?;
     if let Some(fields) = references::references(held.form, &content).remove(&number) {
         let fields = fields.iter().map(ToString::to_string).collect();
         return Err(AttachmentError::Named(fields));

@@ -103,7 +103,7 @@ pub async fn begin(
     let now = app.clock.now();
     let id: UploadId = app.ids.next();
     let tx = app.database.begin_write().await?;
-    dossier::hold_draft(app, &tx, actor, dossier).await?;
+    dossier::hold(app, &tx, actor, dossier).await?;
     if let Some(key) = key
         && !idempotency::keep(&*tx, key, &id.to_string(), now).await?
     {

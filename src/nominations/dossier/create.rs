@@ -12,6 +12,7 @@ use crate::{
     authz::{Action, Actor, permit},
     awards, idempotency,
     nominations::forms,
+    persistence::WriteTx,
     societies,
 };
 
@@ -38,22 +39,38 @@ pub async fn create(
     new: NewDossier,
     key: Option<&idempotency::Key>,
 ) -> Result<DossierId, DossierError> {
+    let tx = app.database.begin_write().await?;
+    let id = begin(app, &tx, actor, (year, new), key).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Begins an empty dossier within a transaction.
+///
+/// # Errors
+/// As [`create`].
+pub(super) async fn begin(
+    app: &App,
+    tx: &WriteTx,
+    actor: &Actor,
+    (year, new): (i32, NewDossier),
+    key: Option<&idempotency::Key>,
+) -> Result<DossierId, DossierError> {
     let permit = permit(actor, Action::WriteNominations)?;
     if !permit.covers(&new.society_id) {
         return Err(DossierError::NotFound);
     }
     let form = forms::find(&new.form_id).ok_or(DossierError::NoForm)?;
     let now = app.clock.now();
-    let tx = app.database.begin_write().await?;
-    let round = awards::find_round(&*tx, year).await?.ok_or(DossierError::NotFound)?;
-    let registered = societies::all(&*tx).await?;
+    let round = awards::find_round(&**tx, year).await?.ok_or(DossierError::NotFound)?;
+    let registered = societies::all(&**tx).await?;
     if !registered.iter().any(|society| society.society_id == new.society_id) {
         return Err(DossierError::NotFound);
     }
     in_time(app, &*tx, round.id, (&new.society_id, None)).await?;
     let id: DossierId = app.ids.next();
     if let Some(key) = key
-        && !idempotency::keep(&*tx, key, &id.to_string(), now).await?
+        && !idempotency::keep(&**tx, key, &id.to_string(), now).await?
     {
         return Err(DossierError::Repeated);
     }
@@ -72,8 +89,8 @@ pub async fn create(
         created_at: now,
         updated_at: now,
     };
-    store::keep_form(&*tx, app.ids, form).await?;
-    store::insert(&*tx, &dossier, year).await?;
+    store::keep_form(&**tx, app.ids, form).await?;
+    store::insert(&**tx, &dossier, year).await?;
     let entry = audit::Entry {
         actor: actor.username.clone(),
         action: "nominations.create_dossier".to_owned(),
@@ -81,7 +98,6 @@ pub async fn create(
         after_digest: Some(form.digest.clone()),
         ..audit::Entry::default()
     };
-    audit::record(&*tx, now, entry).await?;
-    tx.commit().await?;
+    audit::record(&**tx, now, entry).await?;
     Ok(id)
 }

@@ -8,8 +8,8 @@ mod edit;
 mod faults;
 mod formats;
 mod history;
+mod hold;
 mod patch;
-mod reach;
 mod read;
 mod record;
 mod reveal;
@@ -22,12 +22,13 @@ pub(super) mod http;
 pub use address::{Address, AddressError};
 pub use content::{Content, Value};
 pub use create::{NewDossier, create};
-pub use edit::{DossierError, EditOutcome, edit};
+pub use edit::{Clash, DossierError, EditOutcome, edit};
 pub use faults::{Days, Fault, faults};
-pub use patch::Edit;
-pub(super) use reach::{Reached, content as content_of, hold as hold_draft, reach, write};
-pub(super) use stand::{
-    Known, content, faults_of, hold, known, known_of_round, known_to_us, set_state,
+pub use hold::{
+    Reached, Said, begin_in, failing, find, hold, hold_for, mask, of_round, reach, record_sight, said,
+    write,
 };
+pub use patch::{Edit, MOST_BYTES, MOST_WORDS};
+pub(super) use stand::{content, faults_of, set_state};
 pub use store::StoreFault;
 pub(super) use store::{Whole, whole};

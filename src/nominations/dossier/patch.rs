@@ -21,9 +21,9 @@ use crate::{
 /// Most edits in one request.
 pub(super) const MOST_EDITS: u64 = 500;
 /// Most bytes of one value: far above any limit of a form, so that what is pasted is kept.
-const MOST_BYTES: usize = 400_000;
+pub const MOST_BYTES: usize = 400_000;
 /// Most words of a list.
-const MOST_WORDS: usize = 500;
+pub const MOST_WORDS: usize = 500;
 
 /// One field as somebody wants it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

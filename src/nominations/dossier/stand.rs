@@ -9,107 +9,10 @@ use super::{
     content::Content,
     edit::DossierError,
     faults::{Days, Fault, faults},
-    record::Dossier,
+    hold::{Reached, said},
     store,
 };
-use crate::{
-    app::App,
-    authz::{Action, Actor, Scope, permit},
-    awards, disciplines,
-    nominations::forms::Form,
-    persistence::WriteTx,
-    shared::china_day,
-};
-
-/// A dossier without its values, and its form.
-#[derive(Clone, Debug)]
-pub(in super::super) struct Known {
-    pub(in super::super) id: DossierId,
-    pub(in super::super) round: RoundId,
-    pub(in super::super) number: String,
-    pub(in super::super) society: String,
-    pub(in super::super) title: String,
-    pub(in super::super) state: NominationState,
-    pub(in super::super) version: i64,
-    pub(in super::super) form: &'static Form,
-}
-
-impl Known {
-    fn of(dossier: Dossier, form: &'static Form) -> Self {
-        Self {
-            id: dossier.id,
-            round: dossier.round,
-            number: dossier.number,
-            society: dossier.society,
-            title: dossier.title,
-            state: dossier.state,
-            version: dossier.version,
-            form,
-        }
-    }
-}
-
-/// A dossier that `actor` may read.
-///
-/// # Errors
-/// No such dossier, or it is not the actor's to know.
-pub(in super::super) async fn known(
-    app: &App,
-    actor: &Actor,
-    id: DossierId,
-) -> Result<Known, DossierError> {
-    let (dossier, form) = super::read::found(app, actor, id).await?;
-    Ok(Known::of(dossier, form))
-}
-
-/// A dossier whoever asks, for the program's own work.
-///
-/// # Errors
-/// The records failing.
-pub(in super::super) async fn known_to_us(
-    database: &impl sea_orm::ConnectionTrait,
-    id: DossierId,
-) -> Result<Option<Known>, DossierError> {
-    let Some(dossier) = store::find(database, id).await? else { return Ok(None) };
-    let form = store::form_of(database, &dossier).await?;
-    Ok(Some(Known::of(dossier, form)))
-}
-
-/// The dossiers of a round within reach, by number.
-///
-/// # Errors
-/// The records failing.
-pub(in super::super) async fn known_of_round(
-    database: &impl sea_orm::ConnectionTrait,
-    round: RoundId,
-    scope: &Scope,
-) -> Result<Vec<Known>, DossierError> {
-    let mut all = Vec::new();
-    for dossier in store::list(database, round, scope).await? {
-        let form = store::form_of(database, &dossier).await?;
-        all.push(Known::of(dossier, form));
-    }
-    Ok(all)
-}
-
-/// A dossier in whatever state, on which `actor` may do `action`: one version on, and held until the
-/// transaction ends.
-///
-/// # Errors
-/// No such dossier, or not the actor's to know; the action is not granted.
-pub(in super::super) async fn hold(
-    app: &App,
-    tx: &WriteTx,
-    actor: &Actor,
-    (action, id): (Action, DossierId),
-) -> Result<Known, DossierError> {
-    let permit = permit(actor, action)?;
-    let dossier = store::advance(&**tx, id, app.clock.now()).await?;
-    let dossier =
-        dossier.filter(|dossier| permit.covers(&dossier.society)).ok_or(DossierError::NotFound)?;
-    let form = store::form_of(&**tx, &dossier).await?;
-    Ok(Known::of(dossier, form))
-}
+use crate::{app::App, awards, disciplines, persistence::WriteTx, shared::china_day};
 
 /// Everything that is written in a dossier.
 ///
@@ -118,11 +21,9 @@ pub(in super::super) async fn hold(
 pub(in super::super) async fn content(
     app: &App,
     database: &impl sea_orm::ConnectionTrait,
-    known: &Known,
+    dossier: &Reached,
 ) -> Result<Content, DossierError> {
-    let standing = store::standing(database, &app.sealer, (known.id, known.form), None).await?;
-    let values = standing.into_iter().filter_map(|(address, now)| Some((address, now.value?)));
-    Ok(Content(values.collect()))
+    Ok(said(app, database, dossier).await?.content)
 }
 
 /// What is missing or wrong in a dossier by its form.
@@ -132,12 +33,12 @@ pub(in super::super) async fn content(
 pub(in super::super) async fn faults_of(
     app: &App,
     database: &impl sea_orm::ConnectionTrait,
-    known: &Known,
+    dossier: &Reached,
     content: &Content,
 ) -> Result<Vec<Fault>, DossierError> {
-    let days = days_of(app, database, known.round, &known.society, known.id).await?;
-    let unknown = disciplines::unknown(database, content.disciplines(known.form)).await?;
-    Ok(faults(known.form, content, &days, &|code| !unknown.contains(code)))
+    let days = days_of(app, database, dossier.round, &dossier.society, dossier.id).await?;
+    let unknown = disciplines::unknown(database, content.disciplines(dossier.form)).await?;
+    Ok(faults(dossier.form, content, &days, &|code| !unknown.contains(code)))
 }
 
 /// The days by which a dossier is judged: what the timetable of its round says, extensions counted.

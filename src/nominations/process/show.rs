@@ -29,7 +29,7 @@ pub async fn of_dossier(
     database: &impl sea_orm::ConnectionTrait,
     id: DossierId,
 ) -> Result<Option<Process>, ProcessError> {
-    match dossier::known_to_us(database, id).await? {
+    match dossier::find(database, id).await? {
         Some(known) => Ok(Some(process_of(database, id, known.state).await?)),
         None => Ok(None),
     }
@@ -85,7 +85,7 @@ pub(super) async fn process(
     actor: &Actor,
     id: DossierId,
 ) -> Result<ProcessView, ProcessError> {
-    let known = dossier::known(app, actor, id).await?;
+    let known = dossier::reach(app, actor, id).await?;
     let now = app.clock.now();
     let tx = app.database.begin_read().await?;
     let process = process_of(&*tx, id, known.state).await?;

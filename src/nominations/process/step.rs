@@ -13,13 +13,13 @@ use crate::{
     audit,
     authz::{Action, Actor},
     awards,
-    nominations::dossier::{self, Content, Known},
+    nominations::dossier::{self, Content, Reached},
     persistence::WriteTx,
 };
 
 /// A dossier that is held until the transaction ends, with everything that its steps depend on.
 pub(in crate::nominations) struct Held {
-    pub(in crate::nominations) dossier: Known,
+    pub(in crate::nominations) dossier: Reached,
     pub(in crate::nominations) process: Process,
     pub(in crate::nominations) content: Content,
     pub(in crate::nominations) digest: String,
@@ -52,7 +52,7 @@ pub(in crate::nominations) async fn hold(
     actor: &Actor,
     (action, id): (Action, DossierId),
 ) -> Result<Held, ProcessError> {
-    let dossier = dossier::hold(app, tx, actor, (action, id)).await?;
+    let dossier = dossier::hold_for(app, tx, actor, (action, id)).await?;
     let content = dossier::content(app, &**tx, &dossier).await?;
     let digest = content.digest(dossier.form);
     let process = process_of(&**tx, id, dossier.state).await?;

@@ -146,7 +146,7 @@ pub async fn ask_extension(
     }
     let mut society = new.society_id;
     if let Some(dossier) = new.dossier_id.map(DossierId) {
-        let known = dossier::known_to_us(&*tx, dossier).await?.filter(|one| one.round == round.id);
+        let known = dossier::find(&*tx, dossier).await?.filter(|one| one.round == round.id);
         let known = known.ok_or_else(|| field("/dossier_id", "没有该提名材料", "no such dossier"))?;
         if society.as_ref().is_some_and(|society| *society != known.society) {
             return Err(field("/dossier_id", "不是该学会的提名材料", "it is another society's"));

@@ -24,7 +24,7 @@ use crate::{
             OtherPerson, PastAward, PersonKey, PublicityFacts, ResolutionFacts, Right, RoundFacts,
             SocietyFacts,
         },
-        dossier::{Content, Known},
+        dossier::{Content, Reached},
         forms::Form,
         people::{self, Confirmation, ConfirmationState},
         process::{self, Process},
@@ -131,7 +131,7 @@ impl Gathered {
     pub(super) async fn of(
         app: &App,
         database: &impl ConnectionTrait,
-        known: &Known,
+        known: &Reached,
         content: Content,
     ) -> Result<Self, SubmissionError> {
         let fingerprint = |text: &str| app.sealer.fingerprint(text.as_bytes());
@@ -160,7 +160,7 @@ impl Gathered {
 pub(super) fn facts<'f>(
     app: &App,
     ground: &Ground,
-    known: &Known,
+    known: &Reached,
     gathered: &'f Gathered,
 ) -> Facts<'f> {
     let others = |kind| gathered.shared.iter().filter(move |one| one.key.kind == kind);
@@ -232,7 +232,7 @@ pub(super) fn facts<'f>(
     }
 }
 
-fn society(ground: &Ground, known: &Known, gathered: &Gathered) -> SocietyFacts {
+fn society(ground: &Ground, known: &Reached, gathered: &Gathered) -> SocietyFacts {
     let bucket = ground.bucket(known.form, &known.society);
     let counter = ground
         .counters
@@ -249,7 +249,7 @@ fn society(ground: &Ground, known: &Known, gathered: &Gathered) -> SocietyFacts 
     }
 }
 
-fn publicity(process: &Process, content: &Content, known: &Known) -> Option<PublicityFacts> {
+fn publicity(process: &Process, content: &Content, known: &Reached) -> Option<PublicityFacts> {
     let shown = process.publicity.as_ref()?;
     let open = shown.objections.iter().filter(|one| !one.is_settled()).count();
     let calendar = awards::Calendar::in_force().ok()?;

@@ -23,7 +23,7 @@ use crate::{
     awards,
     nominations::{
         checks::{self, Finding, Verdict},
-        dossier::{self, DossierError, Known},
+        dossier::{self, DossierError, Reached},
         process,
     },
     quotas::PROCEDURE,
@@ -41,7 +41,7 @@ pub(super) async fn check(
     actor: &Actor,
     id: DossierId,
 ) -> Result<CheckView, SubmissionError> {
-    let known = dossier::known(app, actor, id).await?;
+    let known = dossier::reach(app, actor, id).await?;
     let tx = app.database.begin_read().await?;
     let ground = Ground::of(app, &*tx, known.round).await?;
     let findings = look(app, &*tx, &ground, &known).await?;
@@ -57,7 +57,7 @@ async fn look(
     app: &App,
     database: &impl sea_orm::ConnectionTrait,
     ground: &Ground,
-    known: &Known,
+    known: &Reached,
 ) -> Result<Vec<Finding>, SubmissionError> {
     let content = dossier::content(app, database, known).await?;
     let gathered = Gathered::of(app, database, known, content).await?;
@@ -73,7 +73,7 @@ pub(super) async fn submissions(
     actor: &Actor,
     id: DossierId,
 ) -> Result<SubmissionsView, SubmissionError> {
-    let known = dossier::known(app, actor, id).await?;
+    let known = dossier::reach(app, actor, id).await?;
     let tx = app.database.begin_read().await?;
     let ground = Ground::of(app, &*tx, known.round).await?;
     let effect = effect(app, &*tx, (&ground, &known)).await?;
@@ -99,7 +99,7 @@ pub(super) async fn archived(
 ) -> Result<Archive, SubmissionError> {
     use base64::Engine as _;
     let permit = permit(actor, Action::WriteNominations)?;
-    let known = dossier::known(app, actor, id).await?;
+    let known = dossier::reach(app, actor, id).await?;
     if !permit.covers(&known.society) {
         return Err(SubmissionError::NOT_FOUND);
     }
@@ -134,7 +134,7 @@ pub(super) async fn home(
     let tx = app.database.begin_read().await?;
     let round = awards::find_round(&*tx, year).await?.ok_or(SubmissionError::NOT_FOUND)?;
     let ground = Ground::of(app, &*tx, round.id).await?;
-    let all = dossier::known_of_round(&*tx, round.id, &permit.scope).await?;
+    let all = dossier::of_round(&*tx, round.id, &permit.scope).await?;
     let mut states: BTreeMap<String, u32> = BTreeMap::new();
     let mut dossiers = Vec::new();
     for known in &all {

@@ -21,7 +21,7 @@ use crate::{
     nominations::{
         attachments::Attachment,
         checks::{self, Finding},
-        dossier::{DossierError, Known},
+        dossier::{DossierError, Reached},
         process::{self, Because, Held},
         store::{Placing, keep_submitted},
     },
@@ -40,7 +40,7 @@ const SALT_BYTES: usize = 24;
 pub(super) fn findings_of(
     app: &App,
     ground: &Ground,
-    known: &Known,
+    known: &Reached,
     gathered: &Gathered,
 ) -> Result<Vec<Finding>, SubmissionError> {
     let book = checks::in_force().ok_or(SubmissionError::Rules)?;
@@ -106,7 +106,7 @@ async fn take_place(
     app: &App,
     tx: &WriteTx,
     actor: &Actor,
-    (ground, known): (&Ground, &Known),
+    (ground, known): (&Ground, &Reached),
 ) -> Result<(), SubmissionError> {
     let bucket = ground.bucket(known.form, &known.society).ok_or(SubmissionError::NOT_FOUND)?;
     let subject = known.id.to_string();
@@ -133,7 +133,7 @@ pub(super) fn archived(attachments: &[Attachment]) -> Vec<ArchivedFile> {
 pub(super) async fn archive(
     tx: &WriteTx,
     year: i32,
-    known: &Known,
+    known: &Reached,
     gathered: &Gathered,
 ) -> Result<Archive, SubmissionError> {
     let salt = match store::salt_of(&**tx, known.id).await? {
@@ -194,7 +194,7 @@ async fn nominate(
     app: &App,
     tx: &WriteTx,
     ground: &Ground,
-    (known, gathered): (&Known, &Gathered),
+    (known, gathered): (&Reached, &Gathered),
 ) -> Result<(), SubmissionError> {
     let society = ground.society(&known.society).map_or("", |one| one.name.as_str());
     let by = Nominator {

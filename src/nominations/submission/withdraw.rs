@@ -20,7 +20,7 @@ use crate::{
     awards::{self, Moment},
     idempotency,
     nominations::{
-        dossier::{DossierError, Known},
+        dossier::{DossierError, Reached},
         process::{self, Because, Held},
         store::set_nomination_state,
     },
@@ -60,7 +60,7 @@ pub struct WithdrawalAnswer {
 pub(super) async fn effect(
     app: &App,
     database: &impl sea_orm::ConnectionTrait,
-    (ground, known): (&Ground, &Known),
+    (ground, known): (&Ground, &Reached),
 ) -> Result<Effect, SubmissionError> {
     let window =
         awards::window(database, known.round, &known.society, Some(known.id)).await?;

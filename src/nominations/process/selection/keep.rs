@@ -230,7 +230,7 @@ async fn lists(
     for (one, place) in text.candidates.iter().zip(0..) {
         let dossier = one.dossier_id.map(DossierId);
         if let Some(id) = dossier {
-            let known = dossier::known_to_us(&**tx, id).await?;
+            let known = dossier::find(&**tx, id).await?;
             if known.is_none_or(|known| known.society != text.society_id) {
                 let pointer = format!("/candidates/{place}/dossier_id");
                 return Err(field(pointer, "没有该提名材料", "there is no such dossier"));

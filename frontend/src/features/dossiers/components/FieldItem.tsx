@@ -9,8 +9,9 @@ import { citation } from '../citation';
 import { beyond, countCharacters } from '../counting';
 import type { FieldView } from '../editor';
 import { asksFor, conditionAddress, listOf, textOf, type Value } from '../form';
-import { DossierIdContext, useTheEditor, useView } from '../useEditor';
 import { FileField } from '../attachments/FileField';
+import { Origin } from '../imports/Origin';
+import { DossierIdContext, useTheEditor, useView } from '../useEditor';
 import { Day, Line, LongText, OneOfMany } from './controls';
 import styles from './dossiers.module.css';
 import { MetNotice, RefusedNotice } from './Notices';
@@ -45,6 +46,7 @@ export const FieldItem = memo(function FieldItem({ address, field, isBare = fals
   return (
     <div className={className}>
       {field.kind === 'rows' ? <TableField address={address} table={field} /> : <Asked address={address} field={field} isBare={isBare} />}
+      <Origin address={address} />
       <MetNotice address={address} field={field} />
       <RefusedNotice address={address} />
     </div>

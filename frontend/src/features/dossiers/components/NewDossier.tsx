@@ -6,6 +6,7 @@ import { newKey } from '../../../api/intent';
 import type { FormRow } from '../../../api/types';
 import { useBilingual, useLabel } from '../../../shared/i18n';
 import { Alert, Button, Dialog, OptionGroup, QueryView, useProblemText } from '../../../shared/ui';
+import { WorkbookFiling } from '../imports/WorkbookFiling';
 import { useCreateDossier, useForms } from '../queries';
 import styles from './dossiers.module.css';
 
@@ -64,6 +65,7 @@ function Choice({ year, society, forms, onClose }: { year: number; society: stri
         </Button>
         <Button onClick={onClose}>{t('common.cancel')}</Button>
       </div>
+      <WorkbookFiling year={year} society={society} formId={chosen} />
     </form>
   );
 }

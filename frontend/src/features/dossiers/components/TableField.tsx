@@ -6,6 +6,7 @@ import { useBilingual } from '../../../shared/i18n';
 import { Button, RecordText } from '../../../shared/ui';
 import { cellAddress, listOf, mostRows, newRow, placeOf, textOf, titleColumn } from '../form';
 import { focusOn } from '../focus';
+import { RowPrefill, TableActions } from '../imports/TableActions';
 import { TargetContext, useFaults, useTheEditor, useView } from '../useEditor';
 import styles from './dossiers.module.css';
 import { FieldItem, FieldLabel, Hint } from './FieldItem';
@@ -92,7 +93,7 @@ export function TableField({ address, table }: { address: string; table: FormFie
             </p>
           )}
         </div>
-        <div>
+        <div className={styles.buttons}>
           <Button onClick={add}>
             {t('dossier.add')}
             <span className="visually-hidden">
@@ -100,6 +101,7 @@ export function TableField({ address, table }: { address: string; table: FormFie
               {bilingual(table.label)}
             </span>
           </Button>
+          <TableActions address={address} table={table} />
         </div>
       </div>
     </fieldset>
@@ -160,6 +162,7 @@ function Row(props: RowProps) {
       </div>
       {props.isOpen && (
         <div className={`${styles.rowBody} ${styles.fields}`}>
+          <RowPrefill address={address} table={table} row={row} />
           {columns.map((column) => (
             <FieldItem key={column.code} address={cellAddress(address, row, column.code)} field={column} />
           ))}

@@ -1,0 +1,61 @@
+//! `laurel import dossiers FILE`: how does a workbook become a dossier, whole or not at all?
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use entity::{ids::AccountId, vocabulary::Role};
+
+use super::{accounts::OPERATOR, arguments::ImportArguments, terminal};
+use crate::{
+    app::App,
+    authz::{Actor, Grant},
+    nominations::imports::{ImportError, file_workbook},
+};
+
+/// Carries the command out and says what happened.
+///
+/// # Errors
+/// The file cannot be read, round or society are missing, the records failing.
+pub(super) async fn command(app: &App, arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
+    let year = arguments.round.context("请用 --round 指明年度 / name the round with --round")?;
+    let society = arguments
+        .society
+        .clone()
+        .context("请用 --society 指明学会代码 / name the society with --society")?;
+    anyhow::ensure!(
+        !arguments.dry_run && !arguments.skip_bad_rows,
+        "提名材料不支持试运行和跳过错行 / dossiers take neither --dry-run nor --skip-bad-rows"
+    );
+    let bytes = tokio::fs::read(&arguments.file).await.context("the file")?;
+    let name = arguments.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let operator = Actor {
+        account: AccountId(uuid::Uuid::nil()),
+        username: OPERATOR.to_owned(),
+        grants: vec![Grant { role: Role::SocietyClerk, society_code: Some(society.clone()) }],
+    };
+    match file_workbook(app, &operator, (year, &society), (&name, bytes), None).await {
+        Ok(filed) => {
+            for note in &filed.notes {
+                terminal::complain(&format!("提示 / note: {}: {}", note.sheet, note.what));
+            }
+            terminal::say(&format!(
+                "已建立提名材料 {}：{} 项内容，摘要 {} / dossier {} made: {} values, digest {}",
+                filed.number, filed.values, filed.digest, filed.number, filed.values, filed.digest
+            ));
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(ImportError::Faults(places)) => {
+            for place in &places {
+                terminal::complain(&format!(
+                    "{} {}: {}",
+                    arguments.file.display(),
+                    place.at,
+                    place.what
+                ));
+            }
+            terminal::complain("未写入任何数据 / nothing was written");
+            Ok(ExitCode::from(1))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
