@@ -67,7 +67,7 @@ pub(super) async fn begin(
     if !registered.iter().any(|society| society.society_id == new.society_id) {
         return Err(DossierError::NotFound);
     }
-    in_time(app, &*tx, round.id, (&new.society_id, None)).await?;
+    in_time(app, &**tx, round.id, (&new.society_id, None)).await?;
     let id: DossierId = app.ids.next();
     if let Some(key) = key
         && !idempotency::keep(&**tx, key, &id.to_string(), now).await?

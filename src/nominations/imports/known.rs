@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use super::{origins::Origin, store, views::ImportError};
 use crate::{
     app::App,
+    authz::Scope,
     awards,
     nominations::{
         dossier::{self, Address, Reached, Value},
