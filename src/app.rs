@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     config::Config,
+    exchange::pdf::Press,
     files::{FileStore, FileStoreError},
     jobs::Wake,
     persistence::{Database, OpenError, SealError, Sealer},
@@ -25,6 +26,8 @@ pub struct App {
     pub search: SearchIndex,
     /// What people hand in.
     pub files: FileStore,
+    /// Makes documents.
+    pub press: Press,
     /// Seals personal data.
     pub sealer: Sealer,
     /// Tells the job runner that there is work.
@@ -83,8 +86,9 @@ impl App {
         // Not `files`: the demonstration keeps the files that it imports there.
         let files = FileStore::open(&config.data_dir.join("attachments"))?;
         let sealer = Sealer::open(&key_file(&config)).await?;
+        let press = Press::new(config.data_dir.join("documents"));
         let (ids, wake) = (IdSource, Wake::default());
-        Ok(Self { config, database, clock, ids, search, files, sealer, wake })
+        Ok(Self { config, database, clock, ids, search, files, press, sealer, wake })
     }
 }
 
