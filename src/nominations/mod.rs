@@ -4,6 +4,7 @@ pub mod dossier;
 pub mod forms;
 pub mod http;
 pub mod model;
+pub mod outputs;
 pub mod sheet;
 mod store;
 

@@ -2,6 +2,7 @@
 
 mod crashes;
 mod editing;
+mod outputs;
 mod secrets;
 
 use reqwest::Method;
