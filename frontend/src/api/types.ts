@@ -51,6 +51,7 @@ export type DossierDetail = Schemas['DossierDetail'];
 export type DossierField = Schemas['DossierField'];
 export type DossierFault = Schemas['DossierFault'];
 export type DossierChange = Schemas['DossierChange'];
+export type DossierPublicity = Schemas['DossierPublicity'];
 export type NominationForm = Schemas['NominationForm'];
 export type FormRow = Schemas['FormRow'];
 export type FormSection = Schemas['FormSection'];

@@ -14,6 +14,7 @@ import { SaveState } from '../components/SaveState';
 import { Sections } from '../components/Sections';
 import { focusOn } from '../focus';
 import { fieldAddress, find, textOf } from '../form';
+import { Downloads } from '../outputs/Downloads';
 import { useDossier, useForm } from '../queries';
 import { DossierIdContext, EditorProvider, TargetContext, useEditor, useView } from '../useEditor';
 
@@ -61,6 +62,7 @@ function Written({ detail, form }: { detail: DossierDetail; form: NominationForm
   const bilingual = useBilingual();
   const [search] = useSearchParams();
   const [isHistoryOpen, setHistoryOpen] = useState(false);
+  const [areOutputsOpen, setOutputsOpen] = useState(false);
   const { hash, key } = useLocation();
   const target = useMemo(() => (hash.length > 1 ? { address: decodeURIComponent(hash.slice(1)), key } : undefined), [hash, key]);
   useEffect(() => {
@@ -83,6 +85,9 @@ function Written({ detail, form }: { detail: DossierDetail; form: NominationForm
         <div className={styles.bar}>
           {detail.may_edit ? <SaveState /> : <span>{t('dossier.readOnly')}</span>}
           <span className={styles.barSpace} />
+          <Button size="small" onClick={() => setOutputsOpen(true)}>
+            {t('dossier.outputs.title')}
+          </Button>
           <Button size="small" onClick={() => setHistoryOpen(true)}>
             {t('dossier.history.title')}
           </Button>
@@ -97,6 +102,7 @@ function Written({ detail, form }: { detail: DossierDetail; form: NominationForm
           </div>
         </div>
         <History id={detail.id} form={form} mayEdit={detail.may_edit} isOpen={isHistoryOpen} onClose={() => setHistoryOpen(false)} />
+        <Downloads id={detail.id} isDraft={detail.state === 'draft'} isOpen={areOutputsOpen} onClose={() => setOutputsOpen(false)} />
       </TargetContext>
     </Page>
   );

@@ -11,6 +11,7 @@ import { ownSociety } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
 import styles from '../components/dossiers.module.css';
 import { NewDossier } from '../components/NewDossier';
+import { ExportList } from '../outputs/ExportList';
 import { useDossiers } from '../queries';
 import { dossiersWithEdits } from '../storage';
 
@@ -22,10 +23,14 @@ export default function DossiersPage() {
   const society = ownSociety(account);
   const query = useDossiers(year);
   const [isNew, setNew] = useState(false);
+  const [isExport, setExport] = useState(false);
   const begin = (
-    <Button type="primary" onClick={() => setNew(true)}>
-      {t('dossier.new')}
-    </Button>
+    <>
+      <Button onClick={() => setExport(true)}>{t('dossier.outputs.list')}</Button>
+      <Button type="primary" onClick={() => setNew(true)}>
+        {t('dossier.new')}
+      </Button>
+    </>
   );
   return (
     <Page title={t('dossier.board')} tabTitle={t('dossier.board')} lead={t('dossier.boardLead', { year })} actions={begin}>
@@ -36,6 +41,7 @@ export default function DossiersPage() {
           </Section>
         )}
       </QueryView>
+      <ExportList year={year} isOpen={isExport} onClose={() => setExport(false)} />
       {society !== undefined && <NewDossier year={year} society={society} isOpen={isNew} onClose={() => setNew(false)} />}
     </Page>
   );
