@@ -7,6 +7,7 @@ use std::{
 
 use crate::{
     config::Config,
+    exchange::pdf::Press,
     files::{Bucket, FileStore, FileStoreError},
     jobs::Wake,
     persistence::{Database, OpenError, SealError, Sealer, Signer},
@@ -28,6 +29,8 @@ pub struct App {
     pub search: SearchIndex,
     /// What people hand in.
     pub files: FileStore,
+    /// Makes documents.
+    pub press: Press,
     /// Seals personal data.
     pub sealer: Sealer,
     /// Signs receipts.
@@ -89,8 +92,9 @@ impl App {
         let sealer =
             Sealer::open(&key_file(&config, &config.personal_data_key, "personal_data")).await?;
         let signer = Signer::open(&key_file(&config, &config.receipt_key, "receipt")).await?;
+        let press = Press::new(config.data_dir.join("documents"));
         let (ids, wake) = (IdSource, Wake::default());
-        Ok(Self { config, database, clock, ids, search, files, sealer, signer, wake })
+        Ok(Self { config, database, clock, ids, search, files, press, sealer, signer, wake })
     }
 }
 

@@ -47,6 +47,7 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(super::process::http::routes())
         .merge(super::submission::http::routes())
         .merge(super::imports::http::routes())
+        .merge(super::outputs::http::routes())
 }
 
 /// The nominations of a round, searched, filtered, sorted and paged.

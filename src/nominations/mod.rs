@@ -10,6 +10,7 @@ pub mod imports;
 pub mod model;
 pub mod people;
 pub mod process;
+pub mod outputs;
 pub mod sheet;
 mod store;
 pub mod submission;

@@ -299,8 +299,7 @@ pub(super) fn report(record: &Record, language: Language) -> Document {
         issuer: say("中国科协 · 绩效报告", "CAST · performance report").to_owned(),
         digest: record.digest(),
         language,
-        made_at: None,
-        is_landscape: false,
+        ..Meta::default()
     });
     background(&mut document, record, language);
     indicators(&mut document, record, language);

@@ -178,8 +178,7 @@ pub(super) fn taskbook(detail: &TaskbookDetail, language: Language) -> Document 
         issuer: say("中国科协 · 任务书", "CAST · taskbook").to_owned(),
         digest: detail.content_digest.clone(),
         language,
-        made_at: None,
-        is_landscape: false,
+        ..Meta::default()
     });
     document.facts(facts(detail, language));
     document.heading(say("目标", "Goals"));

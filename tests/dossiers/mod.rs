@@ -7,6 +7,7 @@ mod nominees;
 mod hostile_files;
 mod made_files;
 mod process;
+mod outputs;
 mod secrets;
 mod timetable;
 mod imports;

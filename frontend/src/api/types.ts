@@ -59,6 +59,7 @@ export type ImportRow = Schemas['ImportRow'];
 export type ImportOutcome = Schemas['ImportOutcome'];
 export type FiledDossier = Schemas['FiledDossier'];
 export type PrefillSuggestion = Schemas['PrefillSuggestion'];
+export type DossierPublicity = Schemas['DossierPublicity'];
 export type NominationForm = Schemas['NominationForm'];
 export type FormRow = Schemas['FormRow'];
 export type FormSection = Schemas['FormSection'];

@@ -73,6 +73,7 @@ export const router = createBrowserRouter([
           { path: 'rounds/:year/selection', lazy: page(() => import('../features/dossiers/process/SelectionPage')) },
           { path: 'rounds/:year/home', lazy: page(() => import('../features/dossiers/submission/SocietyHomePage')) },
           { path: 'dossiers/:id/submission', lazy: page(() => import('../features/dossiers/submission/SubmissionPage')) },
+          { path: 'dossiers/:id/publicity', lazy: page(() => import('../features/dossiers/pages/PublicityPage')) },
         ],
       },
       {

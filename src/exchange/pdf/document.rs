@@ -4,12 +4,29 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
-use super::{draw, font::Face, layout};
+use super::{attached::Attached, draw, font::Face, layout};
 use crate::shared::Language;
+
+/// How a document is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Setting {
+    /// As a report: even margins, small print in tables.
+    #[default]
+    Report,
+    /// As an official form that is bound at the left: 257 by 170 mm of text, 小四 and 五号, lines at
+    /// least 18 points apart.
+    Form,
+}
 
 /// What frames every page.
 #[derive(Clone, Debug, Default)]
 pub struct Meta {
+    /// How it is set.
+    pub setting: Setting,
+    /// What stands at the head of every page at the right instead of the title; empty for the title.
+    pub number: String,
+    /// What is written across every page in pale letters; empty for nothing.
+    pub watermark: String,
     /// The title: on the first page, at the head of the others, and among the file's properties.
     pub title: String,
     /// Who issues it, at the head of every page.
@@ -32,6 +49,8 @@ pub enum Align {
     Left,
     /// At the right, as numbers do.
     Right,
+    /// In the middle, as short words do.
+    Middle,
 }
 
 /// A column of a table.
@@ -46,6 +65,11 @@ impl Column {
     /// A column of texts that takes `share` parts of the width.
     pub fn left(title: impl Into<String>, share: u16) -> Self {
         Self { title: title.into(), share, align: Align::Left }
+    }
+
+    /// A column of short words that takes `share` parts of the width.
+    pub fn middle(title: impl Into<String>, share: u16) -> Self {
+        Self { title: title.into(), share, align: Align::Middle }
     }
 
     /// A column of numbers that takes `share` parts of the width.
@@ -80,9 +104,36 @@ impl Table {
     }
 }
 
+/// The first page of an official form.
+#[derive(Clone, Debug, Default)]
+pub struct Cover {
+    /// Above the title, at the right.
+    pub above: Vec<String>,
+    /// The title, in the largest letters, and what stands under it.
+    pub title: String,
+    /// Under the title.
+    pub subtitle: String,
+    /// Labels with what is written on the lines beside them.
+    pub facts: Vec<(String, String)>,
+    /// At the foot of the page.
+    pub below: Vec<String>,
+}
+
+impl Cover {
+    fn texts(&self) -> Vec<&str> {
+        let facts = self.facts.iter().flat_map(|(label, value)| [label, value]);
+        let lines = self.above.iter().chain(facts).chain(&self.below);
+        lines.chain([&self.title, &self.subtitle]).map(String::as_str).collect()
+    }
+}
+
 /// A part of a document.
 #[derive(Clone, Debug)]
 pub(super) enum Block {
+    Cover(Cover),
+    Turn,
+    Grid(Vec<(String, String)>),
+    Framed(String),
     Heading(String),
     Subheading(String),
     Paragraph(String),
@@ -98,12 +149,38 @@ pub(super) enum Block {
 pub struct Document {
     pub(super) meta: Meta,
     pub(super) blocks: Vec<Block>,
+    pub(super) attached: Vec<Attached>,
 }
 
 impl Document {
     /// An empty document.
     pub fn new(meta: Meta) -> Self {
-        Self { meta, blocks: Vec::new() }
+        Self { meta, blocks: Vec::new(), attached: Vec::new() }
+    }
+
+    /// Adds a first page of its own; where there is one, the title does not stand above the blocks.
+    pub fn cover(&mut self, cover: Cover) {
+        self.blocks.push(Block::Cover(cover));
+    }
+
+    /// Goes on on a new page.
+    pub fn turn(&mut self) {
+        self.blocks.push(Block::Turn);
+    }
+
+    /// Adds a ruled sheet of labels with their values: short ones two a row.
+    pub fn grid(&mut self, facts: impl IntoIterator<Item = (String, String)>) {
+        self.blocks.push(Block::Grid(facts.into_iter().collect()));
+    }
+
+    /// Adds paragraphs, each begun two letters in, within a frame that runs on over pages.
+    pub fn framed(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Framed(text.into()));
+    }
+
+    /// Adds a file whose pages follow behind the document's own.
+    pub fn attach(&mut self, attached: Attached) {
+        self.attached.push(attached);
     }
 
     /// Begins a part.
@@ -155,12 +232,15 @@ impl Document {
     fn texts(&self) -> impl Iterator<Item = &str> {
         let of_blocks = self.blocks.iter().flat_map(|block| -> Vec<&str> {
             match block {
-                Block::Heading(text)
+                Block::Turn => Vec::new(),
+                Block::Cover(cover) => cover.texts(),
+                Block::Framed(text)
+                | Block::Heading(text)
                 | Block::Subheading(text)
                 | Block::Paragraph(text)
                 | Block::Note(text) => vec![text],
                 Block::Items(items) => items.iter().map(String::as_str).collect(),
-                Block::Facts(facts) => {
+                Block::Facts(facts) | Block::Grid(facts) => {
                     facts.iter().flat_map(|(label, value)| [label.as_str(), value]).collect()
                 }
                 Block::Table(table) => {
@@ -180,6 +260,6 @@ impl Document {
     /// # Errors
     /// The library refuses, which is a fault of ours.
     pub fn render(&self) -> Result<Vec<u8>, draw::PdfError> {
-        draw::draw(&self.meta, &layout::pages(self))
+        draw::draw(&self.meta, &layout::pages(self), &self.attached)
     }
 }

@@ -14,6 +14,11 @@ pub(super) const FONT: &[u8] =
 /// What stands for a letter that the font lacks.
 pub(super) const GETA: char = '〓';
 
+/// A ticked box, shown as a tick in an empty box; the font has both.
+pub(super) const TICKED: char = '☑';
+pub(super) const TICK: char = '√';
+const BOX: char = '□';
+
 /// Letters with their widths in thousandths of the size.
 #[derive(Debug)]
 pub(super) struct Face {
@@ -39,11 +44,12 @@ impl Face {
 
     /// Whether the font has the letter, or nothing is to be shown for it.
     pub(super) fn holds(&self, letter: char) -> bool {
-        letter.is_control() || self.find(letter).is_some()
+        letter.is_control() || letter == TICKED || self.find(letter).is_some()
     }
 
     /// Glyph and width of a letter, of 〓 where it is missing.
     pub(super) fn glyph(&self, letter: char) -> (u32, f32) {
+        let letter = if letter == TICKED { BOX } else { letter };
         self.find(letter).or_else(|| self.find(GETA)).unwrap_or((0, 1.0))
     }
 

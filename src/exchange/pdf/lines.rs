@@ -5,7 +5,7 @@ use super::font::Face;
 /// What may not begin a line.
 const NOT_FIRST: &str = "，。、；：？！）》」』】〉〕…—·％‰℃’”,.;:?!)]}%〗～";
 /// What may not end a line.
-const NOT_LAST: &str = "（《「『【〈〔“‘([{〖＃￥";
+const NOT_LAST: &str = "（《「『【〈〔“‘([{〖＃￥□☑";
 
 /// A letter that stands for itself in a line: Han, kana, full-width signs.
 fn is_wide(letter: char) -> bool {

@@ -13,13 +13,17 @@
 //! let bytes = document.render()?;
 //! ```
 
+mod attached;
 mod document;
 mod draw;
 mod font;
 mod layout;
 mod lines;
+mod press;
 #[cfg(test)]
 mod tests;
 
-pub use document::{Align, Column, Document, Meta, Table};
+pub use attached::{Attached, Budget};
+pub use document::{Align, Column, Cover, Document, Meta, Setting, Table};
 pub use draw::PdfError;
+pub use press::{Press, PressError};

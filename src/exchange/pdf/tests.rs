@@ -12,7 +12,7 @@ fn sample(rows: usize) -> Document {
         digest: "3f".repeat(32),
         language: Language::Chinese,
         made_at: None,
-        is_landscape: false,
+        ..Meta::default()
     });
     document.heading("一、基本情况");
     document.facts([

@@ -9,6 +9,7 @@ mod faults;
 mod formats;
 mod history;
 mod hold;
+mod loaded;
 mod patch;
 mod read;
 mod record;
@@ -28,7 +29,10 @@ pub use hold::{
     Reached, Said, begin_in, failing, find, hold, hold_for, mask, of_round, reach, record_sight, said,
     write,
 };
+pub use loaded::{Loaded, load};
 pub use patch::{Edit, MOST_BYTES, MOST_WORDS};
+pub(super) use read::list;
 pub(super) use stand::{content, faults_of, set_state};
 pub use store::StoreFault;
 pub(super) use store::{Whole, whole};
+pub(super) use views::{DossierRow, masked};

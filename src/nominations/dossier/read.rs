@@ -42,7 +42,7 @@ pub(super) async fn found(
 ///
 /// # Errors
 /// No such round, the records failing.
-pub(super) async fn list(
+pub(in super::super) async fn list(
     app: &App,
     actor: &Actor,
     year: i32,

@@ -18,7 +18,7 @@ use crate::nominations::forms::Form;
 /// A dossier in a list.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = DossierRow)]
-pub(super) struct DossierRow {
+pub(in super::super) struct DossierRow {
     /// Key.
     #[schema(value_type = String)]
     pub id: Uuid,
@@ -91,7 +91,7 @@ impl DossierField {
 }
 
 /// Enough of a personal datum to recognise it.
-pub(super) fn masked(value: Value) -> Value {
+pub(in super::super) fn masked(value: Value) -> Value {
     let Value::Text(text) = value else { return value };
     let characters: Vec<char> = text.chars().collect();
     let shown = if characters.len() >= 8 { 2 } else { usize::from(characters.len() >= 3) };

@@ -2,7 +2,8 @@
 
 use super::{
     super::{document::Meta, font::Face},
-    Ink, Mark, Page, SIDE,
+    Ink, Mark, Page,
+    measures::Measures,
 };
 use crate::shared::Language;
 
@@ -44,16 +45,18 @@ fn cut(face: &Face, text: &str, width: f32) -> String {
 /// Adds head and foot to every page.
 pub(super) fn frame(meta: &Meta, pages: &mut [Page]) {
     let face = Face::embedded();
-    let count = pages.len();
+    let (count, m) = (pages.len(), Measures::of(meta.setting));
     for (at, page) in pages.iter_mut().enumerate() {
-        let (left, right) = (SIDE, page.width - SIDE);
+        let (left, right) = (m.left, page.width - m.right);
         let mut write = |x: f32, y: f32, text: String| {
-            page.marks.push(Mark::Text { x, y, size: SIZE, is_bold: false, ink: Ink::Grey, text });
+            let (size, is_bold, ink, gap) = (SIZE, false, Ink::Grey, 0.0);
+            page.marks.push(Mark::Text { x, y, size, is_bold, ink, gap, text });
         };
         write(left, FROM_TOP, meta.issuer.clone());
-        if at > 0 {
+        let title = if meta.number.is_empty() { &meta.title } else { &meta.number };
+        if at > 0 || !meta.number.is_empty() {
             let room = right - left - face.width(&meta.issuer, SIZE) - 3.0 * SIZE;
-            let title = cut(face, &meta.title, room);
+            let title = cut(face, title, room);
             write(right - face.width(&title, SIZE), FROM_TOP, title);
         }
         let base = page.height - FROM_BOTTOM;

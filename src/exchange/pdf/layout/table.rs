@@ -2,25 +2,30 @@
 
 use super::{
     super::document::{Align, Column, Table},
-    Ink, LEADING, Mark, SIDE, Setter,
+    Ink, Mark, Setter,
 };
 
-const SIZE: f32 = 9.0;
 const PADDING: f32 = 4.0;
-const LINE: f32 = SIZE * LEADING;
 
 /// The lines of each cell of a row.
-type Cells = Vec<Vec<String>>;
+pub(super) type Cells = Vec<Vec<String>>;
 
-fn height(lines: usize) -> f32 {
-    lines as f32 * LINE + 2.0 * PADDING
-}
-
-fn tallest(cells: &Cells) -> usize {
+pub(super) fn tallest(cells: &Cells) -> usize {
     cells.iter().map(Vec::len).max().unwrap_or_default().max(1)
 }
 
+/// What is repeated where a table runs on.
+struct Header {
+    cells: Cells,
+    widths: Vec<f32>,
+}
+
 impl Setter {
+    /// The height of a cell with so many lines.
+    pub(super) fn cell_height(&self, lines: usize) -> f32 {
+        lines as f32 * self.m.line(self.m.cell) + 2.0 * PADDING
+    }
+
     /// The widths of the columns, by their shares.
     fn widths(&self, columns: &[Column]) -> Vec<f32> {
         let shares: f32 = columns.iter().map(|column| f32::from(column.share)).sum();
@@ -29,73 +34,95 @@ impl Setter {
     }
 
     fn cells<'t>(&self, texts: impl Iterator<Item = &'t str>, widths: &[f32]) -> Cells {
+        let size = self.m.cell;
         texts
             .zip(widths)
-            .map(|(text, width)| self.lines(text, SIZE, (width - 2.0 * PADDING).max(SIZE)))
+            .map(|(text, width)| self.lines(text, size, (width - 2.0 * PADDING).max(size)))
             .collect()
     }
 
     pub(super) fn table(&mut self, table: &Table) {
         let widths = self.widths(&table.columns);
         let titles = table.columns.iter().map(|column| column.title.as_str());
-        let header = self.cells(titles, &widths);
+        let header = Header { cells: self.cells(titles, &widths), widths };
         // The header is followed by a row at least.
-        self.want(height(tallest(&header)) + height(2));
-        self.header(&header, &widths);
+        self.want(self.cell_height(tallest(&header.cells)) + self.cell_height(2));
+        self.header(&header);
         for row in &table.rows {
-            let texts = (0..widths.len()).map(|at| row.get(at).map_or("", String::as_str));
-            let mut cells = self.cells(texts, &widths);
+            let texts = (0..header.widths.len()).map(|at| row.get(at).map_or("", String::as_str));
+            let mut cells = self.cells(texts, &header.widths);
             while !cells.is_empty() {
-                cells = self.row(&cells, table, &widths, &header);
+                cells = self.row(&cells, table, &header);
             }
         }
         self.y += 8.0;
     }
 
-    fn header(&mut self, header: &Cells, widths: &[f32]) {
-        let height = height(tallest(header));
-        let shade = Mark::Shade { x: SIDE, y: self.y, width: self.measure(), height };
+    fn header(&mut self, header: &Header) {
+        let height = self.cell_height(tallest(&header.cells));
+        let shade = Mark::Shade { x: self.m.left, y: self.y, width: self.measure(), height };
         self.mark(shade);
-        self.put(header, widths, &[], true);
+        self.put(&header.cells, &header.widths, &[], true);
     }
 
-    /// Sets what fits of a row and returns the rest: a row that fits on no page is torn, any other
-    /// goes to the next page whole.
-    fn row(&mut self, cells: &Cells, table: &Table, widths: &[f32], header: &Cells) -> Cells {
+    /// Sets what fits of a row and returns the rest.
+    fn row(&mut self, cells: &Cells, table: &Table, header: &Header) -> Cells {
+        let of_page = self.height
+            - self.m.head
+            - self.m.foot
+            - self.cell_height(tallest(&header.cells));
+        let (now, rest) = self.fitting(cells, of_page, |setter| setter.header(header));
+        self.put(&now, &header.widths, &table.columns, false);
+        rest
+    }
+
+    /// What of a row stands here, and the rest: a row that is taller than `of_page` is torn, any other
+    /// goes to the next page whole, under the header.
+    pub(super) fn fitting(
+        &mut self,
+        cells: &Cells,
+        of_page: f32,
+        turn: impl FnOnce(&mut Self),
+    ) -> (Cells, Cells) {
         let needed = tallest(cells);
-        if self.room() < height(needed) {
-            let of_page = self.height - super::HEAD - super::FOOT - height(tallest(header));
-            let is_torn = height(needed) > of_page && self.room() > height(3);
+        let height = self.cell_height(needed);
+        if self.room() < height {
+            let is_torn = height > of_page && self.room() > self.cell_height(3);
             if !is_torn {
                 self.turn();
-                self.header(header, widths);
+                turn(self);
             }
         }
         let room = self.room();
-        let fitting = (1..=needed).take_while(|lines| height(*lines) <= room).count().max(1);
-        let now: Cells =
-            cells.iter().map(|lines| lines.iter().take(fitting).cloned().collect()).collect();
-        self.put(&now, widths, &table.columns, false);
+        let fitting =
+            (1..=needed).take_while(|lines| self.cell_height(*lines) <= room).count().max(1);
+        let now = cells.iter().map(|lines| lines.iter().take(fitting).cloned().collect()).collect();
         if needed <= fitting {
-            return Vec::new();
+            return (now, Vec::new());
         }
-        cells.iter().map(|lines| lines.iter().skip(fitting).cloned().collect()).collect()
+        let rest = cells.iter().map(|lines| lines.iter().skip(fitting).cloned().collect());
+        (now, rest.collect())
     }
 
-    fn put(&mut self, cells: &Cells, widths: &[f32], columns: &[Column], is_bold: bool) {
-        let height = height(tallest(cells));
-        let mut left = SIDE;
+    fn put(&mut self, cells: &Cells, widths: &[f32], columns: &[Column], is_header: bool) {
+        let (height, size) = (self.cell_height(tallest(cells)), self.m.cell);
+        let mut left = self.m.left;
         for (at, (lines, width)) in cells.iter().zip(widths).enumerate() {
-            self.border(left, self.y, *width, height);
-            let is_right = columns.get(at).is_some_and(|column| column.align == Align::Right);
+            self.border((left, self.y), (*width, height));
+            let align = if is_header {
+                self.m.header
+            } else {
+                columns.get(at).map_or(Align::Left, |column| column.align)
+            };
             for (line_at, line) in lines.iter().enumerate() {
-                let x = if is_right {
-                    left + width - PADDING - self.face.width(line, SIZE)
-                } else {
-                    left + PADDING
+                let room = width - self.face.width(line, size);
+                let x = match align {
+                    Align::Left => left + PADDING,
+                    Align::Right => left + room - PADDING,
+                    Align::Middle => left + room / 2.0,
                 };
-                let top = self.y + PADDING + LINE * line_at as f32;
-                self.write((x, top), SIZE, is_bold, Ink::Black, line);
+                let top = self.y + PADDING + self.m.line(size) * line_at as f32;
+                self.write((x, top), size, is_header, Ink::Black, line);
             }
             left += width;
         }

@@ -16,6 +16,7 @@ import { SaveState } from '../components/SaveState';
 import { Sections } from '../components/Sections';
 import { focusOn } from '../focus';
 import { fieldAddress, find, textOf } from '../form';
+import { Downloads } from '../outputs/Downloads';
 import { useDossier, useForm } from '../queries';
 import { DossierIdContext, EditorProvider, TargetContext, useEditor, useView } from '../useEditor';
 
@@ -65,6 +66,7 @@ function Written({ detail, form }: { detail: DossierDetail; form: NominationForm
   const bilingual = useBilingual();
   const [search] = useSearchParams();
   const [isHistoryOpen, setHistoryOpen] = useState(false);
+  const [areOutputsOpen, setOutputsOpen] = useState(false);
   const { hash, key } = useLocation();
   const target = useMemo(() => (hash.length > 1 ? { address: decodeURIComponent(hash.slice(1)), key } : undefined), [hash, key]);
   useEffect(() => {
@@ -88,10 +90,9 @@ function Written({ detail, form }: { detail: DossierDetail; form: NominationForm
         <div className={styles.bar}>
           {detail.may_edit ? <SaveState /> : <span>{t('dossier.readOnly')}</span>}
           <span className={styles.barSpace} />
-          <ButtonLink size="small" to={`/dossiers/${detail.id}/attachments`}>
-            {t('attachment.open')}
-          </ButtonLink>
-          <Link to={`/dossiers/${detail.id}/process`}>{t('process.open')}</Link>
+          <Button size="small" onClick={() => setOutputsOpen(true)}>
+            {t('dossier.outputs.title')}
+          </Button>
           <Button size="small" onClick={() => setHistoryOpen(true)}>
             {t('dossier.history.title')}
           </Button>
@@ -106,6 +107,7 @@ function Written({ detail, form }: { detail: DossierDetail; form: NominationForm
           </div>
         </div>
         <History id={detail.id} form={form} mayEdit={detail.may_edit} isOpen={isHistoryOpen} onClose={() => setHistoryOpen(false)} />
+        <Downloads id={detail.id} isDraft={detail.state === 'draft'} isOpen={areOutputsOpen} onClose={() => setOutputsOpen(false)} />
       </TargetContext>
     </Page>
   );

@@ -11,6 +11,7 @@ import { ownSociety } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
 import styles from '../components/dossiers.module.css';
 import { NewDossier } from '../components/NewDossier';
+import { ExportList } from '../outputs/ExportList';
 import { useDossiers } from '../queries';
 import { dossiersWithEdits } from '../storage';
 
@@ -22,9 +23,11 @@ export default function DossiersPage() {
   const society = ownSociety(account);
   const query = useDossiers(year);
   const [isNew, setNew] = useState(false);
+  const [isExport, setExport] = useState(false);
   const begin = (
     <>
       <ButtonLink to={`/rounds/${year}/selection`}>{t('selection.title')}</ButtonLink>
+      <Button onClick={() => setExport(true)}>{t('dossier.outputs.list')}</Button>
       <Button type="primary" onClick={() => setNew(true)}>
         {t('dossier.new')}
       </Button>
@@ -39,6 +42,7 @@ export default function DossiersPage() {
           </Section>
         )}
       </QueryView>
+      <ExportList year={year} isOpen={isExport} onClose={() => setExport(false)} />
       {society !== undefined && <NewDossier year={year} society={society} isOpen={isNew} onClose={() => setNew(false)} />}
     </Page>
   );

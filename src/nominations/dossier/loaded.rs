@@ -1,0 +1,54 @@
+//! What does a room that makes something of a dossier need of it?
+
+use chrono::{DateTime, Utc};
+use entity::{
+    ids::{DossierId, RoundId},
+    vocabulary::NominationState,
+};
+
+use super::{content::Content, edit::DossierError, read, store};
+use crate::{app::App, authz::Actor, nominations::forms::Form};
+
+/// A dossier with everything that is written in it, personal data whole.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// Key.
+    pub id: DossierId,
+    /// Key of the round.
+    pub round: RoundId,
+    /// Its number among the society's dossiers of the round.
+    pub number: String,
+    /// Code of the society.
+    pub society: String,
+    /// State.
+    pub state: NominationState,
+    /// Counts the changes.
+    pub version: i64,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+    /// Its form.
+    pub form: &'static Form,
+    /// What is written in it.
+    pub content: Content,
+}
+
+/// A dossier that `actor` may read, whole. Whoever shows it to a person masks the personal data.
+///
+/// # Errors
+/// No such dossier, or it is not the actor's to know; the records failing.
+pub async fn load(app: &App, actor: &Actor, id: DossierId) -> Result<Loaded, DossierError> {
+    let (dossier, form) = read::found(app, actor, id).await?;
+    let standing = store::standing(app.database.reader(), &app.sealer, (id, form), None).await?;
+    let values = standing.into_iter().filter_map(|(address, now)| Some((address, now.value?)));
+    Ok(Loaded {
+        id,
+        round: dossier.round,
+        number: dossier.number,
+        society: dossier.society,
+        state: dossier.state,
+        version: dossier.version,
+        updated_at: dossier.updated_at,
+        form,
+        content: Content(values.collect()),
+    })
+}

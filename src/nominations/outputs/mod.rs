@@ -1,0 +1,23 @@
+//! Documents (打印件): what is made of a dossier for people who read paper and files: the nomination
+//! form as PDF, alone or with its attachments, the contents of the publicity, and lists.
+//!
+//! Everything here is made from values and says the same bytes for the same values, so that a printed
+//! copy can be held against the record. What was made is kept under the digest of what it was made from
+//! ([`crate::exchange::pdf::Press`]) and may be thrown away at any time.
+
+mod bundle;
+mod cover;
+mod lists;
+mod make;
+mod print;
+mod publicity;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub(super) mod http;
+
+pub use bundle::{BundleFile, bundle_pdf};
+pub use cover::{Cover, Kind};
+pub use print::form_pdf;
+pub use publicity::{PublicRow, PublicSection, PublicTable, Publicity, publicity, publicity_pdf};
