@@ -68,6 +68,7 @@ export const router = createBrowserRouter([
         children: [
           { path: 'rounds/:year/dossiers', lazy: page(() => import('../features/dossiers/pages/DossiersPage')) },
           { path: 'dossiers/:id', lazy: page(() => import('../features/dossiers/pages/DossierPage')) },
+          { path: 'dossiers/:id/people', lazy: page(() => import('../features/dossiers/people/PeoplePage')) },
         ],
       },
       {

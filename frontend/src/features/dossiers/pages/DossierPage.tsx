@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams, useSearchParams } from 'react-router';
 import type { Account, DossierDetail, NominationForm } from '../../../api/types';
 import { useBilingual, useLabel } from '../../../shared/i18n';
-import { Button, Page, QueryView, RecordText, Section, Tag, toneOfState } from '../../../shared/ui';
+import { Button, ButtonLink, Page, QueryView, RecordText, Section, Tag, toneOfState } from '../../../shared/ui';
 import { useAccount } from '../../identity/queries';
 import styles from '../components/dossiers.module.css';
 import { FieldItem, Hint } from '../components/FieldItem';
@@ -83,6 +83,9 @@ function Written({ detail, form }: { detail: DossierDetail; form: NominationForm
         <div className={styles.bar}>
           {detail.may_edit ? <SaveState /> : <span>{t('dossier.readOnly')}</span>}
           <span className={styles.barSpace} />
+          <ButtonLink size="small" to={`/dossiers/${detail.id}/people`}>
+            {t('people.title')}
+          </ButtonLink>
           <Button size="small" onClick={() => setHistoryOpen(true)}>
             {t('dossier.history.title')}
           </Button>
