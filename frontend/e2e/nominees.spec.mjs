@@ -123,6 +123,7 @@ test('every missing person gets a link, answers on a telephone, and the board sa
     await accessible(page, 'people on a telephone');
     await person(page, 'b').getByRole('button', { name: /^生成链接\s?：示范乙/ }).click();
     const once = page.getByRole('dialog', { name: '1 个链接已生成' });
+    await once.waitFor();
     await picture(page, 'people-link-phone-zh');
     await accessible(page, 'link on a telephone');
     await once.getByRole('button', { name: '已交给本人，关闭' }).click();

@@ -22,7 +22,7 @@ export function Person(props: {
   const label = useLabel();
   const language = useLanguage();
   const todo = todoOf(person);
-  const isOut = person.state === 'asked';
+  const isOut = person.link?.state === 'live';
   return (
     <li className={styles.person} data-row={person.row}>
       <span className={styles.order}>{person.order}</span>
@@ -44,7 +44,7 @@ export function Person(props: {
           </p>
         )}
         <p className={styles.dates}>
-          {person.answered_at && <span>{t('people.answeredAt', { time: formatTime(person.answered_at, language) })}</span>}
+          {person.answered_at && person.state !== 'asked' && <span>{t('people.answeredAt', { time: formatTime(person.answered_at, language) })}</span>}
           {isOut && person.link && <span>{t('people.validTo', { time: formatTime(lastInstant(person.link.expires_at), language) })}</span>}
           {isOut && person.link && (
             <span>{person.link.opened_at ? t('people.openedAt', { time: formatTime(person.link.opened_at, language) }) : t('people.unopened')}</span>
@@ -55,9 +55,9 @@ export function Person(props: {
       {mayAsk && (
         <div className={styles.buttons}>
           {todo === 'write' && <Link to={`/dossiers/${props.dossier}?section=completers`}>{t('people.toEditor')}</Link>}
-          {person.can_be_asked && person.state !== 'confirmed' && (
-            <Button disabled={props.isBusy} onClick={props.onAsk}>
-              {isOut ? t('people.makeAgain') : t('people.make')}
+          {person.can_be_asked && (
+            <Button type={person.state === 'confirmed' ? 'text' : 'default'} disabled={props.isBusy} onClick={props.onAsk}>
+              {isOut || person.state === 'confirmed' ? t('people.makeAgain') : t('people.make')}
               <Whose name={person.name} />
             </Button>
           )}
