@@ -14,7 +14,8 @@ use serde_json::json;
 use super::{
     accounts::OPERATOR,
     arguments::{DemoArguments, DemoScale, ImportArguments, Kind},
-    demo_dossiers, demo_process, demo_quotas, demo_societies, demo_supervision, import, serve, terminal,
+    demo_dossiers, demo_process, demo_quotas, demo_societies, demo_submissions, demo_supervision,
+    import, serve, terminal,
 };
 use crate::{
     app::App,
@@ -108,7 +109,8 @@ fn write<S: Sheet>(folder: &Path, records: &[S]) -> anyhow::Result<PathBuf> {
 async fn fill_work(app: &App, clock: &HeldClock) -> anyhow::Result<()> {
     demo_supervision::fill(app).await?;
     demo_dossiers::fill(app, DEMO_ROUND).await?;
-    demo_process::fill(app, clock, DEMO_ROUND).await
+    demo_process::fill(app, clock, DEMO_ROUND).await?;
+    demo_submissions::fill(app, clock, DEMO_ROUND).await
 }
 
 /// Writes the round as the files that a user would bring, imports them, indexes and matches.

@@ -10,6 +10,7 @@ mod demo_dossiers;
 mod demo_process;
 mod demo_quotas;
 mod demo_societies;
+mod demo_submissions;
 mod demo_supervision;
 mod engine_affinity;
 mod engine_assign;

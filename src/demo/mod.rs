@@ -6,6 +6,7 @@
 
 mod experts;
 pub mod history;
+pub mod journey;
 mod names;
 mod nominations;
 mod organisations;

@@ -1,5 +1,6 @@
 //! The laws that hold over the whole database, whatever happened to it; one function a law.
 
+mod people_store;
 mod quota_store;
 mod record;
 mod store;
@@ -43,6 +44,10 @@ pub async fn check(app: &App) -> Result<Vec<Finding>, sea_orm::DbErr> {
             quota_store::inexact(database).await?,
         ),
         law("限额台账平衡 / the quota ledger balances", quota_store::unbalanced(database).await?),
+        law(
+            "已用的确认链接各有一份答复 / every used link of a nominee has its answer",
+            people_store::links_apart_from_answers(database).await?,
+        ),
     ];
     laws.extend(record::laws(app).await?);
     Ok(laws)

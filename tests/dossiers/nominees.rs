@@ -360,6 +360,13 @@ async fn of_two_answers_at_once_one_is_kept(app: &TestApp) {
     assert_eq!(texts_of(app, "nominee_answer", "signature").await.len(), before + 1);
     let is_confirmed = states(&clerk, &path).await[0] == "confirmed";
     assert_eq!(shown, [is_confirmed; 4], "everybody is shown what is kept");
+    // An answer and a new link at once: one comes first, and nobody waits for ever.
+    let at = link(&clerk, &path, "b").await;
+    let facts = facts_of(&open(app, &at).await.text);
+    let refuse = [("reply", "refuse"), ("signature", "示范乙"), ("reason", "排序不符")];
+    let asks = links(&clerk, &path, Some(&["b"]));
+    let (_, answer) = futures_util::future::join(asks, send(app, &at, &facts, &refuse)).await;
+    assert!(matches!(answer.status, 200 | 404), "{}", answer.text);
 }
 
 async fn another_society_sees_nothing_and_a_submitted_dossier_asks_nobody(app: &TestApp) {

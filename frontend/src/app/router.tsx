@@ -74,6 +74,7 @@ export const router = createBrowserRouter([
           { path: 'rounds/:year/home', lazy: page(() => import('../features/dossiers/submission/SocietyHomePage')) },
           { path: 'dossiers/:id/submission', lazy: page(() => import('../features/dossiers/submission/SubmissionPage')) },
           { path: 'dossiers/:id/publicity', lazy: page(() => import('../features/dossiers/pages/PublicityPage')) },
+          { path: 'dossiers/:id/people', lazy: page(() => import('../features/dossiers/people/PeoplePage')) },
         ],
       },
       {

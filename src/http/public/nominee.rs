@@ -102,7 +102,7 @@ async fn show(
     let frame = frame_of(&query, &headers, &token);
     match people::open(&app, &token).await? {
         Opened::Asks(page) => {
-            let page = AskPage::new(frame, *page, BTreeMap::new(), Vec::new());
+            let page = AskPage::new(frame, *page, &BTreeMap::new(), Vec::new());
             private(StatusCode::OK, &page.frame, &page)
         }
         Opened::Answered(given) => {
@@ -143,12 +143,12 @@ async fn answer(
     match people::answer(&app, &token, &reply).await? {
         Outcome::Kept => Ok(back.into_response()),
         Outcome::Changed(page) => {
-            let mut page = AskPage::new(frame, *page, fields, Vec::new());
+            let mut page = AskPage::new(frame, *page, &fields, Vec::new());
             page.is_changed = true;
             private(StatusCode::CONFLICT, &page.frame, &page)
         }
         Outcome::Faulty(page, faults) => {
-            let page = AskPage::new(frame, *page, fields, faults);
+            let page = AskPage::new(frame, *page, &fields, faults);
             private(StatusCode::UNPROCESSABLE_ENTITY, &page.frame, &page)
         }
         Outcome::Closed => {

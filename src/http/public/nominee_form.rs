@@ -56,17 +56,17 @@ impl AskPage {
     pub(super) fn new(
         frame: Frame,
         page: ForNominee,
-        typed: BTreeMap<String, String>,
+        typed: &BTreeMap<String, String>,
         faults: Vec<ReplyFault>,
     ) -> Self {
         let text = |name: &str| typed.get(name).cloned().unwrap_or_default();
         let statements = CONSENT.statements.iter();
         let rows = 1..=CONSENT.link.relation_rows;
         let relations: Vec<RelationItem> =
-            rows.map(|place| relation(&frame, place, &typed, &faults)).collect();
+            rows.map(|place| relation(&frame, place, typed, &faults)).collect();
         Self {
             last_day: last_day(&frame, page.expires_at),
-            statements: statements.map(|one| statement(&frame, &page, one, &typed)).collect(),
+            statements: statements.map(|one| statement(&frame, &page, one, typed)).collect(),
             has_relations: relations
                 .iter()
                 .any(|one| !one.name.is_empty() || !one.faults.is_empty()),

@@ -66,6 +66,13 @@ pub struct Finding {
     pub clause: String,
 }
 
+impl Finding {
+    /// Whether it stands against handing the dossier in.
+    pub fn bars(&self) -> bool {
+        self.verdict == Verdict::Fail && self.severity == Severity::Refusal
+    }
+}
+
 /// What a rule has found so far, in the words of the rule itself.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {

@@ -93,10 +93,7 @@ pub fn check(book: &RuleBook, facts: &Facts<'_>) -> Vec<Finding> {
 
 /// Whether nothing stands against handing it in: no rule of weight fails.
 pub fn is_submittable(findings: &[Finding]) -> bool {
-    let bars = |finding: &Finding| {
-        finding.verdict == Verdict::Fail && finding.severity == Severity::Refusal
-    };
-    !findings.iter().any(bars)
+    !findings.iter().any(Finding::bars)
 }
 
 fn findings(book: &RuleBook, rule: &Rule, facts: &Facts<'_>) -> Vec<Finding> {

@@ -41,10 +41,10 @@ pub enum Outcome {
 /// The records failing.
 pub async fn answer(app: &App, token: &str, reply: &Reply) -> Result<Outcome, PeopleError> {
     let now = app.clock.now();
-    if store::find_link(app.database.reader(), token).await?.is_none() {
-        return Ok(Outcome::Nothing);
-    }
+    let found = store::find_link(app.database.reader(), token).await?;
+    let Some(found) = found else { return Ok(Outcome::Nothing) };
     let tx = app.database.begin_write().await?;
+    store::hold_dossier(&*tx, found.dossier).await?;
     let Some(held) = store::hold_link(&*tx, token).await? else { return Ok(Outcome::Nothing) };
     let (id, link) = (held.dossier, held.link);
     match link.state(now, CONSENT.link.tries) {

@@ -22,7 +22,7 @@ use crate::{
     authz::{Action, Actor, permit},
     awards,
     nominations::{
-        checks::{self, Finding, Verdict},
+        checks::{self, Finding},
         dossier::{self, DossierError, Reached},
         process,
     },
@@ -146,7 +146,7 @@ pub(super) async fn home(
             Vec::new()
         };
         let failing: Vec<Finding> =
-            findings.into_iter().filter(|one| one.verdict == Verdict::Fail).collect();
+            findings.into_iter().filter(Finding::bars).collect();
         dossiers.push(BlockedView {
             id: known.id.0,
             number: known.number.clone(),

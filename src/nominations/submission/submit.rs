@@ -75,7 +75,7 @@ pub async fn submit(
     let gathered = Gathered::of(app, &*tx, known, held.content.clone()).await?;
     let findings = findings_of(app, &ground, known, &gathered)?;
     if !checks::is_submittable(&findings) {
-        let failed = findings.into_iter().filter(|one| one.verdict == checks::Verdict::Fail);
+        let failed = findings.into_iter().filter(checks::Finding::bars);
         return Err(SubmissionError::Findings(failed.collect()));
     }
     take_place(app, &tx, actor, (&ground, known)).await?;

@@ -44,7 +44,7 @@ pub(in super::super) async fn insert_answer(
     relations: &[Relation],
 ) -> Result<(), StoreFault> {
     let text = |value: serde_json::Result<String>| value.map_err(|_| damaged(answer.id));
-    let sealed = match relations {
+    let kept = match relations {
         [] => None,
         some => Some(sealer.seal(&place(answer.id), &text(serde_json::to_string(some))?)?),
     };
@@ -57,7 +57,7 @@ pub(in super::super) async fn insert_answer(
         reply: answer.reply,
         statements: text(serde_json::to_string(&answer.statements))?,
         signature: answer.signature.clone(),
-        relations: sealed,
+        relations: kept,
         relation_count: i32::try_from(relations.len()).unwrap_or(i32::MAX),
         refusal_reason: answer.refusal_reason.clone(),
         answered_at: answer.answered_at,
@@ -95,8 +95,8 @@ pub(in super::super) async fn relations(
     for row in query.all(database).await? {
         let relations = match &row.relations {
             None => Vec::new(),
-            Some(sealed) => {
-                let text = sealer.open_sealed(&place(row.id), sealed)?;
+            Some(kept) => {
+                let text = sealer.open_sealed(&place(row.id), kept)?;
                 serde_json::from_str(&text).map_err(|_| damaged(row.id))?
             }
         };

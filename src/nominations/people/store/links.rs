@@ -11,7 +11,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    sea_query::{Expr, ExprTrait as _},
+    sea_query::{Expr, ExprTrait as _, LockType},
 };
 
 use super::super::standing::Link;
@@ -41,13 +41,14 @@ fn stored(row: Model) -> LinkOf {
     }
 }
 
-/// Holds the dossier until the transaction ends, so that two who issue at once follow each other. On
-/// SQLite the write lock sees to it.
+/// Holds the dossier until the transaction ends, so that two who issue at once follow each other, and
+/// an answer does not fall between the reading and the submission. Always before a link is held, or two
+/// would wait for each other. On SQLite the write lock sees to it.
 pub(in super::super) async fn hold_dossier(
     database: &impl ConnectionTrait,
     id: DossierId,
 ) -> Result<(), DbErr> {
-    dossier::Entity::find_by_id(id).lock_exclusive().one(database).await.map(|_| ())
+    dossier::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(database).await.map(|_| ())
 }
 
 /// Writes a link that is opened by `token`.
