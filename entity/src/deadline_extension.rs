@@ -2,9 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{
-    ids::{DeadlineExtensionId, DossierId, RoundId},
-};
+use crate::ids::{DeadlineExtensionId, DossierId, RoundId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "deadline_extension")]

@@ -2,9 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{
-    ids::{DossierId, DossierResolutionId, ResolvedDossierId},
-};
+use crate::ids::{DossierId, DossierResolutionId, ResolvedDossierId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "resolved_dossier")]

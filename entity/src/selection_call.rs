@@ -2,9 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{
-    ids::{RoundId, SelectionCallId},
-};
+use crate::ids::{RoundId, SelectionCallId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "selection_call")]

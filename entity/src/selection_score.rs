@@ -2,9 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{
-    ids::{SelectionCallId, SelectionScoreId},
-};
+use crate::ids::{SelectionCallId, SelectionScoreId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "selection_score")]

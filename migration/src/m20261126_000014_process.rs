@@ -174,11 +174,7 @@ async fn selection(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
     let mut table = keyed_table("selection_expert");
     owned_by(&mut table, "call_id", "selection_call");
-    table
-        .col(string("key"))
-        .col(integer("position"))
-        .col(string("name"))
-        .col(string("unit"));
+    table.col(string("key")).col(integer("position")).col(string("name")).col(string("unit"));
     manager.create_table(table).await?;
     manager.create_index(index("selection_expert", &["call_id", "key"], true)).await?;
 

@@ -92,10 +92,11 @@ impl Calendar {
 
     /// What is known of a year.
     pub fn known(&self, year: i32) -> KnownYear<'_> {
-        self.years.get(&year).map_or(
-            KnownYear { is_announced: false, source: &self.statutory.source },
-            |year| KnownYear { is_announced: year.is_announced, source: &year.source },
-        )
+        self.years
+            .get(&year)
+            .map_or(KnownYear { is_announced: false, source: &self.statutory.source }, |year| {
+                KnownYear { is_announced: year.is_announced, source: &year.source }
+            })
     }
 
     /// The holiday that a day belongs to, where the arrangement of its year names one.

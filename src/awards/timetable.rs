@@ -218,7 +218,11 @@ mod tests {
         }
         assert_eq!(window.last_day(), "2026-12-16".parse().unwrap());
         let midnight = Window { closes_at: at("2026-12-16T16:00:00Z"), ..window };
-        assert_eq!(midnight.last_day(), "2026-12-16".parse().unwrap(), "24:00 is of the day before");
+        assert_eq!(
+            midnight.last_day(),
+            "2026-12-16".parse().unwrap(),
+            "24:00 is of the day before"
+        );
     }
 
     #[test]

@@ -22,7 +22,7 @@ use crate::{
             SelectionDecision,
         },
     },
-    shared::{Clock as _, HeldClock, china_day},
+    shared::{HeldClock, china_day},
 };
 
 const DATA: &str = include_str!("../../rules/demo/process.toml");

@@ -30,8 +30,8 @@ mod views;
 mod wording;
 
 pub use assess::{NewAssessment, NewFinding, find, order, reply, report as report_assessment};
-pub use council::{CouncilRules, Miscount, Outcome as CouncilOutcome, Votes};
 pub use carry_out::{MoveRequest, NewReport, TickChange, advance, make_move, report, tick};
+pub use council::{CouncilRules, Miscount, Outcome as CouncilOutcome, Votes};
 pub use disclosed::{
     PublicDisclosure, PublicIndicator, PublicName, PublicSociety, PublicTaskbook, PublicWithdrawal,
     public_index, public_society,

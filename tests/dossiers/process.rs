@@ -16,7 +16,8 @@ db_tests! {
         what_is_taken_back_is_made_public_anew,
         one_resolution_carries_several_dossiers_or_none,
         the_cooperation_award_has_no_publicity,
-        a_selection_is_scored_ranked_and_decided,
+        a_selection_is_scored_and_ranked,
+        a_selection_is_decided_by_the_head,
         nobody_else_sees_or_moves_a_dossier,
     ],
 }
@@ -92,13 +93,19 @@ async fn a_dossier_goes_from_the_draft_to_the_council_by_two_people(app: &TestAp
     let path = begin(&writer, "nat-1").await;
     keep(&writer, &path, &[write("project.title", "甲", 0)]).await;
     let asked = done(&writer, &format!("{path}/review"), &json!({ "note": "请审核" })).await;
-    assert_eq!((&asked["state"], &asked["may"]["pass"]), (&json!("internal_review"), &json!(false)));
+    assert_eq!(
+        (&asked["state"], &asked["may"]["pass"]),
+        (&json!("internal_review"), &json!(false))
+    );
     let late = send(&writer, &path, &[write("project.title", "乙", 2)], "key-of-a-late-edit").await;
     assert_eq!(late.outcome(), (409, "conflict".to_owned()), "nobody writes under review");
     assert_eq!(post(&writer, &format!("{path}/review/pass"), &json!({})).await.status, 403);
     let head = head(app).await;
     let back = json!({ "reason": "请补充英文名称" });
-    assert_eq!(post(&head, &format!("{path}/review/return"), &json!({ "reason": "" })).await.status, 422);
+    assert_eq!(
+        post(&head, &format!("{path}/review/return"), &json!({ "reason": "" })).await.status,
+        422
+    );
     done(&head, &format!("{path}/review/return"), &back).await;
     keep(&writer, &path, &[write("project.title_en", "A", 0)]).await;
 
@@ -135,7 +142,11 @@ async fn a_dossier_goes_from_the_draft_to_the_council_by_two_people(app: &TestAp
     assert_eq!(carried["is_carried"], true, "20 of 30 are two thirds");
     let stands = process(&writer, &path).await;
     assert_eq!(stands["state"], "council_approved");
-    assert_eq!(stands["earlier_resolutions"].as_array().unwrap().len(), 1, "the failed one is kept");
+    assert_eq!(
+        stands["earlier_resolutions"].as_array().unwrap().len(),
+        1,
+        "the failed one is kept"
+    );
     assert_eq!(stands["resolution"]["in_favour"], 20);
     let row = writer.data(&path).await;
     assert_eq!((&row["may_edit"], &row["state"]), (&json!(false), &json!("council_approved")));
@@ -265,64 +276,89 @@ async fn the_cooperation_award_has_no_publicity(app: &TestApp) {
     assert_eq!(view["way"], json!(["draft", "internal_review", "council_approved", "submitted"]));
 }
 
-async fn a_selection_is_scored_ranked_and_decided(app: &TestApp) {
-    // Another society than the demonstration's, which has its selection already.
-    let writer = app.sign_in_of(Role::SocietyClerk, Some("D-A-01")).await;
-    let path = "/rounds/2027/selection";
-    let empty = writer.data(path).await;
-    assert_eq!((&empty["version"], &empty["call"]), (&json!(0), &Value::Null));
-    let call = |candidates: &[&str]| {
-        let one = |key: &&str| json!({ "key": key, "title": format!("项目{key}") });
-        json!({
-            "society_id": "D-A-01", "text": "征集通知", "opens_at": "2026-10-01T00:00:00Z",
-            "closes_at": "2026-11-01T00:00:00Z", "expected": 1,
-            "candidates": candidates.iter().map(one).collect::<Vec<_>>(),
-            "experts": ["e1", "e2", "e3", "e4"].map(|key| json!({ "key": key, "name": key, "unit": "示范大学" })),
-        })
-    };
-    let put = async |version, body: &Value| writer.change(reqwest::Method::PUT, path, version, body).await;
-    assert_eq!(put(0, &call(&["a", "b"])).await.status, 200);
-    assert_eq!(put(0, &call(&["a"])).await.outcome(), (412, "stale".to_owned()));
-    let score = async |candidate: &str, expert: &str, points: [u32; 4]| {
-        let names = ["novelty", "level", "effect", "material"];
-        let points: serde_json::Map<String, Value> =
-            names.iter().zip(points).map(|(name, one)| ((*name).to_owned(), json!(one))).collect();
-        let body = json!({ "society_id": "D-A-01", "candidate": candidate, "expert": expert, "points": points });
-        writer.post(&format!("{path}/scores"), &body).await
-    };
-    assert_eq!(score("a", "e1", [36, 0, 0, 0]).await.outcome(), (422, "invalid".to_owned()));
-    assert_eq!(score("z", "e1", [1, 1, 1, 1]).await.outcome(), (422, "invalid".to_owned()));
-    // a: 10, 90, 91, 92 → the ends are left out: 90.5; b: 90, 90, and one kept out → 90.
-    for (expert, points) in
-        [("e1", [10, 0, 0, 0]), ("e2", [35, 25, 25, 5]), ("e3", [35, 25, 25, 6]), ("e4", [35, 25, 25, 7])]
-    {
-        assert_eq!(score("a", expert, points).await.status, 200);
+const SELECTION: &str = "/rounds/2027/selection";
+
+/// A call of another society than the demonstration's, which has its selection already.
+fn call(candidates: &[&str]) -> Value {
+    let one = |key: &&str| json!({ "key": key, "title": format!("项目{key}") });
+    json!({
+        "society_id": "D-A-01", "text": "征集通知", "opens_at": "2026-10-01T00:00:00Z",
+        "closes_at": "2026-11-01T00:00:00Z", "expected": 1,
+        "candidates": candidates.iter().map(one).collect::<Vec<_>>(),
+        "experts": ["e1", "e2", "e3", "e4"].map(|key| json!({ "key": key, "name": key, "unit": "示范大学" })),
+    })
+}
+
+async fn put(visitor: &Visitor, version: i64, body: &Value) -> Answer {
+    visitor.change(reqwest::Method::PUT, SELECTION, version, body).await
+}
+
+/// Gives a candidate the points of the four criteria.
+async fn score(visitor: &Visitor, candidate: &str, expert: &str, points: [u32; 4]) -> Answer {
+    let names = ["novelty", "level", "effect", "material"];
+    let points: serde_json::Map<String, Value> =
+        names.iter().zip(points).map(|(name, one)| ((*name).to_owned(), json!(one))).collect();
+    let body = json!({
+        "society_id": "D-A-01", "candidate": candidate, "expert": expert, "points": points,
+    });
+    visitor.post(&format!("{SELECTION}/scores"), &body).await
+}
+
+/// A call of which a has 10, 90, 91, 92, and b 90, 90 and an expert who kept out.
+async fn scored(writer: &Visitor) {
+    assert_eq!(put(writer, 0, &call(&["a", "b"])).await.status, 200);
+    let of_a = [[10, 0, 0, 0], [35, 25, 25, 5], [35, 25, 25, 6], [35, 25, 25, 7]];
+    for (expert, points) in ["e1", "e2", "e3", "e4"].into_iter().zip(of_a) {
+        assert_eq!(score(writer, "a", expert, points).await.status, 200);
     }
     for expert in ["e1", "e2"] {
-        assert_eq!(score("b", expert, [35, 25, 25, 5]).await.status, 200);
+        assert_eq!(score(writer, "b", expert, [35, 25, 25, 5]).await.status, 200);
     }
-    let recusal = json!({ "society_id": "D-A-01", "candidate": "b", "expert": "e3", "recusal": "同一单位" });
-    assert_eq!(writer.post(&format!("{path}/scores"), &recusal).await.status, 200);
-    let view = writer.data(path).await;
+    let recusal = json!({
+        "society_id": "D-A-01", "candidate": "b", "expert": "e3", "recusal": "同一单位",
+    });
+    assert_eq!(writer.post(&format!("{SELECTION}/scores"), &recusal).await.status, 200);
+}
+
+async fn a_selection_is_scored_and_ranked(app: &TestApp) {
+    let writer = app.sign_in_of(Role::SocietyClerk, Some("D-A-01")).await;
+    let empty = writer.data(SELECTION).await;
+    assert_eq!((&empty["version"], &empty["call"]), (&json!(0), &Value::Null));
+    scored(&writer).await;
+    assert_eq!(put(&writer, 0, &call(&["a"])).await.outcome(), (412, "stale".to_owned()));
+    for (candidate, points) in [("a", [36, 0, 0, 0]), ("z", [1, 1, 1, 1])] {
+        let refused = score(&writer, candidate, "e1", points).await;
+        assert_eq!(refused.outcome(), (422, "invalid".to_owned()), "{candidate}");
+    }
+    let view = writer.data(SELECTION).await;
     let of = |place: usize, key: &str| view["candidates"][place][key].clone();
     assert_eq!((of(0, "mean_hundredths"), of(0, "place")), (json!(9050), json!(1)));
     assert_eq!((of(1, "mean_hundredths"), of(1, "place")), (json!(9000), json!(2)));
     assert_eq!((of(1, "scores"), of(1, "recusals")), (json!(2), json!(1)));
     let version = view["version"].as_i64().unwrap();
-    assert_eq!(put(version, &call(&["b"])).await.outcome().0, 422, "who was scored stays");
-    let decision = json!({ "society_id": "D-A-01", "chosen": ["a"], "reserve": ["b"], "summary": "按平均分" });
-    let decide = format!("{path}/decision");
-    assert_eq!(writer.post(&decide, &decision).await.status, 403, "the head decides");
+    let without = put(&writer, version, &call(&["b"])).await;
+    assert_eq!(without.outcome().0, 422, "who was scored stays");
+}
+
+async fn a_selection_is_decided_by_the_head(app: &TestApp) {
+    let writer = app.sign_in_of(Role::SocietyClerk, Some("D-A-01")).await;
+    scored(&writer).await;
+    let decision = json!({
+        "society_id": "D-A-01", "chosen": ["a"], "reserve": ["b"], "summary": "按平均分",
+    });
+    let path = format!("{SELECTION}/decision");
+    assert_eq!(writer.post(&path, &decision).await.status, 403, "the head decides");
     let head = app.sign_in_of(Role::SocietyHead, Some("D-A-01")).await;
     let many = json!({ "society_id": "D-A-01", "chosen": ["a", "b"], "summary": "全部" });
-    assert_eq!(head.post(&decide, &many).await.outcome().0, 422);
-    assert_eq!(head.post(&decide, &decision).await.status, 200);
-    let decided = writer.data(path).await;
+    assert_eq!(head.post(&path, &many).await.outcome().0, 422);
+    assert_eq!(head.post(&path, &decision).await.status, 200);
+    let decided = writer.data(SELECTION).await;
     assert_eq!(decided["candidates"][1]["outcome"], "reserve");
-    assert_eq!(score("a", "e1", [10, 0, 0, 0]).await.outcome().0, 409, "what is decided stays");
+    let late = score(&writer, "a", "e1", [10, 0, 0, 0]).await;
+    assert_eq!(late.outcome().0, 409, "what is decided stays");
     let stranger = app.sign_in_of(Role::SocietyHead, Some("D-A-02")).await;
-    assert_eq!(stranger.get(&format!("{path}?society=D-A-01")).await.outcome().0, 404);
-    assert_eq!(stranger.post(&decide, &decision).await.outcome().0, 404);
+    assert_eq!(stranger.get(&format!("{SELECTION}?society=D-A-01")).await.outcome().0, 404);
+    assert_eq!(stranger.post(&path, &decision).await.outcome().0, 404);
 }
 
 async fn nobody_else_sees_or_moves_a_dossier(app: &TestApp) {

@@ -100,13 +100,17 @@ async fn a_deadline_is_put_off_by_two_people_for_whom_it_says(app: &TestApp) {
         (json!({ "until": closes_at, "reason": "同时" }), "/until"),
         (json!({ "until": until, "reason": "" }), "/reason"),
         (json!({ "society_id": "D-Z-99", "until": until, "reason": "无此学会" }), "/society_id"),
-        (json!({ "society_id": "D-A-02", "dossier_id": id, "until": until, "reason": "别家" }), "/dossier_id"),
+        (
+            json!({ "society_id": "D-A-02", "dossier_id": id, "until": until, "reason": "别家" }),
+            "/dossier_id",
+        ),
     ] {
         let refused = extend(app, &body).await;
         assert_eq!(refused.outcome(), (422, "invalid".to_owned()), "{body}");
         assert_eq!(refused.json()["errors"][0]["pointer"], pointer);
     }
-    let asked = extend(app, &json!({ "dossier_id": id, "until": until, "reason": "附件上传故障" })).await;
+    let asked =
+        extend(app, &json!({ "dossier_id": id, "until": until, "reason": "附件上传故障" })).await;
     assert_eq!(asked.status, 201, "{}", asked.text);
     let confirm = format!("/deadline-extensions/{}/confirm", newest(&asked));
     app.clock.advance(Duration::seconds(61));
@@ -118,9 +122,14 @@ async fn a_deadline_is_put_off_by_two_people_for_whom_it_says(app: &TestApp) {
     assert_eq!(admin.post(&confirm, &json!({})).await.status, 204);
     assert_eq!(admin.post(&confirm, &json!({})).await.outcome().0, 409, "once");
     assert_eq!(try_edit(&writer, &path, "已延期").await.status, 200);
-    assert_eq!(try_edit(&writer, &other_path, "另一项").await.outcome().0, 409, "one dossier alone");
+    assert_eq!(
+        try_edit(&writer, &other_path, "另一项").await.outcome().0,
+        409,
+        "one dossier alone"
+    );
 
-    let all = extend(app, &json!({ "society_id": SOCIETY, "until": until, "reason": "全会停电" })).await;
+    let all =
+        extend(app, &json!({ "society_id": SOCIETY, "until": until, "reason": "全会停电" })).await;
     let confirm = format!("/deadline-extensions/{}/confirm", newest(&all));
     assert_eq!(admin.post(&confirm, &json!({})).await.status, 204);
     assert_eq!(try_edit(&writer, &other_path, "本学会").await.status, 200);

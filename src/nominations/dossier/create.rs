@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::{edit::DossierError, record::Dossier, stand::in_time, store};
+use super::{edit::DossierError, record::Dossier, stand_store::in_time, store};
 use crate::{
     app::App,
     audit,

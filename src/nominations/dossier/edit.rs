@@ -12,7 +12,7 @@ use super::{
     content::Value,
     patch::{self, BadEdit, Edit, Standing, Verdict},
     record::{Change, Dossier},
-    stand::in_time,
+    stand_store::in_time,
     store::{self, StoreFault},
     views::masked,
 };

@@ -6,7 +6,6 @@ use entity::{
     ids::{DossierId, RoundId},
     vocabulary::NominationState,
 };
-use sea_orm::ConnectionTrait;
 
 use super::{
     address::Address,
@@ -53,7 +52,7 @@ pub struct Reached {
 }
 
 impl Reached {
-    fn of(dossier: Dossier, form: &'static Form) -> Self {
+    pub(super) fn of(dossier: Dossier, form: &'static Form) -> Self {
         Self {
             id: dossier.id,
             round: dossier.round,
@@ -85,7 +84,7 @@ pub struct Said {
 }
 
 impl Said {
-    fn of(standing: BTreeMap<Address, patch::Standing>) -> Self {
+    pub(super) fn of(standing: BTreeMap<Address, patch::Standing>) -> Self {
         let mut said = Self::default();
         for (address, now) in standing {
             said.versions.insert(address.clone(), now.version);
@@ -137,49 +136,6 @@ pub async fn hold_for(
         dossier.filter(|dossier| permit.covers(&dossier.society)).ok_or(DossierError::NotFound)?;
     let form = store::form_of(&**tx, &dossier).await?;
     Ok(Reached::of(dossier, form))
-}
-
-/// A dossier whoever asks, for the program's own work.
-///
-/// # Errors
-/// The records failing.
-pub async fn find(
-    database: &impl ConnectionTrait,
-    id: DossierId,
-) -> Result<Option<Reached>, DossierError> {
-    let Some(dossier) = store::find(database, id).await? else { return Ok(None) };
-    let form = store::form_of(database, &dossier).await?;
-    Ok(Some(Reached::of(dossier, form)))
-}
-
-/// The dossiers of a round within `scope`, by number. Who may ask is the caller's to know.
-///
-/// # Errors
-/// The records failing.
-pub async fn of_round(
-    database: &impl ConnectionTrait,
-    round: RoundId,
-    scope: &Scope,
-) -> Result<Vec<Reached>, DossierError> {
-    let mut reached = Vec::new();
-    for dossier in store::list(database, round, scope).await? {
-        let form = store::form_of(database, &dossier).await?;
-        reached.push(Reached::of(dossier, form));
-    }
-    Ok(reached)
-}
-
-/// What a dossier says.
-///
-/// # Errors
-/// The records failing.
-pub async fn said(
-    app: &App,
-    database: &impl ConnectionTrait,
-    dossier: &Reached,
-) -> Result<Said, DossierError> {
-    let place = (dossier.id, dossier.form);
-    Ok(Said::of(store::standing(database, &app.sealer, place, None).await?))
 }
 
 /// Writes edits, of which no two are of one field, into a dossier that is held: as ordinary edits of

@@ -14,7 +14,7 @@ mod patch;
 mod read;
 mod record;
 mod reveal;
-mod stand;
+mod stand_store;
 mod store;
 mod views;
 
@@ -26,13 +26,13 @@ pub use create::{NewDossier, create};
 pub use edit::{Clash, DossierError, EditOutcome, edit};
 pub use faults::{Days, Fault, faults};
 pub use hold::{
-    Reached, Said, begin_in, failing, find, hold, hold_for, mask, of_round, reach, record_sight, said,
-    write,
+    Reached, Said, begin_in, failing, hold, hold_for, mask, reach, record_sight, write,
 };
 pub use loaded::{Loaded, load};
 pub use patch::{Edit, MOST_BYTES, MOST_WORDS};
 pub(super) use read::list;
-pub(super) use stand::{content, faults_of, set_state};
+pub use stand_store::{find, of_round, said};
+pub(super) use stand_store::{content, faults_of, set_state};
 pub use store::StoreFault;
 pub(super) use store::{Whole, whole};
 pub(super) use views::{DossierRow, masked};

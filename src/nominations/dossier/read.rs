@@ -9,7 +9,7 @@ use super::{
     edit::DossierError,
     faults::faults,
     record::Dossier,
-    stand::days_of,
+    stand_store::days_of,
     store,
     views::{DossierChange, DossierDetail, DossierField, DossierRow},
 };

@@ -18,7 +18,14 @@ pub enum Rule {
     /// Nominating begins at this instant.
     Early(DateTime<Utc>),
     /// The publicity is too short: it may end on this day at the earliest.
-    TooShort { earliest: NaiveDate, days: u32, count: DayCount },
+    TooShort {
+        /// The day.
+        earliest: NaiveDate,
+        /// Days at the least.
+        days: u32,
+        /// Which days count.
+        count: DayCount,
+    },
     /// It began before what it shows was settled.
     BeforeReview(NaiveDate),
     /// It has not come to its end.
@@ -65,12 +72,6 @@ pub enum ProcessError {
     /// A file of rules is wrong: a fault of ours.
     #[error(transparent)]
     Rules(#[from] toml::de::Error),
-}
-
-impl From<sea_orm::DbErr> for ProcessError {
-    fn from(error: sea_orm::DbErr) -> Self {
-        Self::Dossier(error.into())
-    }
 }
 
 impl From<Denied> for ProcessError {

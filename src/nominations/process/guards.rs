@@ -49,7 +49,9 @@ fn holds(guard: Guard, facts: &Facts<'_>) -> Result<(), Rule> {
     let is_held = match guard {
         Guard::BeforeClose | Guard::WindowOpen => return in_time(guard, facts),
         Guard::Reason => facts.has_reason,
-        Guard::SecondPerson => process.review.requested_by.as_deref().is_some_and(|by| by != facts.by),
+        Guard::SecondPerson => {
+            process.review.requested_by.as_deref().is_some_and(|by| by != facts.by)
+        }
         Guard::PublicityOver => publicity.is_some_and(|one| one.closed_at.is_some()),
         Guard::ObjectionsSettled => publicity.is_some_and(super::record::Publicity::is_clear),
         Guard::ContentUnchanged => publicity.is_none_or(|one| one.content_digest == facts.digest),
@@ -77,8 +79,7 @@ mod tests {
 
     fn process(state: NominationState) -> Process {
         let mut process = Process::of(state, Vec::new(), Vec::new(), Vec::new());
-        process.review =
-            Review { requested_by: Some("clerk".to_owned()), ..Review::default() };
+        process.review = Review { requested_by: Some("clerk".to_owned()), ..Review::default() };
         process
     }
 

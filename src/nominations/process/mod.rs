@@ -29,10 +29,10 @@ pub use selection::{
     CallText, Criterion, NewScore, NewSelectionCandidate, NewSelectionExpert, SelectionDecision,
     criteria, decide as decide_selection, save as save_selection, score as score_candidate,
 };
-pub use show::of_dossier;
 pub use states::next;
 pub use states_picture::as_picture;
 pub use states_table::{as_page, name as state_name};
+pub use store::of_dossier;
 pub(super) use step::{Because, Held, hold, note, take, void};
 pub use timetable::{
     NewDeadlineExtension, RoundTimetableBody, ask_extension, confirm_extension, set_timetable,

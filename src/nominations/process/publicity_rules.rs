@@ -81,10 +81,7 @@ pub(super) fn check_units(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nominations::{
-        dossier::Value,
-        forms::find,
-    };
+    use crate::nominations::{dossier::Value, forms::find};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -94,9 +91,8 @@ mod tests {
     fn a_publicity_of_seven_days_ends_on_the_seventh_at_the_earliest() {
         let calendar = Calendar::in_force().unwrap();
         let mut length = Length { days: 7, count: DayCount::Natural, counts_first: true };
-        let check = |last: &str, length| {
-            check_days(calendar, (day("2026-11-26"), day(last)), length)
-        };
+        let check =
+            |last: &str, length| check_days(calendar, (day("2026-11-26"), day(last)), length);
         assert_eq!(check("2026-12-02", length), Ok(()));
         let earliest = day("2026-12-02");
         let short = Rule::TooShort { earliest, days: 7, count: DayCount::Natural };

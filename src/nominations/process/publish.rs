@@ -19,7 +19,7 @@ use super::{
 use crate::{
     app::App,
     authz::{Action, Actor},
-    awards::{self, Calendar, TimetableRule},
+    awards::Calendar,
     idempotency,
     nominations::dossier::DossierError,
     shared::china_day,
@@ -72,32 +72,7 @@ pub struct PublicityEnd {
 
 /// Trims, and leaves out what is empty.
 fn cleaned(list: Vec<String>) -> Vec<String> {
-    list.into_iter()
-        .map(|one| one.trim().to_owned())
-        .filter(|one| !one.is_empty())
-        .collect()
-}
-
-/// The length that publicities in a round must have.
-///
-/// # Errors
-/// The records failing, or rules that do not parse.
-pub(super) async fn length_of(
-    database: &impl sea_orm::ConnectionTrait,
-    round: entity::ids::RoundId,
-) -> Result<Length, ProcessError> {
-    let rule = &TimetableRule::in_force()?.publicity;
-    let length = Length {
-        days: rule.least_days,
-        count: rule.count,
-        counts_first: rule.counts_first_day,
-    };
-    Ok(match awards::timetable(database, round).await? {
-        Some(table) => {
-            Length { days: table.publicity_days, count: table.publicity_count, ..length }
-        }
-        None => length,
-    })
+    list.into_iter().map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
 }
 
 /// Demands that the dossier is where it is made public.
@@ -153,7 +128,7 @@ pub async fn begin_publicity(
         closed_at: None,
         voided_at: None,
     };
-    let length = length_of(&*tx, held.dossier.round).await?;
+    let length = store::length_of(&*tx, held.dossier.round).await?;
     check(&held, &one, length)?;
     let one = Publicity { least_days: length.days, count: length.count, ..one };
     store::insert_publicity(&*tx, id, &one).await?;
@@ -199,7 +174,9 @@ pub async fn end_publicity(
     in_publicity(&held)?;
     let one = held.process.publicity.ok_or(ProcessError::rule(Rule::NoPublicity))?;
     // Objections may be settled after the end has been written down once.
-    if one.closed_at.is_some() && one.is_affected == end.is_affected && one.objections == end.objections
+    if one.closed_at.is_some()
+        && one.is_affected == end.is_affected
+        && one.objections == end.objections
     {
         return Err(ProcessError::Done);
     }

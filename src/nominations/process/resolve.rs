@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use entity::{
-    ids::{DossierId, DossierResolutionId},
+    ids::{DossierId, DossierResolutionId, RoundId},
     vocabulary::{CouncilBody, NominationState},
 };
 use serde::{Deserialize, Serialize};
@@ -21,8 +21,9 @@ use crate::{
     authz::{Action, Actor},
     awards, idempotency,
     nominations::dossier::DossierError,
+    persistence::WriteTx,
     shared::{china_day, hex_sha256},
-    supervision::{CouncilRules, Votes},
+    supervision::{CouncilOutcome, CouncilRules, Votes},
 };
 
 /// A resolution as the society records it.
@@ -109,17 +110,7 @@ pub async fn resolve(
     let now = app.clock.now();
     let tx = app.database.begin_write().await?;
     let round = awards::find_round(&*tx, year).await?.ok_or(ProcessError::NOT_FOUND)?;
-    if new.held_on > china_day(now) {
-        return Err(ProcessError::at("/held_on", Rule::Future));
-    }
-    let has_attachment = new.minutes_attachment.as_deref().is_some_and(|one| !one.trim().is_empty());
-    if new.minutes.trim().is_empty() && !has_attachment {
-        return Err(ProcessError::at("/minutes", Rule::NoMinutes));
-    }
-    let votes = new.votes();
-    let outcome = votes
-        .outcome(&CouncilRules::in_force()?)
-        .map_err(|miscount| ProcessError::at("/present", Rule::Miscount(miscount)))?;
+    let (votes, outcome) = counted(&new, china_day(now))?;
     let answer = ResolutionOutcome {
         id: app.ids.next(),
         is_quorate: outcome.is_quorate,
@@ -132,17 +123,7 @@ pub async fn resolve(
             return Err(DossierError::Repeated.into());
         }
     }
-    let mut all = Vec::with_capacity(new.dossiers.len());
-    // In the order of their keys, so that two resolutions at once do not wait for each other.
-    let mut wanted: Vec<(usize, Uuid)> = new.dossiers.iter().copied().enumerate().collect();
-    wanted.sort_by_key(|(_, id)| *id);
-    for (place, id) in wanted {
-        let held = hold(app, &tx, actor, (Action::WriteNominations, DossierId(id))).await?;
-        if held.dossier.round != round.id {
-            return Err(ProcessError::NOT_FOUND);
-        }
-        all.push((place, held));
-    }
+    let all = hold_all(app, &tx, actor, (round.id, &new.dossiers)).await?;
     let society = one_society(&all)?;
     let resolution = Resolution {
         id: answer.id,
@@ -153,7 +134,7 @@ pub async fn resolve(
         votes,
         minutes_digest: hex_sha256(new.minutes.as_bytes()),
         minutes: new.minutes,
-        minutes_attachment: new.minutes_attachment.filter(|_| has_attachment),
+        minutes_attachment: new.minutes_attachment.filter(|one| !one.trim().is_empty()),
         is_carried: answer.is_carried,
         recorded_by: actor.username.clone(),
         recorded_at: now,
@@ -174,20 +155,56 @@ pub async fn resolve(
     let word = if answer.is_carried { "resolution_carried" } else { "resolution_not_carried" };
     let listed = dossiers.iter().map(|(id, _)| id.to_string()).collect::<Vec<_>>().join(" ");
     let said = (Some(listed), Some(resolution.minutes_digest.clone()));
-    note(app, &tx, &actor.username, (word, format!("dossier_resolution/{}", answer.id)), said).await?;
+    note(app, &tx, &actor.username, (word, format!("dossier_resolution/{}", answer.id)), said)
+        .await?;
     tx.commit().await?;
     Ok(answer)
 }
 
-async fn go_on(
+/// What the votes come to, of a resolution that has its day and its minutes.
+fn counted(
+    new: &NewDossierResolution,
+    today: NaiveDate,
+) -> Result<(Votes, CouncilOutcome), ProcessError> {
+    if new.held_on > today {
+        return Err(ProcessError::at("/held_on", Rule::Future));
+    }
+    let attachment = new.minutes_attachment.as_deref().unwrap_or_default();
+    if new.minutes.trim().is_empty() && attachment.trim().is_empty() {
+        return Err(ProcessError::at("/minutes", Rule::NoMinutes));
+    }
+    let votes = new.votes();
+    let outcome = votes
+        .outcome(&CouncilRules::in_force()?)
+        .map_err(|miscount| ProcessError::at("/present", Rule::Miscount(miscount)))?;
+    Ok((votes, outcome))
+}
+
+/// Holds the dossiers of a resolution, each with its place among them.
+async fn hold_all(
     app: &App,
-    tx: &crate::persistence::WriteTx,
+    tx: &WriteTx,
     actor: &Actor,
-    held: &Held,
-) -> Result<(), ProcessError> {
+    (round, dossiers): (RoundId, &[Uuid]),
+) -> Result<Vec<(usize, Held)>, ProcessError> {
+    let mut all = Vec::with_capacity(dossiers.len());
+    // In the order of their keys, so that two resolutions at once do not wait for each other.
+    let mut wanted: Vec<(usize, Uuid)> = dossiers.iter().copied().enumerate().collect();
+    wanted.sort_by_key(|(_, id)| *id);
+    for (place, id) in wanted {
+        let held = hold(app, tx, actor, (Action::WriteNominations, DossierId(id))).await?;
+        if held.dossier.round != round {
+            return Err(ProcessError::NOT_FOUND);
+        }
+        all.push((place, held));
+    }
+    Ok(all)
+}
+
+async fn go_on(app: &App, tx: &WriteTx, actor: &Actor, held: &Held) -> Result<(), ProcessError> {
     let because = Because { is_resolved: true, ..Because::default() };
     let to = NominationState::CouncilApproved;
-    take(app, tx, held, to, (&actor.username, because)).await
+    take(app, tx, held, to, (actor, because)).await
 }
 
 /// The society of the dossiers; each is named once.

@@ -48,7 +48,8 @@ pub async fn return_to_draft(
     reason: &str,
 ) -> Result<(), ProcessError> {
     let because = Because { reason: Some(reason), ..Because::default() };
-    go(app, actor, id, (Action::ApproveNominations, NominationState::Draft, "return"), because).await
+    go(app, actor, id, (Action::ApproveNominations, NominationState::Draft, "return"), because)
+        .await
 }
 
 /// Takes a dossier back to the draft after its review. What was made public and resolved counts no
@@ -63,7 +64,8 @@ pub async fn take_back(
     reason: &str,
 ) -> Result<(), ProcessError> {
     let because = Because { reason: Some(reason), ..Because::default() };
-    go(app, actor, id, (Action::WriteNominations, NominationState::Draft, "take_back"), because).await
+    go(app, actor, id, (Action::WriteNominations, NominationState::Draft, "take_back"), because)
+        .await
 }
 
 async fn go(
@@ -77,7 +79,7 @@ async fn go(
     let tx = app.database.begin_write().await?;
     let held = hold(app, &tx, actor, (action, id)).await?;
     // Whoever asked for a review may call it off; only who approves may return it.
-    take(app, &tx, &held, to, (by, because)).await?;
+    take(app, &tx, &held, to, (actor, because)).await?;
     if to == NominationState::Draft {
         void(app, &tx, id).await?;
     }

@@ -6,10 +6,8 @@ use entity::{ids::DossierId, vocabulary::NominationState};
 use super::{
     errors::ProcessError,
     publicity_rules::{completing_units, earliest_end},
-    publish::length_of,
     record::Process,
-    states,
-    step::process_of,
+    states, store,
     views::{CalendarYear, ProcessDeeds, ProcessView, TimetableView},
 };
 use crate::{
@@ -19,21 +17,6 @@ use crate::{
     nominations::dossier,
     shared::china_day,
 };
-
-/// The way of a dossier through its society, with all facts, for whoever submits it; none where there
-/// is no such dossier.
-///
-/// # Errors
-/// The records failing.
-pub async fn of_dossier(
-    database: &impl sea_orm::ConnectionTrait,
-    id: DossierId,
-) -> Result<Option<Process>, ProcessError> {
-    match dossier::find(database, id).await? {
-        Some(known) => Ok(Some(process_of(database, id, known.state).await?)),
-        None => Ok(None),
-    }
-}
 
 fn may(actor: &Actor, action: Action, society: &str) -> bool {
     permit(actor, action).is_ok_and(|permit| permit.covers(society))
@@ -56,22 +39,21 @@ fn deeds(actor: &Actor, society: &str, process: &Process, category: &str) -> Pro
         take_back: writes && !(approves && state == InternalReview) && goes(Draft),
         begin_publicity: writes && is_public && publicity.is_none(),
         end_publicity: writes && is_public && publicity.is_some_and(|one| !one.is_clear()),
-        resolve: writes
-            && goes(CouncilApproved)
-            && (!is_public || publicity.is_some_and(super::record::Publicity::is_clear)),
+        resolve: goes(CouncilApproved)
+            && if is_public {
+                writes && publicity.is_some_and(super::record::Publicity::is_clear)
+            } else {
+                approves && is_other
+            },
     }
 }
 
 /// The states of the society's part of the way, for a category.
 fn way(category: &str) -> Vec<String> {
-    use NominationState::{
-        CouncilApproved, Draft, InternalPublicity, InternalReview, Submitted,
-    };
+    use NominationState::{CouncilApproved, Draft, InternalPublicity, InternalReview, Submitted};
     [Draft, InternalReview, InternalPublicity, CouncilApproved, Submitted]
         .into_iter()
-        .filter(|&state| {
-            state == Draft || states::workflow(category).any(|one| one.to == state)
-        })
+        .filter(|&state| state == Draft || states::workflow(category).any(|one| one.to == state))
         .map(|state| state.as_str().to_owned())
         .collect()
 }
@@ -88,13 +70,13 @@ pub(super) async fn process(
     let known = dossier::reach(app, actor, id).await?;
     let now = app.clock.now();
     let tx = app.database.begin_read().await?;
-    let process = process_of(&*tx, id, known.state).await?;
+    let process = store::process_of(&*tx, id, known.state).await?;
     let content = dossier::content(app, &*tx, &known).await?;
     let faults = dossier::faults_of(app, &*tx, &known, &content).await?.len();
     let rounds = awards::list_rounds(&*tx).await?;
     let round = rounds.into_iter().find(|one| one.id == known.round).map_or(0, |one| one.year);
     let window = awards::window(&*tx, known.round, &known.society, Some(id)).await?;
-    let length = length_of(&*tx, known.round).await?;
+    let length = store::length_of(&*tx, known.round).await?;
     drop(tx);
     let category = known.form.category.clone();
     let next = states::workflow(&category).filter(|one| one.from == known.state);
@@ -145,7 +127,7 @@ pub(super) async fn timetable(
     let round = awards::find_round(&*tx, year).await?.ok_or(ProcessError::NOT_FOUND)?;
     let table = awards::timetable(&*tx, round.id).await?;
     let kept = awards::extensions(&*tx, round.id).await?;
-    let length = length_of(&*tx, round.id).await?;
+    let length = store::length_of(&*tx, round.id).await?;
     drop(tx);
     let may_manage = permit(actor, Action::ManageTimetable).is_ok();
     let own = match permit(actor, Action::ReadDossiers).map(|permit| permit.scope) {

@@ -49,10 +49,10 @@ const PLACES: &[(State, i32, i32)] = &[
 ];
 
 const WIDTH: i32 = 1250;
-const HEIGHT: i32 = 1180;
+const HEIGHT: i32 = 1200;
 const BOX: (i32, i32) = (150, 48);
 const STEP: (i32, i32) = (205, 106);
-const ORIGIN: (i32, i32) = (35, 96);
+const ORIGIN: (i32, i32) = (35, 130);
 
 /// The upper left corner of a state.
 fn corner(state: State) -> (i32, i32) {
@@ -78,7 +78,13 @@ fn path(from: (i32, i32), to: (i32, i32)) -> String {
     if dy == 0 && dx.abs() <= STEP.0 {
         // Two ways between neighbours lie beside each other.
         let (side, lift) = if dx > 0 { (1, -7) } else { (-1, 7) };
-        return format!("M{} {} L{} {}", fx + side * half_w, fy + lift, tx - side * half_w, ty + lift);
+        return format!(
+            "M{} {} L{} {}",
+            fx + side * half_w,
+            fy + lift,
+            tx - side * half_w,
+            ty + lift
+        );
     }
     if dy == 0 {
         let lift = fy - half_h - 34;
@@ -187,16 +193,16 @@ fn draw_legend(picture: &mut String) {
     }
     let notes = [
         (
-            78,
+            84,
             "长虚线：仅自然、发明、进步奖（三大奖）；点线：仅最高奖、国际合作奖。\
              Dashed: NAT, INV, PRO only; dotted: TOP, INT only.",
         ),
         (
-            HEIGHT - 88,
+            HEIGHT - 40,
             "白底状态（已提交至奖种评审通过）均可撤回；受理后可按第 66 条不提交评审或终止，线未画出。",
         ),
         (
-            HEIGHT - 68,
+            HEIGHT - 20,
             "From every state in white a nomination may be withdrawn, and from acceptance on removed \
              or terminated; those lines are not drawn.",
         ),

@@ -7,7 +7,7 @@ use entity::vocabulary::NominationState as State;
 use super::states::{Transition, is_terminal, table};
 
 /// What a state is called: code, Chinese, English.
-pub const NAMES: &[(State, &str, &str)] = &[
+const NAMES: &[(State, &str, &str)] = &[
     (State::Draft, "草稿", "draft"),
     (State::InternalReview, "内部审核", "internal review"),
     (State::InternalPublicity, "内部公示", "internal publicity"),
@@ -56,6 +56,7 @@ fn guards(one: &Transition, word: impl Fn(super::states::Guard) -> &'static str)
 }
 
 /// The table as lines, for the snapshot of a test.
+#[cfg(test)]
 pub fn as_table() -> String {
     let lines = table().iter().map(|one| {
         let guards = one.guards.iter().map(|guard| guard.as_str()).collect::<Vec<_>>().join(" ");

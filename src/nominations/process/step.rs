@@ -6,12 +6,13 @@ use super::{
     errors::ProcessError,
     guards::{Facts, allowed},
     record::{Process, Step},
+    states::Who,
     store,
 };
 use crate::{
     app::App,
     audit,
-    authz::{Action, Actor},
+    authz::{Action, Actor, permit},
     awards,
     nominations::dossier::{self, Content, Reached},
     persistence::WriteTx,
@@ -23,23 +24,6 @@ pub(in crate::nominations) struct Held {
     pub(in crate::nominations) process: Process,
     pub(in crate::nominations) content: Content,
     pub(in crate::nominations) digest: String,
-}
-
-/// The way of a dossier through its society.
-///
-/// # Errors
-/// The records failing.
-pub(in crate::nominations) async fn process_of(
-    database: &impl sea_orm::ConnectionTrait,
-    id: DossierId,
-    state: NominationState,
-) -> Result<Process, sea_orm::DbErr> {
-    Ok(Process::of(
-        state,
-        store::steps(database, id).await?,
-        store::publicities(database, id).await?,
-        store::resolutions(database, id).await?,
-    ))
 }
 
 /// Holds a dossier on which `actor` may do `action`.
@@ -55,7 +39,7 @@ pub(in crate::nominations) async fn hold(
     let dossier = dossier::hold_for(app, tx, actor, (action, id)).await?;
     let content = dossier::content(app, &**tx, &dossier).await?;
     let digest = content.digest(dossier.form);
-    let process = process_of(&**tx, id, dossier.state).await?;
+    let process = store::process_of(&**tx, id, dossier.state).await?;
     Ok(Held { dossier, process, content, digest })
 }
 
@@ -78,10 +62,11 @@ pub(in crate::nominations) async fn take(
     tx: &WriteTx,
     held: &Held,
     to: NominationState,
-    (by, because): (&str, Because<'_>),
+    (actor, because): (&Actor, Because<'_>),
 ) -> Result<(), ProcessError> {
     let now = app.clock.now();
     let dossier = &held.dossier;
+    let by = actor.username.as_str();
     let window = awards::window(&**tx, dossier.round, &dossier.society, Some(dossier.id)).await?;
     let facts = Facts {
         by,
@@ -91,7 +76,11 @@ pub(in crate::nominations) async fn take(
         is_resolved: because.is_resolved,
         time: window.map(|window| (window, window.at(now))),
     };
-    allowed(&dossier.form.category, (dossier.state, to), &facts).map_err(ProcessError::rule)?;
+    let way = (dossier.state, to);
+    let row = allowed(&dossier.form.category, way, &facts).map_err(ProcessError::rule)?;
+    if !permit(actor, action_of(row.who))?.covers(&dossier.society) {
+        return Err(ProcessError::NOT_FOUND);
+    }
     let step = Step {
         number: held.process.steps.last().map_or(0, |last| last.number) + 1,
         from: dossier.state,
@@ -104,6 +93,14 @@ pub(in crate::nominations) async fn take(
     store::insert_step(&**tx, app.ids, dossier.id, &step).await?;
     dossier::set_state(tx, dossier.id, to).await?;
     Ok(())
+}
+
+/// What somebody must be granted to take a step of the society's.
+const fn action_of(who: Who) -> Action {
+    match who {
+        Who::Approver => Action::ApproveNominations,
+        _ => Action::WriteNominations,
+    }
 }
 
 /// Writes a deed into the audit chain.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
-    ids::{DeadlineExtensionId, DossierId},
+    ids::{DeadlineExtensionId, DossierId, RoundId},
     vocabulary::DayCount,
 };
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,7 @@ use crate::{
     awards::{self, Extension, Timetable, Writing},
     idempotency,
     nominations::dossier::{self, DossierError},
+    persistence::WriteTx,
     shared::{Bilingual, beijing},
     societies,
 };
@@ -97,20 +98,10 @@ pub async fn set_timetable(
     };
     let writing = Writing { ids: app.ids, now: app.clock.now(), by: &actor.username };
     awards::set_timetable(&*tx, round.id, &table, writing).await?;
-    let said = format!(
-        "{} – {}；{}",
-        beijing(table.opens_at),
-        beijing(table.closes_at),
-        table.basis
-    );
-    note(
-        app,
-        &tx,
-        &actor.username,
-        ("set_timetable", format!("round/{year}")),
-        (Some(said), None),
-    )
-    .await?;
+    let said =
+        format!("{} – {}；{}", beijing(table.opens_at), beijing(table.closes_at), table.basis);
+    note(app, &tx, &actor.username, ("set_timetable", format!("round/{year}")), (Some(said), None))
+        .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -144,20 +135,7 @@ pub async fn ask_extension(
         let (zh, en) = ("延期须晚于原截止时间和现在", "later than the deadline and than now");
         return Err(field("/until", zh, en));
     }
-    let mut society = new.society_id;
-    if let Some(dossier) = new.dossier_id.map(DossierId) {
-        let known = dossier::find(&*tx, dossier).await?.filter(|one| one.round == round.id);
-        let known = known.ok_or_else(|| field("/dossier_id", "没有该提名材料", "no such dossier"))?;
-        if society.as_ref().is_some_and(|society| *society != known.society) {
-            return Err(field("/dossier_id", "不是该学会的提名材料", "it is another society's"));
-        }
-        society = Some(known.society);
-    }
-    if let Some(society) = &society
-        && !societies::all(&*tx).await?.iter().any(|one| one.society_id == *society)
-    {
-        return Err(field("/society_id", "没有该学会", "there is no such society"));
-    }
+    let society = society_of(&tx, round.id, &new).await?;
     let extension = Extension {
         society,
         dossier: new.dossier_id.map(DossierId),
@@ -172,6 +150,30 @@ pub async fn ask_extension(
     note(app, &tx, &actor.username, ("ask_extension", subject), (Some(said), None)).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// The society that an extension is for; of the dossier that it names, where it names one.
+async fn society_of(
+    tx: &WriteTx,
+    round: RoundId,
+    new: &NewDeadlineExtension,
+) -> Result<Option<String>, ProcessError> {
+    let mut society = new.society_id.clone();
+    if let Some(dossier) = new.dossier_id.map(DossierId) {
+        let known = dossier::find(&**tx, dossier).await?.filter(|one| one.round == round);
+        let known =
+            known.ok_or_else(|| field("/dossier_id", "没有该提名材料", "no such dossier"))?;
+        if society.as_ref().is_some_and(|society| *society != known.society) {
+            return Err(field("/dossier_id", "不是该学会的提名材料", "it is another society's"));
+        }
+        society = Some(known.society);
+    }
+    if let Some(society) = &society
+        && !societies::all(&**tx).await?.iter().any(|one| one.society_id == *society)
+    {
+        return Err(field("/society_id", "没有该学会", "there is no such society"));
+    }
+    Ok(society)
 }
 
 /// Confirms an extension that somebody else asked for.

@@ -187,10 +187,7 @@ pub(super) struct GuardView {
 
 impl From<Guard> for GuardView {
     fn from(guard: Guard) -> Self {
-        Self {
-            code: guard.as_str().to_owned(),
-            what: Bilingual::new(guard.zh(), guard.en()),
-        }
+        Self { code: guard.as_str().to_owned(), what: Bilingual::new(guard.zh(), guard.en()) }
     }
 }
 

@@ -37,36 +37,13 @@ use crate::{
 /// What is the same for every dossier of a round.
 pub(super) struct Ground {
     pub(super) round: Round,
-    earlier: Vec<Round>,
-    timetable: Option<Timetable>,
-    societies: Vec<SocietyStanding>,
+    pub(super) earlier: Vec<Round>,
+    pub(super) timetable: Option<Timetable>,
+    pub(super) societies: Vec<SocietyStanding>,
     pub(super) counters: Vec<ledger::Counter>,
 }
 
 impl Ground {
-    /// Reads it.
-    ///
-    /// # Errors
-    /// No such round, the records failing.
-    pub(super) async fn of(
-        app: &App,
-        database: &impl ConnectionTrait,
-        round: RoundId,
-    ) -> Result<Self, SubmissionError> {
-        let rounds = awards::list_rounds(database).await?;
-        let (own, others): (Vec<Round>, Vec<Round>) =
-            rounds.into_iter().partition(|one| one.id == round);
-        let round = own.into_iter().next().ok_or(SubmissionError::NOT_FOUND)?;
-        let today = china_day(app.clock.now());
-        Ok(Self {
-            earlier: others.into_iter().filter(|one| one.year < round.year).collect(),
-            timetable: awards::timetable(database, round.id).await?,
-            societies: societies::standings(database, today, round.year).await?,
-            counters: ledger::counters_of(database, round.year).await?,
-            round,
-        })
-    }
-
     /// The society of a dossier, by its code.
     pub(super) fn society(&self, code: &str) -> Option<&SocietyStanding> {
         self.societies.iter().find(|one| one.society_id == code)
@@ -114,46 +91,13 @@ pub(super) struct Gathered {
     pub(super) content: Content,
     pub(super) attachments: Vec<Attachment>,
     pub(super) keys: BTreeSet<Key>,
-    identities: std::collections::BTreeMap<String, PersonKey>,
-    confirmations: Vec<Confirmation>,
-    process: Process,
-    shared: Vec<Shared>,
-    unknown_disciplines: BTreeSet<String>,
-    window: Option<awards::Window>,
-    is_placed: bool,
-}
-
-impl Gathered {
-    /// Reads it.
-    ///
-    /// # Errors
-    /// The records failing.
-    pub(super) async fn of(
-        app: &App,
-        database: &impl ConnectionTrait,
-        known: &Reached,
-        content: Content,
-    ) -> Result<Self, SubmissionError> {
-        let fingerprint = |text: &str| app.sealer.fingerprint(text.as_bytes());
-        let identities = keys::identities(&content, &fingerprint);
-        let keys = keys::keys(&content, &identities);
-        let society = known.society.as_str();
-        Ok(Self {
-            attachments: attachments::of_dossier(database, known.id).await?,
-            confirmations: people::confirmations(app, database, known.id).await?,
-            process: process::of_dossier(database, known.id)
-                .await?
-                .ok_or(SubmissionError::NOT_FOUND)?,
-            shared: store::shared(database, known.id, &keys).await?,
-            unknown_disciplines: disciplines::unknown(database, content.disciplines(known.form))
-                .await?,
-            window: awards::window(database, known.round, society, Some(known.id)).await?,
-            is_placed: known.state == NominationState::Submitted,
-            identities,
-            keys,
-            content,
-        })
-    }
+    pub(super) identities: std::collections::BTreeMap<String, PersonKey>,
+    pub(super) confirmations: Vec<Confirmation>,
+    pub(super) process: Process,
+    pub(super) shared: Vec<Shared>,
+    pub(super) unknown_disciplines: BTreeSet<String>,
+    pub(super) window: Option<awards::Window>,
+    pub(super) is_placed: bool,
 }
 
 /// The facts of the rule check.
@@ -292,11 +236,4 @@ fn file(one: &Attachment) -> FileFacts {
 /// A digest of what was found, for the receipt.
 pub(super) fn findings_digest(findings: &[crate::nominations::checks::Finding]) -> String {
     crate::shared::hex_sha256(&serde_json::to_vec(findings).unwrap_or_default())
-}
-
-/// The records failing, as this room says it.
-impl From<DbErr> for SubmissionError {
-    fn from(error: DbErr) -> Self {
-        Self::Dossier(error.into())
-    }
 }

@@ -26,6 +26,7 @@ use crate::{
         dossier::{self, DossierError, Reached},
         process,
     },
+    persistence::ReadTx,
     quotas::PROCEDURE,
 };
 
@@ -44,7 +45,7 @@ pub(super) async fn check(
     let known = dossier::reach(app, actor, id).await?;
     let tx = app.database.begin_read().await?;
     let ground = Ground::of(app, &*tx, known.round).await?;
-    let findings = look(app, &*tx, &ground, &known).await?;
+    let findings = look(app, &tx, &ground, &known).await?;
     Ok(CheckView {
         version: known.version,
         checked_at: app.clock.now(),
@@ -55,12 +56,12 @@ pub(super) async fn check(
 
 async fn look(
     app: &App,
-    database: &impl sea_orm::ConnectionTrait,
+    tx: &ReadTx,
     ground: &Ground,
     known: &Reached,
 ) -> Result<Vec<Finding>, SubmissionError> {
-    let content = dossier::content(app, database, known).await?;
-    let gathered = Gathered::of(app, database, known, content).await?;
+    let content = dossier::content(app, &**tx, known).await?;
+    let gathered = Gathered::of(app, &**tx, known, content).await?;
     findings_of(app, ground, known, &gathered)
 }
 
@@ -76,7 +77,8 @@ pub(super) async fn submissions(
     let known = dossier::reach(app, actor, id).await?;
     let tx = app.database.begin_read().await?;
     let ground = Ground::of(app, &*tx, known.round).await?;
-    let effect = effect(app, &*tx, (&ground, &known)).await?;
+    let window = awards::window(&*tx, known.round, &known.society, Some(id)).await?;
+    let effect = effect(app, window, (&ground, &known))?;
     let way = process::next(&known.form.category, known.state);
     let may_submit = way == Some(NominationState::Submitted)
         && permit(actor, Action::SubmitNominations)
@@ -141,7 +143,7 @@ pub(super) async fn home(
         *states.entry(known.state.as_str().to_owned()).or_default() += 1;
         let next = process::next(&known.form.category, known.state);
         let findings = if next.is_some() {
-            look(app, &*tx, &ground, known).await?
+            look(app, &tx, &ground, known).await?
         } else {
             Vec::new()
         };

@@ -79,7 +79,7 @@ pub async fn submit(
         return Err(SubmissionError::Findings(failed.collect()));
     }
     take_place(app, &tx, actor, (&ground, known)).await?;
-    let step = (actor.username.as_str(), Because::default());
+    let step = (actor, Because::default());
     process::take(app, &tx, &held, NominationState::Submitted, step).await?;
     let receipt = receipt(app, &tx, (&ground, &held), (&gathered, &findings)).await?;
     nominate(app, &tx, &ground, (known, &gathered)).await?;

@@ -53,19 +53,16 @@ pub struct WithdrawalAnswer {
     pub answer: String,
 }
 
-/// What withdrawing a dossier would do now.
+/// What withdrawing a dossier would do now; `window` is the time in which it may be submitted.
 ///
 /// # Errors
-/// The records failing.
-pub(super) async fn effect(
+/// The policy does not parse, which a test would have seen.
+pub(super) fn effect(
     app: &App,
-    database: &impl sea_orm::ConnectionTrait,
+    window: Option<awards::Window>,
     (ground, known): (&Ground, &Reached),
 ) -> Result<Effect, SubmissionError> {
-    let window =
-        awards::window(database, known.round, &known.society, Some(known.id)).await?;
-    let is_before_close =
-        window.is_none_or(|window| window.at(app.clock.now()) != Moment::Over);
+    let is_before_close = window.is_none_or(|window| window.at(app.clock.now()) != Moment::Over);
     let route = ground.society(&known.society).map(|one| one.route);
     let policy = WithdrawalPolicy::in_force().map_err(process::ProcessError::from)?;
     Ok(policy.effect(route == Some(Route::ViaCast), is_before_close))
@@ -121,7 +118,9 @@ async fn allowed(app: &App, tx: &WriteTx, held: &Held) -> Result<Effect, Submiss
         return Err(process::ProcessError::Rule(None, rule).into());
     }
     let ground = Ground::of(app, &**tx, held.dossier.round).await?;
-    let effect = effect(app, &**tx, (&ground, &held.dossier)).await?;
+    let known = &held.dossier;
+    let window = awards::window(&**tx, known.round, &known.society, Some(known.id)).await?;
+    let effect = effect(app, window, (&ground, known))?;
     if effect.is_allowed { Ok(effect) } else { Err(SubmissionError::NoWithdrawal) }
 }
 
@@ -165,7 +164,7 @@ pub async fn answer(
         release(app, &tx, &held, (by, &open.reason)).await?;
     }
     if said.is_granted {
-        leave(app, &tx, &held, (by, &open.reason, open.is_replacement)).await?;
+        leave(app, &tx, &held, (actor, &open.reason, open.is_replacement)).await?;
     }
     let subject = ("answer_withdrawal", format!("dossier/{dossier}"));
     let reason = Some(said.answer.trim().to_owned());
@@ -196,13 +195,13 @@ async fn leave(
     app: &App,
     tx: &WriteTx,
     held: &Held,
-    (by, reason, is_replacement): (&str, &str, bool),
+    (actor, reason, is_replacement): (&Actor, &str, bool),
 ) -> Result<(), SubmissionError> {
     let id = held.dossier.id;
     let to =
         if is_replacement { NominationState::Draft } else { NominationState::Withdrawn };
     let because = Because { reason: Some(reason), ..Because::default() };
-    process::take(app, tx, held, to, (by, because)).await?;
+    process::take(app, tx, held, to, (actor, because)).await?;
     if is_replacement {
         process::void(app, tx, id).await?;
     }

@@ -61,7 +61,9 @@ fn sentence(rule: &Rule) -> Bilingual {
             let (zh, en) = days(*least, *count);
             Bilingual::new(
                 format!("公示不少于 {zh}，最早可于 {earliest} 结束"),
-                format!("a publicity takes {en} at least and may end on {earliest} at the earliest"),
+                format!(
+                    "a publicity takes {en} at least and may end on {earliest} at the earliest"
+                ),
             )
         }
         Rule::BeforeReview(day) => Bilingual::new(
@@ -147,8 +149,10 @@ impl From<ProcessError> for ApiError {
                 "延期须由提出者以外的人确认",
                 "an extension is confirmed by another person than who asked for it",
             ),
-            ProcessError::Done => Self::new(ProblemCode::Conflict)
-                .detail("已经完成，不能重复或再改", "done already; it is not done again or changed"),
+            ProcessError::Done => Self::new(ProblemCode::Conflict).detail(
+                "已经完成，不能重复或再改",
+                "done already; it is not done again or changed",
+            ),
             ProcessError::Rules(error) => Self::internal(&error),
         }
     }

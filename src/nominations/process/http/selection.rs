@@ -7,9 +7,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::super::selection::{
-    self, CallText, NewScore, SelectionDecision, SelectionView,
-};
+use super::super::selection::{self, CallText, NewScore, SelectionDecision, SelectionView};
 use crate::{
     app::App,
     authz::Reader,

@@ -184,18 +184,7 @@ pub async fn save(
         let (zh, en) = ("截止时间应晚于开始时间", "the end comes after the beginning");
         return Err(field("/closes_at", zh, en));
     }
-    let candidates = distinct("candidates", text.candidates.iter().map(|one| one.key.as_str()))?;
-    let experts = distinct("experts", text.experts.iter().map(|one| one.key.as_str()))?;
-    for score in found.iter().flat_map(|found| &found.scores) {
-        if !candidates.contains(score.candidate.as_str()) {
-            let (zh, en) = ("已有评分的候选项目不能移除", "one that was scored cannot be taken out");
-            return Err(field("/candidates", zh, en));
-        }
-        if !experts.contains(score.expert.as_str()) {
-            let (zh, en) = ("已评分的专家不能移除", "one who has scored cannot be taken out");
-            return Err(field("/experts", zh, en));
-        }
-    }
+    check_lists(&text, found.as_ref())?;
     let lists = lists(&tx, &text, found.as_ref()).await?;
     let call = Call {
         id: found.as_ref().map_or_else(|| app.ids.next(), |found| found.call.id),
@@ -217,6 +206,24 @@ pub async fn save(
     let subject = format!("selection/{}", call.id);
     note(app, &tx, &actor.username, ("save_selection", subject), (None, None)).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Demands that the lists name each once, and leave out nobody who has been scored or has scored.
+fn check_lists(text: &CallText, found: Option<&Selection>) -> Result<(), ProcessError> {
+    let candidates = distinct("candidates", text.candidates.iter().map(|one| one.key.as_str()))?;
+    let experts = distinct("experts", text.experts.iter().map(|one| one.key.as_str()))?;
+    for score in found.iter().flat_map(|found| &found.scores) {
+        if !candidates.contains(score.candidate.as_str()) {
+            let (zh, en) =
+                ("已有评分的候选项目不能移除", "one that was scored cannot be taken out");
+            return Err(field("/candidates", zh, en));
+        }
+        if !experts.contains(score.expert.as_str()) {
+            let (zh, en) = ("已评分的专家不能移除", "one who has scored cannot be taken out");
+            return Err(field("/experts", zh, en));
+        }
+    }
     Ok(())
 }
 
@@ -259,12 +266,7 @@ async fn lists(
 /// # Errors
 /// Not the actor's, decided, no such candidate or expert, points out of their range, the records
 /// failing.
-pub async fn score(
-    app: &App,
-    actor: &Actor,
-    year: i32,
-    new: NewScore,
-) -> Result<(), ProcessError> {
+pub async fn score(app: &App, actor: &Actor, year: i32, new: NewScore) -> Result<(), ProcessError> {
     let tx = app.database.begin_write().await?;
     let what = (Action::WriteNominations, year, new.society_id.as_str());
     let (_, found) = held(&tx, actor, what).await?;
@@ -290,7 +292,11 @@ pub async fn score(
     }
     let known = criteria()?;
     if let Some(other) = new.points.keys().find(|code| known.iter().all(|one| one.code != **code)) {
-        return Err(field(format!("/points/{other}"), "没有该评分项", "there is no such criterion"));
+        return Err(field(
+            format!("/points/{other}"),
+            "没有该评分项",
+            "there is no such criterion",
+        ));
     }
     let is_recused = new.recusal.is_some();
     let kept = Score {
@@ -337,10 +343,8 @@ pub async fn decide(
     distinct("chosen", named.clone().map(String::as_str))?;
     for key in named {
         let is_there = selection.candidates.iter().any(|one| one.key == *key);
-        let is_scored = selection
-            .scores
-            .iter()
-            .any(|score| score.candidate == *key && score.total().is_some());
+        let is_scored =
+            selection.scores.iter().any(|score| score.candidate == *key && score.total().is_some());
         if !is_there || !is_scored {
             let (zh, en) = ("没有该候选项目，或尚无评分", "no such candidate, or not scored yet");
             return Err(field("/chosen", zh, en));

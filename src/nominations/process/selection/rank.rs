@@ -7,17 +7,17 @@ const WHOLE_UP_TO: usize = 3;
 
 /// A mean as the fraction that it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mean {
+pub(super) struct Mean {
     /// The scores that count, added up.
-    pub sum: u32,
+    pub(super) sum: u32,
     /// How many they are; never 0.
-    pub count: u32,
+    pub(super) count: u32,
 }
 
 impl Mean {
     /// The mean of `scores`: of more than three, one of the highest and one of the lowest are left out.
     /// None where there are none.
-    pub fn of(scores: &[u32]) -> Option<Self> {
+    pub(super) fn of(scores: &[u32]) -> Option<Self> {
         let mut sorted = scores.to_vec();
         sorted.sort_unstable();
         let counted = if sorted.len() > WHOLE_UP_TO {
@@ -30,7 +30,7 @@ impl Mean {
     }
 
     /// In hundredths, half a hundredth up; for showing, never for comparing.
-    pub fn hundredths(self) -> u32 {
+    pub(super) fn hundredths(self) -> u32 {
         (self.sum * 200 + self.count) / (2 * self.count)
     }
 }
@@ -53,7 +53,7 @@ impl PartialOrd for Mean {
 
 /// The place of each candidate, from 1: the higher mean first; equal means share a place, and the next
 /// is as far on as there are before it. Who has no score has no place.
-pub fn places(means: &[Option<Mean>]) -> Vec<Option<usize>> {
+pub(super) fn places(means: &[Option<Mean>]) -> Vec<Option<usize>> {
     means
         .iter()
         .map(|mean| {
@@ -87,12 +87,10 @@ mod tests {
         assert_eq!(third.hundredths(), rounded.hundredths());
         assert!(third < rounded, "90.666… is less than 90.67");
         let even = Mean { sum: 544, count: 6 };
-        assert_eq!(places(&[Some(rounded), None, Some(third), Some(even)]), [
-            Some(1),
-            None,
-            Some(2),
-            Some(2)
-        ]);
+        assert_eq!(
+            places(&[Some(rounded), None, Some(third), Some(even)]),
+            [Some(1), None, Some(2), Some(2)]
+        );
     }
 
     proptest! {

@@ -5,8 +5,10 @@ use entity::{
     selection_call, selection_candidate, selection_expert, selection_score,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr,
-    EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _, QueryOrder as _,
     sea_query::{Expr, OnConflict},
 };
 
@@ -206,8 +208,8 @@ pub(super) async fn touch(
     round: RoundId,
     society: &str,
 ) -> Result<(), DbErr> {
-    use selection_call::Column;
     use sea_orm::ExprTrait as _;
+    use selection_call::Column;
     selection_call::Entity::update_many()
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::RoundId.eq(round))

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     criteria::Criterion,
     rank::{Mean, places},
-    record::{Selection, Score},
+    record::{Score, Selection},
 };
 use crate::shared::Bilingual;
 

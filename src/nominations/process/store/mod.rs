@@ -3,7 +3,10 @@
 mod publicities;
 mod resolutions;
 mod steps;
+mod whole;
 
 pub(super) use publicities::{close_publicity, insert_publicity, publicities, void_publicities};
 pub(super) use resolutions::{insert_resolution, resolutions, void_resolutions};
 pub(super) use steps::{insert_step, steps};
+pub use whole::of_dossier;
+pub(super) use whole::{length_of, process_of};

@@ -7,8 +7,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
-    IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
-    sea_query::Expr,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, sea_query::Expr,
 };
 
 use super::super::record::Publicity;
@@ -39,8 +38,8 @@ fn stored(row: Model) -> Result<Publicity, DbErr> {
 }
 
 fn row(dossier: DossierId, one: &Publicity) -> Result<Model, DbErr> {
-    let objections = serde_json::to_string(&one.objections)
-        .map_err(|error| DbErr::Custom(error.to_string()))?;
+    let objections =
+        serde_json::to_string(&one.objections).map_err(|error| DbErr::Custom(error.to_string()))?;
     Ok(Model {
         id: one.id,
         dossier_id: dossier,

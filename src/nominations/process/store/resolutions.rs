@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    dossier_resolution, ids::{DossierId, DossierResolutionId},
+    dossier_resolution,
+    ids::{DossierId, DossierResolutionId},
     resolved_dossier,
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr,
-    EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    sea_query::Expr,
+    EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::Expr,
 };
 
 use super::super::record::Resolution;

@@ -1,5 +1,6 @@
 //! Where are submissions and withdrawals kept?
 
+mod ground;
 mod keys;
 mod salts;
 mod submissions;

@@ -4,15 +4,61 @@ use entity::{
     ids::{DossierId, RoundId},
     vocabulary::NominationState,
 };
+use sea_orm::{ConnectionTrait, DbErr};
 
 use super::{
     content::Content,
     edit::DossierError,
     faults::{Days, Fault, faults},
-    hold::{Reached, said},
+    hold::{Reached, Said},
     store,
 };
-use crate::{app::App, awards, disciplines, persistence::WriteTx, shared::china_day};
+use crate::{
+    app::App, authz::Scope, awards, disciplines, persistence::WriteTx, shared::china_day,
+};
+
+/// A dossier whoever asks, for the program's own work.
+///
+/// # Errors
+/// The records failing.
+pub async fn find(
+    database: &impl ConnectionTrait,
+    id: DossierId,
+) -> Result<Option<Reached>, DossierError> {
+    let Some(dossier) = store::find(database, id).await? else { return Ok(None) };
+    let form = store::form_of(database, &dossier).await?;
+    Ok(Some(Reached::of(dossier, form)))
+}
+
+/// The dossiers of a round within `scope`, by number. Who may ask is the caller's to know.
+///
+/// # Errors
+/// The records failing.
+pub async fn of_round(
+    database: &impl ConnectionTrait,
+    round: RoundId,
+    scope: &Scope,
+) -> Result<Vec<Reached>, DossierError> {
+    let mut reached = Vec::new();
+    for dossier in store::list(database, round, scope).await? {
+        let form = store::form_of(database, &dossier).await?;
+        reached.push(Reached::of(dossier, form));
+    }
+    Ok(reached)
+}
+
+/// What a dossier says.
+///
+/// # Errors
+/// The records failing.
+pub async fn said(
+    app: &App,
+    database: &impl ConnectionTrait,
+    dossier: &Reached,
+) -> Result<Said, DossierError> {
+    let place = (dossier.id, dossier.form);
+    Ok(Said::of(store::standing(database, &app.sealer, place, None).await?))
+}
 
 /// Everything that is written in a dossier.
 ///
@@ -20,7 +66,7 @@ use crate::{app::App, awards, disciplines, persistence::WriteTx, shared::china_d
 /// The records failing.
 pub(in super::super) async fn content(
     app: &App,
-    database: &impl sea_orm::ConnectionTrait,
+    database: &impl ConnectionTrait,
     dossier: &Reached,
 ) -> Result<Content, DossierError> {
     Ok(said(app, database, dossier).await?.content)
@@ -32,7 +78,7 @@ pub(in super::super) async fn content(
 /// The records failing.
 pub(in super::super) async fn faults_of(
     app: &App,
-    database: &impl sea_orm::ConnectionTrait,
+    database: &impl ConnectionTrait,
     dossier: &Reached,
     content: &Content,
 ) -> Result<Vec<Fault>, DossierError> {
@@ -47,11 +93,11 @@ pub(in super::super) async fn faults_of(
 /// The records failing.
 pub(super) async fn days_of(
     app: &App,
-    database: &impl sea_orm::ConnectionTrait,
+    database: &impl ConnectionTrait,
     round: RoundId,
     society: &str,
     id: DossierId,
-) -> Result<Days, sea_orm::DbErr> {
+) -> Result<Days, DbErr> {
     let timetable = awards::timetable(database, round).await?;
     let window = awards::window(database, round, society, Some(id)).await?;
     Ok(Days {
@@ -67,7 +113,7 @@ pub(super) async fn days_of(
 /// It is too late, or the records failing.
 pub(in super::super) async fn in_time(
     app: &App,
-    database: &impl sea_orm::ConnectionTrait,
+    database: &impl ConnectionTrait,
     round: RoundId,
     (society, dossier): (&str, Option<DossierId>),
 ) -> Result<(), DossierError> {

@@ -1,0 +1,67 @@
+//! The way of a dossier through its society, put together; and how long a publicity must be.
+
+use entity::{
+    ids::{DossierId, RoundId},
+    vocabulary::NominationState,
+};
+use sea_orm::{ConnectionTrait, DbErr};
+
+use super::{
+    super::{errors::ProcessError, publicity_rules::Length, record::Process},
+    publicities, resolutions, steps,
+};
+use crate::{
+    awards::{self, TimetableRule},
+    nominations::dossier,
+};
+
+impl From<DbErr> for ProcessError {
+    fn from(error: DbErr) -> Self {
+        Self::Dossier(error.into())
+    }
+}
+
+/// The way of a dossier through its society.
+pub(in super::super) async fn process_of(
+    database: &impl ConnectionTrait,
+    id: DossierId,
+    state: NominationState,
+) -> Result<Process, DbErr> {
+    Ok(Process::of(
+        state,
+        steps(database, id).await?,
+        publicities(database, id).await?,
+        resolutions(database, id).await?,
+    ))
+}
+
+/// The way of a dossier through its society, with all facts, for whoever submits it; none where there
+/// is no such dossier.
+///
+/// # Errors
+/// The records failing.
+pub async fn of_dossier(
+    database: &impl ConnectionTrait,
+    id: DossierId,
+) -> Result<Option<Process>, ProcessError> {
+    match dossier::find(database, id).await? {
+        Some(known) => Ok(Some(process_of(database, id, known.state).await?)),
+        None => Ok(None),
+    }
+}
+
+/// The length that publicities in a round must have.
+pub(in super::super) async fn length_of(
+    database: &impl ConnectionTrait,
+    round: RoundId,
+) -> Result<Length, ProcessError> {
+    let rule = &TimetableRule::in_force()?.publicity;
+    let length =
+        Length { days: rule.least_days, count: rule.count, counts_first: rule.counts_first_day };
+    Ok(match awards::timetable(database, round).await? {
+        Some(table) => {
+            Length { days: table.publicity_days, count: table.publicity_count, ..length }
+        }
+        None => length,
+    })
+}

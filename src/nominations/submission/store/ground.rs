@@ -1,0 +1,96 @@
+//! Where do the facts of the rule check come from?
+
+use entity::{ids::RoundId, vocabulary::{NominationState, WithdrawalState}};
+use sea_orm::{ConnectionTrait, DbErr};
+
+use super::{
+    super::{
+        errors::SubmissionError,
+        gather::{Gathered, Ground},
+        keys,
+    },
+    shared, withdrawals_of,
+};
+use crate::{
+    app::App,
+    awards::{self, Round},
+    disciplines,
+    nominations::{
+        attachments,
+        dossier::{Content, Reached},
+        people, process,
+    },
+    quotas::ledger,
+    shared::china_day,
+    societies,
+};
+
+impl Ground {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// No such round, the records failing.
+    pub(in super::super) async fn of(
+        app: &App,
+        database: &impl ConnectionTrait,
+        round: RoundId,
+    ) -> Result<Self, SubmissionError> {
+        let rounds = awards::list_rounds(database).await?;
+        let (own, others): (Vec<Round>, Vec<Round>) =
+            rounds.into_iter().partition(|one| one.id == round);
+        let round = own.into_iter().next().ok_or(SubmissionError::NOT_FOUND)?;
+        let today = china_day(app.clock.now());
+        Ok(Self {
+            earlier: others.into_iter().filter(|one| one.year < round.year).collect(),
+            timetable: awards::timetable(database, round.id).await?,
+            societies: societies::standings(database, today, round.year).await?,
+            counters: ledger::counters_of(database, round.year).await?,
+            round,
+        })
+    }
+}
+
+impl Gathered {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// The records failing.
+    pub(in super::super) async fn of(
+        app: &App,
+        database: &impl ConnectionTrait,
+        known: &Reached,
+        content: Content,
+    ) -> Result<Self, SubmissionError> {
+        let fingerprint = |text: &str| app.sealer.fingerprint(text.as_bytes());
+        let identities = keys::identities(&content, &fingerprint);
+        let keys = keys::keys(&content, &identities);
+        let society = known.society.as_str();
+        // Taken back to be submitted again, it keeps its place.
+        let newest = withdrawals_of(database, known.id).await?.into_iter().next();
+        let is_to_be_replaced = newest.is_some_and(|one| {
+            one.state == WithdrawalState::Granted && one.is_replacement
+        });
+        Ok(Self {
+            attachments: attachments::of_dossier(database, known.id).await?,
+            confirmations: people::confirmations(app, database, known.id).await?,
+            process: process::of_dossier(database, known.id)
+                .await?
+                .ok_or(SubmissionError::NOT_FOUND)?,
+            shared: shared(database, known.id, &keys).await?,
+            unknown_disciplines: disciplines::unknown(database, content.disciplines(known.form))
+                .await?,
+            window: awards::window(database, known.round, society, Some(known.id)).await?,
+            is_placed: known.state == NominationState::Submitted || is_to_be_replaced,
+            identities,
+            keys,
+            content,
+        })
+    }
+}
+
+/// The records failing, as this room says it.
+impl From<DbErr> for SubmissionError {
+    fn from(error: DbErr) -> Self {
+        Self::Dossier(error.into())
+    }
+}
