@@ -39,7 +39,10 @@ pub struct NominationListParameters {
 
 /// The routes of this room.
 pub fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(list_nominations)).merge(super::dossier::http::routes()).merge(super::outputs::http::routes())
+    OpenApiRouter::new()
+        .routes(routes!(list_nominations))
+        .merge(super::dossier::http::routes())
+        .merge(super::outputs::http::routes())
 }
 
 /// The nominations of a round, searched, filtered, sorted and paged.
