@@ -63,6 +63,8 @@ struct Listed {
     name: String,
     media_type: String,
     digest: String,
+    /// Why it is not to be opened.
+    fault: Option<String>,
 }
 
 /// The attachments of a dossier, without what they hold: none, as long as no room keeps any.
@@ -147,9 +149,7 @@ impl Sources {
             match kind {
                 Kind::Form => form_pdf(loaded.form, &loaded.content, &cover),
                 Kind::Bundle => bundle_pdf(loaded.form, &loaded.content, &cover, files),
-                Kind::Publicity => {
-                    publicity_pdf(&publicity(loaded.form, &loaded.content, &cover))
-                }
+                Kind::Publicity => publicity_pdf(&publicity(loaded.form, &loaded.content, &cover)),
             }
         };
         Ok(app.press.make(Some(&key), move || work().map_err(PressError::from)).await?)
@@ -157,11 +157,11 @@ impl Sources {
 
     async fn bytes(&self, app: &App) -> Result<Vec<BundleFile>, OutputError> {
         let mut files = Vec::with_capacity(self.files.len());
-        for Listed { number, name, media_type, digest } in &self.files {
+        for Listed { number, name, media_type, digest, fault } in &self.files {
             let bytes = app.files.get(digest).await;
             let bytes = bytes.map_err(|error| OutputError::List(error.to_string()))?;
-            let (name, media_type) = (name.clone(), media_type.clone());
-            files.push(BundleFile { number: *number, name, media_type, bytes });
+            let (name, media_type, fault) = (name.clone(), media_type.clone(), fault.clone());
+            files.push(BundleFile { number: *number, name, media_type, bytes, fault });
         }
         Ok(files)
     }
