@@ -125,7 +125,9 @@ impl Sources {
         match kind {
             Kind::Form | Kind::Publicity => key,
             Kind::Bundle => {
-                let digests = self.files.iter().map(|file| file.digest.as_str());
+                let digests = self.files.iter().flat_map(|file| {
+                    [file.digest.as_str(), file.fault.as_deref().unwrap_or_default()]
+                });
                 let of_all: Vec<&str> = std::iter::once(key.as_str()).chain(digests).collect();
                 crate::shared::hex_sha256(of_all.join(" ").as_bytes())
             }
