@@ -1,6 +1,7 @@
 //! How do the marks of the pages become the bytes of a file?
 
 use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
+use krilla::destination::XyzDestination;
 use krilla::{
     Document as File, SerializeSettings,
     color::luma,
@@ -13,7 +14,6 @@ use krilla::{
     surface::Surface,
     text::{Font, GlyphId, KrillaGlyph},
 };
-use krilla::destination::XyzDestination;
 
 use super::{
     attached::{self, Attached, Source},
@@ -165,9 +165,10 @@ fn insert(surface: &mut Surface<'_>, attached: &[Attached], insert: &Insert) {
 /// The outline: parts, and under each its parts.
 fn outline(pages: &[Page]) -> Outline {
     let mut parts: Vec<OutlineNode> = Vec::new();
-    let marks = pages.iter().enumerate().flat_map(|(at, page)| {
-        page.bookmarks.iter().map(move |bookmark| (at, bookmark))
-    });
+    let marks = pages
+        .iter()
+        .enumerate()
+        .flat_map(|(at, page)| page.bookmarks.iter().map(move |bookmark| (at, bookmark)));
     for (page, Bookmark { depth, text, y }) in marks {
         let goal = XyzDestination::new(page, Point::from_xy(0.0, (y - 8.0).max(0.0)));
         let node = OutlineNode::new(text.clone(), goal);

@@ -20,6 +20,8 @@ pub struct BundleFile {
     pub media_type: String,
     /// What it holds.
     pub bytes: Vec<u8>,
+    /// Why it is not to be opened, where a check found a fault in it.
+    pub fault: Option<String>,
 }
 
 /// The form with its attachments behind it, in the order of their numbers, each named in the outline.
@@ -39,7 +41,10 @@ pub fn bundle_pdf(
     files.sort_by_key(|file| file.number);
     for file in files {
         let title = format!("附件 {}　{}", file.number, file.name);
-        document.attach(Attached::open(&title, &file.media_type, file.bytes, &mut budget));
+        document.attach(match file.fault {
+            Some(fault) => Attached::refused(&title, &fault),
+            None => Attached::open(&title, &file.media_type, file.bytes, &mut budget),
+        });
     }
     document.render()
 }

@@ -52,7 +52,8 @@ pub struct Cover {
 impl Cover {
     /// SHA-256 of everything that a document of this kind is made from.
     pub fn key(&self, kind: Kind, form: &Form) -> String {
-        let made_from = json!({ "layout": LAYOUT, "kind": kind, "form": form.digest, "cover": self });
+        let made_from =
+            json!({ "layout": LAYOUT, "kind": kind, "form": form.digest, "cover": self });
         hex_sha256(made_from.to_string().as_bytes())
     }
 
@@ -71,9 +72,8 @@ impl Cover {
 /// An instant by the clocks of Beijing, to the minute.
 pub(super) fn beijing(at: DateTime<Utc>) -> String {
     const EAST_S: i32 = 8 * 3600;
-    let at = FixedOffset::east_opt(EAST_S).map_or(at.naive_utc(), |zone| {
-        at.with_timezone(&zone).naive_local()
-    });
+    let at = FixedOffset::east_opt(EAST_S)
+        .map_or(at.naive_utc(), |zone| at.with_timezone(&zone).naive_local());
     at.format("%Y-%m-%d %H:%M").to_string()
 }
 

@@ -20,7 +20,10 @@ use crate::{
         self, Format, FurtherColumn, Style,
         pdf::{PdfError, PressError},
     },
-    nominations::dossier::{self, DossierError, Loaded},
+    nominations::{
+        attachments::{self, Attachment},
+        dossier::{self, DossierError, Loaded},
+    },
     societies,
 };
 
@@ -63,11 +66,20 @@ struct Listed {
     name: String,
     media_type: String,
     digest: String,
+    /// Why it is not to be opened.
+    fault: Option<String>,
 }
 
-/// The attachments of a dossier, without what they hold: none, as long as no room keeps any.
-fn listed(_: &Loaded) -> Vec<Listed> {
-    Vec::new()
+/// An attachment, without what it holds. One with a fault is not opened: its reader may not survive it.
+fn listed(one: Attachment) -> Listed {
+    let fault = one.verdicts.into_iter().find(|verdict| verdict.is_fault);
+    Listed {
+        number: one.number,
+        name: one.name,
+        media_type: one.media_type,
+        digest: one.digest,
+        fault: fault.map(|verdict| verdict.what.zh),
+    }
 }
 
 /// Loads the dossier `id` for documents in which personal data are masked.
@@ -85,7 +97,8 @@ pub(super) async fn sources(
     let society = society.into_iter().find(|one| one.society_id == loaded.society);
     let rounds = awards::list_rounds(database).await?;
     let codes = loaded.content.disciplines(loaded.form);
-    let files = listed(&loaded);
+    let files = attachments::of_dossier(database, loaded.id).await?;
+    let files: Vec<Listed> = files.into_iter().map(listed).collect();
     let cover = Cover {
         number: loaded.number.clone(),
         year: rounds.iter().find(|one| one.id == loaded.round).map_or(0, |round| round.year),
@@ -123,7 +136,9 @@ impl Sources {
         match kind {
             Kind::Form | Kind::Publicity => key,
             Kind::Bundle => {
-                let digests = self.files.iter().map(|file| file.digest.as_str());
+                let digests = self.files.iter().flat_map(|file| {
+                    [file.digest.as_str(), file.fault.as_deref().unwrap_or_default()]
+                });
                 let of_all: Vec<&str> = std::iter::once(key.as_str()).chain(digests).collect();
                 crate::shared::hex_sha256(of_all.join(" ").as_bytes())
             }
@@ -147,9 +162,7 @@ impl Sources {
             match kind {
                 Kind::Form => form_pdf(loaded.form, &loaded.content, &cover),
                 Kind::Bundle => bundle_pdf(loaded.form, &loaded.content, &cover, files),
-                Kind::Publicity => {
-                    publicity_pdf(&publicity(loaded.form, &loaded.content, &cover))
-                }
+                Kind::Publicity => publicity_pdf(&publicity(loaded.form, &loaded.content, &cover)),
             }
         };
         Ok(app.press.make(Some(&key), move || work().map_err(PressError::from)).await?)
@@ -157,11 +170,11 @@ impl Sources {
 
     async fn bytes(&self, app: &App) -> Result<Vec<BundleFile>, OutputError> {
         let mut files = Vec::with_capacity(self.files.len());
-        for Listed { number, name, media_type, digest } in &self.files {
+        for Listed { number, name, media_type, digest, fault } in &self.files {
             let bytes = app.files.get(digest).await;
             let bytes = bytes.map_err(|error| OutputError::List(error.to_string()))?;
-            let (name, media_type) = (name.clone(), media_type.clone());
-            files.push(BundleFile { number: *number, name, media_type, bytes });
+            let (name, media_type, fault) = (name.clone(), media_type.clone(), fault.clone());
+            files.push(BundleFile { number: *number, name, media_type, bytes, fault });
         }
         Ok(files)
     }

@@ -135,7 +135,9 @@ impl Printer<'_> {
             match field.kind {
                 Kind::Rows => self.rows(&address, field, title),
                 Kind::LongText => self.long(&address, field, title),
-                _ => self.facts.push((label(field).to_owned(), self.words.in_full(&address, field))),
+                _ => {
+                    self.facts.push((label(field).to_owned(), self.words.in_full(&address, field)))
+                }
             }
             boxes.extend(signature(field));
         }
@@ -227,7 +229,10 @@ impl Printer<'_> {
         if number > 1 && field.columns.len() > OWN_PAGE {
             self.document.turn();
         }
-        let name = field.columns.iter().find(|column| column.kind == Kind::Text || column.kind == Kind::Unit);
+        let name = field
+            .columns
+            .iter()
+            .find(|column| column.kind == Kind::Text || column.kind == Kind::Unit);
         let name = name.map(|column| self.words.in_short(&address.cell(row, &column.code), column));
         let name = name.filter(|name| name != NOTHING).unwrap_or_default();
         self.document.subheading(format!("（{number}）{name}"));

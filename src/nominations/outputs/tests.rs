@@ -87,9 +87,9 @@ fn every_form_says_every_field_and_masks_the_personal_ones() {
         let Some(text) = text_of(&bytes) else { return };
         for (address, field) in places(form, &content) {
             let marker = marker(&address);
-            let is_marked = content.get(&address).is_some_and(|value| {
-                value.text() == marker || value.list() == [marker.clone()]
-            });
+            let is_marked = content
+                .get(&address)
+                .is_some_and(|value| value.text() == marker || value.list() == [marker.clone()]);
             if is_marked && content.asks_for(&address, field) {
                 assert_eq!(text.contains(&marker), !field.secret, "{} {address}", form.id);
             }
@@ -149,10 +149,18 @@ fn the_publicity_of_each_award_has_the_sections_that_the_handbook_names() {
             assert!(there.iter().any(|code| code == section), "{form} {section} in {there:?}");
         }
     };
-    let nat = ["project", "opinion", "summary", "evaluation", "papers", "completers", "cooperation"];
+    let nat =
+        ["project", "opinion", "summary", "evaluation", "papers", "completers", "cooperation"];
     assert_eq!(sections("nat-1"), nat);
-    let inv =
-        ["project", "opinion", "summary", "evaluation", "intellectual_property", "completers", "cooperation"];
+    let inv = [
+        "project",
+        "opinion",
+        "summary",
+        "evaluation",
+        "intellectual_property",
+        "completers",
+        "cooperation",
+    ];
     has("inv-1", &inv);
     has("pro-technology-1", &inv);
     has("pro-technology-1", &["application", "units"]);
@@ -182,8 +190,10 @@ fn the_same_content_gives_the_same_bytes_and_the_same_key() {
 fn rare_names_and_a_dossier_of_fifty_pages_are_set() {
     let form = forms::find("nat-1").unwrap();
     let mut content = filled(form);
-    let long = "本项目研究界面空位的产生、聚集和湮灭（含活性元素的作用），结果见《示范学报》。\n".repeat(900);
-    let points = [("discoveries.points/a/text", long.as_str()), ("completers.items/a/name", "䶮𠮷镕喆")];
+    let long = "本项目研究界面空位的产生、聚集和湮灭（含活性元素的作用），结果见《示范学报》。\n"
+        .repeat(900);
+    let points =
+        [("discoveries.points/a/text", long.as_str()), ("completers.items/a/name", "䶮𠮷镕喆")];
     for (address, text) in points {
         content.0.insert(address.parse().unwrap(), Value::Text(text.to_owned()));
     }
@@ -213,6 +223,7 @@ fn attachments_follow_the_form_and_a_bad_one_is_named_and_left_out() {
         name: name.to_owned(),
         media_type: media_type.to_owned(),
         bytes: bytes.to_vec(),
+        fault: None,
     };
     let deep = format!("%PDF-1.7\n1 0 obj {} endobj\n%%EOF", "[".repeat(100_000));
     let files = vec![
@@ -224,7 +235,13 @@ fn attachments_follow_the_form_and_a_bad_one_is_named_and_left_out() {
     let bytes = bundle_pdf(form, &content, &cover, files.clone()).unwrap();
     assert_eq!(bytes, bundle_pdf(form, &content, &cover, files).unwrap(), "the same each time");
     let Some(text) = text_of(&bytes) else { return };
-    for part in ["附件1论文.pdf", "附件3坏文件.pdf", "本附件未并入本文件", "附件4过深.pdf", "该类文件不能并入"] {
+    for part in [
+        "附件1论文.pdf",
+        "附件3坏文件.pdf",
+        "本附件未并入本文件",
+        "附件4过深.pdf",
+        "该类文件不能并入",
+    ] {
         assert!(text.contains(part), "{part}");
     }
     let alone = text_of(&form_pdf(form, &content, &cover).unwrap()).unwrap();

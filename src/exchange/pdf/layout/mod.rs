@@ -35,9 +35,25 @@ pub(super) enum Ink {
 #[derive(Clone, Debug)]
 pub(super) enum Mark {
     /// `gap` is added behind each letter, so that a line reaches the edge.
-    Text { x: f32, y: f32, size: f32, is_bold: bool, ink: Ink, gap: f32, text: String },
-    Line { from: (f32, f32), to: (f32, f32) },
-    Shade { x: f32, y: f32, width: f32, height: f32 },
+    Text {
+        x: f32,
+        y: f32,
+        size: f32,
+        is_bold: bool,
+        ink: Ink,
+        gap: f32,
+        text: String,
+    },
+    Line {
+        from: (f32, f32),
+        to: (f32, f32),
+    },
+    Shade {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+    },
 }
 
 /// A place that the outline of the file names.
@@ -243,7 +259,13 @@ impl Setter {
                     self.write((self.m.left, self.y), self.m.body, false, Ink::Grey, label);
                 }
                 if let Some(value) = values.get(at) {
-                    self.write((self.m.left + LABEL_WIDTH, self.y), self.m.body, false, Ink::Black, value);
+                    self.write(
+                        (self.m.left + LABEL_WIDTH, self.y),
+                        self.m.body,
+                        false,
+                        Ink::Black,
+                        value,
+                    );
                 }
                 self.y += self.m.line(self.m.body);
             }

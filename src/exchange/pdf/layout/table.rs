@@ -67,10 +67,8 @@ impl Setter {
 
     /// Sets what fits of a row and returns the rest.
     fn row(&mut self, cells: &Cells, table: &Table, header: &Header) -> Cells {
-        let of_page = self.height
-            - self.m.head
-            - self.m.foot
-            - self.cell_height(tallest(&header.cells));
+        let of_page =
+            self.height - self.m.head - self.m.foot - self.cell_height(tallest(&header.cells));
         let (now, rest) = self.fitting(cells, of_page, |setter| setter.header(header));
         self.put(&now, &header.widths, &table.columns, false);
         rest
