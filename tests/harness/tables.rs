@@ -48,6 +48,7 @@ pub(crate) async fn every_table(visit: &mut impl Visit) {
         dossier,
         dossier_value,
         dossier_change,
+        dossier_origin,
         category,
         nomination,
         nomination_person,

@@ -24,7 +24,6 @@ pub use create::{NewDossier, create};
 pub use edit::{Clash, DossierError, EditOutcome, edit};
 pub use faults::{Days, Fault, faults};
 pub use hold::{
-    Reached, Said, begin_in, failing, hold, mask, of_society, reach, record_sight, said, said_in,
-    write,
+    Reached, Said, begin_in, hold, mask, of_society, reach, record_sight, said, said_in, write,
 };
 pub use patch::{Edit, MOST_BYTES, MOST_WORDS};
