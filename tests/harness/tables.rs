@@ -66,6 +66,7 @@ pub(crate) async fn every_table(visit: &mut impl Visit) {
         selection_candidate,
         selection_expert,
         selection_score,
+        dossier_origin,
         category,
         nomination,
         nomination_person,

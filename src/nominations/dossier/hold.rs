@@ -15,8 +15,7 @@ use super::{
     patch::{self, Edit},
     read,
     record::Dossier,
-    store::{self, StoreFault},
-    views,
+    store, views,
 };
 use crate::{
     app::App,
@@ -198,9 +197,4 @@ pub async fn record_sight(
 /// Enough of a personal datum to recognise it.
 pub fn mask(value: Value) -> Value {
     views::masked(value)
-}
-
-/// The records failing, as a fault of dossiers.
-pub fn failing(error: sea_orm::DbErr) -> DossierError {
-    DossierError::Store(StoreFault::from(error))
 }

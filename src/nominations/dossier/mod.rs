@@ -26,7 +26,7 @@ pub use create::{NewDossier, create};
 pub use edit::{Clash, DossierError, EditOutcome, edit};
 pub use faults::{Days, Fault, faults};
 pub use hold::{
-    Reached, Said, begin_in, failing, hold, hold_for, mask, reach, record_sight, write,
+    Reached, Said, begin_in, hold, hold_for, mask, reach, record_sight, write,
 };
 pub use loaded::{Loaded, load};
 pub use patch::{Edit, MOST_BYTES, MOST_WORDS};

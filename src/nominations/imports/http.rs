@@ -17,8 +17,8 @@ use super::{
     origins,
     plan::Mode,
     prefill::{self, Choice, SuggestionView},
-    table::{self, Wanted},
-    views::{ImportError, OriginView, OutcomeView, PreviewView},
+    table::{self, ImportError, Wanted},
+    views::{OriginView, OutcomeView, PreviewView},
     whole::{self, FiledDossier},
 };
 use crate::{

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::{origins::Origin, store, views::ImportError};
+use super::{origins::Origin, store, table::ImportError};
 use crate::{
     app::App,
     authz::Scope,

@@ -22,5 +22,6 @@ mod workbook;
 
 pub(super) mod http;
 
-pub use views::ImportError;
+pub use table::ImportError;
+pub use views::Place;
 pub use whole::{FiledDossier, file_workbook};

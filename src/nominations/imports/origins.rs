@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use entity::ids::DossierId;
 
-use super::{
-    store,
-    views::{ImportError, OriginView},
-};
+use super::{store, table::ImportError, views::OriginView};
 use crate::{
     app::App,
     authz::Actor,

@@ -12,8 +12,7 @@ use validator::Validate;
 use super::{
     known::{Known, known},
     store,
-    table::table_at,
-    views::ImportError,
+    table::{ImportError, table_at},
     words::plain,
 };
 use crate::{
@@ -154,6 +153,10 @@ pub(super) async fn take(
     let said = dossier::said(app, &*tx, &dossier).await?;
     let edits = edits(choice, &found, said.content.get(&choice.table).map_or(&[], Value::list))?;
     let mut outcome = dossier::write(app, &tx, actor, &dossier, &edits).await?;
+    let reply = serde_json::to_string(&outcome).unwrap_or_default();
+    if !idempotency::keep(&*tx, key, &reply, now).await? {
+        return Err(DossierError::Repeated.into());
+    }
     if !outcome.saved.values().any(|version| *version == dossier.version) {
         // Nothing was written: the version that was taken is given back with the transaction.
         outcome.version = dossier.version - 1;
@@ -164,10 +167,6 @@ pub(super) async fn take(
     });
     let origins = written.map(|address| (address.clone(), found.origin.clone())).collect();
     store::remember(&*tx, app.ids, (id, dossier.version, now), origins).await?;
-    let reply = serde_json::to_string(&outcome).unwrap_or_default();
-    if !idempotency::keep(&*tx, key, &reply, now).await? {
-        return Err(DossierError::Repeated.into());
-    }
     tx.commit().await?;
     Ok(outcome)
 }

@@ -9,7 +9,7 @@ use super::{
     origins::Origin,
     plan::{Carried, Manner, Mode, carry_out, plan},
     source, store,
-    views::{ImportError, OutcomeView, PreviewView, RowView},
+    views::{OutcomeView, Place, PreviewView, RowView},
 };
 use crate::{
     app::App,
@@ -25,6 +25,29 @@ use crate::{
 
 /// Random bytes in the name of a row.
 const ROW_BYTES: usize = 9;
+
+/// Why nothing was imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The dossier.
+    #[error(transparent)]
+    Dossier(#[from] DossierError),
+    /// The form has no such table.
+    #[error("提名书没有该表 / the form has no such table")]
+    NoTable,
+    /// Faults of the source, by line and column.
+    #[error("{} 处错误 / {} faults", .0.len(), .0.len())]
+    Faults(Vec<Place>),
+    /// What was to be taken is not there, or is not the actor's to see.
+    #[error("没有该来源 / there is no such source")]
+    NoSource,
+}
+
+impl From<sea_orm::DbErr> for ImportError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Dossier(error.into())
+    }
+}
 
 /// What a person wants of a source.
 #[derive(Clone, Debug)]
@@ -138,6 +161,11 @@ async fn write(
         left: carried.left,
         met: done.met,
     };
+    // Also where nothing was written: it may be because the same request wrote it before.
+    let reply = serde_json::to_string(&outcome).unwrap_or_default();
+    if !idempotency::keep(&**tx, key, &reply, now).await? {
+        return Err(DossierError::Repeated.into());
+    }
     if !is_written {
         outcome.version = dossier.version - 1;
         return Ok((outcome, false));
@@ -151,10 +179,6 @@ async fn write(
         .map(|(address, line)| (address, origin(&wanted.name, line)))
         .collect();
     store::remember(&**tx, app.ids, (dossier.id, dossier.version, now), origins).await?;
-    let reply = serde_json::to_string(&outcome).unwrap_or_default();
-    if !idempotency::keep(&**tx, key, &reply, now).await? {
-        return Err(DossierError::Repeated.into());
-    }
     Ok((outcome, true))
 }
 

@@ -11,32 +11,9 @@ use super::{
     plan::{Fate, Planned},
 };
 use crate::nominations::{
-    dossier::{Clash, DossierError, Value, mask},
+    dossier::{Clash, Value, mask},
     forms::Field,
 };
-
-/// Why nothing was imported.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// The dossier.
-    #[error(transparent)]
-    Dossier(#[from] DossierError),
-    /// The form has no such table.
-    #[error("提名书没有该表 / the form has no such table")]
-    NoTable,
-    /// Faults of the source, by line and column.
-    #[error("{} 处错误 / {} faults", .0.len(), .0.len())]
-    Faults(Vec<Place>),
-    /// What was to be taken is not there, or is not the actor's to see.
-    #[error("没有该来源 / there is no such source")]
-    NoSource,
-}
-
-impl From<sea_orm::DbErr> for ImportError {
-    fn from(error: sea_orm::DbErr) -> Self {
-        Self::Dossier(error.into())
-    }
-}
 
 /// A fault of a source and its place, for whoever tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use super::{
     draft::Note,
     origins::Origin,
     store,
-    views::ImportError,
+    table::ImportError,
     workbook::{self, Workbook},
 };
 use crate::{

@@ -4,6 +4,7 @@ import type { FormField, ImportPreview, ImportRow } from '../../../api/types';
 import { useBilingual, useLabel } from '../../../shared/i18n';
 import { RecordText, Tag, type Tone } from '../../../shared/ui';
 import { useTheEditor } from '../useEditor';
+import type { Value } from '../form';
 import { usePrinted } from '../words';
 import styles from './imports.module.css';
 
@@ -20,7 +21,9 @@ export function ImportTable({ table, preview }: { table: FormField; preview: Imp
   const columns = (table.column ?? []).filter((column) => used.has(column.code));
   if (preview.rows.length === 0) return null;
   return (
-    <section className={styles.scroll} aria-label={t('imports.rows')}>
+    // Focusable, so that it scrolls by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the focus
+    <section className={styles.scroll} aria-label={t('imports.rows')} tabIndex={0}>
       <table className={styles.preview}>
         <thead>
           <tr>
@@ -59,7 +62,7 @@ function Row({ row, columns }: { row: ImportRow; columns: readonly FormField[] }
         </td>
         {columns.map((column) => {
           const value = row.cells[column.code];
-          const text = value === undefined ? '' : printed(column, '', value);
+          const text = value === undefined ? '' : printed(column, '', value as Value);
           return (
             <td key={column.code} className={row.differs.includes(column.code) ? styles.differs : undefined}>
               <span className={styles.cell}>

@@ -6,7 +6,7 @@ import type { FormField, PrefillSuggestion } from '../../../api/types';
 import { useBilingual, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
 import { Alert, Button, Dialog, EmptyState, OptionGroup, QueryView, RecordText, SearchField, useProblemText } from '../../../shared/ui';
-import { cellAddress, textOf } from '../form';
+import { cellAddress, textOf, type Value } from '../form';
 import { useDossier } from '../queries';
 import { DossierIdContext, useTheEditor } from '../useEditor';
 import { usePrinted } from '../words';
@@ -68,7 +68,7 @@ function Found({ found, table, onChoose }: { found: readonly PrefillSuggestion[]
       .filter((column) => ['work_unit', 'title', 'credit_code', 'authors', 'year_volume_pages'].includes(column.code))
       .map((column) => ({ column, cell: one.cells[column.code] }))
       .filter(({ cell }) => cell !== undefined && cell.value !== one.title)
-      .map(({ column, cell }) => (cell === undefined ? '' : printed(column, '', cell.value)))
+      .map(({ column, cell }) => (cell === undefined ? '' : printed(column, '', cell.value as Value)))
       .join(t('imports.comma'));
   return (
     <ul className={styles.found}>
@@ -144,7 +144,7 @@ function Choose(props: Place & { suggestion: PrefillSuggestion; onBack: () => vo
               <span className={styles.choice}>
                 <span className={styles.choiceName}>{bilingual(column.label)}</span>
                 <span>
-                  <RecordText text={cell === undefined ? '' : cell.is_masked ? textOf(cell.value) : printed(column, '', cell.value)} />
+                  <RecordText text={cell === undefined ? '' : cell.is_masked ? textOf(cell.value as Value) : printed(column, '', cell.value as Value)} />
                 </span>
                 {now !== '' && (
                   <span className={styles.minor}>
