@@ -178,10 +178,8 @@ impl Journey<'_> {
     pub async fn write(&self, complete: &Complete) -> anyhow::Result<DossierId> {
         self.days_ago(20);
         let (app, clerk) = (self.app, self.clerk());
-        let new = NewDossier {
-            society_id: self.society.to_owned(),
-            form_id: complete.form.clone(),
-        };
+        let new =
+            NewDossier { society_id: self.society.to_owned(), form_id: complete.form.clone() };
         let id = dossier::create(app, &clerk, self.year, new, None).await?;
         let edit = |(address, value): (&Address, &Value)| Edit {
             address: address.clone(),

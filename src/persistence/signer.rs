@@ -63,7 +63,9 @@ mod tests {
         assert!(holds(&signer.public_key(), &signature, b"receipt"));
         assert!(!holds(&signer.public_key(), &signature, b"receipts"));
         assert!(!holds(&other.public_key(), &signature, b"receipt"));
-        assert!(!holds("", &signature, b"receipt") && !holds(&signer.public_key(), "x", b"receipt"));
+        assert!(
+            !holds("", &signature, b"receipt") && !holds(&signer.public_key(), "x", b"receipt")
+        );
         let again = Signer::open(&folder.path().join("key")).await.unwrap();
         assert_eq!(again.public_key(), signer.public_key());
     }

@@ -76,7 +76,8 @@ async fn a_file_that_is_not_what_was_announced_is_refused(app: &TestApp) {
     let upload = clerk.data(&at).await;
     assert_eq!((&upload["state"], upload["refusal"]["en"].is_string()), (&json!("refused"), true));
     // A picture that says of itself to be a document is kept as what it is.
-    let lie = super::attachments::upload(&clerk, &path, "a.pdf", &scan(false, ImageFormat::Png)).await;
+    let lie =
+        super::attachments::upload(&clerk, &path, "a.pdf", &scan(false, ImageFormat::Png)).await;
     assert_eq!(lie.status, 204);
     let list = files(&clerk, &path).await;
     assert_eq!(list["files"][0]["media_type"], "image/png");

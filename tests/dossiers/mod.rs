@@ -3,16 +3,16 @@
 mod attachments;
 mod crashes;
 mod editing;
-mod nominees;
 mod hostile_files;
+mod imports;
 mod made_files;
-mod process;
+mod nominees;
 mod outputs;
+mod prefill;
+mod process;
+mod secrets;
 mod secrets;
 mod timetable;
-mod imports;
-mod prefill;
-mod secrets;
 mod workbooks;
 
 use reqwest::Method;

@@ -36,6 +36,6 @@ pub use facts::{
 pub use finding::{Evidence, Finding, Severity, Verdict};
 pub use names::folded;
 pub use registry::{check, is_submittable};
-pub use sheet::numbers_of;
 pub use rule_book::{Level, Rule, RuleBook, RuleBookError, State as RuleState, in_force};
 pub use sheet::folded_number;
+pub use sheet::numbers_of;

@@ -3,7 +3,7 @@
 use super::{
     application, attachments, awarded, dates, experts,
     facts::Facts,
-    finding::{Evidence, Finding, Outcome, Said, Severity, Verdict},
+    finding::{Evidence, Finding, Outcome, Said, Verdict},
     form_faults, identity, opinion, papers, people, project, rights,
     rule_book::{Rule, RuleBook, State},
     secrecy,

@@ -9,7 +9,6 @@ use std::{collections::BTreeSet, sync::LazyLock};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
-
 /// Marks beyond these of one text say nothing new.
 const MOST_MARKS: usize = 50;
 /// Blanks that may stand between the characters of a mark, as in 机　密.

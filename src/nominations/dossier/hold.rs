@@ -20,7 +20,7 @@ use super::{
 use crate::{
     app::App,
     audit,
-    authz::{Action, Actor, Scope, permit},
+    authz::{Action, Actor, permit},
     idempotency,
     nominations::forms::Form,
     persistence::WriteTx,

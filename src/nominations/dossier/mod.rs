@@ -25,14 +25,12 @@ pub use content::{Content, Value};
 pub use create::{NewDossier, create};
 pub use edit::{Clash, DossierError, EditOutcome, edit};
 pub use faults::{Days, Fault, faults};
-pub use hold::{
-    Reached, Said, begin_in, hold, hold_for, mask, reach, record_sight, write,
-};
+pub use hold::{Reached, Said, begin_in, hold, hold_for, mask, reach, record_sight, write};
 pub use loaded::{Loaded, load};
 pub use patch::{Edit, MOST_BYTES, MOST_WORDS};
 pub(super) use read::list;
-pub use stand_store::{find, of_round, said};
 pub(super) use stand_store::{content, faults_of, set_state};
+pub use stand_store::{find, of_round, said};
 pub use store::StoreFault;
 pub(super) use store::{Whole, whole};
 pub(super) use views::{DossierRow, masked};

@@ -13,9 +13,7 @@ use super::{
     hold::{Reached, Said},
     store,
 };
-use crate::{
-    app::App, authz::Scope, awards, disciplines, persistence::WriteTx, shared::china_day,
-};
+use crate::{app::App, authz::Scope, awards, disciplines, persistence::WriteTx, shared::china_day};
 
 /// A dossier whoever asks, for the program's own work.
 ///

@@ -70,8 +70,7 @@ pub async fn confirmations(
     id: DossierId,
 ) -> Result<Vec<Confirmation>, PeopleError> {
     let whole = dossier::whole(database, &app.sealer, id).await?.ok_or(PeopleError::NotFound)?;
-    let (links, answers) =
-        (store::links(database, id).await?, store::answers(database, id).await?);
+    let (links, answers) = (store::links(database, id).await?, store::answers(database, id).await?);
     let now = (app.clock.now(), CONSENT.link.tries);
     Ok(standing(&people_of(app, &whole), &links, &answers, now))
 }

@@ -32,8 +32,8 @@ pub use selection::{
 pub use states::next;
 pub use states_picture::as_picture;
 pub use states_table::{as_page, name as state_name};
-pub use store::of_dossier;
 pub(super) use step::{Because, Held, hold, note, take, void};
+pub use store::of_dossier;
 pub use timetable::{
     NewDeadlineExtension, RoundTimetableBody, ask_extension, confirm_extension, set_timetable,
 };

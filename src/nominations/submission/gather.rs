@@ -1,24 +1,21 @@
 //! On which facts does the rule check of a dossier rest, and where do they come from?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{
     ids::RoundId,
-    vocabulary::{Bucket, KeyKind, NominationState},
+    vocabulary::{Bucket, KeyKind},
 };
-use sea_orm::{ConnectionTrait, DbErr};
 
 use super::{
-    errors::SubmissionError,
-    keys::{self, BETWEEN, Key},
-    store::{self, Shared},
+    keys::{BETWEEN, Key},
+    store::Shared,
 };
 use crate::{
     app::App,
     awards::{self, Round, Timetable},
-    disciplines,
     nominations::{
-        attachments::{self, Attachment},
+        attachments::Attachment,
         checks::{
             AwardedContent, ConfirmationFacts, Consent, Facts, FileFacts, OtherContent,
             OtherPerson, PastAward, PersonKey, PublicityFacts, ResolutionFacts, Right, RoundFacts,
@@ -26,12 +23,12 @@ use crate::{
         },
         dossier::{Content, Reached},
         forms::Form,
-        people::{self, Confirmation, ConfirmationState},
-        process::{self, Process},
+        people::{Confirmation, ConfirmationState},
+        process::Process,
     },
     quotas::{PROCEDURE, ledger},
-    shared::{Bilingual, china_day},
-    societies::{self, SocietyStanding, Standing},
+    shared::Bilingual,
+    societies::{SocietyStanding, Standing},
 };
 
 /// What is the same for every dossier of a round.
@@ -76,7 +73,9 @@ impl Ground {
 /// Why a society may not nominate.
 fn lost(standing: Standing) -> Bilingual {
     let (zh, en) = match standing {
-        Standing::None | Standing::Applying => ("尚未取得提名资格", "it does not hold the right yet"),
+        Standing::None | Standing::Applying => {
+            ("尚未取得提名资格", "it does not hold the right yet")
+        }
         Standing::Suspended => ("提名资格已暂停", "the right is suspended"),
         Standing::Expired => ("提名资格已到期", "the right has expired"),
         Standing::Refused | Standing::Appealed => ("提名资格申请未获同意", "the right was refused"),
@@ -91,7 +90,7 @@ pub(super) struct Gathered {
     pub(super) content: Content,
     pub(super) attachments: Vec<Attachment>,
     pub(super) keys: BTreeSet<Key>,
-    pub(super) identities: std::collections::BTreeMap<String, PersonKey>,
+    pub(super) identities: BTreeMap<String, PersonKey>,
     pub(super) confirmations: Vec<Confirmation>,
     pub(super) process: Process,
     pub(super) shared: Vec<Shared>,
@@ -166,7 +165,7 @@ pub(super) fn facts<'f>(
         files: gathered.attachments.iter().map(file).collect(),
         printed_digest: None,
         keys: gathered.identities.clone(),
-        expert_keys: std::collections::BTreeMap::new(),
+        expert_keys: BTreeMap::new(),
         others: people.chain(namesakes).collect(),
         other_contents: contents.collect(),
         past_awards: past.collect(),
@@ -183,14 +182,9 @@ fn society(ground: &Ground, known: &Reached, gathered: &Gathered) -> SocietyFact
         .iter()
         .find(|one| Some(one.bucket) == bucket && one.society == known.society);
     // No counter is no place; a counter without a number is no bound.
-    let places_left = counter.map_or(Some(0), |one| {
-        one.free().map(|free| u32::try_from(free).unwrap_or(0))
-    });
-    SocietyFacts {
-        right: ground.right(&known.society),
-        places_left,
-        has_place: gathered.is_placed,
-    }
+    let places_left =
+        counter.map_or(Some(0), |one| one.free().map(|free| u32::try_from(free).unwrap_or(0)));
+    SocietyFacts { right: ground.right(&known.society), places_left, has_place: gathered.is_placed }
 }
 
 fn publicity(process: &Process, content: &Content, known: &Reached) -> Option<PublicityFacts> {

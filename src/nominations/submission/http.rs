@@ -100,10 +100,9 @@ fn places(error: &ReserveError) -> ApiError {
             &format!("限额 {places} 个已用完，不能再提交"),
             &format!("all {places} places are taken: nothing more can be submitted"),
         ),
-        ReserveError::Elsewhere => conflict(
-            "该项目已占用另一学会的名额",
-            "another society's place is taken for it",
-        ),
+        ReserveError::Elsewhere => {
+            conflict("该项目已占用另一学会的名额", "another society's place is taken for it")
+        }
         ReserveError::Store(error) => ApiError::internal(error),
     }
 }

@@ -37,15 +37,10 @@ pub(super) fn identities(
 }
 
 /// Every key of a dossier.
-pub(super) fn keys(
-    content: &Content,
-    identities: &BTreeMap<String, PersonKey>,
-) -> BTreeSet<Key> {
+pub(super) fn keys(content: &Content, identities: &BTreeMap<String, PersonKey>) -> BTreeSet<Key> {
     let key = |kind, value| Key { kind, value };
-    let mut keys: BTreeSet<Key> = identities
-        .values()
-        .map(|PersonKey(print)| key(KeyKind::Identity, print.clone()))
-        .collect();
+    let mut keys: BTreeSet<Key> =
+        identities.values().map(|PersonKey(print)| key(KeyKind::Identity, print.clone())).collect();
     for row in content.rows("completers", "items") {
         let cell = |column: &str| folded(content.cell("completers", "items", row, column));
         let name = cell("name");

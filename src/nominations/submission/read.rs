@@ -127,11 +127,7 @@ pub(super) async fn archived(
 ///
 /// # Errors
 /// No such round, the role, the records failing.
-pub(super) async fn home(
-    app: &App,
-    actor: &Actor,
-    year: i32,
-) -> Result<HomeView, SubmissionError> {
+pub(super) async fn home(app: &App, actor: &Actor, year: i32) -> Result<HomeView, SubmissionError> {
     let permit = permit(actor, Action::ReadDossiers)?;
     let tx = app.database.begin_read().await?;
     let round = awards::find_round(&*tx, year).await?.ok_or(SubmissionError::NOT_FOUND)?;
@@ -142,13 +138,9 @@ pub(super) async fn home(
     for known in &all {
         *states.entry(known.state.as_str().to_owned()).or_default() += 1;
         let next = process::next(&known.form.category, known.state);
-        let findings = if next.is_some() {
-            look(app, &tx, &ground, known).await?
-        } else {
-            Vec::new()
-        };
-        let failing: Vec<Finding> =
-            findings.into_iter().filter(Finding::bars).collect();
+        let findings =
+            if next.is_some() { look(app, &tx, &ground, known).await? } else { Vec::new() };
+        let failing: Vec<Finding> = findings.into_iter().filter(Finding::bars).collect();
         dossiers.push(BlockedView {
             id: known.id.0,
             number: known.number.clone(),
@@ -180,9 +172,7 @@ pub(super) async fn home(
 fn places(ground: &Ground, society: &str) -> Vec<PlacesView> {
     let of = |rule: &crate::quotas::BucketRule| {
         let counter = ground.counters.iter().find(|one| {
-            one.kind == CounterKind::Society
-                && one.bucket == rule.code
-                && one.society == society
+            one.kind == CounterKind::Society && one.bucket == rule.code && one.society == society
         })?;
         Some(PlacesView {
             bucket: rule.code.as_str().to_owned(),

@@ -204,11 +204,8 @@ async fn nominate(
         society,
     };
     let carried = carry(known.form, &gathered.content, &by);
-    let placing = Placing {
-        round: known.round,
-        state: NominationState::Submitted,
-        now: app.clock.now(),
-    };
+    let placing =
+        Placing { round: known.round, state: NominationState::Submitted, now: app.clock.now() };
     let place = (NominationId(known.id.0), placing);
     let said = (carried.nomination, &carried.people[..], &carried.papers[..]);
     keep_submitted(&**tx, app.ids, place, said).await?;

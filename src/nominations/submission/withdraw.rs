@@ -148,8 +148,7 @@ pub async fn answer(
         return Err(SubmissionError::NoWithdrawal);
     }
     let frees = said.is_granted && !open.is_replacement && effect.frees_place;
-    let state =
-        if said.is_granted { WithdrawalState::Granted } else { WithdrawalState::Refused };
+    let state = if said.is_granted { WithdrawalState::Granted } else { WithdrawalState::Refused };
     let answer = store::Answer {
         state,
         answer: said.answer.trim(),
@@ -198,8 +197,7 @@ async fn leave(
     (actor, reason, is_replacement): (&Actor, &str, bool),
 ) -> Result<(), SubmissionError> {
     let id = held.dossier.id;
-    let to =
-        if is_replacement { NominationState::Draft } else { NominationState::Withdrawn };
+    let to = if is_replacement { NominationState::Draft } else { NominationState::Withdrawn };
     let because = Because { reason: Some(reason), ..Because::default() };
     process::take(app, tx, held, to, (actor, because)).await?;
     if is_replacement {

@@ -1,6 +1,9 @@
 //! Where do the facts of the rule check come from?
 
-use entity::{ids::RoundId, vocabulary::{NominationState, WithdrawalState}};
+use entity::{
+    ids::RoundId,
+    vocabulary::{NominationState, WithdrawalState},
+};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::{
@@ -67,9 +70,8 @@ impl Gathered {
         let society = known.society.as_str();
         // Taken back to be submitted again, it keeps its place.
         let newest = withdrawals_of(database, known.id).await?.into_iter().next();
-        let is_to_be_replaced = newest.is_some_and(|one| {
-            one.state == WithdrawalState::Granted && one.is_replacement
-        });
+        let is_to_be_replaced =
+            newest.is_some_and(|one| one.state == WithdrawalState::Granted && one.is_replacement);
         Ok(Self {
             attachments: attachments::of_dossier(database, known.id).await?,
             confirmations: people::confirmations(app, database, known.id).await?,

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use entity::{
-    dossier, nomination,
+    dossier,
     ids::{DossierId, NominationId, RoundId},
+    nomination,
     submitted_key::{ActiveModel, Column, Entity},
     vocabulary::{KeyKind, NominationState},
 };
@@ -73,8 +74,10 @@ pub(in super::super) async fn shared(
         );
     }
     let others: BTreeSet<DossierId> = found.iter().map(|row| row.dossier_id).collect();
-    let dossiers =
-        dossier::Entity::find().filter(dossier::Column::Id.is_in(others.clone())).all(database).await?;
+    let dossiers = dossier::Entity::find()
+        .filter(dossier::Column::Id.is_in(others.clone()))
+        .all(database)
+        .await?;
     let awarded: BTreeSet<NominationId> = nomination::Entity::find()
         .filter(nomination::Column::Id.is_in(others.into_iter().map(|id| NominationId(id.0))))
         .filter(nomination::Column::State.eq(NominationState::Awarded))
