@@ -15,8 +15,7 @@ use crate::{
 /// A page that says what a real one would show.
 fn page(title: &str, text: &str) -> anyhow::Result<Vec<u8>> {
     let digest = hex_sha256(text.as_bytes());
-    let mut document =
-        Document::new(Meta { title: title.to_owned(), digest, ..Meta::default() });
+    let mut document = Document::new(Meta { title: title.to_owned(), digest, ..Meta::default() });
     document.paragraph(text);
     Ok(document.render()?)
 }

@@ -38,7 +38,9 @@ pub enum FileStoreError {
     #[error("无法创建附件目录 / cannot make the folder of files: {0}")]
     Folder(#[from] std::io::Error),
     /// The address of the bucket is none.
-    #[error("附件存储地址须为 s3://存储桶[/前缀] / the address of files must be s3://bucket[/prefix]: {0}")]
+    #[error(
+        "附件存储地址须为 s3://存储桶[/前缀] / the address of files must be s3://bucket[/prefix]: {0}"
+    )]
     Url(String),
     /// It refused.
     #[error("附件存储出错 / the store of files failed: {0}")]

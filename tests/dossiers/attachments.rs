@@ -90,9 +90,15 @@ pub(super) async fn files(visitor: &Visitor, path: &str) -> Value {
     visitor.data(&format!("{path}/attachments")).await
 }
 
+/// Files of uploads that are under way.
+pub(super) fn parts(app: &TestApp) -> usize {
+    std::fs::read_dir(app.folder().join("uploads")).unwrap().count()
+}
+
 async fn a_file_comes_in_parts_and_is_numbered(app: &TestApp) {
     let clerk = clerk(app).await;
     let path = begin(&clerk, "nat-1").await;
+    let before = parts(app);
     let bytes = pdf("first");
     let digest = laurel::shared::hex_sha256(&bytes);
     let options = Answer::of(clerk.request(Method::OPTIONS, &format!("{path}/uploads"))).await;
@@ -119,8 +125,7 @@ async fn a_file_comes_in_parts_and_is_numbered(app: &TestApp) {
     assert_eq!((&file["pages"], &file["digest"]), (&json!(1), &json!(digest)));
     assert_eq!(file["verdicts"], json!([]));
     assert_eq!(list["limits"]["most_files"], 37);
-    let kept = std::fs::read_dir(app.folder().join("uploads")).unwrap().count();
-    assert_eq!(kept, 0, "no part is left behind");
+    assert_eq!(parts(app), before, "no part is left behind");
 }
 
 /// The cookie of a session of the account that [`clerk`] uses.
@@ -242,10 +247,12 @@ async fn an_upload_is_of_one_account_and_expires(app: &TestApp) {
     assert_eq!(foreign.get(&format!("{path}/attachments")).await.status, 404);
     let office = app.sign_in(Role::AwardOffice).await;
     assert_eq!(office.get(&format!("{path}/attachments")).await.status, 403);
-    let end = |visitor: &Visitor| visitor.request(Method::DELETE, &at).header("tus-resumable", "1.0.0");
+    let end =
+        |visitor: &Visitor| visitor.request(Method::DELETE, &at).header("tus-resumable", "1.0.0");
     assert_eq!(Answer::of(end(&head_of_society)).await.status, 404);
     assert_eq!(part(&clerk, &at, 0, &bytes[..10]).await.status, 204);
-    let key = |request: reqwest::RequestBuilder| request.header("idempotency-key", "one-file-one-key");
+    let key =
+        |request: reqwest::RequestBuilder| request.header("idempotency-key", "one-file-one-key");
     let again = || {
         let request = clerk.request(Method::POST, &format!("{path}/uploads"));
         key(request.header("tus-resumable", "1.0.0").header("upload-length", 10))
@@ -259,8 +266,7 @@ async fn an_upload_is_of_one_account_and_expires(app: &TestApp) {
     let clerk = super::clerk(app).await;
     assert_eq!(head(&clerk, &at).await.status, 404, "it expired");
     begin_upload(&clerk, &path, bytes.len(), &told).await;
-    let kept = std::fs::read_dir(app.folder().join("uploads")).unwrap().count();
-    assert_eq!(kept, 1, "what expired was forgotten");
+    assert_eq!(parts(app), 1, "what expired was forgotten");
 }
 
 async fn what_is_too_large_is_not_begun(app: &TestApp) {
@@ -301,7 +307,8 @@ async fn a_number_is_never_given_again(app: &TestApp) {
         assert_eq!(upload(&clerk, &path, "a.pdf", &pdf(words)).await.status, 204);
     }
     let field = "opinion.opinion_file";
-    keep(&clerk, &path, &[write(field, "2", 0), write("opinion.check_files", json!(["9"]), 0)]).await;
+    keep(&clerk, &path, &[write(field, "2", 0), write("opinion.check_files", json!(["9"]), 0)])
+        .await;
     let second = format!("{path}/attachments/2");
     let named = clerk.delete(&second).await;
     assert_eq!(named.outcome(), (409, "conflict".to_owned()));
@@ -338,7 +345,10 @@ async fn a_file_takes_the_place_of_another(app: &TestApp) {
     assert_eq!(says(&clerk, &path, "opinion.opinion_file").await, "2");
     assert_eq!(says(&clerk, &path, "papers.items/r/consent_files").await, json!(["7", "2"]));
     let list = files(&clerk, &path).await;
-    assert_eq!((keys(&list["files"], "number"), keys(&list["removed"], "number")), (vec!["2".to_owned()], vec!["1".to_owned()]));
+    assert_eq!(
+        (keys(&list["files"], "number"), keys(&list["removed"], "number")),
+        (vec!["2".to_owned()], vec!["1".to_owned()])
+    );
     let told = [("filename", "b.pdf"), ("replaces", "1")];
     assert_eq!(begin_upload(&clerk, &path, 10, &told).await.status, 404, "it is gone");
 }

@@ -49,7 +49,8 @@ pub(super) fn pdf_with_a_blank_page() -> Vec<u8> {
 /// A PDF whose script lies in a compressed stream of objects.
 pub(super) fn pdf_with_a_hidden_script() -> Vec<u8> {
     let mut document = document(&[TEXT]);
-    let script = dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("app.alert(1)") };
+    let script =
+        dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("app.alert(1)") };
     let script = document.add_object(script);
     document.catalog_mut().unwrap().set("OpenAction", script);
     let mut bytes = Vec::new();

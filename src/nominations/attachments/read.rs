@@ -29,8 +29,7 @@ pub(super) async fn list(
         .await?
         .into_iter()
         .partition(|file| file.removed.is_some());
-    let totals =
-        Totals::of(present.iter().map(|file| (file.media_type.as_str(), file.size_bytes)));
+    let totals = Totals::of(present.iter().map(|file| (file.media_type.as_str(), file.size_bytes)));
     let files: Vec<AttachmentView> = with_duplicates(present)
         .into_iter()
         .map(|file| {

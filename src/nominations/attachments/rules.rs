@@ -201,7 +201,10 @@ mod tests {
         assert_eq!(told[0].what.en, "5 PDF files, at most 4 are allowed");
         assert_eq!(LIMITS.judge("TOP", totals), []);
         let heavy = Totals { bytes: (100 << 20) + 1, ..totals };
-        assert_eq!(LIMITS.judge("TOP", heavy)[0].what.en.split(',').next(), Some("all files together have 100.1 MB"));
+        assert_eq!(
+            LIMITS.judge("TOP", heavy)[0].what.en.split(',').next(),
+            Some("all files together have 100.1 MB")
+        );
     }
 
     #[test]

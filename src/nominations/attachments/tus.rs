@@ -67,7 +67,8 @@ pub(super) fn announced(
     metadata: Option<&str>,
 ) -> Result<Announced, BadHeader> {
     const METADATA: &str = "Upload-Metadata";
-    let mut announced = Announced { length: bytes("Upload-Length", length)?, ..Announced::default() };
+    let mut announced =
+        Announced { length: bytes("Upload-Length", length)?, ..Announced::default() };
     let metadata = metadata.unwrap_or_default();
     let unreadable = || {
         bad(
@@ -89,13 +90,21 @@ pub(super) fn announced(
                 let is_digest = digest.len() == 64 && digest.bytes().all(|b| b.is_ascii_hexdigit());
                 let digest = Some(digest).filter(|_| is_digest);
                 announced.sha256 = Some(digest.ok_or_else(|| {
-                    bad(METADATA, "sha256 须为 64 位十六进制", "sha256 must be 64 hexadecimal digits")
+                    bad(
+                        METADATA,
+                        "sha256 须为 64 位十六进制",
+                        "sha256 must be 64 hexadecimal digits",
+                    )
                 })?);
             }
             "replaces" => {
                 let number = value.parse().ok().filter(|number| *number > 0);
                 announced.replaces = Some(number.ok_or_else(|| {
-                    bad(METADATA, "replaces 须为附件编号", "replaces must be the number of an attachment")
+                    bad(
+                        METADATA,
+                        "replaces 须为附件编号",
+                        "replaces must be the number of an attachment",
+                    )
                 })?);
             }
             _ => {}
@@ -140,7 +149,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_understood_is_told_by_its_header() {
-        for length in [None, Some(""), Some("-1"), Some("1e3"), Some("9999999999999999"), Some("+5")] {
+        for length in
+            [None, Some(""), Some("-1"), Some("1e3"), Some("9999999999999999"), Some("+5")]
+        {
             assert_eq!(announced(length, None).unwrap_err().name, "Upload-Length", "{length:?}");
         }
         let long = "a".repeat(LONGEST_METADATA + 1);

@@ -144,8 +144,12 @@ fn of_page(limits: &Limits, kind: Kind, page: u32, fault: PageFault) -> Verdict 
         ),
         PageFault::Coarse { longer_side } => Verdict::warning(
             "coarse_page",
-            format!("{zh}的扫描长边只有 {longer_side} 像素，少于 {least}，可能看不清；要求不低于 200 dpi"),
-            format!("{en} is a scan of {longer_side} pixels on its longer side, fewer than {least}, and may be hard to read; 200 dpi are asked for"),
+            format!(
+                "{zh}的扫描长边只有 {longer_side} 像素，少于 {least}，可能看不清；要求不低于 200 dpi"
+            ),
+            format!(
+                "{en} is a scan of {longer_side} pixels on its longer side, fewer than {least}, and may be hard to read; 200 dpi are asked for"
+            ),
         ),
     };
     if kind == Kind::Pdf { verdict.on_page(page) } else { verdict }
@@ -171,9 +175,8 @@ fn duplicate(others: &[u32]) -> Option<Verdict> {
     if others.is_empty() {
         return None;
     }
-    let listed = |between: &str| {
-        others.iter().map(ToString::to_string).collect::<Vec<_>>().join(between)
-    };
+    let listed =
+        |between: &str| others.iter().map(ToString::to_string).collect::<Vec<_>>().join(between);
     Some(Verdict::warning(
         "duplicate",
         format!("与附件 {} 内容完全相同，请只保留一份", listed("、")),

@@ -42,9 +42,11 @@ impl From<AttachmentError> for ApiError {
             ),
             AttachmentError::Refused(refusal) => {
                 let what = refusal.what();
-                Self::new(ProblemCode::Invalid)
-                    .detail(what.zh.clone(), what.en.clone())
-                    .field("/file", refusal.code(), what)
+                Self::new(ProblemCode::Invalid).detail(what.zh.clone(), what.en.clone()).field(
+                    "/file",
+                    refusal.code(),
+                    what,
+                )
             }
             AttachmentError::Named(fields) => {
                 let problem = conflict(

@@ -27,9 +27,12 @@ use crate::{
 };
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new()
-        .routes(routes!(create_upload, describe_uploads))
-        .routes(routes!(read_upload, read_upload_offset, append_to_upload, delete_upload))
+    OpenApiRouter::new().routes(routes!(create_upload, describe_uploads)).routes(routes!(
+        read_upload,
+        read_upload_offset,
+        append_to_upload,
+        delete_upload
+    ))
 }
 
 impl From<BadHeader> for ApiError {
@@ -197,8 +200,7 @@ async fn append_to_upload(
     }
     let at = tus::bytes("Upload-Offset", text(&headers, "upload-offset"))?;
     let body = body.into_data_stream();
-    let received =
-        async move { uploads::receive(&app, &reader.actor, id.into(), at, body).await };
+    let received = async move { uploads::receive(&app, &reader.actor, id.into(), at, body).await };
     // The line may drop at any byte, and the request with it: what arrived is kept all the same.
     #[expect(clippy::disallowed_methods, reason = "outlives its request, and no more than that")]
     let received = tokio::spawn(received);

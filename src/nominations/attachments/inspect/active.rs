@@ -6,7 +6,8 @@ use lopdf::{Dictionary, Document, Object};
 use super::names;
 
 /// Keys that stand for something active, whatever they hold.
-const KEYS: [&[u8]; 6] = [b"JS", b"JavaScript", b"XFA", b"EF", b"EmbeddedFiles", b"RichMediaContent"];
+const KEYS: [&[u8]; 6] =
+    [b"JS", b"JavaScript", b"XFA", b"EF", b"EmbeddedFiles", b"RichMediaContent"];
 
 /// Actions, and kinds of annotations and objects, that are not taken.
 const WORDS: [&[u8]; 14] = [
@@ -28,8 +29,14 @@ const WORDS: [&[u8]; 14] = [
 
 /// Names that stand in no plain file: looked for in the bytes too, as a net below the parser. Short ones
 /// are left out, which the bytes of pictures hold by chance.
-const RAW: [&[u8]; 6] =
-    [b"JavaScript", b"EmbeddedFile", b"EmbeddedFiles", b"RichMedia", b"ImportData", b"FileAttachment"];
+const RAW: [&[u8]; 6] = [
+    b"JavaScript",
+    b"EmbeddedFile",
+    b"EmbeddedFiles",
+    b"RichMedia",
+    b"ImportData",
+    b"FileAttachment",
+];
 
 /// Whether the bytes of a PDF name something active.
 pub(super) fn is_named(bytes: &[u8]) -> bool {

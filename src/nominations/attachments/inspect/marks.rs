@@ -102,7 +102,8 @@ impl Reader<'_> {
     fn hex_string(&mut self) {
         let body = self.rest.iter().skip(1).take_while(|byte| **byte != b'>');
         let digits: Vec<u8> = body.copied().collect();
-        self.has_string |= digits.iter().any(|byte| matches!(byte, b'1'..=b'9' | b'a'..=b'f' | b'A'..=b'F'));
+        self.has_string |=
+            digits.iter().any(|byte| matches!(byte, b'1'..=b'9' | b'a'..=b'f' | b'A'..=b'F'));
         self.skip(digits.len() + 2);
     }
 

@@ -132,7 +132,10 @@ impl Refusal {
                 let allowed = LIMITS.allowed();
                 return Bilingual::new(
                     format!("文件内容不是所要求的类型，只接受 {}", allowed.zh),
-                    format!("by its content the file is of another kind; allowed is {}", allowed.en),
+                    format!(
+                        "by its content the file is of another kind; allowed is {}",
+                        allowed.en
+                    ),
                 );
             }
             Self::CutOff => (

@@ -58,7 +58,8 @@ mod tests {
 
     #[test]
     fn a_name_is_found_however_it_is_written() {
-        for written in ["<</JavaScript(x)>>", "/J#61vaScript ", "/#4a#61#76#61#53cript/", "/JavaScript"]
+        for written in
+            ["<</JavaScript(x)>>", "/J#61vaScript ", "/#4a#61#76#61#53cript/", "/JavaScript"]
         {
             assert!(holds(written.as_bytes(), &[b"JavaScript"]), "{written}");
         }

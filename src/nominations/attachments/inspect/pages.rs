@@ -63,8 +63,7 @@ fn fault_of(
         return Ok(Some(PageFault::Unreadable));
     };
     let room = purse.bytes.min(PAGE_BYTES);
-    let content =
-        document.get_page_content_with_limit(page, room).map_err(|_| Refusal::Bomb)?;
+    let content = document.get_page_content_with_limit(page, room).map_err(|_| Refusal::Bomb)?;
     purse.bytes = purse.bytes.saturating_sub(content.len());
     let mut drawn = Drawn::default();
     let resources = inherited(document, dictionary);

@@ -70,10 +70,11 @@ fn load(bytes: &[u8], force_reconstruct: bool) -> Result<Document, Refusal> {
         force_reconstruct,
         ..LoadOptions::default()
     };
-    let document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
-        Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => Refusal::Bomb,
-        _ => Refusal::Damaged,
-    })?;
+    let document =
+        Document::load_mem_with_options(bytes, options).map_err(|error| match error {
+            Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => Refusal::Bomb,
+            _ => Refusal::Damaged,
+        })?;
     if document.objects.len() > MOST_OBJECTS {
         return Err(Refusal::Bomb);
     }
@@ -112,8 +113,16 @@ fn last_object(bytes: &[u8]) -> &[u8] {
 /// How many bytes a stream of objects has once it is decompressed, with no more objects than allowed.
 fn opened(dictionary: &[u8], body: &[u8]) -> Result<u64, Refusal> {
     // What else than deflation is used here is used to hide something.
-    const OTHER: [&[u8]; 8] =
-        [b"ASCIIHexDecode", b"AHx", b"ASCII85Decode", b"A85", b"LZWDecode", b"LZW", b"RunLengthDecode", b"RL"];
+    const OTHER: [&[u8]; 8] = [
+        b"ASCIIHexDecode",
+        b"AHx",
+        b"ASCII85Decode",
+        b"A85",
+        b"LZWDecode",
+        b"LZW",
+        b"RunLengthDecode",
+        b"RL",
+    ];
     if names::holds(dictionary, &OTHER) || names::count(dictionary, &[b"FlateDecode"], 2) > 1 {
         return Err(Refusal::Bomb);
     }

@@ -94,13 +94,17 @@ fn a_page_that_shows_a_blank_scan_is_blank_and_a_coarse_one_is_told() {
         let resources = dictionary! { "XObject" => dictionary! { "Im0" => picture } };
         document.get_dictionary_mut(page).unwrap().set("Resources", resources);
         let found = look(&saved(document)).unwrap();
-        assert_eq!(found.page_faults, fault.map(|fault| (1, fault)).into_iter().collect::<Vec<_>>());
+        assert_eq!(
+            found.page_faults,
+            fault.map(|fault| (1, fault)).into_iter().collect::<Vec<_>>()
+        );
     }
 }
 
 #[test]
 fn whatever_acts_is_refused_however_it_is_hidden() {
-    let action = |kind: &str| dictionary! { "S" => kind, "JS" => Object::string_literal("app.alert(1)") };
+    let action =
+        |kind: &str| dictionary! { "S" => kind, "JS" => Object::string_literal("app.alert(1)") };
     let with = |value: Dictionary| {
         let mut document = document(&[TEXT]);
         let value = document.add_object(value);
@@ -113,7 +117,8 @@ fn whatever_acts_is_refused_however_it_is_hidden() {
         }
         let form = dictionary! { "Type" => "Anything", "XFA" => Object::string_literal("<xdp/>") };
         assert_eq!(look(&save(with(form))), Err(Refusal::Active));
-        let file = dictionary! { "Type" => "Filespec", "EF" => dictionary! { "F" => Object::Integer(1) } };
+        let file =
+            dictionary! { "Type" => "Filespec", "EF" => dictionary! { "F" => Object::Integer(1) } };
         assert_eq!(look(&save(with(file))), Err(Refusal::Active));
         // What only shows another page does nothing.
         assert!(look(&save(with(dictionary! { "S" => "GoTo", "D" => "first" }))).is_ok());
@@ -143,8 +148,7 @@ fn an_encrypted_file_is_kept_with_that_fault() {
 fn contents_that_swell_are_refused() {
     use std::io::Write as _;
     let deflated = |bytes: usize| {
-        let mut encoder =
-            flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
         for _ in 0..bytes / 65_536 {
             encoder.write_all(&[b' '; 65_536]).unwrap();
         }
@@ -160,7 +164,8 @@ fn contents_that_swell_are_refused() {
 
     let mut objects = document(&[TEXT]);
     let bomb = Stream::new(
-        dictionary! { "Type" => "ObjStm", "N" => 1, "First" => 4, "Filter" => "FlateDecode" },
+        // Without its type, which the writer would leave out.
+        dictionary! { "N" => 1, "First" => 4, "Filter" => "FlateDecode" },
         deflated(8 << 20),
     );
     objects.add_object(bomb);

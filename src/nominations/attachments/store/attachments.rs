@@ -9,8 +9,7 @@ use entity::{
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr,
     EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    QueryTrait as _,
-    sea_query::Expr,
+    QueryTrait as _, sea_query::Expr,
 };
 
 use super::super::{model::Attachment, verdicts::with_duplicates};
@@ -43,9 +42,7 @@ pub(in super::super) async fn list(
     database: &impl ConnectionTrait,
     dossier: DossierId,
 ) -> Result<Vec<Attachment>, DbErr> {
-    let query = Entity::find()
-        .filter(Column::DossierId.eq(dossier))
-        .order_by_asc(Column::Number);
+    let query = Entity::find().filter(Column::DossierId.eq(dossier)).order_by_asc(Column::Number);
     query.all(database).await?.into_iter().map(read).collect()
 }
 

@@ -7,8 +7,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr,
-    EntityTrait as _, QueryFilter as _, QuerySelect as _,
-    sea_query::Expr,
+    EntityTrait as _, QueryFilter as _, QuerySelect as _, sea_query::Expr,
 };
 
 use super::super::{
@@ -20,9 +19,7 @@ use crate::shared::Bilingual;
 fn read(row: Model) -> Upload {
     let outcome = match (row.attachment_id, row.refusal) {
         (Some(kept), _) => Outcome::Kept(kept),
-        (None, Some(why)) => {
-            Outcome::Refused(serde_json::from_str(&why).unwrap_or_default())
-        }
+        (None, Some(why)) => Outcome::Refused(serde_json::from_str(&why).unwrap_or_default()),
         (None, None) => Outcome::Open,
     };
     Upload {
