@@ -9,6 +9,7 @@ after(closeBrowser);
 
 const CLERK = { role: 'society_clerk' };
 const SOCIETY = 'D-B-12';
+const RUN = randomUUID();
 
 /** A PDF with a page for each text; an empty text makes a blank page. */
 function pdf(...texts) {
@@ -23,7 +24,8 @@ function pdf(...texts) {
       `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
     ]),
   ];
-  let text = '%PDF-1.4\n';
+  // Of this run: what another run left in another dossier is not the same file.
+  let text = `%PDF-1.4\n% ${RUN}\n`;
   const offsets = objects.map((object, index) => {
     const at = text.length;
     text += `${index + 1} 0 obj\n${object}\nendobj\n`;
@@ -89,13 +91,13 @@ test('a file is uploaded where the form asks for it, seen beside the form, and r
     const id = await begun(page);
     await open(page, `/dossiers/${id}?section=opinion`);
     await at(page, 'opinion.opinion_file').setInputFiles(file('签章页.pdf', pdf('Opinion, signed')));
-    await page.getByText('附件 1：签章页.pdf').waitFor();
+    await page.getByRole('button', { name: '预览 附件 1：签章页.pdf' }).waitFor();
     await saved(page);
     assert.equal(await stands(page, id, 'opinion.opinion_file'), '1');
 
     await at(page, 'opinion.check_files').setInputFiles([file('审核甲.pdf', pdf('First')), file('审核乙.png', png(1200), 'image/png')]);
-    await page.getByText(/附件 \d：审核乙\.png/).first().waitFor();
-    await page.getByText(/附件 \d：审核甲\.pdf/).first().waitFor();
+    await page.getByRole('button', { name: /^预览 附件 \d：审核乙\.png$/ }).waitFor();
+    await page.getByRole('button', { name: /^预览 附件 \d：审核甲\.pdf$/ }).waitFor();
     await saved(page);
     assert.deepEqual([...(await stands(page, id, 'opinion.check_files'))].sort(), ['2', '3']);
 
@@ -192,7 +194,7 @@ test('on a phone and in English', async () => {
     const id = await begun(page);
     await open(page, `/dossiers/${id}?section=opinion`);
     await at(page, 'opinion.opinion_file').setInputFiles(file('opinion.pdf', pdf('Signed', '')));
-    await page.getByText('Attachment 1: opinion.pdf').waitFor();
+    await page.getByRole('button', { name: 'Preview Attachment 1: opinion.pdf' }).waitFor();
     await page.getByText('1 fault').waitFor();
     await picture(page, 'attachments-field-phone-en');
     await accessible(page, 'attachments');

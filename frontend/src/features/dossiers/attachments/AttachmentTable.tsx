@@ -21,7 +21,7 @@ export function NamedBy({ dossier, form, addresses }: { dossier: string; form: N
   if (addresses.length === 0) return <span className={styles.minor}>{t('attachment.namedByNone')}</span>;
   return (
     <ul className={styles.plainList}>
-      {addresses.map((address) => (
+      {(form === undefined ? [] : addresses).map((address) => (
         <li key={address}>
           <Link to={fieldLink(dossier, address)}>{name(address)}</Link>
         </li>
@@ -119,7 +119,9 @@ export function AttachmentTable({ dossier, form, files, kinds, mayEdit }: { doss
   return (
     <>
       {remove.isError && <Alert type="error" showIcon title={problemText(remove.error)} />}
-      <DataTable label={t('attachment.list')} columns={columns} rows={files} rowKey={(file) => String(file.number)} />
+      <div className={styles.tableScroll}>
+        <DataTable label={t('attachment.list')} columns={columns} rows={files} rowKey={(file) => String(file.number)} />
+      </div>
     </>
   );
 }
