@@ -83,7 +83,8 @@ export async function onPage({ role, language = 'zh-CN', size = WIDTHS.desktop }
   context.setDefaultTimeout(15_000);
   await context.addInitScript((chosen) => {
     // Only where nothing was chosen yet: the story itself may switch.
-    if (localStorage.getItem('laurel.language') === null) localStorage.setItem('laurel.language', chosen);
+    // The frame of a PDF has no storage.
+    if (globalThis.localStorage?.getItem('laurel.language') === null) localStorage.setItem('laurel.language', chosen);
   }, language);
   const page = await context.newPage();
   const faults = [];

@@ -90,9 +90,15 @@ pub(super) async fn files(visitor: &Visitor, path: &str) -> Value {
     visitor.data(&format!("{path}/attachments")).await
 }
 
+/// Files of uploads that are under way.
+pub(super) fn parts(app: &TestApp) -> usize {
+    std::fs::read_dir(app.folder().join("uploads")).unwrap().count()
+}
+
 async fn a_file_comes_in_parts_and_is_numbered(app: &TestApp) {
     let clerk = clerk(app).await;
     let path = begin(&clerk, "nat-1").await;
+    let before = parts(app);
     let bytes = pdf("first");
     let digest = laurel::shared::hex_sha256(&bytes);
     let options = Answer::of(clerk.request(Method::OPTIONS, &format!("{path}/uploads"))).await;
@@ -119,8 +125,7 @@ async fn a_file_comes_in_parts_and_is_numbered(app: &TestApp) {
     assert_eq!((&file["pages"], &file["digest"]), (&json!(1), &json!(digest)));
     assert_eq!(file["verdicts"], json!([]));
     assert_eq!(list["limits"]["most_files"], 37);
-    let kept = std::fs::read_dir(app.folder().join("uploads")).unwrap().count();
-    assert_eq!(kept, 0, "no part is left behind");
+    assert_eq!(parts(app), before, "no part is left behind");
 }
 
 /// The cookie of a session of the account that [`clerk`] uses.
@@ -261,8 +266,7 @@ async fn an_upload_is_of_one_account_and_expires(app: &TestApp) {
     let clerk = super::clerk(app).await;
     assert_eq!(head(&clerk, &at).await.status, 404, "it expired");
     begin_upload(&clerk, &path, bytes.len(), &told).await;
-    let kept = std::fs::read_dir(app.folder().join("uploads")).unwrap().count();
-    assert_eq!(kept, 1, "what expired was forgotten");
+    assert_eq!(parts(app), 1, "what expired was forgotten");
 }
 
 async fn what_is_too_large_is_not_begun(app: &TestApp) {

@@ -12,6 +12,7 @@ pub(super) const EXTENSIONS: &str = "creation,termination,expiration";
 /// The media type of a part.
 pub(super) const PART: &str = "application/offset+octet-stream";
 
+const METADATA: &str = "Upload-Metadata";
 /// The longest metadata, bytes.
 const LONGEST_METADATA: usize = 4096;
 
@@ -58,6 +59,38 @@ fn pair(text: &str) -> Option<(&str, String)> {
     Some((key, String::from_utf8(bytes).ok()?))
 }
 
+/// Takes one pair of the metadata in; keys that are not known are left.
+fn take(announced: &mut Announced, key: &str, value: String) -> Result<(), BadHeader> {
+    match key {
+        "filename" | "name" => announced.name = value,
+        "filetype" | "type" => announced.media_type = value.chars().take(100).collect(),
+        "sha256" => {
+            let digest = value.to_ascii_lowercase();
+            if digest.len() != 64 || !digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                return Err(bad(
+                    METADATA,
+                    "sha256 须为 64 位十六进制",
+                    "sha256 must be 64 hexadecimal digits",
+                ));
+            }
+            announced.sha256 = Some(digest);
+        }
+        "replaces" => {
+            let number = value.parse().ok().filter(|number| *number > 0);
+            let wrong = || {
+                bad(
+                    METADATA,
+                    "replaces 须为附件编号",
+                    "replaces must be the number of an attachment",
+                )
+            };
+            announced.replaces = Some(number.ok_or_else(wrong)?);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
 /// Reads what the headers `Upload-Length` and `Upload-Metadata` announce.
 ///
 /// # Errors
@@ -66,7 +99,6 @@ pub(super) fn announced(
     length: Option<&str>,
     metadata: Option<&str>,
 ) -> Result<Announced, BadHeader> {
-    const METADATA: &str = "Upload-Metadata";
     let mut announced =
         Announced { length: bytes("Upload-Length", length)?, ..Announced::default() };
     let metadata = metadata.unwrap_or_default();
@@ -82,33 +114,7 @@ pub(super) fn announced(
     }
     for text in metadata.split(',').filter(|text| !text.trim().is_empty()) {
         let (key, value) = pair(text).ok_or_else(unreadable)?;
-        match key {
-            "filename" | "name" => announced.name = value,
-            "filetype" | "type" => announced.media_type = value.chars().take(100).collect(),
-            "sha256" => {
-                let digest = value.to_ascii_lowercase();
-                let is_digest = digest.len() == 64 && digest.bytes().all(|b| b.is_ascii_hexdigit());
-                let digest = Some(digest).filter(|_| is_digest);
-                announced.sha256 = Some(digest.ok_or_else(|| {
-                    bad(
-                        METADATA,
-                        "sha256 须为 64 位十六进制",
-                        "sha256 must be 64 hexadecimal digits",
-                    )
-                })?);
-            }
-            "replaces" => {
-                let number = value.parse().ok().filter(|number| *number > 0);
-                announced.replaces = Some(number.ok_or_else(|| {
-                    bad(
-                        METADATA,
-                        "replaces 须为附件编号",
-                        "replaces must be the number of an attachment",
-                    )
-                })?);
-            }
-            _ => {}
-        }
+        take(&mut announced, key, value)?;
     }
     announced.name = plain_name(&announced.name);
     Ok(announced)

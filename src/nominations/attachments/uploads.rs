@@ -7,7 +7,7 @@ use futures_util::Stream;
 use super::{
     finish::finish,
     inspect::Refusal,
-    model::{Outcome, Upload},
+    model::{Attachment, Outcome, Upload},
     parts,
     rules::{LIMITS, megabytes},
     store,
@@ -112,19 +112,7 @@ pub async fn begin(
     let forgotten = store::take_expired(&*tx, now, MOST_FORGOTTEN).await?;
     let files = store::list(&*tx, dossier).await?;
     let open = store::open_uploads(&*tx, dossier, now).await?;
-    let replaced = announced.replaces.map(i64::from);
-    let files = files.iter().filter(|file| file.removed.is_none());
-    if let Some(number) = replaced
-        && !files.clone().any(|file| i64::from(file.number) == number)
-    {
-        return Err(AttachmentError::NotFound);
-    }
-    if open.len() >= LIMITS.upload.most_open {
-        return Err(AttachmentError::TooMany);
-    }
-    let kept = files.filter(|file| Some(i64::from(file.number)) != replaced);
-    let kept: i64 = kept.map(|file| file.size_bytes).sum();
-    has_room(kept + open.iter().sum::<i64>(), announced.length)?;
+    has_place(&files, &open, &announced)?;
     let upload = Upload {
         id,
         dossier,
@@ -146,10 +134,24 @@ pub async fn begin(
     Ok(id)
 }
 
-/// Whether a file fits beside what the dossier holds already, bytes.
-fn has_room(held: i64, length: i64) -> Result<(), AttachmentError> {
-    let left = LIMITS.dossier.most_bytes - held;
-    if length <= left {
+/// Whether a dossier with these `files` takes another one beside those whose lengths are `open`, bytes.
+fn has_place(
+    files: &[Attachment],
+    open: &[i64],
+    announced: &Announced,
+) -> Result<(), AttachmentError> {
+    let replaced = announced.replaces.and_then(|number| u32::try_from(number).ok());
+    let files = || files.iter().filter(|file| file.removed.is_none());
+    if replaced.is_some_and(|number| !files().any(|file| file.number == number)) {
+        return Err(AttachmentError::NotFound);
+    }
+    if open.len() >= LIMITS.upload.most_open {
+        return Err(AttachmentError::TooMany);
+    }
+    let kept = files().filter(|file| Some(file.number) != replaced);
+    let kept: i64 = kept.map(|file| file.size_bytes).sum();
+    let left = LIMITS.dossier.most_bytes - kept - open.iter().sum::<i64>();
+    if announced.length <= left {
         return Ok(());
     }
     let (most, left) = (megabytes(LIMITS.dossier.most_bytes), megabytes(left));

@@ -108,9 +108,10 @@ async fn create_upload(
         tus::announced(text(&headers, "upload-length"), text(&headers, "upload-metadata"))?;
     let route = format!("dossiers/{id}/uploads");
     // Clients that know nothing but tus send no key.
-    let key = match headers.contains_key("idempotency-key") {
-        true => Some(idempotency::Key::of(&headers, reader.actor.account, &route, &announced)?),
-        false => None,
+    let key = if headers.contains_key("idempotency-key") {
+        Some(idempotency::Key::of(&headers, reader.actor.account, &route, &announced)?)
+    } else {
+        None
     };
     let begun = uploads::begin(&app, &reader.actor, id.into(), announced, key.as_ref()).await;
     let upload = match (begun, &key) {

@@ -140,16 +140,12 @@ pub(super) fn size_of(picture: &Dictionary) -> (u32, u32) {
 
 /// What is wrong with a page that shows nothing but pictures.
 fn scanned(pictures: &[&Stream], purse: &mut Purse<'_>) -> Result<Option<PageFault>, Refusal> {
-    let mut largest = (0, 0);
     for picture in pictures {
         let (width, height) = size_of(&picture.dict);
-        largest = largest.max((width, height));
         if !is_blank(picture, u64::from(width) * u64::from(height), purse)? {
-            let (width, height) = pictures
-                .iter()
-                .map(|picture| size_of(&picture.dict))
-                .max_by_key(|(width, height)| width.max(height).to_owned())
-                .unwrap_or(largest);
+            let sizes = pictures.iter().map(|picture| size_of(&picture.dict));
+            let (width, height) =
+                sizes.max_by_key(|(width, height)| *width.max(height)).unwrap_or_default();
             return Ok(picture::coarse(width, height, purse.limits));
         }
     }

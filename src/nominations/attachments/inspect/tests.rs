@@ -164,7 +164,8 @@ fn contents_that_swell_are_refused() {
 
     let mut objects = document(&[TEXT]);
     let bomb = Stream::new(
-        dictionary! { "Type" => "ObjStm", "N" => 1, "First" => 4, "Filter" => "FlateDecode" },
+        // Without its type, which the writer would leave out.
+        dictionary! { "N" => 1, "First" => 4, "Filter" => "FlateDecode" },
         deflated(8 << 20),
     );
     objects.add_object(bomb);

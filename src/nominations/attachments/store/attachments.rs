@@ -63,14 +63,15 @@ pub(in super::super) async fn next_number(
     database: &impl ConnectionTrait,
     dossier: DossierId,
 ) -> Result<u32, DbErr> {
-    let last: Option<Option<i32>> = Entity::find()
+    let last: Option<i32> = Entity::find()
         .select_only()
-        .column_as(Column::Number.max(), "last")
+        .column(Column::Number)
         .filter(Column::DossierId.eq(dossier))
+        .order_by_desc(Column::Number)
         .into_tuple()
         .one(database)
         .await?;
-    let last = last.flatten().and_then(|last| u32::try_from(last).ok());
+    let last = last.and_then(|last| u32::try_from(last).ok());
     Ok(last.unwrap_or_default() + 1)
 }
 

@@ -21,7 +21,7 @@ export function NamedBy({ dossier, form, addresses }: { dossier: string; form: N
   if (addresses.length === 0) return <span className={styles.minor}>{t('attachment.namedByNone')}</span>;
   return (
     <ul className={styles.plainList}>
-      {addresses.map((address) => (
+      {(form === undefined ? [] : addresses).map((address) => (
         <li key={address}>
           <Link to={fieldLink(dossier, address)}>{name(address)}</Link>
         </li>
@@ -34,19 +34,19 @@ function Deeds({ dossier, file, kinds, mayEdit, onRemove }: { dossier: string; f
   const { t } = useTranslation();
   const { show } = usePreview();
   const send = useSendFiles(dossier);
-  const title = t('attachment.titleOf', { number: file.number, name: file.name });
+  const { number } = file;
   return (
     <span className={styles.buttons}>
-      <Button size="small" onClick={() => show(file.number)} aria-label={t('attachment.previewOf', { title })}>
+      <Button size="small" onClick={() => show(number)} aria-label={t('attachment.previewOf', { number })}>
         {t('attachment.preview')}
       </Button>
       {mayEdit && (
-        <DropZone isPlain kinds={kinds} wiring={{ 'aria-label': t('attachment.replaceOf', { title }) }} onFiles={(picked) => send(picked, { replaces: file.number })}>
+        <DropZone isPlain kinds={kinds} wiring={{ 'aria-label': t('attachment.replaceOf', { number }) }} onFiles={(picked) => send(picked, { replaces: number })}>
           {t('attachment.replace')}
         </DropZone>
       )}
       {mayEdit && file.named_by.length === 0 && (
-        <Button size="small" type="text" danger onClick={onRemove} aria-label={t('attachment.removeOf', { title })}>
+        <Button size="small" type="text" danger onClick={onRemove} aria-label={t('attachment.removeOf', { number })}>
           {t('attachment.remove')}
         </Button>
       )}
@@ -119,7 +119,9 @@ export function AttachmentTable({ dossier, form, files, kinds, mayEdit }: { doss
   return (
     <>
       {remove.isError && <Alert type="error" showIcon title={problemText(remove.error)} />}
-      <DataTable label={t('attachment.list')} columns={columns} rows={files} rowKey={(file) => String(file.number)} />
+      <div className={styles.tableScroll}>
+        <DataTable label={t('attachment.list')} columns={columns} rows={files} rowKey={(file) => String(file.number)} />
+      </div>
     </>
   );
 }

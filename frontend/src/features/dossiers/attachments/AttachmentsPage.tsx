@@ -26,7 +26,7 @@ export default function AttachmentsPage() {
       title={t('attachment.title')}
       tabTitle={t('attachment.title')}
       crumbs={[{ label: title, to: `/dossiers/${id}` }]}
-      lead={query.data && <RecordText text={query.data.title} />}
+      lead={query.data?.title.trim() ? <RecordText text={query.data.title} /> : undefined}
       actions={<ButtonLink to={`/dossiers/${id}`}>{t('attachment.toForm')}</ButtonLink>}
     >
       <QueryView query={query} isFramed>
@@ -95,15 +95,15 @@ function Listed({ id, list }: { id: string; list: AttachmentList }) {
 function Totals({ list }: { list: AttachmentList }) {
   const { t } = useTranslation();
   const { limits } = list;
-  const of = (value: number, most: number | null | undefined) => (most == null ? String(value) : t('attachment.of', { value, most }));
+  const limit = (most: number | string | null | undefined) => (most == null ? undefined : t('attachment.limit', { most }));
   const faulty = list.files.filter((file) => file.verdicts.some((verdict) => verdict.is_fault)).length;
   return (
     <Stats
       stats={[
-        { label: t('attachment.totals.files'), value: of(limits.files, limits.most_files) },
-        { label: t('attachment.totals.documents'), value: of(limits.documents, limits.most_documents) },
-        { label: t('attachment.totals.pictures'), value: of(limits.pictures, limits.most_pictures) },
-        { label: t('attachment.totals.bytes'), value: t('attachment.of', { value: formatBytes(limits.bytes), most: formatBytes(limits.most_bytes_together) }) },
+        { label: t('attachment.totals.files'), value: limits.files, note: limit(limits.most_files) },
+        { label: t('attachment.totals.documents'), value: limits.documents, note: limit(limits.most_documents) },
+        { label: t('attachment.totals.pictures'), value: limits.pictures, note: limit(limits.most_pictures) },
+        { label: t('attachment.totals.bytes'), value: formatBytes(limits.bytes), note: limit(formatBytes(limits.most_bytes_together)) },
         { label: t('attachment.totals.faulty'), value: faulty },
       ]}
     />
@@ -115,7 +115,7 @@ function Removed({ id, list }: { id: string; list: AttachmentList }) {
   const language = useLanguage();
   if (list.removed.length === 0) return null;
   return (
-    <Disclosure summary={t('attachment.removed', { count: list.removed.length })}>
+    <Disclosure label={t('attachment.removed', { count: list.removed.length })}>
       <ul className={styles.plainList}>
         {list.removed.map((file) => (
           <li key={file.number}>

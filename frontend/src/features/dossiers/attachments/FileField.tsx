@@ -88,11 +88,11 @@ function Named({ number, file, isKnown, onLetGo }: { number: string; file: Attac
       {faults > 0 && <span className={styles.wrong}>{t('attachment.faults', { count: faults })}</span>}
       <span className={styles.buttons}>
         {file && (
-          <Button size="small" onClick={() => show(file.number)} aria-label={t('attachment.previewOf', { title })}>
+          <Button size="small" onClick={() => show(file.number)} aria-label={t('attachment.previewOf', { number })}>
             {t('attachment.preview')}
           </Button>
         )}
-        <Button size="small" type="text" onClick={onLetGo} aria-label={t('attachment.letGoOf', { title })}>
+        <Button size="small" type="text" onClick={onLetGo} aria-label={t('attachment.letGoOf', { number })}>
           {t('attachment.letGo')}
         </Button>
       </span>

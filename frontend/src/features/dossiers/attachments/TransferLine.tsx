@@ -1,4 +1,5 @@
 // How far is a file on its way, and what can be done about it? Progress, pause, go on, try again, give up.
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../../../api/problems';
 import { Button, RecordText, useProblemText } from '../../../shared/ui';
@@ -12,6 +13,7 @@ export function TransferLine({ transfer }: { transfer: Transfer }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const { state, sent, error } = useTransfer(transfer);
+  const id = useId();
   const { file } = transfer;
   const isMoving = state === 'sending';
   // The same file would be refused for the same reason again.
@@ -23,13 +25,13 @@ export function TransferLine({ transfer }: { transfer: Transfer }) {
   const said = { sent: formatBytes(sent), all: formatBytes(file.size) };
   return (
     <li className={styles.transfer} data-state={state}>
-      <span className={styles.transferName}>
+      <span id={id} className={styles.transferName}>
         <RecordText text={file.name} />
       </span>
       <span role="status" className={styles.minor}>
         {state === 'failed' ? null : t(`attachment.${state}`, said)}
       </span>
-      {state !== 'failed' && <progress className={styles.progress} max={file.size} value={sent} aria-label={t('attachment.progressOf', { name: file.name })} />}
+      {state !== 'failed' && <progress className={styles.progress} max={file.size} value={sent} aria-labelledby={id} />}
       {state === 'failed' && (
         <p className={styles.wrong} role="alert">
           {problemText(error)}
@@ -37,17 +39,17 @@ export function TransferLine({ transfer }: { transfer: Transfer }) {
       )}
       <span className={styles.buttons}>
         {isMoving && (
-          <Button size="small" onClick={() => transfer.pause()} aria-label={t('attachment.pauseOf', { name: file.name })}>
+          <Button size="small" onClick={() => transfer.pause()} aria-describedby={id}>
             {t('attachment.pause')}
           </Button>
         )}
         {(state === 'paused' || (state === 'failed' && !isFinal)) && (
-          <Button size="small" onClick={() => transfer.resume()} aria-label={t('attachment.resumeOf', { name: file.name })}>
+          <Button size="small" onClick={() => transfer.resume()} aria-describedby={id}>
             {state === 'paused' ? t('attachment.resume') : t('common.retry')}
           </Button>
         )}
         {state !== 'checking' && (
-          <Button size="small" type="text" onClick={giveUp} aria-label={t('attachment.giveUpOf', { name: file.name })}>
+          <Button size="small" type="text" onClick={giveUp} aria-describedby={id}>
             {t('attachment.giveUp')}
           </Button>
         )}

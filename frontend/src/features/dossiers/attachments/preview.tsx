@@ -39,12 +39,12 @@ function Panel({ id, file, onClose }: { id: string; file: Attachment; onClose: (
     onClose();
     if (opener instanceof HTMLElement) opener.focus();
   };
-  const title = t('attachment.titleOf', { number: file.number, name: file.name });
+  const name = t('attachment.numberOnly', { number: file.number });
   return (
-    <aside className={styles.panel} data-preview aria-label={title} onKeyDown={(event) => event.key === 'Escape' && leave()}>
+    <aside className={styles.panel} data-preview aria-label={name} onKeyDown={(event) => event.key === 'Escape' && leave()}>
       <div className={styles.panelHead}>
         <h2>
-          <RecordText text={title} />
+          <RecordText text={t('attachment.titleOf', { number: file.number, name: file.name })} />
         </h2>
         <a href={fileAddress(id, file.number)} download>
           {t('attachment.download')}
@@ -54,10 +54,10 @@ function Panel({ id, file, onClose }: { id: string; file: Attachment; onClose: (
         </Button>
       </div>
       {file.media_type === 'application/pdf' ? (
-        <iframe className={styles.frame} src={previewAddress(id, file.number)} title={title} />
+        <iframe className={styles.frame} src={previewAddress(id, file.number)} title={name} />
       ) : (
         <div className={styles.pictureBox}>
-          <img className={styles.picture} src={previewAddress(id, file.number)} alt={title} />
+          <img className={styles.picture} src={previewAddress(id, file.number)} alt={name} />
         </div>
       )}
     </aside>

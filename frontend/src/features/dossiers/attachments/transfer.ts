@@ -44,7 +44,7 @@ export function problemOf(status: number, body: string, retryAfter: string | nul
     status,
     title: problem.title,
     detail: problem.detail,
-    requestId: problem.instance,
+    requestId: problem.instance ?? undefined,
     retryAfterSeconds: retryAfterSeconds(retryAfter),
     fields: problem.errors ?? [],
   });
