@@ -209,8 +209,7 @@ fn supports(sheet: &Sheet<'_>, outcome: &mut Outcome) {
         let count = sheet.rows(section, "items").len();
         for row in sheet.points() {
             let named = numbers(row.text(column));
-            let is_listed = |one: &Option<usize>| one.is_some_and(|one| (1..=count).contains(&one));
-            if !named.iter().all(is_listed) {
+            if !named.iter().all(|one| (1..=count).contains(one)) {
                 let rank = row.rank;
                 outcome.fail(
                     row.at(column),

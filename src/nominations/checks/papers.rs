@@ -139,13 +139,16 @@ pub(super) fn counted_citations(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     for row in sheet.rows("papers", "citing") {
         let (rank, at) = (row.rank, row.at("cited"));
         let named = numbers(row.text("cited"));
-        let [Some(number)] = named.as_slice() else {
-            outcome.fail(
-                at,
-                format!("第 {rank} 篇引文应写明一篇被引论文的序号"),
-                format!("citing work {rank} must give the number of one paper"),
-            );
-            continue;
+        let number = match named.as_slice() {
+            [number] if *number > 0 => *number,
+            _ => {
+                outcome.fail(
+                    at,
+                    format!("第 {rank} 篇引文应写明一篇被引论文的序号"),
+                    format!("citing work {rank} must give the number of one paper"),
+                );
+                continue;
+            }
         };
         let Some(cited) = number.checked_sub(1).and_then(|index| papers.get(index)) else {
             outcome.fail(

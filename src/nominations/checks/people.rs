@@ -87,9 +87,7 @@ pub(super) fn contributions(sheet: &Sheet<'_>, outcome: &mut Outcome) {
             );
         }
         let named = numbers(row.text("contribution_points"));
-        let is_known =
-            |number: &Option<usize>| number.is_some_and(|one| (1..=points).contains(&one));
-        if named.is_empty() || !named.iter().all(is_known) {
+        if named.is_empty() || !named.iter().all(|one| (1..=points).contains(one)) {
             outcome.note(row.at("contribution_points"));
             outcome.remark(
                 format!("“{name}”的贡献未对应所列的点"),
@@ -103,12 +101,12 @@ pub(super) fn contributions(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     }
 }
 
-/// The numbers in a list such as `1;3`; none for a word that is no number.
-pub(super) fn numbers(list: &str) -> Vec<Option<usize>> {
+/// The numbers in a list such as `1;3`, which count from 1; 0 for a word that is no number.
+pub(super) fn numbers(list: &str) -> Vec<usize> {
     list.split(|one: char| ";；,，、".contains(one) || one.is_whitespace())
         .map(str::trim)
         .filter(|word| !word.is_empty())
-        .map(|word| word.parse().ok())
+        .map(|word| word.parse().unwrap_or(0))
         .collect()
 }
 

@@ -104,25 +104,22 @@ pub(super) fn team(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     table(sheet, "completers", outcome);
     let members = sheet.completers();
     let leaders: Vec<&Row<'_>> = members.iter().filter(|row| row.says_yes("is_leader")).collect();
-    match leaders.as_slice() {
-        [leader] => {
-            let (marked, named) = (leader.text("name"), sheet.text("team", "leader"));
-            if folded(marked) != folded(named) {
-                outcome.fail(
-                    Address::field("team", "leader"),
-                    "团队带头人与成员表中标明的带头人不是同一人。请核对",
-                    "the leader is not the member marked as leader; make them agree",
-                );
-            }
-        }
-        _ => {
-            let count = leaders.len();
+    if let [leader] = leaders.as_slice() {
+        let (marked, named) = (leader.text("name"), sheet.text("team", "leader"));
+        if folded(marked) != folded(named) {
             outcome.fail(
-                Address::field("completers", "items"),
-                format!("成员表中应标明一名团队带头人，现有 {count} 名。请核对"),
-                format!("one member is the leader, {count} are marked; mark one"),
+                Address::field("team", "leader"),
+                "团队带头人与成员表中标明的带头人不是同一人。请核对",
+                "the leader is not the member marked as leader; make them agree",
             );
         }
+    } else {
+        let count = leaders.len();
+        outcome.fail(
+            Address::field("completers", "items"),
+            format!("成员表中应标明一名团队带头人，现有 {count} 名。请核对"),
+            format!("one member is the leader, {count} are marked; mark one"),
+        );
     }
     let unit = folded(sheet.text("team", "supporting_unit"));
     let is_listed = sheet.units().iter().any(|row| folded(row.text("name")) == unit);
