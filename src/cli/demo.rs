@@ -109,8 +109,7 @@ fn write<S: Sheet>(folder: &Path, records: &[S]) -> anyhow::Result<PathBuf> {
 async fn fill_work(app: &App, clock: &HeldClock) -> anyhow::Result<()> {
     demo_supervision::fill(app).await?;
     demo_dossiers::fill(app, DEMO_ROUND).await?;
-    demo_process::fill(app, clock, DEMO_ROUND).await?;
-    demo_submissions::fill(app, clock, DEMO_ROUND).await
+    demo_process::fill(app, clock, DEMO_ROUND).await
 }
 
 /// Writes the round as the files that a user would bring, imports them, indexes and matches.
@@ -132,7 +131,9 @@ async fn fill(app: &App, clock: &HeldClock, folder: &Path, size: DemoSize) -> an
     take(app, Kind::People, write(&files, &round.people)?, NominationState::Accepted).await?;
     take(app, Kind::Papers, write(&files, &round.papers)?, NominationState::Accepted).await?;
     take_record(app, &files).await?;
+    demo_quotas::fill(app).await?;
     fill_work(app, clock).await?;
+    demo_submissions::fill(app, clock, DEMO_ROUND).await?;
     let indexed = workers::rebuild_index(app).await?;
     terminal::say(&format!("检索索引 / search index: {indexed}"));
     let id = run::request(
@@ -151,7 +152,6 @@ async fn fill(app: &App, clock: &HeldClock, folder: &Path, size: DemoSize) -> an
             report.met, report.demand, report.nominations
         ));
     }
-    demo_quotas::fill(app).await?;
     Ok(())
 }
 

@@ -3,13 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use entity::vocabulary::{Bucket, EntryKind};
+
 use crate::{
     app::App,
     awards,
     demo::DEMO_ROUND,
     nominations,
     quotas::{
-        self, Claim, PROCEDURE, ReserveError, Stamp, carry_over, ledger, load_default_policy,
+        self, Claim, PROCEDURE, ReserveError, Stamp, carry_over,
+        ledger::{self, Movement},
+        load_default_policy,
         proposals::{self, NewProposal},
         reserve, trials,
     },
@@ -20,8 +24,11 @@ use super::terminal;
 /// Who acts for CAST in the demonstration.
 const OFFICER: &str = "cast";
 
-/// Places that the ledger of the demonstration round keeps back.
-const HELD: i32 = 4;
+/// Places that the ledger of the demonstration round keeps back, and those of them that CAST hands to the
+/// society whose work is shown, so that it has some left to submit for.
+const HELD: i32 = 4 + HANDED;
+const HANDED: i32 = 6;
+const SHOWN: &str = "D-B-12";
 
 /// Two years lie between two rounds.
 const NEXT_ROUND: i32 = DEMO_ROUND + 2;
@@ -34,6 +41,7 @@ pub(super) async fn fill(app: &App) -> anyhow::Result<()> {
     let reason = "本届未作调整，沿用上届名额 / nothing was decided for this round";
     carry_over(app, OFFICER, DEMO_ROUND, (HELD, reason)).await?;
     take_places(app).await?;
+    hand_places(app).await?;
     let policy = load_default_policy(app).await?;
     let stored = quotas::policies::find(app.database.reader(), policy).await?;
     let permille = stored.map_or(0, |stored| stored.policy.reserve.permille);
@@ -45,6 +53,28 @@ pub(super) async fn fill(app: &App) -> anyhow::Result<()> {
     let new = NewProposal { policy, year: NEXT_ROUND, total, note };
     proposals::create(app, OFFICER, &new, None).await?;
     terminal::say(&format!("限额方案 / quota proposal: {NEXT_ROUND}, {total}"));
+    Ok(())
+}
+
+/// Hands some of the places that are kept back to the society whose work is shown.
+async fn hand_places(app: &App) -> anyhow::Result<()> {
+    let tx = app.database.begin_write().await?;
+    let counters = ledger::counters_of(&*tx, DEMO_ROUND).await?;
+    let own = counters.iter().find(|one| one.society == SHOWN && one.bucket == Bucket::Three);
+    let Some(own) = own else { return Ok(()) };
+    let reason = "遴选规范、质量突出，使用机动名额 / from the places kept back";
+    let movement = Movement { places: HANDED, reason };
+    let stamp = Stamp { ids: app.ids, now: app.clock.now(), by: OFFICER };
+    ledger::move_within(&tx, own.id, &movement, EntryKind::Transferred, &stamp).await?;
+    let entry = crate::audit::Entry {
+        actor: OFFICER.to_owned(),
+        action: "quotas.transfer".to_owned(),
+        subject: format!("quota_counter/{}", own.id),
+        reason: Some(format!("{HANDED}: {reason}")),
+        ..crate::audit::Entry::default()
+    };
+    crate::audit::record(&*tx, stamp.now, entry).await?;
+    tx.commit().await?;
     Ok(())
 }
 

@@ -21,10 +21,11 @@ use crate::{
     },
     experts, jobs, nominations,
     persistence::{Applied, WriteTx},
+    search,
     shared::hex_sha256,
     societies,
     track_record::{self, Definitions, FactRow, model::HistoryRow},
-    units, workers,
+    units,
 };
 
 /// Rows taken at once: few enough for a statement's bound values, many enough to be quick.
@@ -408,7 +409,7 @@ async fn record(
     };
     audit::record(&**tx, now, entry).await?;
     if let Some(indexed) = indexed {
-        jobs::enqueue(&**tx, app.ids, now, workers::FOLLOW, json!({ "kind": indexed })).await?;
+        jobs::enqueue(&**tx, app.ids, now, search::FOLLOW, json!({ "kind": indexed })).await?;
     }
     Ok(())
 }

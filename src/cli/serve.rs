@@ -17,6 +17,8 @@ use crate::{
 /// Starts logging to standard error. Commands that answer on the terminal log warnings only.
 pub(super) fn start_log(config: &Config, quiet: bool) -> anyhow::Result<()> {
     let filter = if quiet { "warn" } else { &config.log.filter };
+    // A reader of PDF files tells of each that it mended; the verdict of the file tells it as well.
+    let filter = format!("lopdf=error,{filter}");
     let filter = EnvFilter::try_new(filter).context("log.filter")?;
     let registry = tracing_subscriber::registry().with(filter);
     match config.log.format {

@@ -7,5 +7,8 @@ mod index;
 pub mod pinyin;
 mod tokenizer;
 
+/// The kind of job that brings the index up to date with one kind of thing.
+pub const FOLLOW: &str = "search.follow";
+
 pub use document::Document;
 pub use index::{Hits, SearchError, SearchIndex};

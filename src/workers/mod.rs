@@ -5,11 +5,8 @@ use crate::{
     experts,
     jobs::{Claimed, Handler},
     matching, nominations,
-    search::Document,
+    search::{Document, FOLLOW},
 };
-
-/// The kind of job that brings the search index up to date with one kind of thing.
-pub const FOLLOW: &str = "search.follow";
 
 /// Works every kind of job off.
 #[derive(Clone, Copy, Debug, Default)]

@@ -11,7 +11,7 @@ mod outputs;
 mod prefill;
 mod process;
 mod secrets;
-mod secrets;
+mod submission;
 mod timetable;
 mod workbooks;
 

@@ -281,11 +281,13 @@ const SELECTION: &str = "/rounds/2027/selection";
 /// A call of another society than the demonstration's, which has its selection already.
 fn call(candidates: &[&str]) -> Value {
     let one = |key: &&str| json!({ "key": key, "title": format!("项目{key}") });
+    let experts =
+        ["e1", "e2", "e3", "e4"].map(|key| json!({ "key": key, "name": key, "unit": "示范大学" }));
     json!({
         "society_id": "D-A-01", "text": "征集通知", "opens_at": "2026-10-01T00:00:00Z",
         "closes_at": "2026-11-01T00:00:00Z", "expected": 1,
         "candidates": candidates.iter().map(one).collect::<Vec<_>>(),
-        "experts": ["e1", "e2", "e3", "e4"].map(|key| json!({ "key": key, "name": key, "unit": "示范大学" })),
+        "experts": experts,
     })
 }
 

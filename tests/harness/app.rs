@@ -112,7 +112,17 @@ impl TestApp {
             Some(society) => format!("test.{}.{}", role.as_str(), society.to_lowercase()),
             None => format!("test.{}", role.as_str()),
         };
-        self.add_account(&username, role, society).await;
+        self.sign_in_as(&username, role, society).await
+    }
+
+    /// The person called `username`, with `role` in `society`, signed in.
+    pub(crate) async fn sign_in_as(
+        &self,
+        username: &str,
+        role: Role,
+        society: Option<&str>,
+    ) -> Visitor {
+        self.add_account(username, role, society).await;
         let visitor = self.anyone();
         let body = json!({ "username": username, "password": PASSWORD });
         assert_eq!(visitor.post("/session", &body).await.status, 200, "{username}");

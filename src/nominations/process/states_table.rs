@@ -57,7 +57,7 @@ fn guards(one: &Transition, word: impl Fn(super::states::Guard) -> &'static str)
 
 /// The table as lines, for the snapshot of a test.
 #[cfg(test)]
-pub fn as_table() -> String {
+pub(super) fn as_table() -> String {
     let lines = table().iter().map(|one| {
         let guards = one.guards.iter().map(|guard| guard.as_str()).collect::<Vec<_>>().join(" ");
         let line = format!(

@@ -22,7 +22,7 @@ pub enum SubmissionError {
     #[error(transparent)]
     People(#[from] PeopleError),
     /// Rules that fail: everything that must be mended first.
-    #[error("形式审查有不合格项 / {} rules fail", .0.len())]
+    #[error("形式审查有不合格项 / rules fail: {}", told(.0))]
     Findings(Vec<Finding>),
     /// The rules that ship with the program cannot be read.
     #[error("形式审查规则无法读取 / the rules cannot be read")]
@@ -48,6 +48,12 @@ pub enum SubmissionError {
     /// An archive that no dossier can be made of.
     #[error("{}", .0.zh)]
     Archive(crate::shared::Bilingual),
+}
+
+/// Findings in one line.
+fn told(findings: &[Finding]) -> String {
+    let each = findings.iter().map(|one| format!("{} {}", one.rule, one.what.zh));
+    each.collect::<Vec<_>>().join("; ")
 }
 
 impl SubmissionError {

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     app::App,
     authz::{Action, Actor},
-    idempotency,
+    idempotency, jobs,
     nominations::{
         attachments::Attachment,
         checks::{self, Finding},
@@ -27,6 +27,7 @@ use crate::{
     },
     persistence::WriteTx,
     quotas::{self, Claim, Stamp},
+    search::FOLLOW,
     shared::random_token,
 };
 
@@ -95,9 +96,14 @@ pub async fn submit(
         at: app.clock.now(),
     };
     store::insert(&*tx, &kept).await?;
+    let payload = serde_json::json!({ "kind": "nomination" });
+    jobs::enqueue(&*tx, app.ids, app.clock.now(), FOLLOW, payload)
+        .await
+        .map_err(DossierError::from)?;
     let subject = ("submit", format!("dossier/{id}"));
     process::note(app, &tx, &actor.username, subject, (None, Some(kept.digest))).await?;
     tx.commit().await.map_err(DossierError::from)?;
+    app.wake.ring();
     Ok(submission)
 }
 
@@ -109,7 +115,7 @@ async fn take_place(
     (ground, known): (&Ground, &Reached),
 ) -> Result<(), SubmissionError> {
     let bucket = ground.bucket(known.form, &known.society).ok_or(SubmissionError::NOT_FOUND)?;
-    let subject = known.id.to_string();
+    let subject = format!("nomination/{}", known.id);
     let claim =
         Claim { year: ground.round.year, society: &known.society, bucket, subject: &subject };
     let stamp = Stamp { ids: app.ids, now: app.clock.now(), by: &actor.username };

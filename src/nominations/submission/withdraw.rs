@@ -181,7 +181,7 @@ async fn release(
     let known = &held.dossier;
     let ground = Ground::of(app, &**tx, known.round).await?;
     let bucket = ground.bucket(known.form, &known.society).ok_or(SubmissionError::NOT_FOUND)?;
-    let subject = known.id.to_string();
+    let subject = format!("nomination/{}", known.id);
     let claim =
         Claim { year: ground.round.year, society: &known.society, bucket, subject: &subject };
     let stamp = Stamp { ids: app.ids, now: app.clock.now(), by };
