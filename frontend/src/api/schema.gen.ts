@@ -124,6 +124,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deadline-extensions/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms an extension that somebody else asked for. */
+        post: operations["confirm_deadline_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/disclosures": {
         parameters: {
             query?: never;
@@ -180,6 +197,108 @@ export interface paths {
         patch: operations["edit_dossier"];
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A dossier as one JSON file: the digest of a receipt is the digest of this. */
+        get: operations["archive_dossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of a dossier, with what was found in them and which fields name them. */
+        get: operations["list_attachments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/attachments/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a file from a dossier; its number is not given again. One that a field names is not removed. */
+        delete: operations["delete_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/attachments/{number}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file, as a download; one that was removed too. */
+        get: operations["read_attachment_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/attachments/{number}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file, to be shown within a page of ours. */
+        get: operations["read_attachment_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/bundle.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nomination form with its attachments as one file, each named in its outline. */
+        get: operations["print_dossier_bundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/changes": {
         parameters: {
             query?: never;
@@ -191,6 +310,232 @@ export interface paths {
         get: operations["list_dossier_changes"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the rule check (形式审查规则) finds in a dossier as it stands. */
+        get: operations["check_dossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/form.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nomination form of a dossier to be printed; personal data show their ends only. */
+        get: operations["print_dossier_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a source into a table, whole or not at all: as edits with their history. */
+        post: operations["import_into_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would come into a table from a workbook, a table of text, BibTeX or RIS, told by what the bytes
+         *     hold; nothing is changed.
+         */
+        post: operations["preview_dossier_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/nominees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of a dossier: who confirmed, who refused and why, who is to be asked. */
+        get: operations["list_nominees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/nominees/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes personal links, each shown this once. An earlier link of the same person is taken back. */
+        post: operations["create_nominee_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/nominees/{row}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back the link of a person; an answer that was given by it stays. */
+        post: operations["revoke_nominee_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the values came from that nobody typed, as long as they stand as they came. */
+        get: operations["list_dossier_origins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/prefill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the society wrote before, and what the public registers hold, that could stand in a row. */
+        get: operations["suggest_for_dossier"];
+        put?: never;
+        /** Takes chosen columns of a suggestion into a row. */
+        post: operations["prefill_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The way of a dossier through its society: what was done, what stands, what comes next and by whom. */
+        get: operations["read_dossier_process"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/publicity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of a dossier is made public: the fields that its form marks so, and never a personal datum. */
+        get: operations["read_dossier_publicity"];
+        put?: never;
+        /** Writes down the society's own publicity of a dossier. */
+        post: operations["begin_dossier_publicity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/publicity.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contents of the publicity to be printed, under the same digest. */
+        get: operations["print_dossier_publicity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/publicity/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what came of the publicity, after its last day. */
+        post: operations["end_dossier_publicity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -225,6 +570,167 @@ export interface paths {
         put?: never;
         /** Shows a personal datum whole; who asked and why is kept. */
         post: operations["reveal_dossier_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for the internal review: from then on nobody writes in the dossier. */
+        post: operations["request_dossier_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/review/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Passes the review; not for whoever asked for it. */
+        post: operations["pass_dossier_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/review/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Returns a dossier under review to its clerks, with reasons. */
+        post: operations["return_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Submissions of a dossier with their receipts, and withdrawals. */
+        get: operations["list_submissions"];
+        put?: never;
+        /**
+         * Submits a dossier as it stood at the version named in `If-Match`: every rule is checked, a place of the
+         *     society's quota is taken, a receipt is signed.
+         */
+        post: operations["submit_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a dossier back to the draft; its publicity and its resolution count no longer. */
+        post: operations["take_back_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins an upload (tus creation). `Upload-Metadata` may name `filename`, `filetype`, `sha256`, and with
+         *     `replaces` the number of the attachment whose place the file takes.
+         */
+        post: operations["create_upload"];
+        delete?: never;
+        /** What of tus is spoken, and how large a file may be. */
+        options: operations["describe_uploads"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for the withdrawal of a dossier that was submitted. */
+        post: operations["ask_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/withdrawals/{withdrawal}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a withdrawal; never by whoever asked for it. */
+        post: operations["answer_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/workbook.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A dossier as a workbook, which can be filed again. */
+        get: operations["read_dossier_workbook"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -308,6 +814,23 @@ export interface paths {
         };
         /** A form with its sections, fields and limits. */
         get: operations["read_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A workbook in which a whole nomination can be written on this form. */
+        get: operations["read_form_template"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1009,6 +1532,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/receipts/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public key by which every receipt can be checked, to be compared with the one in a receipt. */
+        get: operations["receipt_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/record-disputes": {
         parameters: {
             query?: never;
@@ -1135,6 +1675,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rounds/{year}/dossier-resolutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records a resolution of the society's council on one or several dossiers. */
+        post: operations["create_dossier_resolution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rounds/{year}/dossiers": {
         parameters: {
             query?: never;
@@ -1147,6 +1704,94 @@ export interface paths {
         put?: never;
         /** Begins an empty dossier. */
         post: operations["create_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/dossiers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dossiers of a round that the reader may read, as comma separated values. */
+        get: operations["export_dossiers_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/dossiers.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dossiers of a round that the reader may read, as a workbook. */
+        get: operations["export_dossiers_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/dossiers/from-workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a dossier with everything that a workbook says, or begins none. */
+        post: operations["create_dossier_from_workbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for the end of nominating to be put off, for all, a society or one dossier; another person
+         *     confirms it.
+         */
+        post: operations["ask_deadline_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The society's work in a round: the clock, the places, the dossiers by state and what blocks them. */
+        get: operations["society_home"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1254,6 +1899,79 @@ export interface paths {
         put?: never;
         /** Hands places that the round keeps back to a society. */
         post: operations["transfer_quota"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/selection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The selection of a society: the call, candidates with their means, experts, scores. */
+        get: operations["read_selection"];
+        /**
+         * Writes the call with its candidates and experts, over the version seen (`If-Match: "0"` where there
+         *     is none).
+         */
+        put: operations["save_selection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/selection/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says which candidates the society nominates and which stand by. */
+        post: operations["decide_selection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/selection/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down what an expert gave a candidate, or why he kept out. */
+        post: operations["score_selection_candidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/timetable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The timetable of a round beside the server's clock, with the extensions that the reader may know of. */
+        get: operations["read_round_timetable"];
+        /** Sets the timetable of a round, over the version seen (`If-Match: "0"` where there is none). */
+        put: operations["set_round_timetable"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1852,6 +2570,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an upload is, and what became of it. */
+        get: operations["read_upload"];
+        put?: never;
+        post?: never;
+        /** Ends an upload and forgets its bytes (tus termination). */
+        delete: operations["delete_upload"];
+        options?: never;
+        /** How far an upload is (tus core). */
+        head: operations["read_upload_offset"];
+        /**
+         * Takes a part of a file in (tus core). With the last part the file is checked and becomes an
+         *     attachment, or is refused and forgotten.
+         */
+        patch: operations["append_to_upload"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1981,6 +2722,32 @@ export interface components {
             /** @description The method. */
             method: components["schemas"]["Method"];
         };
+        /** @description A form by name and text. */
+        ArchiveForm: {
+            /** @description SHA-256 of its text. */
+            digest: string;
+            /** @description Its name with its version. */
+            id: string;
+        };
+        /** @description An attachment of an archive. */
+        ArchivedFile: {
+            /** @description SHA-256 of the bytes. */
+            digest: string;
+            /** @description What it is. */
+            media_type: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its number within the dossier.
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description How many bytes.
+             */
+            size_bytes: number;
+        };
         /** @description A third-party assessment. */
         Assessment: {
             /** @description Who assesses. */
@@ -2089,6 +2856,131 @@ export interface components {
              * @description Affinity, 0 to 1.
              */
             score: number;
+        };
+        /** @description A file of a dossier. */
+        Attachment: {
+            /** @description SHA-256 in hexadecimal. */
+            digest: string;
+            /** @description What it is, told by its bytes. */
+            media_type: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Addresses of the fields that name it. */
+            named_by: string[];
+            /**
+             * Format: int32
+             * @description Its number within the dossier, never given again.
+             */
+            number: number;
+            /**
+             * Format: int32
+             * @description Pages; none where an encrypted file does not tell.
+             */
+            pages?: number | null;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size_bytes: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            uploaded_at: string;
+            /** @description Who uploaded it. */
+            uploaded_by: string;
+            /** @description What was found. */
+            verdicts: components["schemas"]["AttachmentVerdict"][];
+        };
+        /** @description How much a dossier holds, and how much it may. */
+        AttachmentLimits: {
+            /** @description What is allowed of a file, in words. */
+            allowed: components["schemas"]["Bilingual"];
+            /**
+             * Format: int64
+             * @description Bytes of all files.
+             */
+            bytes: number;
+            /**
+             * Format: int32
+             * @description PDF files.
+             */
+            documents: number;
+            /**
+             * Format: int32
+             * @description Files.
+             */
+            files: number;
+            /** @description Media types that are taken. */
+            kinds: string[];
+            /**
+             * Format: int64
+             * @description Bytes of one file at most.
+             */
+            most_bytes: number;
+            /**
+             * Format: int64
+             * @description Bytes of all files at most.
+             */
+            most_bytes_together: number;
+            /**
+             * Format: int32
+             * @description PDF files at most.
+             */
+            most_documents?: number | null;
+            /**
+             * Format: int32
+             * @description Files at most; none for no limit.
+             */
+            most_files?: number | null;
+            /**
+             * Format: int32
+             * @description Pages of one file at most.
+             */
+            most_pages: number;
+            /**
+             * Format: int32
+             * @description JPEG and PNG files at most.
+             */
+            most_pictures?: number | null;
+            /**
+             * Format: int32
+             * @description JPEG and PNG files.
+             */
+            pictures: number;
+        };
+        /** @description Everything about the files of a dossier. */
+        AttachmentList: {
+            /** @description Numbers that fields name and that no file has. */
+            dangling: components["schemas"]["DanglingAttachment"][];
+            /** @description The files, by number. */
+            files: components["schemas"]["Attachment"][];
+            /** @description The form of the dossier. */
+            form_id: string;
+            /** @description How much there is, and how much there may be. */
+            limits: components["schemas"]["AttachmentLimits"];
+            /** @description Whether the reader may change them. */
+            may_edit: boolean;
+            /** @description Files that were removed. */
+            removed: components["schemas"]["RemovedAttachment"][];
+            /** @description Project name of the dossier as written so far. */
+            title: string;
+            /** @description What is wrong with all of them together. */
+            verdicts: components["schemas"]["AttachmentVerdict"][];
+        };
+        /** @description Something found in a file. */
+        AttachmentVerdict: {
+            /** @description A word for programs. */
+            code: string;
+            /** @description Whether the file is unfit for submission; else a warning. */
+            is_fault: boolean;
+            /**
+             * Format: int32
+             * @description The page that it is about, from 1.
+             */
+            page?: number | null;
+            /** @description What it is, and what is allowed. */
+            what: components["schemas"]["Bilingual"];
         };
         /** @description What became of an indicator. */
         AttainedIndicator: {
@@ -2199,6 +3091,23 @@ export interface components {
             /** @description Chinese. */
             zh: string;
         };
+        /** @description A dossier with what blocks it. */
+        BlockedDossier: {
+            /** @description The first of them. */
+            blockers: components["schemas"]["CheckFinding"][];
+            /** @description How many rules fail. */
+            failing: number;
+            /** @description Key. */
+            id: string;
+            /** @description The next state on its way; none when it is submitted or over. */
+            next?: string | null;
+            /** @description Number. */
+            number: string;
+            /** @description State. */
+            state: string;
+            /** @description Project name as written so far. */
+            title: string;
+        };
         /** @description How far may a quota move? */
         Bounds: {
             /** @description Where the figures come from. */
@@ -2223,6 +3132,18 @@ export interface components {
              * @description Most places gained in a round.
              */
             max_up: number;
+        };
+        /** @description What is known of the working days of a year. */
+        CalendarYear: {
+            /** @description Whether its holidays have been announced. */
+            is_announced: boolean;
+            /** @description Where they are written. */
+            source: string;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
         };
         /** @description An expert beside a nomination. */
         Candidate: {
@@ -2329,6 +3250,45 @@ export interface components {
             /** @description English name. */
             name_en: string;
         };
+        /** @description On what a finding rests. Holds no personal datum. */
+        CheckEvidence: {
+            /** @enum {string} */
+            kind: "field";
+            /** @description A place of the dossier. */
+            value: string;
+        } | {
+            /** @enum {string} */
+            kind: "text";
+            /** @description Words. */
+            value: components["schemas"]["Bilingual"];
+        };
+        /** @description What one rule says of a dossier. A rule that fails in several places says so once for each. */
+        CheckFinding: {
+            /** @description The field to go to. */
+            address?: string | null;
+            /** @description The clause behind the rule. */
+            clause: string;
+            /** @description On what it rests. */
+            evidence: components["schemas"]["CheckEvidence"][];
+            /** @description Number of the rule, such as `FC-N04`. */
+            rule: string;
+            /** @description What a failure means. */
+            severity: components["schemas"]["CheckSeverity"];
+            /** @description What it comes to. */
+            verdict: components["schemas"]["CheckVerdict"];
+            /** @description What is wrong and what mends it; or what a person looks at. */
+            what: components["schemas"]["Bilingual"];
+        };
+        /**
+         * @description What a failed rule means.
+         * @enum {string}
+         */
+        CheckSeverity: "refusal" | "reminder";
+        /**
+         * @description What a rule comes to.
+         * @enum {string}
+         */
+        CheckVerdict: "pass" | "fail" | "needs_person" | "not_applicable" | "off";
         /** @description A fact that was or would be recorded, or that is left alone. */
         CollectedFact: {
             /**
@@ -2407,6 +3367,11 @@ export interface components {
              */
             unmoved: number;
         };
+        /**
+         * @description Where a person stands.
+         * @enum {string}
+         */
+        ConfirmationState: "not_asked" | "asked" | "confirmed" | "refused" | "outdated";
         /** @description A conflict between an expert and a nomination. */
         Conflict: {
             /**
@@ -2551,6 +3516,16 @@ export interface components {
             /** @description The statement; empty takes it back. */
             statement: string;
         };
+        /** @description A number that fields name and that no file has. */
+        DanglingAttachment: {
+            /** @description Addresses of the fields. */
+            named_by: string[];
+            /**
+             * Format: int32
+             * @description The number.
+             */
+            number: number;
+        };
         /** @description A body of one thing: `{"data": …}`. */
         Data_Account: {
             /** @description The signed-in account. */
@@ -2611,6 +3586,44 @@ export interface components {
                  * @description The year.
                  */
                 year: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_AttachmentList: {
+            /** @description Everything about the files of a dossier. */
+            data: {
+                /** @description Numbers that fields name and that no file has. */
+                dangling: components["schemas"]["DanglingAttachment"][];
+                /** @description The files, by number. */
+                files: components["schemas"]["Attachment"][];
+                /** @description The form of the dossier. */
+                form_id: string;
+                /** @description How much there is, and how much there may be. */
+                limits: components["schemas"]["AttachmentLimits"];
+                /** @description Whether the reader may change them. */
+                may_edit: boolean;
+                /** @description Files that were removed. */
+                removed: components["schemas"]["RemovedAttachment"][];
+                /** @description Project name of the dossier as written so far. */
+                title: string;
+                /** @description What is wrong with all of them together. */
+                verdicts: components["schemas"]["AttachmentVerdict"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_BTreeMap_String_DossierOrigin: {
+            data: {
+                [key: string]: {
+                    /**
+                     * Format: date-time
+                     * @description When it was taken over.
+                     */
+                    at: string;
+                    /** @description `import`, `dossier`, `nomination`, `unit`, `society`. */
+                    kind: string;
+                    /** @description In words. */
+                    told: components["schemas"]["Bilingual"];
+                };
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -2790,6 +3803,26 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_DossierCheck: {
+            /** @description What the rule check finds in a dossier as it stands. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When it was looked at, by the server's clock.
+                 */
+                checked_at: string;
+                /** @description What each rule says, in the order of the rules. */
+                findings: components["schemas"]["CheckFinding"][];
+                /** @description Whether no rule fails. */
+                is_submittable: boolean;
+                /**
+                 * Format: int64
+                 * @description Version of the dossier.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_DossierDetail: {
             /** @description A dossier with all that is written in it. */
             data: components["schemas"]["DossierRow"] & {
@@ -2819,7 +3852,7 @@ export interface components {
                     [key: string]: string[];
                 };
                 /** @description The fields that were not written, as somebody else had been there. */
-                met: components["schemas"]["DossierMeeting"][];
+                met: components["schemas"]["DossierClash"][];
                 /** @description The version of each field that stands as it was sent. */
                 saved: {
                     [key: string]: number;
@@ -2837,6 +3870,57 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_DossierPublicity: {
+            /** @description What is made public of a nomination. */
+            data: {
+                /** @description SHA-256 of all this. */
+                digest: string;
+                /** @description What the award's form is called. */
+                form: string;
+                /** @description The sections in the order of the form. */
+                sections: components["schemas"]["PublicSection"][];
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                year: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_DossierResolutionOutcome: {
+            /** @description What a resolution came to. */
+            data: {
+                /** @description Key. */
+                id: string;
+                /** @description The resolution stands, and its dossiers went on. */
+                is_carried: boolean;
+                /** @description Enough of them were in favour. */
+                is_favoured: boolean;
+                /** @description Enough members came. */
+                is_quorate: boolean;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_DossierSubmissions: {
+            /** @description Submissions and withdrawals of a dossier. */
+            data: {
+                /** @description On what these rules stand. */
+                basis: string;
+                /** @description Whether the place would go back to the society. */
+                frees_place: boolean;
+                /** @description Whether it may be taken back to be submitted again. */
+                may_replace: boolean;
+                /** @description Whether the reader may submit it now, as far as his role and its state go. */
+                may_submit: boolean;
+                /** @description Whether a withdrawal may be asked for. */
+                may_withdraw: boolean;
+                /** @description Newest first. */
+                submissions: components["schemas"]["DossierSubmission"][];
+                /** @description Newest first. */
+                withdrawals: components["schemas"]["DossierWithdrawal"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_ExpertDetail: {
             /** @description An expert with the nominations of the latest run. */
             data: components["schemas"]["ExpertProfile"] & {
@@ -2847,6 +3931,74 @@ export interface components {
                  * @description Nominations of that run from which the expert is barred, or on which a person must decide.
                  */
                 conflicts_count: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_FiledDossier: {
+            /** @description A dossier that was made of a workbook. */
+            data: {
+                /** @description SHA-256 of what it says. */
+                digest: string;
+                /** @description The form. */
+                form_id: string;
+                /** @description Key. */
+                id: string;
+                /** @description What there is to know. */
+                notes: components["schemas"]["WorkbookNote"][];
+                /** @description Its number among the society's dossiers of the round. */
+                number: string;
+                /** @description Values that were written. */
+                values: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ImportOutcome: {
+            /** @description What an import did. */
+            data: {
+                /** @description Rows that were added. */
+                added: string[];
+                /** @description Rows of which cells were written over. */
+                changed: string[];
+                /**
+                 * Format: int32
+                 * @description Rows that were left, as they stand already.
+                 */
+                left: number;
+                /** @description Cells that somebody else changed since the preview, and that were not written over. */
+                met: components["schemas"]["DossierClash"][];
+                /**
+                 * Format: date-time
+                 * @description When it was kept.
+                 */
+                saved_at: string;
+                /**
+                 * Format: int64
+                 * @description Version of the dossier now.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ImportPreview: {
+            /** @description What an import would do. */
+            data: {
+                /** @description The columns of the source in their order, and into which of the table they go. */
+                columns: components["schemas"]["ImportColumn"][];
+                /** @description What is wrong, by line and column; while one stands nothing is taken. */
+                faults: components["schemas"]["ImportFault"][];
+                /** @description What the source was found to be: `xlsx`, `csv`, `tsv`, `bibtex`, `ris`. */
+                kind: string;
+                /** @description What there is to know of all of it. */
+                notes: components["schemas"]["ImportNote"][];
+                /** @description Sheets of the workbook that were not read. */
+                other_sheets: string[];
+                /** @description The rows. */
+                rows: components["schemas"]["ImportRow"][];
+                /**
+                 * Format: int64
+                 * @description The version of the dossier that was looked at, to be sent along when the import is taken.
+                 */
+                seen: number;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -3025,6 +4177,113 @@ export interface components {
                 section: components["schemas"]["FormSection"][];
                 /** @description What it is called. */
                 title: components["schemas"]["Bilingual"];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_NomineeBoard: {
+            /** @description The people of a dossier as its society sees them. */
+            data: {
+                /** @description How many have confirmed what the dossier says now. */
+                confirmed: number;
+                /**
+                 * Format: int32
+                 * @description Whole days that a new link lasts.
+                 */
+                link_days: number;
+                /** @description Whether the reader may make and take back links. */
+                may_ask: boolean;
+                /** @description Number of the dossier. */
+                number: string;
+                /** @description The people in their order. */
+                people: components["schemas"]["NomineeRow"][];
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description Title of the project. */
+                title: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ProcessView: {
+            /** @description The way of a dossier through its society. */
+            data: {
+                /** @description Category code. */
+                category: string;
+                /**
+                 * Format: date-time
+                 * @description When it ends for this dossier, extensions counted.
+                 */
+                closes_at?: string | null;
+                /** @description The completing units in which it must be public as well, or be reported as not. */
+                completing_units: string[];
+                /** @description SHA-256 of what it says now. */
+                content_digest: string;
+                /** @description Publicities that count no longer. */
+                earlier_publicities: components["schemas"]["PublicityView"][];
+                /** @description Resolutions that count no longer, or were not carried. */
+                earlier_resolutions: components["schemas"]["ResolutionView"][];
+                /**
+                 * Format: date
+                 * @description The earliest last day of a publicity that begins today.
+                 */
+                earliest_end: string;
+                /** @description Fields that are missing or wrong. */
+                faults: number;
+                /** @description Key of the dossier. */
+                id: string;
+                /** @description What the reader may do. */
+                may: components["schemas"]["ProcessDeeds"];
+                /** @description `before`, `open` or `over`; absent without a timetable. */
+                moment?: string | null;
+                /** @description Steps that may come next. */
+                next: components["schemas"]["NextStep"][];
+                /**
+                 * Format: date-time
+                 * @description The server's clock.
+                 */
+                now: string;
+                /** @description Its number. */
+                number: string;
+                /**
+                 * Format: date-time
+                 * @description When nominating begins.
+                 */
+                opens_at?: string | null;
+                /** @description Who passed it. */
+                passed_by?: string | null;
+                publicity?: components["schemas"]["PublicityView"] | null;
+                /** @description `natural` or `working`. */
+                publicity_count: string;
+                /**
+                 * Format: int32
+                 * @description Least days of a publicity.
+                 */
+                publicity_days: number;
+                /** @description Who asked for the review that counts. */
+                requested_by?: string | null;
+                resolution?: components["schemas"]["ResolutionView"] | null;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description Code of the society. */
+                society_id: string;
+                /** @description Where it stands. */
+                state: string;
+                /** @description The steps taken, oldest first. */
+                steps: components["schemas"]["ProcessStep"][];
+                /** @description Its title. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Counts the changes of the dossier.
+                 */
+                version: number;
+                /** @description The states of the society's part of the way, in order, for this award. */
+                way: string[];
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -3363,6 +4622,16 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_ReceiptKey: {
+            /** @description The key that checks receipts. */
+            data: {
+                /** @description `Ed25519`. */
+                algorithm: string;
+                /** @description 32 bytes in base64. */
+                public_key: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_RecordView: {
             /** @description The track record of a society. */
             data: {
@@ -3414,11 +4683,26 @@ export interface components {
                 by_panel: components["schemas"]["PanelCount"][];
                 /** @description By state, in the order of the procedure. */
                 by_state: components["schemas"]["StateCount"][];
+                /**
+                 * Format: date-time
+                 * @description When it ends, extensions left out.
+                 */
+                closes_at?: string | null;
                 /** @description What it holds. */
                 counts: components["schemas"]["OverviewCounts"];
                 latest_match_run?: components["schemas"]["MatchRun"] | null;
                 /** @description Name. */
                 name: string;
+                /**
+                 * Format: date-time
+                 * @description The server's clock, which alone counts.
+                 */
+                now: string;
+                /**
+                 * Format: date-time
+                 * @description When nominating begins; absent where no timetable was set.
+                 */
+                opens_at?: string | null;
                 /** @description Its rules. */
                 rule_set: components["schemas"]["RuleSetView"];
                 /** @description State. */
@@ -3440,6 +4724,44 @@ export interface components {
                 from: string;
                 /** @description The route asked for. */
                 to: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_SelectionView: {
+            /** @description The selection of a society in a round. */
+            data: {
+                call?: components["schemas"]["SelectionCallView"] | null;
+                /** @description The candidates in the order in which they came. */
+                candidates: components["schemas"]["SelectionCandidateView"][];
+                /** @description What the experts score by. */
+                criteria: components["schemas"]["SelectionCriterion"][];
+                /** @description The experts. */
+                experts: components["schemas"]["SelectionExpertView"][];
+                /** @description Whether the reader may decide it. */
+                may_decide: boolean;
+                /** @description Whether the reader may write in it. */
+                may_write: boolean;
+                /** @description What would not convince whoever looks into it later. */
+                notes: components["schemas"]["Bilingual"][];
+                /**
+                 * Format: date-time
+                 * @description The server's clock.
+                 */
+                now: string;
+                /** @description The scores. */
+                scores: components["schemas"]["SelectionScoreView"][];
+                /** @description Code of the society. */
+                society_id: string;
+                /**
+                 * Format: int64
+                 * @description Counts the changes; 0 where there is no call yet.
+                 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                year: number;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -3497,6 +4819,40 @@ export interface components {
                  * @description The version, to send as `If-Match`.
                  */
                 version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_SocietyHome: {
+            /** @description The society's work in a round at a glance. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description The first instant that is too late, for the society.
+                 */
+                closes_at?: string | null;
+                /** @description What blocks each dossier that is not submitted, by number. */
+                dossiers: components["schemas"]["BlockedDossier"][];
+                /**
+                 * Format: date-time
+                 * @description The server's clock.
+                 */
+                now: string;
+                /**
+                 * Format: date-time
+                 * @description When nominating begins.
+                 */
+                opens_at?: string | null;
+                /** @description Places by bucket. */
+                places: components["schemas"]["SocietyPlaces"][];
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description Dossiers by state. */
+                states: {
+                    [key: string]: number;
+                };
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -3609,6 +4965,97 @@ export interface components {
                  * @description Its version, the `ETag`.
                  */
                 version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_TimetableView: {
+            /** @description The timetable of a round, beside the server's clock. */
+            data: {
+                /** @description The notice that says so. */
+                basis: string;
+                /** @description The calendar by which working days are counted, this year and next. */
+                calendar: components["schemas"]["CalendarYear"][];
+                /**
+                 * Format: date-time
+                 * @description When it ends for everybody.
+                 */
+                closes_at?: string | null;
+                /**
+                 * Format: date
+                 * @description The last day on which papers and applications count.
+                 */
+                cutoff?: string | null;
+                /** @description The extensions that the reader may know of. */
+                extensions: components["schemas"]["ExtensionView"][];
+                /** @description Whether the reader may change it. */
+                may_manage: boolean;
+                /** @description `before`, `open` or `over`, for the reader; absent without a timetable. */
+                moment?: string | null;
+                /**
+                 * Format: date-time
+                 * @description The server's clock, which alone counts.
+                 */
+                now: string;
+                /**
+                 * Format: date-time
+                 * @description When nominating begins.
+                 */
+                opens_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it ends for the reader's society, extensions counted.
+                 */
+                own_closes_at?: string | null;
+                /** @description `natural` or `working`. */
+                publicity_count: string;
+                /**
+                 * Format: int32
+                 * @description Least days of a society's publicity.
+                 */
+                publicity_days: number;
+                /**
+                 * Format: int64
+                 * @description Counts the changes; 0 where none was set.
+                 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                year: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Upload: {
+            /** @description An upload. */
+            data: {
+                /**
+                 * Format: int32
+                 * @description The number of the attachment that it became.
+                 */
+                attachment?: number | null;
+                /**
+                 * Format: date-time
+                 * @description When it is forgotten.
+                 */
+                expires_at: string;
+                /** @description Key. */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description Bytes of the whole file.
+                 */
+                length: number;
+                /** @description Name of the file. */
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Bytes that are kept.
+                 */
+                offset: number;
+                refusal?: components["schemas"]["Bilingual"] | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["UploadState"];
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -3903,6 +5350,52 @@ export interface components {
                 started_at?: string | null;
                 /** @description `queued`, `running`, `done` or `failed`. */
                 state: string;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_NomineeLinkMade: {
+            data: {
+                /**
+                 * Format: date-time
+                 * @description First instant at which it does not open any more.
+                 */
+                expires_at: string;
+                /** @description Name. */
+                name: string;
+                /**
+                 * @description Where the link leads, below the address of this server. It is told this once; a repeated request
+                 *     is answered without it.
+                 */
+                path?: string | null;
+                /** @description Row of the person. */
+                row: string;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_PrefillSuggestion: {
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When it was written there.
+                 */
+                at?: string | null;
+                /** @description Its values by column. */
+                cells: {
+                    [key: string]: components["schemas"]["PrefillCell"];
+                };
+                /** @description Its name, to ask for it. */
+                id: string;
+                /** @description `dossier`, `nomination`, `unit`, `society`. */
+                kind: string;
+                /**
+                 * Format: int32
+                 * @description Year of the round that it comes from.
+                 */
+                round?: number | null;
+                /** @description Where it comes from, in words. */
+                source: components["schemas"]["Bilingual"];
+                /** @description What it is called. */
+                title: string;
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -4458,6 +5951,37 @@ export interface components {
              */
             version: number;
         };
+        /** @description A dossier as one file. Its digest is that of everything but `files`. */
+        DossierArchive: {
+            /** @description The attachments by number. */
+            attachments: components["schemas"]["ArchivedFile"][];
+            /** @description The bytes of the attachments in base64, by digest; empty in an archive without them. */
+            files?: {
+                [key: string]: string;
+            };
+            /** @description The form. */
+            form: components["schemas"]["ArchiveForm"];
+            /** @description `laurel-dossier/1`. */
+            format: string;
+            /** @description Number of the dossier. */
+            number: string;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /**
+             * @description Random: without it, whoever knows a dossier but for one identity number would find the number
+             *     from the digest by trying them all.
+             */
+            salt: string;
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description The values by address, blank ones and rows that were taken out left away. */
+            values: {
+                [key: string]: unknown;
+            };
+        };
         /** @description A change of one field. */
         DossierChange: {
             /** @description The field. */
@@ -4476,6 +6000,42 @@ export interface components {
             /**
              * Format: int64
              * @description The version that it made.
+             */
+            version: number;
+        };
+        /** @description What the rule check finds in a dossier as it stands. */
+        DossierCheck: {
+            /**
+             * Format: date-time
+             * @description When it was looked at, by the server's clock.
+             */
+            checked_at: string;
+            /** @description What each rule says, in the order of the rules. */
+            findings: components["schemas"]["CheckFinding"][];
+            /** @description Whether no rule fails. */
+            is_submittable: boolean;
+            /**
+             * Format: int64
+             * @description Version of the dossier.
+             */
+            version: number;
+        };
+        /** @description A field that somebody else changed after it was seen. */
+        DossierClash: {
+            /** @description The field. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who wrote it. */
+            by: string;
+            /** @description What stands there; of a personal datum only its ends. */
+            value?: unknown;
+            /**
+             * Format: int64
+             * @description Its version, to be named as seen next time.
              */
             version: number;
         };
@@ -4518,7 +6078,7 @@ export interface components {
                 [key: string]: string[];
             };
             /** @description The fields that were not written, as somebody else had been there. */
-            met: components["schemas"]["DossierMeeting"][];
+            met: components["schemas"]["DossierClash"][];
             /** @description The version of each field that stands as it was sent. */
             saved: {
                 [key: string]: number;
@@ -4569,24 +6129,42 @@ export interface components {
              */
             version: number;
         };
-        /** @description A field that somebody else changed after it was seen. */
-        DossierMeeting: {
-            /** @description The field. */
-            address: string;
+        /** @description Where a value came from that nobody typed here. */
+        DossierOrigin: {
             /**
              * Format: date-time
-             * @description When.
+             * @description When it was taken over.
              */
             at: string;
-            /** @description Who wrote it. */
-            by: string;
-            /** @description What stands there; of a personal datum only its ends. */
-            value?: unknown;
+            /** @description `import`, `dossier`, `nomination`, `unit`, `society`. */
+            kind: string;
+            /** @description In words. */
+            told: components["schemas"]["Bilingual"];
+        };
+        /** @description What is made public of a nomination. */
+        DossierPublicity: {
+            /** @description SHA-256 of all this. */
+            digest: string;
+            /** @description What the award's form is called. */
+            form: string;
+            /** @description The sections in the order of the form. */
+            sections: components["schemas"]["PublicSection"][];
             /**
-             * Format: int64
-             * @description Its version, to be named as seen next time.
+             * Format: int32
+             * @description Year of the round.
              */
-            version: number;
+            year: number;
+        };
+        /** @description What a resolution came to. */
+        DossierResolutionOutcome: {
+            /** @description Key. */
+            id: string;
+            /** @description The resolution stands, and its dossiers went on. */
+            is_carried: boolean;
+            /** @description Enough of them were in favour. */
+            is_favoured: boolean;
+            /** @description Enough members came. */
+            is_quorate: boolean;
         };
         /** @description Which version is to be brought back. */
         DossierRestore: {
@@ -4633,6 +6211,73 @@ export interface components {
              * @description Counts the changes.
              */
             version: number;
+        };
+        /** @description A submission with its receipt. */
+        DossierSubmission: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            attempt: number;
+            /** @description Who submitted. */
+            by: string;
+            /** @description How many rules were left to a person. */
+            for_a_person: number;
+            /** @description Key. */
+            id: string;
+            /** @description The receipt. */
+            receipt: components["schemas"]["SubmissionReceipt"];
+        };
+        /** @description Submissions and withdrawals of a dossier. */
+        DossierSubmissions: {
+            /** @description On what these rules stand. */
+            basis: string;
+            /** @description Whether the place would go back to the society. */
+            frees_place: boolean;
+            /** @description Whether it may be taken back to be submitted again. */
+            may_replace: boolean;
+            /** @description Whether the reader may submit it now, as far as his role and its state go. */
+            may_submit: boolean;
+            /** @description Whether a withdrawal may be asked for. */
+            may_withdraw: boolean;
+            /** @description Newest first. */
+            submissions: components["schemas"]["DossierSubmission"][];
+            /** @description Newest first. */
+            withdrawals: components["schemas"]["DossierWithdrawal"][];
+        };
+        /** @description A withdrawal. */
+        DossierWithdrawal: {
+            /** @description What was answered. */
+            answer?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            answered_at?: string | null;
+            /** @description Who answered. */
+            answered_by?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /** @description Who asked. */
+            asked_by: string;
+            /** @description Key. */
+            id: string;
+            /** @description Whether the place went back to the society. */
+            is_place_free?: boolean | null;
+            /** @description Whether the dossier is to be submitted again. */
+            is_replacement: boolean;
+            /** @description Why it was asked for. */
+            reason: string;
+            /** @description `asked`, `granted` or `refused`. */
+            state: string;
         };
         /** @description A society that may be drawn. */
         Eligible: {
@@ -4780,6 +6425,36 @@ export interface components {
             /** @description Of whom or what, such as an officer's or a file's name. */
             what?: string | null;
         };
+        /** @description An extension of a deadline. */
+        ExtensionView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /** @description Who asked for it. */
+            asked_by: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            confirmed_at?: string | null;
+            /** @description Who confirmed it; it has no effect before. */
+            confirmed_by?: string | null;
+            /** @description Key of the dossier; absent where it is for every one. */
+            dossier_id?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Code of the society; absent where it is for every one. */
+            society_id?: string | null;
+            /**
+             * Format: date-time
+             * @description The first instant that is too late then.
+             */
+            until: string;
+        };
         /** @description How many rows a filter value would leave. */
         Facet: {
             /**
@@ -4883,6 +6558,21 @@ export interface components {
              * @description The rate, where there is a case.
              */
             rate_ppm?: number | null;
+        };
+        /** @description A dossier that was made of a workbook. */
+        FiledDossier: {
+            /** @description SHA-256 of what it says. */
+            digest: string;
+            /** @description The form. */
+            form_id: string;
+            /** @description Key. */
+            id: string;
+            /** @description What there is to know. */
+            notes: components["schemas"]["WorkbookNote"][];
+            /** @description Its number among the society's dossiers of the round. */
+            number: string;
+            /** @description Values that were written. */
+            values: number;
         };
         /** @description What a society replies to a finding about it. */
         FindingReply: {
@@ -5010,6 +6700,13 @@ export interface components {
              */
             rate: number;
         };
+        /** @description A guard of a step. */
+        GuardView: {
+            /** @description Its word. */
+            code: string;
+            /** @description What must hold. */
+            what: components["schemas"]["Bilingual"];
+        };
         /**
          * @description The three heads that the notice of 2015 names (承接资格条件).
          * @enum {string}
@@ -5029,6 +6726,108 @@ export interface components {
              * @description Points in millionths.
              */
             points: number;
+        };
+        /** @description A column of the source, and the column of the table into which it goes. */
+        ImportColumn: {
+            /** @description Code of the column; none where the table has no such column, and the cells stay outside. */
+            column?: string | null;
+            /** @description As the source calls it. */
+            header: string;
+        };
+        /** @description What is wrong at a place of a source. While one stands, nothing is taken. */
+        ImportFault: {
+            /** @description The column as the source calls it. */
+            column?: string | null;
+            /**
+             * Format: int64
+             * @description Line, or row of the sheet, from 1.
+             */
+            line?: number | null;
+            /** @description The sheet of a workbook. */
+            sheet?: string | null;
+            /** @description What is wrong and what is allowed. */
+            what: components["schemas"]["Bilingual"];
+        };
+        /** @description Something that a person should know of a row, who may take it all the same. */
+        ImportNote: {
+            /** @description Code of the column; none where it is about the row. */
+            column?: string | null;
+            /** @description What there is to know. */
+            what: components["schemas"]["Bilingual"];
+        };
+        /** @description What an import did. */
+        ImportOutcome: {
+            /** @description Rows that were added. */
+            added: string[];
+            /** @description Rows of which cells were written over. */
+            changed: string[];
+            /**
+             * Format: int32
+             * @description Rows that were left, as they stand already.
+             */
+            left: number;
+            /** @description Cells that somebody else changed since the preview, and that were not written over. */
+            met: components["schemas"]["DossierClash"][];
+            /**
+             * Format: date-time
+             * @description When it was kept.
+             */
+            saved_at: string;
+            /**
+             * Format: int64
+             * @description Version of the dossier now.
+             */
+            version: number;
+        };
+        /** @description What an import would do. */
+        ImportPreview: {
+            /** @description The columns of the source in their order, and into which of the table they go. */
+            columns: components["schemas"]["ImportColumn"][];
+            /** @description What is wrong, by line and column; while one stands nothing is taken. */
+            faults: components["schemas"]["ImportFault"][];
+            /** @description What the source was found to be: `xlsx`, `csv`, `tsv`, `bibtex`, `ris`. */
+            kind: string;
+            /** @description What there is to know of all of it. */
+            notes: components["schemas"]["ImportNote"][];
+            /** @description Sheets of the workbook that were not read. */
+            other_sheets: string[];
+            /** @description The rows. */
+            rows: components["schemas"]["ImportRow"][];
+            /**
+             * Format: int64
+             * @description The version of the dossier that was looked at, to be sent along when the import is taken.
+             */
+            seen: number;
+        };
+        /** @description A row as it would come. */
+        ImportRow: {
+            /**
+             * @description By what it was known: `doi`, `id_number`, `credit_code`, `number`, `title`, `name_unit`, `name`,
+             *     `whole`.
+             */
+            by?: string | null;
+            /** @description Its values by column; of personal data only the ends. */
+            cells: {
+                [key: string]: unknown;
+            };
+            /** @description Columns in which it says something else. */
+            differs: string[];
+            /** @description `new`; `same` or `differs` where it stands already; `repeats` an earlier row of the source. */
+            fate: string;
+            /**
+             * Format: int64
+             * @description Line in the source, from 1.
+             */
+            line: number;
+            /** @description What there is to know of it. */
+            notes: components["schemas"]["ImportNote"][];
+            /**
+             * Format: int64
+             * @description The line that it repeats.
+             */
+            repeats?: number | null;
+            /** @description The row that stands. */
+            row?: string | null;
         };
         /** @description One indicator (指标). */
         Indicator: components["schemas"]["Source"] & {
@@ -5136,14 +6935,10 @@ export interface components {
             direction: string;
             /** @description Such as `I05`. */
             id: string;
-            /** @description `rate`, `count` or `missing`. */
+            /** @description `rate` or `count`. */
             kind: string;
             /** @description The measures, the numerator first. */
             measures: components["schemas"]["MeasureView"][];
-            /** @description Why it cannot be measured yet. */
-            missing?: string | null;
-            /** @description The same in English. */
-            missing_en?: string | null;
             /** @description Chinese name. */
             name: string;
             /** @description English name. */
@@ -5675,6 +7470,23 @@ export interface components {
              */
             recused: number;
         };
+        /** @description A deadline to be put off. */
+        NewDeadlineExtension: {
+            /**
+             * Format: uuid
+             * @description Key of the one dossier that it is for; every dossier of the society where it is left out.
+             */
+            dossier_id?: string | null;
+            /** @description Why. */
+            reason: string;
+            /** @description Code of the society; every society where it is left out. */
+            society_id?: string | null;
+            /**
+             * Format: date-time
+             * @description The first instant that is too late then.
+             */
+            until: string;
+        };
         /** @description Something to disclose. */
         NewDisclosure: {
             /** @description Its text. */
@@ -5698,6 +7510,52 @@ export interface components {
             form_id: string;
             /** @description Code of the society. */
             society_id: string;
+        };
+        /** @description A resolution as the society records it. */
+        NewDossierResolution: {
+            /**
+             * Format: int32
+             * @description Abstentions.
+             */
+            abstained: number;
+            /**
+             * Format: int32
+             * @description Votes against.
+             */
+            against: number;
+            /** @description `council` (理事会) or `standing_council` (常务理事会). */
+            body: string;
+            /** @description Keys of the dossiers that it approves. */
+            dossiers: string[];
+            /**
+             * Format: date
+             * @description The day of the meeting.
+             */
+            held_on: string;
+            /**
+             * Format: int32
+             * @description Votes for.
+             */
+            in_favour: number;
+            /**
+             * Format: int32
+             * @description Members of the body.
+             */
+            members: number;
+            /** @description The minutes; may be empty where an attachment holds them. */
+            minutes?: string;
+            /** @description Number of the attachment with the minutes. */
+            minutes_attachment?: string | null;
+            /**
+             * Format: int32
+             * @description Members present.
+             */
+            present: number;
+            /**
+             * Format: int32
+             * @description Present, but kept from voting by an interest of their own.
+             */
+            recused: number;
         };
         /** @description Something that became of a society. */
         NewEvent: {
@@ -5759,6 +7617,27 @@ export interface components {
             /** @description Its English title. */
             title_en?: string | null;
         };
+        /** @description A publicity to begin. */
+        NewPublicity: {
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            ends_on: string;
+            /** @description Completing units in which it is not, as the society reports. */
+            missing_units?: string[];
+            /** @description Where the dossier can be read: addresses, notice boards. */
+            places: string[];
+            /** @description Numbers of the attachments that prove it. */
+            proofs?: string[];
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            starts_on: string;
+            /** @description The completing units in which it is public as well. */
+            units?: string[];
+        };
         /** @description An appeal to be filed. */
         NewQuotaAppeal: {
             /** @description Why. */
@@ -5818,6 +7697,42 @@ export interface components {
              */
             total: number;
         };
+        /** @description A candidate as it is written down. */
+        NewSelectionCandidate: {
+            /**
+             * Format: uuid
+             * @description Key of its dossier, where there is one.
+             */
+            dossier_id?: string | null;
+            /** @description A word of the caller's, its own within the call. */
+            key: string;
+            /** @description What is proposed. */
+            title: string;
+        };
+        /** @description An expert as he is written down. */
+        NewSelectionExpert: {
+            /** @description A word of the caller's, its own within the call. */
+            key: string;
+            /** @description Name. */
+            name: string;
+            /** @description Unit. */
+            unit: string;
+        };
+        /** @description What an expert gave a candidate, or why he kept out. */
+        NewSelectionScore: {
+            /** @description Key of the candidate. */
+            candidate: string;
+            /** @description Key of the expert. */
+            expert: string;
+            /** @description Points by criterion; empty where the expert keeps out. */
+            points?: {
+                [key: string]: number;
+            };
+            /** @description Why the expert keeps out. */
+            recusal?: string | null;
+            /** @description Code of the society. */
+            society_id: string;
+        };
         /** @description A society to be entered. */
         NewSociety: {
             /** @description Discipline group. */
@@ -5867,6 +7782,21 @@ export interface components {
              * @description Rounds with a quota before the society is judged.
              */
             rounds: number;
+        };
+        /** @description A step that may come next. */
+        NextStep: {
+            /** @description The clause behind it. */
+            clause: string;
+            /** @description What must hold. */
+            guards: components["schemas"]["GuardView"][];
+            /** @description Where it goes. */
+            to: string;
+            /** @description What that state is called. */
+            to_name: components["schemas"]["Bilingual"];
+            /** @description Who takes it. */
+            who: string;
+            /** @description What he is called. */
+            who_name: components["schemas"]["Bilingual"];
         };
         /** @description A list without filters. */
         NoFacets: Record<string, never>;
@@ -6049,6 +7979,109 @@ export interface components {
             count: number;
             /** @description Kind of nominator. */
             nominator_type: string;
+        };
+        /** @description The people of a dossier as its society sees them. */
+        NomineeBoard: {
+            /** @description How many have confirmed what the dossier says now. */
+            confirmed: number;
+            /**
+             * Format: int32
+             * @description Whole days that a new link lasts.
+             */
+            link_days: number;
+            /** @description Whether the reader may make and take back links. */
+            may_ask: boolean;
+            /** @description Number of the dossier. */
+            number: string;
+            /** @description The people in their order. */
+            people: components["schemas"]["NomineeRow"][];
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description Title of the project. */
+            title: string;
+        };
+        /** @description A link that was made. */
+        NomineeLinkMade: {
+            /**
+             * Format: date-time
+             * @description First instant at which it does not open any more.
+             */
+            expires_at: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * @description Where the link leads, below the address of this server. It is told this once; a repeated request
+             *     is answered without it.
+             */
+            path?: string | null;
+            /** @description Row of the person. */
+            row: string;
+        };
+        /** @description For whom links are to be made. */
+        NomineeLinkRequest: {
+            /** @description Rows of the people; without them everybody who is to be asked. */
+            rows?: string[] | null;
+        };
+        /** @description The newest link of a person. */
+        NomineeLinkRow: {
+            /**
+             * Format: date-time
+             * @description First instant at which it does not open any more.
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            issued_at: string;
+            /** @description Who made it. */
+            issued_by: string;
+            /**
+             * Format: date-time
+             * @description When it was first opened.
+             */
+            opened_at?: string | null;
+            /** @description What can be done with it. */
+            state: components["schemas"]["NomineeLinkState"];
+        };
+        /**
+         * @description What can be done with a link.
+         * @enum {string}
+         */
+        NomineeLinkState: "live" | "used" | "expired" | "revoked" | "closed";
+        /** @description One of them. */
+        NomineeRow: {
+            /**
+             * Format: date-time
+             * @description When the last answer was given.
+             */
+            answered_at?: string | null;
+            /** @description Whether there is enough to ask: a name and a title. */
+            can_be_asked: boolean;
+            link?: components["schemas"]["NomineeLinkRow"] | null;
+            /** @description Name; empty where it is not written yet. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Place, from 1.
+             */
+            order: number;
+            /** @description Why it was refused. */
+            refusal_reason?: string | null;
+            /**
+             * Format: int32
+             * @description How many relations to possible reviewers were declared; what they are is for the award office.
+             */
+            relations?: number | null;
+            /** @description Row of the person. */
+            row: string;
+            /** @description Where the person stands. */
+            state: components["schemas"]["ConfirmationState"];
+            /** @description Present unit. */
+            unit: string;
         };
         /**
          * @description What a run is best at.
@@ -6582,6 +8615,54 @@ export interface components {
             /** @description Rounds. */
             window: components["schemas"]["Window"];
         };
+        /** @description A cell as it is shown before it is taken. */
+        PrefillCell: {
+            /** @description Whether the value is masked; it is taken whole. */
+            is_masked: boolean;
+            /** @description The value; of a personal datum only its ends. */
+            value: unknown;
+        };
+        /** @description What is to be taken into which row. */
+        PrefillChoice: {
+            /** @description The columns that are taken. */
+            columns: string[];
+            /** @description The row; none for a new one. */
+            row?: string | null;
+            /**
+             * Format: int64
+             * @description The version of the dossier that was last seen: what was changed after it is not written over.
+             */
+            seen: number;
+            /** @description Name of the suggestion. */
+            suggestion: string;
+            /** @description The table. */
+            table: string;
+        };
+        /** @description Something that could stand in a row. */
+        PrefillSuggestion: {
+            /**
+             * Format: date-time
+             * @description When it was written there.
+             */
+            at?: string | null;
+            /** @description Its values by column. */
+            cells: {
+                [key: string]: components["schemas"]["PrefillCell"];
+            };
+            /** @description Its name, to ask for it. */
+            id: string;
+            /** @description `dossier`, `nomination`, `unit`, `society`. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Year of the round that it comes from.
+             */
+            round?: number | null;
+            /** @description Where it comes from, in words. */
+            source: components["schemas"]["Bilingual"];
+            /** @description What it is called. */
+            title: string;
+        };
         /** @description What stands now, told to a caller whose change came too late. */
         Present: {
             /** @description The thing itself, as its own address shows it. */
@@ -6651,6 +8732,127 @@ export interface components {
             title: string;
             /** @description A relative address that names the kind of problem. */
             type: string;
+        };
+        /**
+         * @description What the reader may do now, by right and by where the dossier stands. Guards are told when it is
+         *     tried.
+         */
+        ProcessDeeds: {
+            /** @description Write down a publicity. */
+            begin_publicity: boolean;
+            /** @description Say what came of it. */
+            end_publicity: boolean;
+            /** @description Pass it. */
+            pass: boolean;
+            /** @description Ask for the internal review. */
+            request_review: boolean;
+            /** @description Record a resolution of the council. */
+            resolve: boolean;
+            /** @description Return it with reasons. */
+            send_back: boolean;
+            /** @description Take it back to the draft. */
+            take_back: boolean;
+        };
+        /** @description A step that was taken. */
+        ProcessStep: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who took it. */
+            by: string;
+            /** @description SHA-256 of what the dossier said. */
+            content_digest: string;
+            /** @description Where it stood. */
+            from: string;
+            /**
+             * Format: int32
+             * @description Its number within the dossier.
+             */
+            number: number;
+            /** @description Why. */
+            reason?: string | null;
+            /** @description Where it went. */
+            to: string;
+        };
+        /** @description The way of a dossier through its society. */
+        ProcessView: {
+            /** @description Category code. */
+            category: string;
+            /**
+             * Format: date-time
+             * @description When it ends for this dossier, extensions counted.
+             */
+            closes_at?: string | null;
+            /** @description The completing units in which it must be public as well, or be reported as not. */
+            completing_units: string[];
+            /** @description SHA-256 of what it says now. */
+            content_digest: string;
+            /** @description Publicities that count no longer. */
+            earlier_publicities: components["schemas"]["PublicityView"][];
+            /** @description Resolutions that count no longer, or were not carried. */
+            earlier_resolutions: components["schemas"]["ResolutionView"][];
+            /**
+             * Format: date
+             * @description The earliest last day of a publicity that begins today.
+             */
+            earliest_end: string;
+            /** @description Fields that are missing or wrong. */
+            faults: number;
+            /** @description Key of the dossier. */
+            id: string;
+            /** @description What the reader may do. */
+            may: components["schemas"]["ProcessDeeds"];
+            /** @description `before`, `open` or `over`; absent without a timetable. */
+            moment?: string | null;
+            /** @description Steps that may come next. */
+            next: components["schemas"]["NextStep"][];
+            /**
+             * Format: date-time
+             * @description The server's clock.
+             */
+            now: string;
+            /** @description Its number. */
+            number: string;
+            /**
+             * Format: date-time
+             * @description When nominating begins.
+             */
+            opens_at?: string | null;
+            /** @description Who passed it. */
+            passed_by?: string | null;
+            publicity?: components["schemas"]["PublicityView"] | null;
+            /** @description `natural` or `working`. */
+            publicity_count: string;
+            /**
+             * Format: int32
+             * @description Least days of a publicity.
+             */
+            publicity_days: number;
+            /** @description Who asked for the review that counts. */
+            requested_by?: string | null;
+            resolution?: components["schemas"]["ResolutionView"] | null;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description Where it stands. */
+            state: string;
+            /** @description The steps taken, oldest first. */
+            steps: components["schemas"]["ProcessStep"][];
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Counts the changes of the dossier.
+             */
+            version: number;
+            /** @description The states of the society's part of the way, in order, for this award. */
+            way: string[];
         };
         /** @description How far a run is. */
         ProgressView: {
@@ -6747,6 +8949,32 @@ export interface components {
              */
             year: number;
         };
+        /** @description A field that is made public. */
+        PublicRow: {
+            /** @description Whether the text is a long one, of several paragraphs. */
+            is_long: boolean;
+            /** @description What it is called. */
+            label: string;
+            table?: components["schemas"]["PublicTable"] | null;
+            /** @description What it says; empty for a table. */
+            text: string;
+        };
+        /** @description A section of it. */
+        PublicSection: {
+            /** @description Its name within the form. */
+            code: string;
+            /** @description What stands in it. */
+            rows: components["schemas"]["PublicRow"][];
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description A table that is made public. */
+        PublicTable: {
+            /** @description What its columns are called. */
+            columns: string[];
+            /** @description Its rows in order. */
+            rows: string[][];
+        };
         /** @description A publication that speaks for the expert. */
         PublicationReason: {
             /** @description Key of the publication. */
@@ -6787,6 +9015,83 @@ export interface components {
              * @description Year.
              */
             year?: number | null;
+        };
+        /** @description What came of a publicity. */
+        PublicityEnd: {
+            /** @description Whether an objection affects the nomination. */
+            is_affected?: boolean;
+            /** @description What was objected, and how each was settled. */
+            objections?: components["schemas"]["PublicityObjection"][];
+            /** @description `none` (无异议) or `objections` (有异议). */
+            outcome: string;
+            /** @description Numbers of further attachments that prove it. */
+            proofs?: string[];
+        };
+        /** @description An objection that was raised while a dossier was public in its society. */
+        PublicityObjection: {
+            /** @description How it was settled; empty while it is open. */
+            settlement?: string;
+            /** @description What was objected. */
+            text: string;
+        };
+        /** @description A publicity of a society. */
+        PublicityView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            begun_at: string;
+            /** @description Who began it. */
+            begun_by: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            closed_at?: string | null;
+            /** @description Who closed it. */
+            closed_by?: string | null;
+            /** @description SHA-256 of what was shown. */
+            content_digest: string;
+            /** @description `natural` or `working`. */
+            count: string;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            ends_on: string;
+            /** @description Key. */
+            id: string;
+            /** @description Whether an objection affects the nomination. */
+            is_affected: boolean;
+            /** @description Whether nothing of it stands against the nomination. */
+            is_clear: boolean;
+            /**
+             * Format: int32
+             * @description The least number of days when it began.
+             */
+            least_days: number;
+            /** @description Completing units in which it was not. */
+            missing_units: string[];
+            /** @description What was objected. */
+            objections: components["schemas"]["PublicityObjection"][];
+            /** @description `none` or `objections`; absent while it runs. */
+            outcome?: string | null;
+            /** @description Where it could be read. */
+            places: string[];
+            /** @description Numbers of the attachments that prove it. */
+            proofs: string[];
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            starts_on: string;
+            /** @description Completing units in which it was public. */
+            units: string[];
+            /**
+             * Format: date-time
+             * @description When it ceased to count.
+             */
+            voided_at?: string | null;
         };
         /** @description An application whole. */
         QualificationDetail: {
@@ -7665,6 +9970,72 @@ export interface components {
             /** @description The publications nearest to the nomination. */
             publications: components["schemas"]["PublicationReason"][];
         };
+        /** @description The key that checks receipts. */
+        ReceiptKey: {
+            /** @description `Ed25519`. */
+            algorithm: string;
+            /** @description 32 bytes in base64. */
+            public_key: string;
+        };
+        /** @description A rule set by name and text. */
+        ReceiptRuleSet: {
+            /** @description SHA-256 of its text. */
+            digest: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What a receipt states. */
+        ReceiptStatement: {
+            /**
+             * Format: int32
+             * @description How many attachments it has.
+             */
+            attachments: number;
+            /**
+             * Format: int32
+             * @description From 1: how often this dossier was submitted.
+             */
+            attempt: number;
+            /** @description Category code. */
+            category: string;
+            /** @description SHA-256 of the dossier's archive. */
+            digest: string;
+            /** @description Key of the dossier and of the nomination. */
+            dossier_id: string;
+            /** @description SHA-256 of what the rule check found. */
+            findings_digest: string;
+            /** @description The form. */
+            form: components["schemas"]["ArchiveForm"];
+            /** @description `laurel-receipt/1`. */
+            format: string;
+            /** @description Nominated grade; empty where the award has none. */
+            grade: string;
+            /** @description Number of the nomination (提名号). */
+            number: string;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description The rule set of the round. */
+            rule_set: components["schemas"]["ReceiptRuleSet"];
+            /** @description Name of the society. */
+            society: string;
+            /** @description Code of the society. */
+            society_id: string;
+            /**
+             * Format: date-time
+             * @description Time of the server.
+             */
+            submitted_at: string;
+            /** @description Project name. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Version of the dossier.
+             */
+            version: number;
+        };
         /** @description The track record of a society. */
         RecordView: {
             /** @description Its disputes, the newest first. */
@@ -7692,6 +10063,23 @@ export interface components {
             /** @description The newest rounds together. */
             window: components["schemas"]["WindowRecord"];
         };
+        /** @description A file that was removed from a dossier. */
+        RemovedAttachment: {
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its number, which no other file gets.
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            removed_at: string;
+            /** @description Who removed it. */
+            removed_by: string;
+        };
         /** @description What is kept back? */
         Reserve: {
             /** @description Where the figure comes from. */
@@ -7702,10 +10090,82 @@ export interface components {
              */
             permille: number;
         };
+        /** @description A resolution of a society's council. */
+        ResolutionView: {
+            /**
+             * Format: int32
+             * @description Abstentions.
+             */
+            abstained: number;
+            /**
+             * Format: int32
+             * @description Votes against.
+             */
+            against: number;
+            /** @description `council` or `standing_council`. */
+            body: string;
+            /**
+             * Format: date
+             * @description The day of the meeting.
+             */
+            held_on: string;
+            /** @description Key. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Votes for.
+             */
+            in_favour: number;
+            /** @description Whether it stands. */
+            is_carried: boolean;
+            /**
+             * Format: int32
+             * @description Members of the body.
+             */
+            members: number;
+            /** @description The minutes. */
+            minutes: string;
+            /** @description Number of the attachment with the minutes. */
+            minutes_attachment?: string | null;
+            /** @description SHA-256 of the minutes. */
+            minutes_digest: string;
+            /**
+             * Format: int32
+             * @description Members present.
+             */
+            present: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            recorded_at: string;
+            /** @description Who recorded it. */
+            recorded_by: string;
+            /**
+             * Format: int32
+             * @description Present, but recused.
+             */
+            recused: number;
+            /**
+             * Format: date-time
+             * @description When it ceased to count.
+             */
+            voided_at?: string | null;
+        };
+        /** @description Why a dossier goes back. */
+        ReturnReason: {
+            /** @description The reason. */
+            reason: string;
+        };
         /** @description A personal datum whole. */
         Revealed: {
             /** @description The value. */
             value?: unknown;
+        };
+        /** @description A word to whoever reviews. */
+        ReviewRequest: {
+            /** @description What the approver should know; may be left out. */
+            note?: string | null;
         };
         /** @description A revision of a fact. */
         RevisionView: {
@@ -7748,11 +10208,26 @@ export interface components {
             by_panel: components["schemas"]["PanelCount"][];
             /** @description By state, in the order of the procedure. */
             by_state: components["schemas"]["StateCount"][];
+            /**
+             * Format: date-time
+             * @description When it ends, extensions left out.
+             */
+            closes_at?: string | null;
             /** @description What it holds. */
             counts: components["schemas"]["OverviewCounts"];
             latest_match_run?: components["schemas"]["MatchRun"] | null;
             /** @description Name. */
             name: string;
+            /**
+             * Format: date-time
+             * @description The server's clock, which alone counts.
+             */
+            now: string;
+            /**
+             * Format: date-time
+             * @description When nominating begins; absent where no timetable was set.
+             */
+            opens_at?: string | null;
             /** @description Its rules. */
             rule_set: components["schemas"]["RuleSetView"];
             /** @description State. */
@@ -7801,6 +10276,33 @@ export interface components {
              * @description Year.
              */
             year: number;
+        };
+        /** @description The timetable of a round as the notice of the round says it. */
+        RoundTimetableBody: {
+            /** @description The notice that says so. */
+            basis: string;
+            /**
+             * Format: date-time
+             * @description The first instant that is too late.
+             */
+            closes_at: string;
+            /**
+             * Format: date
+             * @description The last day on which papers and applications count.
+             */
+            cutoff?: string | null;
+            /**
+             * Format: date-time
+             * @description When nominating begins.
+             */
+            opens_at: string;
+            /** @description `natural` (自然日) or `working` (工作日). */
+            publicity_count: string;
+            /**
+             * Format: int32
+             * @description Least days of a society's publicity.
+             */
+            publicity_days: number;
         };
         /** @description By which way a society nominates, from a round on. */
         RouteChoice: {
@@ -7861,6 +10363,184 @@ export interface components {
             is_by_lot: boolean;
             /** @description Its number in the draw. */
             number: string;
+        };
+        /** @description A call with its candidates and experts. */
+        SelectionCallText: {
+            /** @description The candidates, in the order in which they came. */
+            candidates: components["schemas"]["NewSelectionCandidate"][];
+            /**
+             * Format: date-time
+             * @description The first instant that is too late.
+             */
+            closes_at: string;
+            /**
+             * Format: int32
+             * @description How many are to be nominated.
+             */
+            expected: number;
+            /** @description The experts. */
+            experts: components["schemas"]["NewSelectionExpert"][];
+            /**
+             * Format: date-time
+             * @description When candidates may be proposed from.
+             */
+            opens_at: string;
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description What it asks for. */
+            text: string;
+        };
+        /** @description A call of a society. */
+        SelectionCallView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            changed_at: string;
+            /** @description Who changed it last. */
+            changed_by: string;
+            /**
+             * Format: date-time
+             * @description The first instant that is too late.
+             */
+            closes_at: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            /** @description Who decided. */
+            decided_by?: string | null;
+            /**
+             * Format: int32
+             * @description How many are to be nominated.
+             */
+            expected: number;
+            /**
+             * Format: date-time
+             * @description When candidates may be proposed from.
+             */
+            opens_at: string;
+            /** @description How it was decided. */
+            summary: string;
+            /** @description What it asks for. */
+            text: string;
+        };
+        /** @description A candidate with what its scores come to. */
+        SelectionCandidateView: {
+            /** @description Key of its dossier. */
+            dossier_id?: string | null;
+            /** @description Its word within the call. */
+            key: string;
+            /**
+             * Format: int32
+             * @description The mean in hundredths of a point.
+             */
+            mean_hundredths?: number | null;
+            /** @description `chosen`, `reserve`, `not_chosen`; absent until it is decided. */
+            outcome?: string | null;
+            /** @description Its place, from 1; equal means share one. */
+            place?: number | null;
+            /** @description Experts who kept out. */
+            recusals: number;
+            /** @description Scores that came in; of more than three the highest and the lowest do not count. */
+            scores: number;
+            /** @description What is proposed. */
+            title: string;
+        };
+        /** @description A criterion. */
+        SelectionCriterion: {
+            /** @description Its word. */
+            code: string;
+            /** @description What is looked at. */
+            help: components["schemas"]["Bilingual"];
+            /** @description What it is called. */
+            label: components["schemas"]["Bilingual"];
+            /**
+             * Format: int32
+             * @description The most points.
+             */
+            most: number;
+        };
+        /** @description What the society makes of its candidates. */
+        SelectionDecision: {
+            /** @description Keys of the candidates to be nominated. */
+            chosen: string[];
+            /** @description Keys of those that stand by. */
+            reserve?: string[];
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description How it was decided. */
+            summary: string;
+        };
+        /** @description An expert of the call. */
+        SelectionExpertView: {
+            /** @description His word within the call. */
+            key: string;
+            /** @description Name. */
+            name: string;
+            /** @description Unit. */
+            unit: string;
+        };
+        /** @description What an expert gave a candidate. */
+        SelectionScoreView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who wrote it down. */
+            by: string;
+            /** @description Key of the candidate. */
+            candidate: string;
+            /** @description Key of the expert. */
+            expert: string;
+            /** @description Points by criterion. */
+            points: {
+                [key: string]: number;
+            };
+            /** @description Why he kept out. */
+            recusal?: string | null;
+            /**
+             * Format: int32
+             * @description All points; absent where the expert kept out.
+             */
+            total?: number | null;
+        };
+        /** @description The selection of a society in a round. */
+        SelectionView: {
+            call?: components["schemas"]["SelectionCallView"] | null;
+            /** @description The candidates in the order in which they came. */
+            candidates: components["schemas"]["SelectionCandidateView"][];
+            /** @description What the experts score by. */
+            criteria: components["schemas"]["SelectionCriterion"][];
+            /** @description The experts. */
+            experts: components["schemas"]["SelectionExpertView"][];
+            /** @description Whether the reader may decide it. */
+            may_decide: boolean;
+            /** @description Whether the reader may write in it. */
+            may_write: boolean;
+            /** @description What would not convince whoever looks into it later. */
+            notes: components["schemas"]["Bilingual"][];
+            /**
+             * Format: date-time
+             * @description The server's clock.
+             */
+            now: string;
+            /** @description The scores. */
+            scores: components["schemas"]["SelectionScoreView"][];
+            /** @description Code of the society. */
+            society_id: string;
+            /**
+             * Format: int64
+             * @description Counts the changes; 0 where there is no call yet.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            year: number;
         };
         /** @description When does a society lose a place? */
         ShrinkLine: {
@@ -8128,6 +10808,37 @@ export interface components {
              */
             valid_to: string;
         };
+        /** @description The society's work in a round at a glance. */
+        SocietyHome: {
+            /**
+             * Format: date-time
+             * @description The first instant that is too late, for the society.
+             */
+            closes_at?: string | null;
+            /** @description What blocks each dossier that is not submitted, by number. */
+            dossiers: components["schemas"]["BlockedDossier"][];
+            /**
+             * Format: date-time
+             * @description The server's clock.
+             */
+            now: string;
+            /**
+             * Format: date-time
+             * @description When nominating begins.
+             */
+            opens_at?: string | null;
+            /** @description Places by bucket. */
+            places: components["schemas"]["SocietyPlaces"][];
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description Dossiers by state. */
+            states: {
+                [key: string]: number;
+            };
+        };
         /** @description A society, as the lists of applications name it. */
         SocietyName: {
             /** @description Chinese name. */
@@ -8196,6 +10907,30 @@ export interface components {
             steps: components["schemas"]["Step"][];
             /** @description What each indicator gave. */
             terms: components["schemas"]["IndicatorTerm"][];
+        };
+        /** @description The society's places of a bucket. */
+        SocietyPlaces: {
+            /** @description `TOP`, `THREE`, `SCI_POP` or `INT`. */
+            bucket: string;
+            /**
+             * Format: int32
+             * @description Places that can be taken; none for no limit.
+             */
+            free?: number | null;
+            /** @description Chinese name. */
+            name: string;
+            /** @description English name. */
+            name_en: string;
+            /**
+             * Format: int32
+             * @description Places; none for no limit.
+             */
+            places?: number | null;
+            /**
+             * Format: int32
+             * @description Places taken.
+             */
+            used: number;
         };
         /** @description What a society sees of its quota. */
         SocietyQuota: {
@@ -8510,6 +11245,15 @@ export interface components {
         StepKind: "bound" | "band" | "limit" | "competition" | "total" | "shortfall";
         /** @description How strongly are small numbers shrunk? */
         Strength: number | components["schemas"]["Fitted"];
+        /** @description A receipt (提交回执): a statement with its signature. */
+        SubmissionReceipt: {
+            /** @description The key that checks the signature: 32 bytes in base64 (Ed25519, RFC 8032). */
+            public_key: string;
+            /** @description Signature of the statement as JSON without blanks, 64 bytes in base64. */
+            signature: string;
+            /** @description What it states. */
+            statement: components["schemas"]["ReceiptStatement"];
+        };
         /** @description A supervision meeting. */
         SupervisionMeeting: {
             /** @description What it asked of whom. */
@@ -8834,6 +11578,61 @@ export interface components {
              */
             weight: number;
         };
+        /** @description The timetable of a round, beside the server's clock. */
+        TimetableView: {
+            /** @description The notice that says so. */
+            basis: string;
+            /** @description The calendar by which working days are counted, this year and next. */
+            calendar: components["schemas"]["CalendarYear"][];
+            /**
+             * Format: date-time
+             * @description When it ends for everybody.
+             */
+            closes_at?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which papers and applications count.
+             */
+            cutoff?: string | null;
+            /** @description The extensions that the reader may know of. */
+            extensions: components["schemas"]["ExtensionView"][];
+            /** @description Whether the reader may change it. */
+            may_manage: boolean;
+            /** @description `before`, `open` or `over`, for the reader; absent without a timetable. */
+            moment?: string | null;
+            /**
+             * Format: date-time
+             * @description The server's clock, which alone counts.
+             */
+            now: string;
+            /**
+             * Format: date-time
+             * @description When nominating begins.
+             */
+            opens_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends for the reader's society, extensions counted.
+             */
+            own_closes_at?: string | null;
+            /** @description `natural` or `working`. */
+            publicity_count: string;
+            /**
+             * Format: int32
+             * @description Least days of a society's publicity.
+             */
+            publicity_days: number;
+            /**
+             * Format: int64
+             * @description Counts the changes; 0 where none was set.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            year: number;
+        };
         /** @description A nomination that lacks experts, and why. */
         Unfilled: {
             /** @description Why, in English. */
@@ -8848,6 +11647,41 @@ export interface components {
             /** @description Why, in Chinese. */
             zh: string;
         };
+        /** @description An upload. */
+        Upload: {
+            /**
+             * Format: int32
+             * @description The number of the attachment that it became.
+             */
+            attachment?: number | null;
+            /**
+             * Format: date-time
+             * @description When it is forgotten.
+             */
+            expires_at: string;
+            /** @description Key. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Bytes of the whole file.
+             */
+            length: number;
+            /** @description Name of the file. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes that are kept.
+             */
+            offset: number;
+            refusal?: components["schemas"]["Bilingual"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["UploadState"];
+        };
+        /**
+         * @description Where an upload stands.
+         * @enum {string}
+         */
+        UploadState: "open" | "kept" | "refused";
         /** @description Events that decide by themselves. */
         Veto: {
             /**
@@ -8918,10 +11752,31 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description What is answered. */
+        WithdrawalAnswer: {
+            /** @description Why. */
+            answer: string;
+            /** @description Whether it is granted. */
+            is_granted: boolean;
+        };
+        /** @description What is asked for. */
+        WithdrawalRequest: {
+            /** @description Whether the dossier is to be written on and submitted again. */
+            is_replacement?: boolean;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description Why something is withdrawn. */
         WithdrawalText: {
             /** @description Why. */
             reason: string;
+        };
+        /** @description Something to know of a place of the workbook. */
+        WorkbookNote: {
+            /** @description The sheet. */
+            sheet: string;
+            /** @description What there is to know. */
+            what: components["schemas"]["Bilingual"];
         };
     };
     responses: never;
@@ -9267,6 +12122,50 @@ export interface operations {
             };
         };
     };
+    confirm_deadline_extension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the extension */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_disclosures: {
         parameters: {
             query?: never;
@@ -9477,6 +12376,212 @@ export interface operations {
             };
         };
     };
+    archive_dossier: {
+        parameters: {
+            query?: {
+                /** @description Whether the bytes of the attachments are in it. */
+                files?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierArchive"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_attachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AttachmentList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+                /** @description number of the attachment */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_attachment_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+                /** @description number of the attachment */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_attachment_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+                /** @description number of the attachment */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_dossier_bundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/pdf */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description the caller has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_dossier_changes: {
         parameters: {
             query?: never;
@@ -9498,6 +12603,679 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_dossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DossierCheck"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_dossier_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/pdf */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description the caller has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_into_dossier: {
+        parameters: {
+            query: {
+                /** @description Address of the table, such as `papers.items`. */
+                table: string;
+                /** @description `add` leaves rows that stand alone; `replace` writes over the cells of theirs that differ. */
+                mode?: "add" | "replace";
+                /** @description The version of the dossier that the preview told. */
+                seen: number;
+                /** @description What the source is called. */
+                name?: string;
+            };
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ImportOutcome"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_dossier_import: {
+        parameters: {
+            query: {
+                /** @description Address of the table, such as `papers.items`. */
+                table: string;
+            };
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ImportPreview"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_nominees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_NomineeBoard"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_nominee_links: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NomineeLinkRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_NomineeLinkMade"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_nominee_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+                /** @description row of the person */
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_NomineeBoard"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_dossier_origins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_BTreeMap_String_DossierOrigin"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_for_dossier: {
+        parameters: {
+            query: {
+                /** @description Address of the table, such as `completers.items`. */
+                table: string;
+                /** @description Words of a name, a title or a unit. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_PrefillSuggestion"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prefill_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrefillChoice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DossierEditOutcome"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_dossier_process: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ProcessView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_dossier_publicity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DossierPublicity"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_dossier_publicity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublicity"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ProcessView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_dossier_publicity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/pdf */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description the caller has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_dossier_publicity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicityEnd"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ProcessView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9601,6 +13379,561 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_dossier_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ProcessView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pass_dossier_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ProcessView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_dossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ProcessView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_submissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DossierSubmissions"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that was read */
+                "If-Match": string;
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DossierSubmissions"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_dossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ProcessView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable": string;
+                /** @description bytes of the whole file */
+                "Upload-Length": number;
+                /** @description keys with the base64 of their values */
+                "Upload-Metadata"?: string | null;
+                /** @description a word of the caller's, new for each file */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description begun; its address stands in Location */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describe_uploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description in the headers Tus-Version, Tus-Extension, Tus-Max-Size */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ask_withdrawal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DossierSubmissions"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+                /** @description key of the withdrawal */
+                withdrawal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DossierSubmissions"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_dossier_workbook: {
+        parameters: {
+            query?: {
+                /** @description Why personal data are needed in it; without a reason they are left out. It is kept. */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9764,6 +14097,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_NominationForm"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_form_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description name of the form, such as nat-1 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             404: {
@@ -12025,6 +16389,25 @@ export interface operations {
             };
         };
     };
+    receipt_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReceiptKey"];
+                };
+            };
+        };
+    };
     list_disputes: {
         parameters: {
             query?: {
@@ -12356,6 +16739,67 @@ export interface operations {
             };
         };
     };
+    create_dossier_resolution: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDossierResolution"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DossierResolutionOutcome"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_dossiers: {
         parameters: {
             query?: never;
@@ -12438,6 +16882,251 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_dossiers_csv: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Names of columns in their order, such as `number,title,state`; all unless given. There are
+                 *     `number`, `title`, `category`, `form`, `grade`, `society_id`, `society`, `state`, `version`,
+                 *     `updated_at`.
+                 */
+                columns?: string;
+            };
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description text/csv */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_dossiers_xlsx: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Names of columns in their order, such as `number,title,state`; all unless given. There are
+                 *     `number`, `title`, `category`, `form`, `grade`, `society_id`, `society`, `state`, `version`,
+                 *     `updated_at`.
+                 */
+                columns?: string;
+            };
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_dossier_from_workbook: {
+        parameters: {
+            query: {
+                /** @description Code of the society. */
+                society: string;
+                /** @description What the file is called. */
+                name?: string;
+            };
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FiledDossier"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_deadline_extension: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeadlineExtension"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TimetableView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    society_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyHome"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12828,6 +17517,331 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_selection: {
+        parameters: {
+            query?: {
+                /** @description Code of the society; the reader's own where it is left out. */
+                society?: string;
+            };
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SelectionView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_selection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version seen, such as "1" */
+                "If-Match": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectionCallText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SelectionView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_selection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectionDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SelectionView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    score_selection_candidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSelectionScore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SelectionView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_round_timetable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TimetableView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_round_timetable: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version seen, such as "1" */
+                "If-Match": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundTimetableBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TimetableView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14955,6 +19969,190 @@ export interface operations {
                 content?: never;
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the upload */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Upload"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable": string;
+            };
+            path: {
+                /** @description key of the upload */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_upload_offset: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable": string;
+            };
+            path: {
+                /** @description key of the upload */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description in the headers Upload-Offset and Upload-Length */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    append_to_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable": string;
+                /** @description where the part begins, bytes */
+                "Upload-Offset": number;
+            };
+            path: {
+                /** @description key of the upload */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description kept; how far it is stands in Upload-Offset */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
