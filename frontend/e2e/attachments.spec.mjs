@@ -120,7 +120,7 @@ test('a file is uploaded where the form asks for it, seen beside the form, and r
     await panel.waitFor({ state: 'detached' });
     await saved(page);
 
-    await page.getByRole('link', { name: '附件', exact: true }).click();
+    await page.getByRole('navigation', { name: '提名材料的各页' }).getByRole('link', { name: '附件' }).click();
     await page.getByRole('heading', { level: 1, name: '附件' }).waitFor();
     await settled(page);
     const row = page.getByRole('row', { name: /签章页/ });

@@ -72,7 +72,7 @@ test('every missing person gets a link, answers on a telephone, and the board sa
   await onPage(CLERK, async (page) => {
     const id = await begun(page);
     await open(page, `/dossiers/${id}`);
-    await page.getByRole('link', { name: '人员与同意' }).click();
+    await page.getByRole('navigation', { name: '提名材料的各页' }).getByRole('link', { name: '人员与同意' }).click();
     await page.getByRole('heading', { level: 1, name: '人员与同意' }).waitFor();
     await person(page, 'c').getByText('请先填写姓名和项目名称。').waitFor();
     await picture(page, 'people-before-desktop-zh');

@@ -41,6 +41,10 @@ test('the form, the bundle and the publicity are downloaded', async () => {
       assert.equal(file.bytes.subarray(0, 5).toString(), '%PDF-');
       await dialog.getByText(`已下载：${file.name}`).waitFor();
     }
+    const workbook = await kept(page, () => dialog.getByRole('button', { name: '下载：工作簿 XLSX', exact: true }).click());
+    assert.equal(workbook.name, `${number}.xlsx`);
+    assert.equal(workbook.bytes.subarray(0, 2).toString(), 'PK');
+    await dialog.getByText(`已下载：${workbook.name}`).waitFor();
     await picture(page, 'outputs-downloads-desktop-zh');
     await dialog.getByRole('link', { name: '在线查看公示内容' }).click();
     await page.getByRole('heading', { level: 1, name: '公示内容' }).waitFor();
@@ -57,7 +61,7 @@ test('the list is exported with the columns that are chosen', async () => {
     await page.getByRole('button', { name: '导出列表' }).click();
     const dialog = page.getByRole('dialog', { name: '导出列表' });
     await dialog.getByLabel('提名书', { exact: true }).uncheck();
-    await dialog.getByLabel('CSV（UTF-8）').check();
+    await dialog.getByLabel('CSV 文本（UTF-8）').check();
     const file = await kept(page, () => dialog.getByRole('button', { name: '下载' }).click());
     assert.equal(file.name, '2027 提名材料清单.csv');
     const [head] = file.bytes.toString('utf8').split('\n');

@@ -41,7 +41,7 @@ test('a clerk asks, the head returns with reasons, the clerk asks again and the 
   await onPage(CLERK, async (page) => {
     id = await begun(page, '双人审核的项目');
     await open(page, `/dossiers/${id}`);
-    await page.getByRole('link', { name: '遴选与公示' }).click();
+    await page.getByRole('navigation', { name: '提名材料的各页' }).getByRole('link', { name: '遴选与公示' }).click();
     await page.getByRole('heading', { level: 1, name: '遴选与公示' }).waitFor();
     await page.getByText(/^提名截止：北京时间/).waitFor();
     await page.getByText(/^服务器时间/).waitFor();

@@ -14,6 +14,6 @@ pub mod sheet;
 pub mod trials;
 
 pub use carry_over::carry_over;
-pub use ledger::{Claim, ReserveError, Reserved, Stamp, release, reserve};
+pub use ledger::{Claim, Counter, ReserveError, Reserved, Stamp, counters_of, release, reserve};
 pub use policies::load_default_policy;
 pub use procedure::{Allowance, AppealRule, BucketRule, PROCEDURE, Procedure};

@@ -82,14 +82,14 @@ async fn a_complete_nomination_is_submitted_with_a_receipt_that_holds(app: &Test
         .collect();
     assert_eq!(failing, Vec::<&Value>::new());
     let version = head.data(&path).await["version"].as_i64().unwrap();
-    assert_eq!(submit(&clerk, &path, version, "k0").await.status, 403, "the head submits");
-    assert_eq!(submit(&head, &path, version - 1, "k1").await.outcome().0, 412);
+    assert_eq!(submit(&clerk, &path, version, "the-key-0").await.status, 403, "the head submits");
+    assert_eq!(submit(&head, &path, version - 1, "the-key-1").await.outcome().0, 412);
     let before = used(&head).await;
-    let answer = submit(&head, &path, version, "k2").await;
+    let answer = submit(&head, &path, version, "the-key-2").await;
     assert_eq!(answer.status, 201, "{}", answer.text);
-    let again = submit(&head, &path, version, "k2").await;
+    let again = submit(&head, &path, version, "the-key-2").await;
     assert_eq!((again.status, again.json()), (201, answer.json()), "one key, one submission");
-    assert_eq!(submit(&head, &path, version + 1, "k3").await.status, 409, "it is submitted");
+    assert_eq!(submit(&head, &path, version + 1, "the-key-3").await.status, 409, "it is submitted");
     assert_eq!(used(&head).await, before + 1);
 
     let told = answer.json()["data"]["submissions"][0]["receipt"].clone();
@@ -150,7 +150,7 @@ async fn a_dossier_that_misses_something_is_told_all_of_it(app: &TestApp) {
     let head = head(app).await;
     let before = used(&head).await;
     let version = head.data(&path).await["version"].as_i64().unwrap();
-    let answer = submit(&head, &path, version, "k").await;
+    let answer = submit(&head, &path, version, "the-key-9").await;
     assert_eq!(answer.outcome(), (422, "invalid".to_owned()));
     let errors = answer.json()["errors"].clone();
     let at = |pointer: &str| errors.as_array().unwrap().iter().any(|one| one["pointer"] == pointer);
@@ -179,7 +179,7 @@ async fn nobody_is_nominated_twice_in_a_round(app: &TestApp) {
         .collect();
     assert_eq!(clashes.len(), 3, "{}", check["findings"]);
     let version = head.data(&second).await["version"].as_i64().unwrap();
-    assert_eq!(submit(&head, &second, version, "k").await.status, 422);
+    assert_eq!(submit(&head, &second, version, "the-key-9").await.status, 422);
 }
 
 async fn a_second_too_late_is_too_late(app: &TestApp) {
@@ -190,7 +190,7 @@ async fn a_second_too_late_is_too_late(app: &TestApp) {
     app.clock.advance(closes - app.clock.now());
     let head = self::head(app).await;
     let version = head.data(&path).await["version"].as_i64().unwrap();
-    let late = submit(&head, &path, version, "k").await;
+    let late = submit(&head, &path, version, "the-key-9").await;
     assert!(matches!(late.status, 409 | 422), "{}", late.text);
     app.clock.advance(chrono::Duration::microseconds(-1));
     submitted(&head, &path).await;
@@ -217,7 +217,7 @@ async fn a_withdrawal_is_answered_by_another_and_frees_the_place(app: &TestApp) 
     let own = ask(&head, &path, false).await;
     assert_eq!(answer(&head, &path, &own).await.status, 409, "who asks does not answer");
     let body = json!({ "reason": "另一个理由", "is_replacement": false });
-    assert_eq!(clerk.create(&format!("{path}/withdrawals"), "k", &body).await.status, 409);
+    assert_eq!(clerk.create(&format!("{path}/withdrawals"), "the-key-w", &body).await.status, 409);
     let second = app.sign_in_as("second.head", Role::SocietyHead, Some(SOCIETY)).await;
     assert_eq!(answer(&clerk, &path, &own).await.status, 403);
     let granted = answer(&second, &path, &own).await;

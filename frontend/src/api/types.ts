@@ -1,7 +1,8 @@
 // What do the records of the contract look like? Short names for the generated types.
 import type { components } from './schema.gen';
 
-type Schemas = components['schemas'];
+/** Every record, by the name that the contract gives it. */
+export type Schemas = components['schemas'];
 
 export type Account = Schemas['Account'];
 export type Role = Account['roles'][number]['role'];

@@ -60,21 +60,6 @@ pub(super) async fn board(
     })
 }
 
-/// Where each person of a dossier stands now: nobody's right to read is asked for, whoever calls it did.
-///
-/// # Errors
-/// No such dossier, the records failing.
-pub async fn confirmations(
-    app: &App,
-    database: &impl sea_orm::ConnectionTrait,
-    id: DossierId,
-) -> Result<Vec<Confirmation>, PeopleError> {
-    let whole = dossier::whole(database, &app.sealer, id).await?.ok_or(PeopleError::NotFound)?;
-    let (links, answers) = (store::links(database, id).await?, store::answers(database, id).await?);
-    let now = (app.clock.now(), CONSENT.link.tries);
-    Ok(standing(&people_of(app, &whole), &links, &answers, now))
-}
-
 /// The relations to possible reviewers that the people of a dossier declared in their newest answers,
 /// by row. They are for the award office, which arranges recusals (T24 art 18; X25 art 82).
 ///

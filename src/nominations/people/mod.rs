@@ -18,7 +18,7 @@ mod views;
 pub(super) mod http;
 
 pub use answer::{Outcome, answer};
-pub use board::{confirmations, declared_relations};
+pub use board::declared_relations;
 pub use facts::{Facts, Shown};
 pub use issue::{IssuedLink, PeopleError, issue, revoke};
 pub use nominee::{Nominee, nominees};
@@ -26,4 +26,5 @@ pub use open::{Opened, open};
 pub use reply::{Relation, Reply, ReplyFault};
 pub use standing::{Answer, Confirmation, ConfirmationState, Link, LinkState, standing};
 pub use statements::{CONSENT, Choice, Consent, Statement};
+pub use store::confirmations;
 pub use views::{ForNominee, GivenAnswer};

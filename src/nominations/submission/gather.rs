@@ -26,7 +26,7 @@ use crate::{
         people::{Confirmation, ConfirmationState},
         process::Process,
     },
-    quotas::{PROCEDURE, ledger},
+    quotas::{Counter, PROCEDURE},
     shared::Bilingual,
     societies::{SocietyStanding, Standing},
 };
@@ -37,7 +37,7 @@ pub(super) struct Ground {
     pub(super) earlier: Vec<Round>,
     pub(super) timetable: Option<Timetable>,
     pub(super) societies: Vec<SocietyStanding>,
-    pub(super) counters: Vec<ledger::Counter>,
+    pub(super) counters: Vec<Counter>,
 }
 
 impl Ground {

@@ -23,7 +23,7 @@ use crate::{
         dossier::{Content, Reached},
         people, process,
     },
-    quotas::ledger,
+    quotas,
     shared::china_day,
     societies,
 };
@@ -47,7 +47,7 @@ impl Ground {
             earlier: others.into_iter().filter(|one| one.year < round.year).collect(),
             timetable: awards::timetable(database, round.id).await?,
             societies: societies::standings(database, today, round.year).await?,
-            counters: ledger::counters_of(database, round.year).await?,
+            counters: quotas::counters_of(database, round.year).await?,
             round,
         })
     }

@@ -4,7 +4,8 @@ import { useParams } from 'react-router';
 import type { AttachmentList } from '../../../api/types';
 import { useBilingual, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { Alert, ButtonLink, Disclosure, EmptyState, Page, QueryView, RecordText, Section, Stats } from '../../../shared/ui';
+import { Alert, Disclosure, EmptyState, Page, QueryView, RecordText, Section, Stats } from '../../../shared/ui';
+import { DossierTabs } from '../components/DossierTabs';
 import { useForm } from '../queries';
 import { AttachmentTable, NamedBy } from './AttachmentTable';
 import styles from './attachments.module.css';
@@ -27,8 +28,8 @@ export default function AttachmentsPage() {
       tabTitle={t('attachment.title')}
       crumbs={[{ label: title, to: `/dossiers/${id}` }]}
       lead={query.data?.title.trim() ? <RecordText text={query.data.title} /> : undefined}
-      actions={<ButtonLink to={`/dossiers/${id}`}>{t('attachment.toForm')}</ButtonLink>}
     >
+      {query.data && <DossierTabs id={id} />}
       <QueryView query={query} isFramed>
         {(list) => (
           <PreviewProvider id={id}>

@@ -15,7 +15,7 @@ export function Downloads({ id, isDraft, isOpen, onClose }: { id: string; isDraf
   );
 }
 
-const WORDS = { 'form.pdf': 'form', 'bundle.pdf': 'bundle', 'publicity.pdf': 'publicity' } as const;
+const WORDS = { 'form.pdf': 'form', 'bundle.pdf': 'bundle', 'publicity.pdf': 'publicity', 'workbook.xlsx': 'workbook' } as const;
 
 function Documents({ id, isDraft }: { id: string; isDraft: boolean }) {
   const { t } = useTranslation();

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { api, take } from '../../../api/client';
 
 /** The documents of one dossier. */
-export const DOCUMENTS = ['form.pdf', 'bundle.pdf', 'publicity.pdf'] as const;
+export const DOCUMENTS = ['form.pdf', 'bundle.pdf', 'publicity.pdf', 'workbook.xlsx'] as const;
 export type DocumentName = (typeof DOCUMENTS)[number];
 
 /** The columns of a list, in their order on the server. */
@@ -62,6 +62,9 @@ export function useDocument(id: string) {
           return kept(api.GET('/api/v1/dossiers/{id}/bundle.pdf', at), document);
         case 'publicity.pdf':
           return kept(api.GET('/api/v1/dossiers/{id}/publicity.pdf', at), document);
+        case 'workbook.xlsx':
+          // Without a reason given, as without personal data.
+          return kept(api.GET('/api/v1/dossiers/{id}/workbook.xlsx', at), document);
       }
     },
   });

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams, useSearchParams } from 'react-router';
 import type { Account, DossierDetail, NominationForm } from '../../../api/types';
 import { useBilingual, useLabel } from '../../../shared/i18n';
-import { Button, ButtonLink, Page, QueryView, RecordText, Section, Tag, toneOfState } from '../../../shared/ui';
+import { Button, Page, QueryView, RecordText, Section, Tag, toneOfState } from '../../../shared/ui';
 import { useAccount } from '../../identity/queries';
 import { PreviewProvider } from '../attachments/preview';
 import styles from '../components/dossiers.module.css';

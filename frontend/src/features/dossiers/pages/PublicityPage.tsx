@@ -6,6 +6,7 @@ import type { DossierPublicity } from '../../../api/types';
 import { useLanguage } from '../../../shared/i18n';
 import { Button, type Fact, Facts, Page, PlainTable, QueryView, RecordText, Section } from '../../../shared/ui';
 import styles from '../components/dossiers.module.css';
+import { DossierTabs } from '../components/DossierTabs';
 import { Downloads } from '../outputs/Downloads';
 import { usePublicity } from '../outputs/download';
 import { useDossier } from '../queries';
@@ -29,6 +30,7 @@ export default function PublicityPage() {
       ]}
       actions={<Button onClick={() => setOpen(true)}>{t('dossier.outputs.title')}</Button>}
     >
+      {dossier.data && <DossierTabs id={id} />}
       <QueryView query={query} isFramed>
         {(publicity) => <Shown publicity={publicity} />}
       </QueryView>

@@ -5,6 +5,7 @@ import { useParams } from 'react-router';
 import { newKey } from '../../../api/intent';
 import type { NomineeBoard, NomineeLinkMade } from '../../../api/types';
 import { Alert, Button, EmptyState, Page, Progress, QueryView, RecordText, Section, useProblemText } from '../../../shared/ui';
+import { DossierTabs } from '../components/DossierTabs';
 import { MadeLinks } from './MadeLinks';
 import { Person } from './Person';
 import styles from './people.module.css';
@@ -23,6 +24,7 @@ export default function PeoplePage() {
   ];
   return (
     <Page title={t('people.title')} tabTitle={t('people.title')} {...(crumbs ? { crumbs } : {})} lead={board && <RecordText text={board.number} />}>
+      {board && <DossierTabs id={id} />}
       <QueryView query={query} isFramed>
         {(data) => <Board id={id} board={data} />}
       </QueryView>

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { ProcessView } from '../../../api/types';
 import { useLabel } from '../../../shared/i18n';
-import { ButtonLink, Page, QueryView, RecordText, Tag, toneOfState } from '../../../shared/ui';
+import { Page, QueryView, RecordText, Tag, toneOfState } from '../../../shared/ui';
+import { DossierTabs } from '../components/DossierTabs';
 import { NextStep } from './NextStep';
 import { PublicitySection } from './PublicitySection';
 import styles from './process.module.css';
@@ -46,8 +47,8 @@ function Way({ process }: { process: ProcessView }) {
           {process.number} · <RecordText text={title} /> <Tag tone={toneOfState(process.state)}>{label('state', process.state)}</Tag>
         </>
       }
-      actions={<ButtonLink to={`/dossiers/${process.id}`}>{t('process.toDossier')}</ButtonLink>}
     >
+      <DossierTabs id={process.id} />
       <div className={styles.page}>
         <NextStep process={process} />
         <Timeline process={process} />

@@ -1,10 +1,9 @@
 // What does the server know of checks, submissions and a society's work, and how is it asked to submit?
 import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { take } from '../../../api/client';
+import { api, take } from '../../../api/client';
 import { ifMatch } from '../../../api/intent';
 import { dossierKey } from '../queries';
 import { offsetFrom } from './clock';
-import { api } from './contract';
 import type { DossierSubmissions, WithdrawalAnswer, WithdrawalRequest } from './types';
 
 const checkKey = (id: string): QueryKey => ['dossier-check', id];
