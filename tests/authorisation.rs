@@ -351,7 +351,10 @@ async fn every_operation_answers_every_role_as_this_table_says(app: &TestApp) {
             let mut cells = Vec::new();
             for (role, visitor) in &visitors {
                 let answer = ask(visitor, &things, (&method, &path), &actual, role).await;
-                answer.outcome();
+                // The answer to HEAD has no body.
+                if method != Method::HEAD {
+                    answer.outcome();
+                }
                 cells.push(answer.status.to_string());
             }
             table.push(format!("{} {method} {path} {word}", cells.join(" ")).trim_end().to_owned());

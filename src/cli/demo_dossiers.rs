@@ -15,6 +15,7 @@ use crate::{
     authz::{Actor, Grant},
     nominations::{
         dossier::{self, Address, Edit, NewDossier, Value},
+        imports::{self, Choice},
         people::{self, CONSENT, Opened, Reply},
     },
 };
@@ -37,6 +38,8 @@ struct DossierData {
     confirmed: Vec<String>,
     #[serde(default)]
     has_files: bool,
+    /// The table into which a row is taken from what is known already.
+    prefilled: Option<Address>,
     values: BTreeMap<Address, Value>,
 }
 
@@ -70,7 +73,25 @@ pub(super) async fn fill(app: &App, year: i32) -> anyhow::Result<()> {
         if one.has_files {
             demo_attachments::fill(app, &clerk, id).await?;
         }
+        if let Some(table) = one.prefilled {
+            prefill(app, &clerk, id, table).await?;
+        }
     }
+    Ok(())
+}
+
+/// Takes the first thing that is known already into a new row of a table.
+async fn prefill(app: &App, clerk: &Actor, id: DossierId, table: Address) -> anyhow::Result<()> {
+    let known = imports::suggest(app, clerk, id, &table, "").await?;
+    let first = known.into_iter().next().context("nothing is known yet")?;
+    let choice = Choice {
+        table,
+        row: None,
+        suggestion: first.id,
+        columns: vec!["name".to_owned(), "work_unit".to_owned()],
+        seen: i64::MAX,
+    };
+    imports::take_suggestion(app, clerk, id, &choice, None).await?;
     Ok(())
 }
 

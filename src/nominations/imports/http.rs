@@ -267,7 +267,7 @@ async fn prefill_dossier(
 ) -> Result<Data<EditOutcome>, ApiError> {
     let route = format!("dossiers/{id}/prefill");
     let key = idempotency::Key::of(&headers, reader.actor.account, &route, &body)?;
-    let outcome = prefill::take(&app, &reader.actor, id.into(), &body, &key).await;
+    let outcome = prefill::take(&app, &reader.actor, id.into(), &body, Some(&key)).await;
     Ok(Data { data: kept(&app, &key, outcome).await? })
 }
 

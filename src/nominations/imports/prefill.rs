@@ -42,9 +42,9 @@ pub(super) struct CellView {
 /// Something that could stand in a row.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = PrefillSuggestion)]
-pub(super) struct SuggestionView {
+pub struct SuggestionView {
     /// Its name, to ask for it.
-    id: String,
+    pub id: String,
     /// What it is called.
     title: String,
     /// `dossier`, `nomination`, `unit`, `society`.
@@ -63,28 +63,28 @@ pub(super) struct SuggestionView {
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PrefillChoice)]
-pub(super) struct Choice {
+pub struct Choice {
     /// The table.
     #[schema(value_type = String)]
-    pub(super) table: Address,
+    pub table: Address,
     /// The row; none for a new one.
     #[validate(length(min = 1, max = 32))]
-    pub(super) row: Option<String>,
+    pub row: Option<String>,
     /// Name of the suggestion.
     #[validate(length(min = 1, max = 400))]
-    pub(super) suggestion: String,
+    pub suggestion: String,
     /// The columns that are taken.
     #[validate(length(min = 1, max = 100))]
-    pub(super) columns: Vec<String>,
+    pub columns: Vec<String>,
     /// The version of the dossier that was last seen: what was changed after it is not written over.
-    pub(super) seen: i64,
+    pub seen: i64,
 }
 
 /// What could stand in a row of a table, for the words of `q`.
 ///
 /// # Errors
 /// No such dossier or table, or it is not the actor's to know.
-pub(super) async fn suggest(
+pub async fn suggest(
     app: &App,
     actor: &Actor,
     id: DossierId,
@@ -135,12 +135,12 @@ fn shown(field: &Field, one: Known) -> SuggestionView {
 ///
 /// # Errors
 /// The dossier is not the actor's or no draft, there is no such suggestion, a repeated request.
-pub(super) async fn take(
+pub async fn take(
     app: &App,
     actor: &Actor,
     id: DossierId,
     choice: &Choice,
-    key: &idempotency::Key,
+    key: Option<&idempotency::Key>,
 ) -> Result<EditOutcome, ImportError> {
     let reached = dossier::reach(app, actor, id).await?;
     let field = table_at(&reached, &choice.table)?;
@@ -154,7 +154,9 @@ pub(super) async fn take(
     let edits = edits(choice, &found, said.content.get(&choice.table).map_or(&[], Value::list))?;
     let mut outcome = dossier::write(app, &tx, actor, &dossier, &edits).await?;
     let reply = serde_json::to_string(&outcome).unwrap_or_default();
-    if !idempotency::keep(&*tx, key, &reply, now).await? {
+    if let Some(key) = key
+        && !idempotency::keep(&*tx, key, &reply, now).await?
+    {
         return Err(DossierError::Repeated.into());
     }
     if !outcome.saved.values().any(|version| *version == dossier.version) {

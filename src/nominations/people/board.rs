@@ -5,7 +5,7 @@ use entity::ids::DossierId;
 use super::{
     issue::{PeopleError, may_ask, people_of},
     reply::Relation,
-    standing::{Confirmation, ConfirmationState, last_answer, standing},
+    standing::{ConfirmationState, last_answer, standing},
     statements::CONSENT,
     store,
     views::{NomineeBoard, NomineeRow},
