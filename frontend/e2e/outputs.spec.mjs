@@ -36,12 +36,12 @@ test('the form, the bundle and the publicity are downloaded', async () => {
     await page.getByRole('button', { name: '文件下载' }).click();
     const dialog = page.getByRole('dialog', { name: '文件下载' });
     for (const what of ['提名书 PDF', '提名书及附件 PDF', '公示内容 PDF']) {
-      const file = await kept(page, () => dialog.getByRole('button', { name: `下载：${what}`, exact: true }).click());
+      const file = await kept(page, () => dialog.getByRole('button', { name: new RegExp(`^下载\\s?：${what}$`) }).click());
       assert.equal(file.name, `${number} ${what.replace(' PDF', '')}.pdf`);
       assert.equal(file.bytes.subarray(0, 5).toString(), '%PDF-');
       await dialog.getByText(`已下载：${file.name}`).waitFor();
     }
-    const workbook = await kept(page, () => dialog.getByRole('button', { name: '下载：工作簿 XLSX', exact: true }).click());
+    const workbook = await kept(page, () => dialog.getByRole('button', { name: /^下载\s?：工作簿 XLSX$/ }).click());
     assert.equal(workbook.name, `${number}.xlsx`);
     assert.equal(workbook.bytes.subarray(0, 2).toString(), 'PK');
     await dialog.getByText(`已下载：${workbook.name}`).waitFor();
