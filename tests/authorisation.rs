@@ -98,6 +98,7 @@ impl Things {
     }
 
     /// The paths to try for an operation, with a word for each.
+    #[expect(clippy::too_many_lines, reason = "one line for each kind of thing")]
     fn paths(&self, path: &str) -> Vec<(&'static str, String)> {
         if let Some(paths) = self.quotas.paths(path) {
             return paths;

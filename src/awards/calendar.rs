@@ -37,7 +37,8 @@ struct Worked {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Year {
-    year: i32,
+    #[serde(rename = "year")]
+    number: i32,
     is_announced: bool,
     source: String,
     #[serde(default)]
@@ -76,7 +77,7 @@ static SHIPPED: LazyLock<Result<Calendar, toml::de::Error>> = LazyLock::new(|| {
     let mut years = BTreeMap::new();
     for text in YEARS {
         let year: Year = toml::from_str(text)?;
-        years.insert(year.year, year);
+        years.insert(year.number, year);
     }
     Ok(Calendar { years, statutory: toml::from_str(STATUTORY)? })
 });
@@ -191,9 +192,9 @@ mod tests {
 
     #[test]
     fn days_are_counted_to_the_last() {
+        use DayCount::{Natural, Working};
         let calendar = calendar();
         let last = |first, days, count, with| calendar.last_day(day(first), days, count, with);
-        use DayCount::{Natural, Working};
         assert_eq!(last("2026-06-24", 5, Natural, true), day("2026-06-28"));
         assert_eq!(last("2026-06-24", 5, Natural, false), day("2026-06-29"));
         // 30 September to 8 October 2026: the seven days of National Day lie between.

@@ -136,6 +136,11 @@ async fn fill(app: &App, clock: &HeldClock, folder: &Path, size: DemoSize) -> an
     demo_submissions::fill(app, clock, DEMO_ROUND).await?;
     let indexed = workers::rebuild_index(app).await?;
     terminal::say(&format!("检索索引 / search index: {indexed}"));
+    match_experts(app).await
+}
+
+/// Matches experts to the round, and says what came of it.
+async fn match_experts(app: &App) -> anyhow::Result<()> {
     let id = run::request(
         app,
         OPERATOR,

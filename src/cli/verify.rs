@@ -1,6 +1,9 @@
 //! Is this receipt or this archive what Laurel gave out? Without server, database or network.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -30,11 +33,11 @@ struct Kind {
     statement: Option<Box<Kind>>,
 }
 
-fn read(file: &PathBuf) -> anyhow::Result<String> {
+fn read(file: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(file).with_context(|| format!("{}", file.display()))
 }
 
-fn parse<T: serde::de::DeserializeOwned>(file: &PathBuf, text: &str) -> anyhow::Result<T> {
+fn parse<T: serde::de::DeserializeOwned>(file: &Path, text: &str) -> anyhow::Result<T> {
     serde_json::from_str(text)
         .with_context(|| format!("{}: 内容已被改动或不完整 / changed or cut off", file.display()))
 }

@@ -80,7 +80,10 @@ impl Complete {
             let Value::Text(text) = value else { continue };
             match address.to_string().rsplit('/').next() {
                 Some("id_number") => *text = identity_number(mark, text),
-                Some("doi" | "number") => text.push_str(&format!(".{mark}")),
+                Some("doi" | "number") => {
+                    text.push('.');
+                    text.push_str(&mark.to_string());
+                }
                 _ => {}
             }
         }

@@ -68,17 +68,17 @@ pub(super) fn read_delimited(
 fn trouble(error: ::csv::Error, line: u64) -> Trouble {
     let reason = error.to_string();
     if let ErrorKind::Io(error) = error.into_kind() {
-        if error.get_ref().is_some_and(|inner| inner.is::<RowTooLarge>()) {
+        if error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<RowTooLarge>) {
             let problem = Problem::RowTooLarge { limit_bytes: ROW_LIMIT_BYTES };
             return Trouble::at(line, problem);
         }
-        return stopped(error);
+        return stopped(&error);
     }
     Trouble::whole(Problem::Unreadable { reason })
 }
 
 /// Why the text could not be read on.
-pub(super) fn stopped(error: std::io::Error) -> Trouble {
+pub(super) fn stopped(error: &std::io::Error) -> Trouble {
     let reason = error.to_string();
     match error.get_ref().and_then(|inner| inner.downcast_ref::<Stop>()) {
         Some(stop) => Trouble::at(stop.line, stop.problem.clone()),

@@ -96,6 +96,7 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// The file is encrypted, carries macros, unpacks to too much, is damaged or too large.
+#[expect(clippy::result_large_err, reason = "a fault is told once, and nothing is read after it")]
 pub fn grids_of_workbook(bytes: &[u8]) -> Result<Vec<Grid>, Fault> {
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(fault("", Trouble::whole(Problem::EncryptedWorkbook)));
@@ -118,6 +119,7 @@ pub fn grids_of_workbook(bytes: &[u8]) -> Result<Vec<Grid>, Fault> {
 ///
 /// # Errors
 /// An open quote, a NUL byte, an encoding that is none of ours, too many rows.
+#[expect(clippy::result_large_err, reason = "a fault is told once, and nothing is read after it")]
 pub fn grid_of_text(bytes: &[u8], delimiter: u8) -> Result<Grid, Fault> {
     let mut intake = Intake { grid: Grid::default(), bytes: &Cell::new(0) };
     csv::read_delimited(bytes, delimiter, &mut intake).map_err(|trouble| fault("", trouble))?;
@@ -128,11 +130,12 @@ pub fn grid_of_text(bytes: &[u8], delimiter: u8) -> Result<Grid, Fault> {
 ///
 /// # Errors
 /// An encoding that is none of ours, a NUL byte.
+#[expect(clippy::result_large_err, reason = "a fault is told once, and nothing is read after it")]
 pub fn decoded(bytes: &[u8]) -> Result<String, Fault> {
     let allowance = Rc::new(Cell::new(u64::MAX));
     let mut text = String::new();
     let outcome = TextSource::new(bytes, allowance).read_to_string(&mut text);
-    outcome.map_err(|error| fault("", csv::stopped(error)))?;
+    outcome.map_err(|error| fault("", csv::stopped(&error)))?;
     let end = text.rfind(END_MARK).unwrap_or(text.len());
     text.truncate(end);
     Ok(text)

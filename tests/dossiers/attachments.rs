@@ -171,8 +171,8 @@ async fn what_arrived_before_the_line_dropped_is_kept(app: &TestApp) {
         assert_eq!(arrived, offset + piece, "drop {drop}: what arrived is kept");
         offset = arrived;
     }
-    let last = part(&clerk, &at, offset, &bytes[offset..]).await;
-    assert_eq!(last.status, 204, "{}", last.text);
+    let ended = part(&clerk, &at, offset, &bytes[offset..]).await;
+    assert_eq!(ended.status, 204, "{}", ended.text);
     let list = files(&clerk, &path).await;
     assert_eq!(list["files"][0]["digest"], laurel::shared::hex_sha256(&bytes));
 }
@@ -219,13 +219,13 @@ async fn a_part_that_does_not_fit_is_refused(app: &TestApp) {
     let over = [&bytes[50..], b"more"].concat();
     assert_eq!(part(&clerk, &at, 50, &over).await.outcome(), (413, "too_large".to_owned()));
     assert_eq!(head_of(&clerk, &at).await, 50, "nothing of it was taken");
-    let patch = |name: &'static str, value: &'static str| {
+    let send_part = |name: &'static str, value: &'static str| {
         let request = clerk.request(Method::PATCH, &at).header("upload-offset", "50");
         Answer::of(request.header(name, value).body("x"))
     };
-    let version = patch("content-type", "application/offset+octet-stream").await;
+    let version = send_part("content-type", "application/offset+octet-stream").await;
     assert_eq!(version.outcome(), (412, "upload_version".to_owned()));
-    let kind = patch("tus-resumable", "1.0.0").await;
+    let kind = send_part("tus-resumable", "1.0.0").await;
     assert_eq!(kind.outcome(), (400, "bad_parameter".to_owned()));
     assert_eq!(part(&clerk, &at, 50, &bytes[50..]).await.status, 204);
     assert_eq!(part(&clerk, &at, bytes.len(), b"").await.status, 404, "it is done");

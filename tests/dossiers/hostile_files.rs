@@ -87,13 +87,14 @@ async fn a_name_cannot_leave_its_folder(app: &TestApp) {
     let clerk = clerk(app).await;
     let path = begin(&clerk, "nat-1").await;
     let long = format!("{}.pdf", "长".repeat(300));
+    let cut: String = long.chars().take(120).collect();
     for (index, (name, plain)) in [
         ("../../../etc/passwd", "passwd"),
         ("..\\..\\windows\\a.pdf", "a.pdf"),
         ("/absolute/a.pdf", "a.pdf"),
         ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie x.pdf"),
         ("..", "file"),
-        (long.as_str(), &long[..360]),
+        (long.as_str(), cut.as_str()),
     ]
     .into_iter()
     .enumerate()

@@ -1,6 +1,7 @@
 //! Rows from files: shown first, taken whole or not at all, once however often they are sent.
 
 use reqwest::Method;
+use sea_orm::EntityTrait as _;
 use serde_json::{Value, json};
 
 use super::{SOCIETY, begin, clerk, keep, says, write};
@@ -50,7 +51,7 @@ fn fates(preview: &Answer) -> Vec<String> {
 async fn people_come_from_a_table_and_only_once(app: &TestApp) {
     let clerk = clerk(app).await;
     let path = begin(&clerk, "nat-1").await;
-    let (file, _, _) = encoding_rs_gb18030(
+    let (file, (), ()) = encoding_rs_gb18030(
         "排名,姓名,性别,工作单位,是否外国人\n1,甲一,男,某研究所,否\n2,乙二,女,某大学,否\n",
     );
     let shown = preview(&clerk, &path, PEOPLE, file.clone()).await;
@@ -184,7 +185,6 @@ async fn personal_data_come_in_sealed_and_are_never_told(app: &TestApp) {
         assert!(!clerk.get(&path).await.text.contains(NUMBER));
     }
     let database = app.app.database.reader();
-    use sea_orm::EntityTrait as _;
     for row in entity::dossier_value::Entity::find().all(database).await.unwrap() {
         assert!(!row.value.unwrap_or_default().contains(NUMBER));
     }

@@ -75,7 +75,8 @@ impl Server {
     /// others wait for it.
     async fn template(&self, fill: Fill) -> String {
         let stamp = hex_sha256(template::stamp().as_bytes());
-        let name = format!("laurel_template_{}_{}", &stamp[..16], fill.word());
+        let short: String = stamp.chars().take(16).collect();
+        let name = format!("laurel_template_{short}_{}", fill.word());
         let connection = self.connect().await;
         connection.execute_unprepared("SELECT pg_advisory_lock(4711)").await.unwrap();
         let is_there = format!("SELECT 1 FROM pg_database WHERE datname = '{name}'");

@@ -166,7 +166,10 @@ fn pages(bytes: Vec<u8>) -> Result<Source, &'static str> {
     // one file is left out.
     let opened = catch_unwind(AssertUnwindSafe(|| {
         let pdf = Pdf::new(bytes).map_err(|_| "文件已加密或者损坏，无法读取")?;
-        let sizes: Vec<_> = pdf.pages().iter().map(|page| page.render_dimensions()).collect();
+        let mut sizes = Vec::new();
+        for page in pdf.pages().iter() {
+            sizes.push(page.render_dimensions());
+        }
         let file = PdfDocument::new(pdf.into());
         embeds(&file, &sizes).then_some(Source::Pages { file, sizes }).ok_or("文件中有无法读取的页")
     }));

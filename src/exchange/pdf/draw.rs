@@ -131,13 +131,13 @@ fn watermark(surface: &mut Surface<'_>, font: &Font, page: &Page, words: &str) {
     const PALE: f32 = 0.05;
     const DEGREES: f32 = -50.0;
     let width = Face::embedded().width(words, 1.0);
-    let (Some(pale), true) = (NormalizedF32::new(PALE), width > 0.0) else {
+    let (Some(opacity), true) = (NormalizedF32::new(PALE), width > 0.0) else {
         return;
     };
     let size = 0.62 * page.width.hypot(page.height) / width;
     let (x, y) = (page.width / 2.0, page.height / 2.0);
     surface.push_transform(&Transform::from_rotate_at(DEGREES, x, y));
-    surface.push_opacity(pale);
+    surface.push_opacity(opacity);
     surface.set_fill(Some(fill(BLACK)));
     surface.set_stroke(None);
     let start = Point::from_xy(x - width * size / 2.0, y + size * 0.36);

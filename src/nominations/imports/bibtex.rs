@@ -225,7 +225,7 @@ fn take(entry: &mut Entry, name: &str, written: Written) {
         // Taken together with the year.
         "month" | "day" => {}
         other if !entry.others.iter().any(|one| one == other) => {
-            entry.others.push(other.to_owned())
+            entry.others.push(other.to_owned());
         }
         _ => {}
     }
@@ -293,7 +293,8 @@ mod tests {
         assert_eq!(entries(circle).unwrap().len(), 2);
         let mut laugh = "@string{s0 = \"ha\"}\n".to_owned();
         for at in 1..40 {
-            laugh.push_str(&format!("@string{{s{at} = s{0} # s{0}}}\n", at - 1));
+            let before = at - 1;
+            laugh = format!("{laugh}@string{{s{at} = s{before} # s{before}}}\n");
         }
         laugh.push_str("@article{a, title = s39}");
         assert_eq!(entries(&laugh).unwrap()[0].get(Part::Title), "s39");

@@ -155,7 +155,7 @@ pub(super) fn carry_out(
     address: &Address,
     plan: &Plan,
     said: &Said,
-    manner: Manner<'_>,
+    manner: &mut Manner<'_>,
 ) -> Carried {
     let mut carried = Carried::default();
     let before = rows_at(&said.content, address).to_vec();
@@ -242,7 +242,7 @@ mod tests {
                 count += 1;
                 format!("n{count}")
             };
-            carry_out(&address, &plan, said, Manner { mode, seen: 9, name: &mut name })
+            carry_out(&address, &plan, said, &mut Manner { mode, seen: 9, name: &mut name })
         };
         let first = go(&said, Mode::Add);
         assert_eq!((first.added.len(), first.left), (2, 1), "the third repeats the first");

@@ -133,8 +133,12 @@ pub(super) async fn take(
         return Err(ImportError::Faults(plan.faults.into_iter().map(Into::into).collect()));
     }
     let mut name = || random_token(ROW_BYTES);
-    let manner = Manner { mode: wanted.mode, seen: wanted.seen, name: &mut name };
-    let carried = carry_out(&wanted.table, &plan, &said, manner);
+    let carried = carry_out(
+        &wanted.table,
+        &plan,
+        &said,
+        &mut Manner { mode: wanted.mode, seen: wanted.seen, name: &mut name },
+    );
     let (outcome, is_written) = write(app, &tx, actor, (&dossier, wanted), (carried, key)).await?;
     // Where nothing was written the version that was taken goes back with the transaction.
     if is_written {

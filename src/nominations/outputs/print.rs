@@ -136,7 +136,7 @@ impl Printer<'_> {
                 Kind::Rows => self.rows(&address, field, title),
                 Kind::LongText => self.long(&address, field, title),
                 _ => {
-                    self.facts.push((label(field).to_owned(), self.words.in_full(&address, field)))
+                    self.facts.push((label(field).to_owned(), self.words.in_full(&address, field)));
                 }
             }
             boxes.extend(signature(field));

@@ -34,9 +34,9 @@ impl Words<'_> {
         let value = self.content.get(address).filter(|value| !value.is_blank());
         let yes_no = [("yes", "是"), ("no", "否")];
         match field.kind {
-            Kind::YesNo => boxes(yes_no.into_iter(), value),
+            Kind::YesNo => boxes(&yes_no.into_iter(), value),
             Kind::Choice | Kind::Choices if field.options.len() <= MOST_BOXES => {
-                boxes(options(&field.options), value)
+                boxes(&options(&field.options), value)
             }
             _ => self.in_short(address, field),
         }
@@ -100,7 +100,7 @@ fn options(options: &[FieldOption]) -> impl Iterator<Item = (&str, &str)> + Clon
 
 /// Every option with a box before it, ticked where it is chosen; what is chosen and no option behind.
 fn boxes<'o>(
-    options: impl Iterator<Item = (&'o str, &'o str)> + Clone,
+    options: &(impl Iterator<Item = (&'o str, &'o str)> + Clone),
     value: Option<&Value>,
 ) -> String {
     let chosen: Vec<&str> = match value {

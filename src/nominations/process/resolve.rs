@@ -213,11 +213,11 @@ fn one_society(all: &[(usize, Held)]) -> Result<String, ProcessError> {
     let (_, first) = all.first().ok_or_else(mixed)?;
     let society = first.dossier.society.clone();
     let is_one = all.iter().all(|(_, held)| held.dossier.society == society);
-    let is_once = all.windows(2).all(|pair| match pair {
+    let is_distinct = all.windows(2).all(|pair| match pair {
         [(_, left), (_, right)] => left.dossier.id != right.dossier.id,
         _ => true,
     });
-    if is_one && is_once { Ok(society) } else { Err(mixed()) }
+    if is_one && is_distinct { Ok(society) } else { Err(mixed()) }
 }
 
 /// Whether the council's word is what a dossier waits for.

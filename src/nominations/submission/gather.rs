@@ -99,13 +99,15 @@ pub(super) struct Gathered {
     pub(super) is_placed: bool,
 }
 
-/// The facts of the rule check.
-pub(super) fn facts<'f>(
-    app: &App,
-    ground: &Ground,
-    known: &Reached,
-    gathered: &'f Gathered,
-) -> Facts<'f> {
+/// What a dossier shares with others: people and contents of the round, winners of earlier ones.
+struct Clashes {
+    others: Vec<OtherPerson>,
+    other_contents: Vec<OtherContent>,
+    past_awards: Vec<PastAward>,
+    awarded: Vec<AwardedContent>,
+}
+
+fn clashes(ground: &Ground, known: &Reached, gathered: &Gathered) -> Clashes {
     let others = |kind| gathered.shared.iter().filter(move |one| one.key.kind == kind);
     let in_round = |one: &&Shared| one.round == known.round;
     // Another society learns that there is a clash, not with whom.
@@ -143,6 +145,22 @@ pub(super) fn facts<'f>(
         year: year_of(one.round),
         title: one.title.clone(),
     });
+    Clashes {
+        others: people.chain(namesakes).collect(),
+        other_contents: contents.collect(),
+        past_awards: past.collect(),
+        awarded: awarded.collect(),
+    }
+}
+
+/// The facts of the rule check.
+pub(super) fn facts<'f>(
+    app: &App,
+    ground: &Ground,
+    known: &Reached,
+    gathered: &'f Gathered,
+) -> Facts<'f> {
+    let clashes = clashes(ground, known, gathered);
     Facts {
         form: known.form,
         content: &gathered.content,
@@ -166,10 +184,10 @@ pub(super) fn facts<'f>(
         printed_digest: None,
         keys: gathered.identities.clone(),
         expert_keys: BTreeMap::new(),
-        others: people.chain(namesakes).collect(),
-        other_contents: contents.collect(),
-        past_awards: past.collect(),
-        awarded: awarded.collect(),
+        others: clashes.others,
+        other_contents: clashes.other_contents,
+        past_awards: clashes.past_awards,
+        awarded: clashes.awarded,
         integrity: Vec::new(),
         units: Vec::new(),
     }

@@ -77,8 +77,8 @@ impl From<SubmissionError> for ApiError {
 /// Every failing rule as a field fault, at the field that mends it.
 fn failing(findings: &[Finding]) -> ApiError {
     let problem = ApiError::new(ProblemCode::Invalid).detail(
-        &format!("形式审查有 {} 项不合格，改正后方可提交", findings.len()),
-        &format!("{} rules fail and must be mended first", findings.len()),
+        format!("形式审查有 {} 项不合格，改正后方可提交", findings.len()),
+        format!("{} rules fail and must be mended first", findings.len()),
     );
     findings.iter().fold(problem, |problem, one| {
         let pointer = one.address.as_ref().map(ToString::to_string).unwrap_or_default();

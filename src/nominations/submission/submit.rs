@@ -142,13 +142,12 @@ pub(super) async fn archive(
     known: &Reached,
     gathered: &Gathered,
 ) -> Result<Archive, SubmissionError> {
-    let salt = match store::salt_of(&**tx, known.id).await? {
-        Some(salt) => salt,
-        None => {
-            let salt = random_token(SALT_BYTES);
-            store::keep_salt(&**tx, known.id, &salt).await?;
-            salt
-        }
+    let salt = if let Some(salt) = store::salt_of(&**tx, known.id).await? {
+        salt
+    } else {
+        let salt = random_token(SALT_BYTES);
+        store::keep_salt(&**tx, known.id, &salt).await?;
+        salt
     };
     let label = Label {
         salt,

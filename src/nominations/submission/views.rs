@@ -73,6 +73,7 @@ pub(super) struct WithdrawalView {
 /// Submissions and withdrawals of a dossier.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = DossierSubmissions)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a deed that the page offers or not")]
 pub(super) struct SubmissionsView {
     /// Whether the reader may submit it now, as far as his role and its state go.
     pub may_submit: bool,

@@ -151,7 +151,7 @@ pub async fn answer(
     let state = if said.is_granted { WithdrawalState::Granted } else { WithdrawalState::Refused };
     let answer = store::Answer {
         state,
-        answer: said.answer.trim(),
+        text: said.answer.trim(),
         by,
         at: app.clock.now(),
         is_place_free: frees,

@@ -31,8 +31,9 @@ pub(crate) fn tests(workspace: &Workspace) -> Result<Ending> {
     }
     let demo = Demo::start(workspace)?;
     let mut command = Command::new("node");
+    // Two at a time: a story waits more than it works, and no story reads what another moves.
     command
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
         .args(&stories)
         .current_dir(workspace.front_end())
         .env("LAUREL_E2E_URL", &demo.address)

@@ -150,7 +150,7 @@ fn contents_that_swell_are_refused() {
     let deflated = |bytes: usize| {
         let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
         for _ in 0..bytes / 65_536 {
-            encoder.write_all(&[b' '; 65_536]).unwrap();
+            encoder.write_all(&vec![b' '; 65_536]).unwrap();
         }
         encoder.finish().unwrap()
     };

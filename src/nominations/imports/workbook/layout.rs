@@ -53,7 +53,7 @@ pub(super) fn tables(form: &Form) -> Vec<(Address, String, &Field)> {
                 .map(|one| if "[]:*?/\\'".contains(one) { '、' } else { one })
                 .take(LONGEST_NAME - 3)
                 .collect();
-            let name = (2..)
+            let name = (2..1000)
                 .map(|count| format!("{plain} {count}"))
                 .find(|name| !is_taken(name))
                 .filter(|_| is_taken(&plain))

@@ -47,7 +47,7 @@ fn value(field: &Field, text: String) -> Value {
     let codes = field.options.iter().map(|option| option.code.clone());
     match field.kind {
         Kind::Choice if text.len().is_multiple_of(2) => {
-            Value::Text(codes.take(1 + text.len() % 3).last().unwrap_or_default())
+            Value::Text(codes.take(1 + text.len() % 3).next_back().unwrap_or_default())
         }
         Kind::Choices if text.len().is_multiple_of(2) => Value::List(codes.take(2).collect()),
         Kind::File if text.len().is_multiple_of(2) => Value::Text("7".to_owned()),

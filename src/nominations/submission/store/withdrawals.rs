@@ -68,7 +68,7 @@ pub(in super::super) async fn of_dossier(
 #[derive(Clone, Debug)]
 pub(in super::super) struct Answer<'a> {
     pub(in super::super) state: WithdrawalState,
-    pub(in super::super) answer: &'a str,
+    pub(in super::super) text: &'a str,
     pub(in super::super) by: &'a str,
     pub(in super::super) at: DateTime<Utc>,
     pub(in super::super) is_place_free: bool,
@@ -82,7 +82,7 @@ pub(in super::super) async fn answer(
 ) -> Result<bool, DbErr> {
     let changed = Entity::update_many()
         .col_expr(Column::State, Expr::value(answer.state))
-        .col_expr(Column::Answer, Expr::value(answer.answer))
+        .col_expr(Column::Answer, Expr::value(answer.text))
         .col_expr(Column::AnsweredBy, Expr::value(answer.by))
         .col_expr(Column::AnsweredAt, Expr::value(answer.at))
         .col_expr(Column::IsPlaceFree, Expr::value(answer.is_place_free))
