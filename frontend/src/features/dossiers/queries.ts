@@ -2,11 +2,22 @@
 import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '../../api/client';
 import { newKey } from '../../api/intent';
+import { offsetFrom } from './clock';
 import type { Value } from './form';
 
 const dossiersKey = (year: number): QueryKey => ['dossiers', year];
 export const dossierKey = (id: string): QueryKey => ['dossier', id];
 const changesKey = (id: string): QueryKey => ['dossier-changes', id];
+
+/** What the server told with its clock, and how far that is ahead of this machine's, in ms. */
+export type Timed<T> = T & { offsetMs: number };
+
+/** The answer to a question that is being asked now. */
+export async function timed<T extends { now: string }>(asked: Promise<{ data: T }>): Promise<Timed<T>> {
+  const sentAt = Date.now();
+  const { data } = await asked;
+  return { ...data, offsetMs: offsetFrom(data.now, sentAt, Date.now()) };
+}
 
 /** The nomination forms, in the order of the awards. */
 export function useForms() {

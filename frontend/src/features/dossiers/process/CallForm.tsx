@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { fieldFault } from '../../../api/problems';
 import type { SelectionView } from '../../../api/types';
 import { Alert, Button, Field, Input, RecordText, SelectField, TextArea, useProblemText } from '../../../shared/ui';
+import { instantOf, localOf } from '../clock';
 import { useDossiers } from '../queries';
 import styles from './process.module.css';
 import { useSaveSelection } from './queries';
-import { instantOf, localOf, nextKey, type Row } from './selection_form';
+import { nextKey, type Row } from './selection_form';
 
 interface CandidateRow extends Row {
   dossier: string;

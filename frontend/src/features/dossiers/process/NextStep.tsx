@@ -4,6 +4,7 @@ import type { ProcessView } from '../../../api/types';
 import { useBilingual } from '../../../shared/i18n';
 import { Alert, Button, Disclosure, Section, useProblemText } from '../../../shared/ui';
 import { useAccount } from '../../identity/queries';
+import type { Timed } from '../queries';
 import { Deadline } from './Deadline';
 import styles from './process.module.css';
 import { usePass, useRequestReview, useReturn, useTakeBack } from './queries';
@@ -29,7 +30,7 @@ function useSentence(process: ProcessView): string {
 }
 
 /** What comes next. */
-export function NextStep({ process }: { process: ProcessView }) {
+export function NextStep({ process }: { process: Timed<ProcessView> }) {
   const { t } = useTranslation();
   const textOf = useProblemText();
   const bilingual = useBilingual();
@@ -42,7 +43,7 @@ export function NextStep({ process }: { process: ProcessView }) {
       <div className={styles.stack}>
         <p className={styles.sentence}>{useSentence(process)}</p>
         {isOwnRequest && <Alert type="info" showIcon title={t('process.twoPersons')} />}
-        <Deadline now={process.now} opensAt={process.opens_at} closesAt={process.closes_at} />
+        <Deadline offsetMs={process.offsetMs} opensAt={process.opens_at} closesAt={process.closes_at} />
         <div className={styles.buttons}>
           {may.request_review && (
             <TextForm isPrimary isOptional open={t('process.requestReview')} label={t('process.noteToApprover')} send={t('process.requestReview')} isPending={request.isPending} error={request.error} onSend={(note) => request.mutate(note)} />

@@ -5,6 +5,7 @@ import type { ProcessView } from '../../../api/types';
 import { useLabel } from '../../../shared/i18n';
 import { Page, QueryView, RecordText, Tag, toneOfState } from '../../../shared/ui';
 import { DossierTabs } from '../components/DossierTabs';
+import type { Timed } from '../queries';
 import { NextStep } from './NextStep';
 import { PublicitySection } from './PublicitySection';
 import styles from './process.module.css';
@@ -30,7 +31,7 @@ export default function ProcessPage() {
   );
 }
 
-function Way({ process }: { process: ProcessView }) {
+function Way({ process }: { process: Timed<ProcessView> }) {
   const { t } = useTranslation();
   const label = useLabel();
   const title = process.title.trim() || t('dossier.untitled');

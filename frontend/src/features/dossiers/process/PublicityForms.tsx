@@ -5,7 +5,7 @@ import { newKey } from '../../../api/intent';
 import { fieldFault } from '../../../api/problems';
 import type { ProcessView, PublicityView } from '../../../api/types';
 import { Alert, Button, Field, Input, OptionGroup, TextArea, useProblemText } from '../../../shared/ui';
-import { dayInBeijing } from './clock';
+import { dayInBeijing } from '../clock';
 import styles from './process.module.css';
 import { useBeginPublicity, useEndPublicity } from './queries';
 

@@ -3,7 +3,7 @@ import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/
 import { api, take } from '../../../api/client';
 import { newKey } from '../../../api/intent';
 import type { NewDossierResolution, NewPublicity, NewSelectionScore, ProcessView, PublicityEnd, SelectionCallText, SelectionDecision, SelectionView } from '../../../api/types';
-import { dossierKey } from '../queries';
+import { dossierKey, type Timed, timed } from '../queries';
 
 const processKey = (id: string): QueryKey => ['dossier-process', id];
 const selectionKey = (year: number): QueryKey => ['selection', year];
@@ -13,14 +13,14 @@ export function useProcess(id: string) {
   return useQuery({
     queryKey: processKey(id),
     staleTime: 0,
-    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/dossiers/{id}/process', { params: { path: { id } }, signal }))).data,
+    queryFn: ({ signal }) => timed(take(api.GET('/api/v1/dossiers/{id}/process', { params: { path: { id } }, signal }))),
   });
 }
 
 /** Keeps what a step answered, and lets the editor and the board look anew. */
 function useKept(id: string) {
   const queryClient = useQueryClient();
-  return (view: ProcessView) => {
+  return (view: Timed<ProcessView>) => {
     queryClient.setQueryData(processKey(id), view);
     void queryClient.invalidateQueries({ queryKey: dossierKey(id) });
     void queryClient.invalidateQueries({ queryKey: ['dossiers', view.round] });
@@ -31,7 +31,7 @@ function useKept(id: string) {
 export function useRequestReview(id: string) {
   const onSuccess = useKept(id);
   return useMutation({
-    mutationFn: async (note: string) => (await take(api.POST('/api/v1/dossiers/{id}/review', { params: { path: { id } }, body: note === '' ? {} : { note } }))).data,
+    mutationFn: (note: string) => timed(take(api.POST('/api/v1/dossiers/{id}/review', { params: { path: { id } }, body: note === '' ? {} : { note } }))),
     onSuccess,
   });
 }
@@ -39,14 +39,14 @@ export function useRequestReview(id: string) {
 /** Passes the review. */
 export function usePass(id: string) {
   const onSuccess = useKept(id);
-  return useMutation({ mutationFn: async () => (await take(api.POST('/api/v1/dossiers/{id}/review/pass', { params: { path: { id } } }))).data, onSuccess });
+  return useMutation({ mutationFn: () => timed(take(api.POST('/api/v1/dossiers/{id}/review/pass', { params: { path: { id } } }))), onSuccess });
 }
 
 /** Returns a dossier under review, with reasons. */
 export function useReturn(id: string) {
   const onSuccess = useKept(id);
   return useMutation({
-    mutationFn: async (reason: string) => (await take(api.POST('/api/v1/dossiers/{id}/review/return', { params: { path: { id } }, body: { reason } }))).data,
+    mutationFn: (reason: string) => timed(take(api.POST('/api/v1/dossiers/{id}/review/return', { params: { path: { id } }, body: { reason } }))),
     onSuccess,
   });
 }
@@ -55,7 +55,7 @@ export function useReturn(id: string) {
 export function useTakeBack(id: string) {
   const onSuccess = useKept(id);
   return useMutation({
-    mutationFn: async (reason: string) => (await take(api.POST('/api/v1/dossiers/{id}/take-back', { params: { path: { id } }, body: { reason } }))).data,
+    mutationFn: (reason: string) => timed(take(api.POST('/api/v1/dossiers/{id}/take-back', { params: { path: { id } }, body: { reason } }))),
     onSuccess,
   });
 }
@@ -64,8 +64,8 @@ export function useTakeBack(id: string) {
 export function useBeginPublicity(id: string) {
   const onSuccess = useKept(id);
   return useMutation({
-    mutationFn: async ({ key, ...body }: NewPublicity & { key: string }) =>
-      (await take(api.POST('/api/v1/dossiers/{id}/publicity', { params: { path: { id }, header: { 'Idempotency-Key': key } }, body }))).data,
+    mutationFn: ({ key, ...body }: NewPublicity & { key: string }) =>
+      timed(take(api.POST('/api/v1/dossiers/{id}/publicity', { params: { path: { id }, header: { 'Idempotency-Key': key } }, body }))),
     onSuccess,
   });
 }
@@ -74,7 +74,7 @@ export function useBeginPublicity(id: string) {
 export function useEndPublicity(id: string) {
   const onSuccess = useKept(id);
   return useMutation({
-    mutationFn: async (body: PublicityEnd) => (await take(api.POST('/api/v1/dossiers/{id}/publicity/end', { params: { path: { id } }, body }))).data,
+    mutationFn: (body: PublicityEnd) => timed(take(api.POST('/api/v1/dossiers/{id}/publicity/end', { params: { path: { id } }, body }))),
     onSuccess,
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SelectionView } from '../../../api/types';
-import { instantOf, isPoints, localOf, marksOf, nextKey, scoreOf } from './selection_form';
+import { isPoints, marksOf, nextKey, scoreOf } from './selection_form';
 
 const text = { zh: '', en: '' };
 const view = {
@@ -30,10 +30,5 @@ describe('the score form', () => {
     const row = (key: string) => ({ key, first: '', second: '' });
     expect(nextKey('c', [])).toBe('c1');
     expect(nextKey('c', [row('c1'), row('c7')])).toBe('c8');
-  });
-  it('reads and writes Beijing time', () => {
-    expect(instantOf('2026-11-26T17:00')).toBe('2026-11-26T09:00:00.000Z');
-    expect(localOf('2026-11-26T09:00:00Z')).toBe('2026-11-26T17:00');
-    expect([instantOf(''), localOf(undefined)]).toEqual([undefined, '']);
   });
 });

@@ -13,19 +13,6 @@ export function nextKey(letter: string, rows: readonly Row[]): string {
   return `${letter}${Math.max(0, ...used) + 1}`;
 }
 
-/** An instant from a box of date and time in Beijing; undefined where it is none. */
-export function instantOf(local: string): string | undefined {
-  const date = new Date(`${local}:00+08:00`);
-  return local === '' || Number.isNaN(date.getTime()) ? undefined : date.toISOString();
-}
-
-/** A box of date and time in Beijing from an instant. */
-export function localOf(instant: string | undefined): string {
-  if (instant === undefined) return '';
-  const date = new Date(instant);
-  return Number.isNaN(date.getTime()) ? '' : date.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16).replace(' ', 'T');
-}
-
 export interface Marks {
   points: Record<string, string>;
   recusal: string;

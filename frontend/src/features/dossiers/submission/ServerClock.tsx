@@ -1,26 +1,16 @@
 // What time is it at the server, and how long is there still? Ticks by the server's clock, whatever this machine's says.
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { countdown, unitsOf } from './clock';
+import { countdown, isNear, unitsOf } from '../clock';
+import { useServerNow } from '../useServerNow';
 import styles from './submission.module.css';
-
-const TICK_MS = 1_000;
-
-/** So few days before the end the clock warns. */
-const NEAR_DAYS = 3;
 
 /** The clock of a round. */
 export function ServerClock({ offsetMs, opensAt, closesAt }: { offsetMs: number; opensAt: string | null | undefined; closesAt: string | null | undefined }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const [here, setHere] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setHere(Date.now()), TICK_MS);
-    return () => clearInterval(timer);
-  }, []);
-  const now = here + offsetMs;
+  const now = useServerNow(offsetMs);
   const left = countdown(now, opensAt, closesAt);
   const units = unitsOf(left);
   const isCounting = left.phase === 'open' || left.phase === 'before';
@@ -29,10 +19,9 @@ export function ServerClock({ offsetMs, opensAt, closesAt }: { offsetMs: number;
     { name: 'closesAt', at: closesAt },
     { name: 'opensAt', at: opensAt },
   ] as const;
-  const isNear = left.phase === 'open' && left.days < NEAR_DAYS;
   return (
     <div className={styles.stack}>
-      <div role="timer" className={styles.left} data-near={isNear}>
+      <div role="timer" className={styles.left} data-near={isNear(left)}>
         {isCounting ? (
           <>
             <span className={styles.leftName}>{t(`societyHome.until.${left.phase === 'before' ? 'open' : 'close'}`)}</span>

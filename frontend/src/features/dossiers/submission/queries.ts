@@ -2,8 +2,7 @@
 import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '../../../api/client';
 import { ifMatch } from '../../../api/intent';
-import { dossierKey } from '../queries';
-import { offsetFrom } from './clock';
+import { dossierKey, timed } from '../queries';
 import type { DossierSubmissions, WithdrawalAnswer, WithdrawalRequest } from './types';
 
 const checkKey = (id: string): QueryKey => ['dossier-check', id];
@@ -13,11 +12,7 @@ const submissionsKey = (id: string): QueryKey => ['dossier-submissions', id];
 export function useSocietyHome(year: number) {
   return useQuery({
     queryKey: ['society-home', year],
-    queryFn: async ({ signal }) => {
-      const sentAt = Date.now();
-      const home = (await take(api.GET('/api/v1/rounds/{year}/home', { params: { path: { year } }, signal }))).data;
-      return { ...home, offsetMs: offsetFrom(home.now, sentAt, Date.now()) };
-    },
+    queryFn: ({ signal }) => timed(take(api.GET('/api/v1/rounds/{year}/home', { params: { path: { year } }, signal }))),
   });
 }
 
