@@ -105,6 +105,9 @@ pub(super) struct DemoArguments {
     /// Write the sign-ins to a file too, as JSON.
     #[arg(long, value_name = "FILE")]
     pub(super) accounts_out: Option<PathBuf>,
+    /// Run the clock ahead by the whole number of days that this file holds, now and whenever it changes.
+    #[arg(long, value_name = "FILE")]
+    pub(super) ahead_file: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Subcommand)]

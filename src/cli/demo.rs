@@ -2,12 +2,14 @@
 
 use std::{
     collections::BTreeMap,
+    convert::Infallible,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
 };
 
 use anyhow::Context as _;
+use chrono::Duration;
 use entity::vocabulary::NominationState;
 use serde_json::json;
 
@@ -80,8 +82,29 @@ pub(super) async fn demo(
             terminal::say(&format!(
                 "\n桂冠 Laurel: http://{address}\n（按 Ctrl-C 停止 / stop with Ctrl-C）"
             ));
-            serve::run(app, listener).await
+            let served = serve::run(app, listener);
+            match &arguments.ahead_file {
+                None => served.await,
+                Some(file) => tokio::select! {
+                    ended = served => ended,
+                    never = follow_days(&clock, file) => match never {},
+                },
+            }
         }
+    }
+}
+
+/// Sets the clock ahead by the days that a file holds, as often as it changes: what takes a week in life,
+/// such as a publicity, is seen in a minute. What is no number of days is left alone.
+async fn follow_days(clock: &HeldClock, file: &Path) -> Infallible {
+    /// Ten years: a slip of the keyboard must not reach the end of the calendar.
+    const MOST_DAYS: i64 = 3650;
+    loop {
+        let text = tokio::fs::read_to_string(file).await.unwrap_or_default();
+        if let Ok(days @ 0..=MOST_DAYS) = text.trim().parse() {
+            clock.set_ahead(Duration::days(days));
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     }
 }
 

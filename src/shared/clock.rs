@@ -1,6 +1,6 @@
 //! What time is it? One injected answer, so that tests can say.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Duration, FixedOffset, NaiveDate, SubsecRound, Utc};
 
@@ -30,27 +30,42 @@ pub fn china_day(now: DateTime<Utc>) -> NaiveDate {
     local.map_or_else(|| now.date_naive(), |local| local.date_naive())
 }
 
-/// The machine's clock, which can be held at an instant: the demonstration makes its past with it,
-/// through the same use cases that make the present.
+/// The machine's clock, which can be held at an instant or set ahead: the demonstration makes its past
+/// with it, through the same use cases that make the present, and shows what the coming days bring.
 #[derive(Clone, Debug, Default)]
-pub struct HeldClock(Arc<Mutex<Option<DateTime<Utc>>>>);
+pub struct HeldClock(Arc<Mutex<Hands>>);
+
+#[derive(Debug, Default)]
+struct Hands {
+    held: Option<DateTime<Utc>>,
+    ahead: Duration,
+}
 
 impl HeldClock {
     /// Shows `instant` until it is released.
     pub fn hold(&self, instant: DateTime<Utc>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(instant.trunc_subsecs(6));
+        self.hands().held = Some(instant.trunc_subsecs(6));
     }
 
-    /// Shows the machine's time again.
+    /// Runs on again, as far ahead of the machine as it was set.
     pub fn release(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.hands().held = None;
+    }
+
+    /// Runs this far ahead of the machine.
+    pub fn set_ahead(&self, ahead: Duration) {
+        self.hands().ahead = ahead;
+    }
+
+    fn hands(&self) -> MutexGuard<'_, Hands> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Clock for HeldClock {
     fn now(&self) -> DateTime<Utc> {
-        let held = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.unwrap_or_else(|| SystemClock.now())
+        let hands = self.hands();
+        hands.held.unwrap_or_else(|| SystemClock.now() + hands.ahead)
     }
 }
 
@@ -79,6 +94,19 @@ impl Clock for MockClock {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_set_ahead_runs_on_and_a_held_one_stands() {
+        let clock = HeldClock::default();
+        clock.set_ahead(Duration::days(9));
+        let ahead = clock.now() - SystemClock.now();
+        assert!(ahead > Duration::days(9) - Duration::minutes(1) && ahead <= Duration::days(9));
+        let instant = "2026-12-31T15:59:59Z".parse().unwrap();
+        clock.hold(instant);
+        assert_eq!(clock.now(), instant);
+        clock.release();
+        assert!(clock.now() > SystemClock.now() + Duration::days(8));
+    }
 
     #[test]
     fn the_day_in_china_begins_at_four_in_the_afternoon_of_utc() {
