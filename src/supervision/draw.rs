@@ -103,6 +103,11 @@ mod tests {
             codes.dedup();
             prop_assert_eq!(codes.len(), drawn.len(), "nobody is drawn twice");
         }
+    }
+
+    proptest! {
+        // Each case is 500 draws already.
+        #![proptest_config(ProptestConfig::with_cases(40))]
 
         /// Over many seeds everyone is drawn about as often: no place in the frame is a safe one.
         #[test]

@@ -76,14 +76,15 @@ impl Server {
     async fn template(&self, fill: Fill) -> String {
         let stamp = hex_sha256(template::stamp().as_bytes());
         let short: String = stamp.chars().take(16).collect();
-        let name = format!("laurel_template_{short}_{}", fill.word());
+        let own = format!("laurel_template_{short}_");
+        let name = format!("{own}{}", fill.word());
         let connection = self.connect().await;
         connection.execute_unprepared("SELECT pg_advisory_lock(4711)").await.unwrap();
         let is_there = format!("SELECT 1 FROM pg_database WHERE datname = '{name}'");
         let is_there = Statement::from_string(connection.get_database_backend(), is_there);
         if connection.query_one_raw(is_there).await.unwrap().is_none() {
             let draft = format!("{name}_new");
-            drop_earlier(&connection).await;
+            drop_earlier(&connection, &own).await;
             connection.execute_unprepared(&format!("CREATE DATABASE {draft}")).await.unwrap();
             self.fill(&draft, fill).await;
             let rename = format!("ALTER DATABASE {draft} RENAME TO {name}");
@@ -105,12 +106,16 @@ impl Server {
     }
 }
 
-/// Drops what earlier builds of the program were copied from.
-async fn drop_earlier(connection: &DatabaseConnection) {
+/// Drops what earlier builds of the program were copied from, and a draft that nobody finished. What
+/// stands of this build is left: a test beside this one may be about to copy it.
+async fn drop_earlier(connection: &DatabaseConnection, own: &str) {
     let named = "SELECT datname FROM pg_database WHERE datname LIKE 'laurel\\_template\\_%'";
     let named = Statement::from_string(connection.get_database_backend(), named);
     for row in connection.query_all_raw(named).await.unwrap() {
         let name: String = row.try_get_by_index(0).unwrap();
+        if name.starts_with(own) && !name.ends_with("_new") {
+            continue;
+        }
         let drop = format!("DROP DATABASE {name} WITH (FORCE)");
         connection.execute_unprepared(&drop).await.unwrap();
     }
