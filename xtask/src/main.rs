@@ -44,6 +44,9 @@ enum Chore {
 }
 
 fn main() -> Result<ExitCode> {
+    if let Some(folder) = test::rustdoc::stands_in() {
+        return test::rustdoc::stand_in(&folder);
+    }
     let workspace = Workspace::find()?;
     match Arguments::parse().chore {
         Chore::Test => Ok(test::run(&workspace)),

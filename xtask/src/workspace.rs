@@ -56,6 +56,16 @@ impl Workspace {
         command
     }
 
+    /// `cargo …` with Clippy in the compiler's place for the workspace's own crates, warnings refused: what
+    /// it compiles is linted on the way, where `cargo clippy` would compile every dependency once more.
+    pub(crate) fn checked_cargo(&self, arguments: &[&str]) -> Command {
+        let mut command = self.cargo(arguments);
+        command.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
+        // The words after the `--` of `cargo clippy`, as it hands them to the driver.
+        command.env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
+        command
+    }
+
     /// `npm …` in the front end's folder.
     pub(crate) fn npm(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("npm");

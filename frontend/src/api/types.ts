@@ -78,3 +78,7 @@ export type SelectionView = Schemas['SelectionView'];
 export type SelectionCallText = Schemas['SelectionCallText'];
 export type NewSelectionScore = Schemas['NewSelectionScore'];
 export type SelectionDecision = Schemas['SelectionDecision'];
+export type TimetableView = Schemas['TimetableView'];
+export type RoundTimetableBody = Schemas['RoundTimetableBody'];
+export type DeadlineExtension = Schemas['ExtensionView'];
+export type NewDeadlineExtension = Schemas['NewDeadlineExtension'];

@@ -56,6 +56,7 @@ export const router = createBrowserRouter([
     children: [
       { index: true, lazy: page(() => import('../features/awards/pages/HomePage')) },
       { path: 'rounds/:year', lazy: page(() => import('../features/awards/pages/RoundPage')) },
+      { path: 'rounds/:year/timetable', lazy: page(() => import('../features/dossiers/process/TimetablePage')) },
       {
         element: <Allowed by={readsNominations} />,
         children: [

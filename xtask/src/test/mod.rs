@@ -4,6 +4,7 @@ mod browser;
 mod front_end;
 mod postgres;
 mod rust;
+pub(crate) mod rustdoc;
 
 use std::process::ExitCode;
 
@@ -27,14 +28,12 @@ pub(crate) fn run(workspace: &Workspace) -> ExitCode {
 /// Says whether the program was built.
 fn rust_steps(workspace: &Workspace, report: &mut Report) -> bool {
     report.step("rustfmt", || rust::format(workspace));
-    report.step("clippy", || rust::clippy(workspace));
-    report.step("rustdoc", || rust::documentation(workspace));
-    let built = report.step("build", || rust::build(workspace));
+    let built = report.step("clippy and build", || rust::build(workspace));
     let server = postgres::find();
     report.step("PostgreSQL", || Ok(postgres::ending(server.as_deref())));
     let tests = || rust::tests(workspace, server.as_deref());
     report.step("Rust tests", || after(built, tests));
-    report.step("doc examples", || after(built, || rust::doc_examples(workspace)));
+    report.step("rustdoc and examples", || after(built, || rustdoc::documentation(workspace)));
     report.step("unused dependencies", || rust::unused_dependencies(workspace));
     report.step("licences and advisories", || rust::licences(workspace));
     built

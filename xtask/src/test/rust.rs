@@ -15,31 +15,27 @@ pub(crate) fn format(workspace: &Workspace) -> Result<Ending> {
     Ok(Ending::gate(&run(&mut workspace.cargo(&["fmt", "--all", "--check"]))?))
 }
 
-/// Clippy over everything, warnings refused.
-pub(crate) fn clippy(workspace: &Workspace) -> Result<Ending> {
-    let arguments = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
-    Ok(Ending::gate(&run(&mut workspace.cargo(&arguments))?))
-}
-
-/// The documentation builds, and every link in it leads somewhere.
-pub(crate) fn documentation(workspace: &Workspace) -> Result<Ending> {
-    let mut command =
-        workspace.cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]);
-    Ok(Ending::gate(&run(command.env("RUSTDOCFLAGS", "-D warnings"))?))
-}
-
-/// The program and every test binary compile; later steps use what this leaves behind.
+/// The program and every test binary compile under Clippy, warnings refused; later steps use what this
+/// leaves behind.
 pub(crate) fn build(workspace: &Workspace) -> Result<Ending> {
-    Ok(Ending::gate(&run(&mut workspace.cargo(&["test", "--workspace", "--no-run"]))?))
+    let arguments = ["test", "--workspace", "--all-targets", "--no-run"];
+    Ok(Ending::gate(&run(&mut workspace.checked_cargo(&arguments))?))
 }
 
 /// Every test on SQLite, and on the PostgreSQL server at this address where there is one.
 pub(crate) fn tests(workspace: &Workspace, server: Option<&str>) -> Result<Ending> {
     let nextest = has_nextest(workspace);
     let mut command = if nextest {
-        workspace.cargo(&["nextest", "run", "--workspace", "--no-fail-fast"])
+        workspace.checked_cargo(&["nextest", "run", "--workspace", "--no-fail-fast"])
     } else {
-        workspace.cargo(&["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"])
+        workspace.checked_cargo(&[
+            "test",
+            "--workspace",
+            "--lib",
+            "--bins",
+            "--tests",
+            "--no-fail-fast",
+        ])
     };
     match (server, nextest) {
         (Some(address), _) => command.env(postgres::VARIABLE, address),
@@ -50,16 +46,6 @@ pub(crate) fn tests(workspace: &Workspace, server: Option<&str>) -> Result<Endin
     };
     let finished = run(command.env("INSTA_UPDATE", "no"))?;
     Ok(Ending::tests(&finished, if nextest { tally::nextest } else { tally::cargo_test }))
-}
-
-/// The examples in the documentation.
-pub(crate) fn doc_examples(workspace: &Workspace) -> Result<Ending> {
-    let finished = run(&mut workspace.cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]))?;
-    let counts = tally::cargo_test(&finished.text);
-    if finished.success && counts.is_some_and(|counts| counts.passed == 0) {
-        return Ok(Ending::Gate(true));
-    }
-    Ok(Ending::Tests { success: finished.success, counts })
 }
 
 /// No dependency is listed that no code names.

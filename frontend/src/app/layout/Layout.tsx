@@ -59,7 +59,7 @@ function RoundSwitch({ account, year }: { account: Account; year: number | undef
         value={year}
         onChange={(event) => {
           // The same list of the other round; a single record belongs to its round only.
-          const part = /^\/rounds\/\d+\/(nominations|dossiers|matching|quota-ledger)/.exec(pathname)?.[1];
+          const part = /^\/rounds\/\d+\/(nominations|dossiers|matching|quota-ledger|timetable)/.exec(pathname)?.[1];
           void navigate(part ? `/rounds/${event.target.value}/${part}` : roundHome(account, Number(event.target.value)));
         }}
       >

@@ -31,6 +31,7 @@ export function menuOf(account: Account, year: number | undefined): MenuGroup[] 
           : [
               ...when(isCast(account), { to: '/cast', name: 'castHome' }),
               { to: roundHome(account, year), name: isWhole || isCast(account) ? 'overview' : 'home', isExact: true },
+              ...when(isWhole || writesNominations(account), { to: `${round}/timetable`, name: 'timetable' }),
               ...when(writesNominations(account), { to: `${round}/dossiers`, name: 'dossiers' }),
               ...when(readsNominations(account), { to: `${round}/nominations`, name: 'nominations' }),
               ...when(isWhole, { to: `${round}/matching`, name: 'matching' }),

@@ -32,6 +32,28 @@ export function useSocieties(filters: SocietyFilters) {
   });
 }
 
+/** As many rows as the server gives at once. */
+const MOST_ROWS = 200;
+
+/** Code and name of every society, by code; read page by page. */
+export function useSocietyNames(enabled = true) {
+  return useQuery({
+    queryKey: ['society-names'],
+    enabled,
+    staleTime: 600_000,
+    queryFn: async ({ signal }) => {
+      const names: { code: string; name: string }[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await take(api.GET('/api/v1/societies', { params: { query: { sort: 'society_id', limit: MOST_ROWS, ...(cursor ? { cursor } : {}) } }, signal }));
+        names.push(...page.data.map((one) => ({ code: one.society_id, name: one.name })));
+        cursor = page.meta.next ?? undefined;
+      } while (cursor !== undefined);
+      return names;
+    },
+  });
+}
+
 /** One society whole. */
 export function useSociety(code: string) {
   return useQuery({

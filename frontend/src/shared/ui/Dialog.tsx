@@ -34,8 +34,8 @@ export function Dialog(props: {
         event.preventDefault();
         onClose();
       }}
-      // The browser closes it by itself after a second Escape.
-      onClose={onClose}
+      // The browser closes it by itself after a second Escape. What the page closed needs no telling: by then it may be sending.
+      onClose={() => isOpen && onClose()}
     >
       {isOpen && (
         <>

@@ -26,6 +26,7 @@ export default function RoundPage() {
     <Page
       title={title}
       tabTitle={title}
+      actions={<ButtonLink to={`/rounds/${year}/timetable`}>{t('timetable.title')}</ButtonLink>}
       lead={
         query.data && (
           <div className={styles.ruleSet}>

@@ -1,5 +1,6 @@
-// When does nominating end? In Beijing time, in words, by the server's clock.
+// When does nominating end? In Beijing time, in words, by the server's clock; with the way to the round's timetable.
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
 import { Tag } from '../../../shared/ui';
@@ -8,7 +9,7 @@ import { useServerNow } from '../useServerNow';
 import styles from './process.module.css';
 
 /** The end of nominating, with what is left and the server's clock beside it. */
-export function Deadline(props: { offsetMs: number; opensAt: string | null | undefined; closesAt: string | null | undefined }) {
+export function Deadline(props: { year: number; offsetMs: number; opensAt: string | null | undefined; closesAt: string | null | undefined }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const now = useServerNow(props.offsetMs);
@@ -24,6 +25,7 @@ export function Deadline(props: { offsetMs: number; opensAt: string | null | und
       <span className={styles.minor} role="timer" aria-live="off">
         {t('process.serverClock', { time: formatTime(new Date(now).toISOString(), language, true) })}
       </span>
+      <Link to={`/rounds/${props.year}/timetable`}>{t('timetable.title')}</Link>
     </div>
   );
 }

@@ -43,7 +43,7 @@ export function NextStep({ process }: { process: Timed<ProcessView> }) {
       <div className={styles.stack}>
         <p className={styles.sentence}>{useSentence(process)}</p>
         {isOwnRequest && <Alert type="info" showIcon title={t('process.twoPersons')} />}
-        <Deadline offsetMs={process.offsetMs} opensAt={process.opens_at} closesAt={process.closes_at} />
+        <Deadline year={process.round} offsetMs={process.offsetMs} opensAt={process.opens_at} closesAt={process.closes_at} />
         <div className={styles.buttons}>
           {may.request_review && (
             <TextForm isPrimary isOptional open={t('process.requestReview')} label={t('process.noteToApprover')} send={t('process.requestReview')} isPending={request.isPending} error={request.error} onSend={(note) => request.mutate(note)} />

@@ -1,5 +1,6 @@
 // What has the society to do in this round? Its clock, its places, its dossiers by state and what holds them up.
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useYear } from '../../../shared/address';
 import { ButtonLink, EmptyState, Page, QueryView, Section } from '../../../shared/ui';
 import { ownSociety } from '../../identity/duties';
@@ -23,7 +24,14 @@ export default function SocietyHomePage() {
         {(home) => (
           <>
             <div className={styles.top}>
-              <Section title={t('societyHome.clock')} hint={t('frame.timeZone')}>
+              <Section
+                title={t('societyHome.clock')}
+                hint={
+                  <>
+                    {t('frame.timeZone')} · <Link to={`/rounds/${year}/timetable`}>{t('timetable.title')}</Link>
+                  </>
+                }
+              >
                 <ServerClock offsetMs={home.offsetMs} opensAt={home.opens_at} closesAt={home.closes_at} />
               </Section>
               <Section title={t('societyHome.quota')}>
