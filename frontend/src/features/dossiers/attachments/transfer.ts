@@ -11,7 +11,7 @@ import { uploadOutcome } from './queries';
 const PART_BYTES = 512 * 1024;
 const PAUSES_MS = [500, 1000, 2000, 4000, 8000, 15_000, 30_000];
 
-export type State = 'sending' | 'paused' | 'checking' | 'kept' | 'failed';
+export type State = 'waiting' | 'sending' | 'paused' | 'checking' | 'kept' | 'failed';
 
 /** A file on its way, as it is shown. */
 export interface TransferView {
@@ -61,11 +61,19 @@ export class Transfer {
   readonly key = newKey();
   private readonly upload: Upload;
   private readonly listeners = new Set<() => void>();
-  private current: TransferView = { state: 'sending', sent: 0, number: undefined, error: undefined };
+  private current: TransferView = { state: 'waiting', sent: 0, number: undefined, error: undefined };
+  private isCancelled = false;
+  private leave: () => void = () => undefined;
+  /** Comes when the file is there, or when waiting for it any longer would hold up the next one. */
+  readonly left = new Promise<void>((leave) => {
+    this.leave = leave;
+  });
 
+  /** Begins when it is the file's `turn`. */
   constructor(
     readonly file: File,
     readonly destination: Destination,
+    turn: Promise<void>,
   ) {
     const { dossier, replaces } = destination;
     this.upload = new Upload(file, {
@@ -82,7 +90,7 @@ export class Transfer {
       onError: (error) => void this.fail(errorOf(error)),
     });
     window.addEventListener('online', this.goOn);
-    void this.begin();
+    void turn.then(() => this.begin());
   }
 
   /** The line is back: what failed for want of it goes on. */
@@ -118,6 +126,8 @@ export class Transfer {
 
   /** Ends it and lets the server forget what arrived. */
   async cancel(): Promise<void> {
+    this.isCancelled = true;
+    this.leave();
     window.removeEventListener('online', this.goOn);
     try {
       await this.upload.abort(this.upload.url !== null);
@@ -127,6 +137,8 @@ export class Transfer {
   }
 
   private async begin(): Promise<void> {
+    if (this.isCancelled) return;
+    this.show({ state: 'sending' });
     const [left] = await this.upload.findPreviousUploads();
     if (left) this.upload.resumeFromPreviousUpload(left);
     this.upload.start();
@@ -152,6 +164,7 @@ export class Transfer {
 
   private show(change: Partial<TransferView>): void {
     this.current = { ...this.current, ...change };
+    if (['kept', 'failed', 'paused'].includes(this.current.state)) this.leave();
     for (const listener of this.listeners) listener();
   }
 }

@@ -41,19 +41,18 @@ export function useSendFiles(dossier: string): (files: readonly File[], to?: Par
   const queryClient = useQueryClient();
   return useCallback(
     (files, to = {}) => {
+      // One after another: the numbers that files are given follow the order in which they were picked.
+      let turn = Promise.resolve();
       for (const file of files) {
-        const transfer: Transfer = new Transfer(file, {
-          dossier,
-          address: to.address,
-          replaces: to.replaces,
-          onKept: (number) => {
-            void queryClient.invalidateQueries({ queryKey: attachmentsKey(dossier) });
-            // The fields that named the old file name the new one.
-            if (to.replaces !== undefined) void queryClient.invalidateQueries({ queryKey: dossierKey(dossier) });
-            to.onKept?.(number);
-            dismiss(transfer);
-          },
-        });
+        const onKept = (number: number) => {
+          void queryClient.invalidateQueries({ queryKey: attachmentsKey(dossier) });
+          // The fields that named the old file name the new one.
+          if (to.replaces !== undefined) void queryClient.invalidateQueries({ queryKey: dossierKey(dossier) });
+          to.onKept?.(number);
+          dismiss(transfer);
+        };
+        const transfer = new Transfer(file, { dossier, address: to.address, replaces: to.replaces, onKept }, turn);
+        turn = transfer.left;
         set(dossier, [...(all.get(dossier) ?? NONE), transfer]);
       }
     },
