@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FormField, NominationForm } from '../../api/types';
-import { asksFor, conditionAddress, faultsBySection, find, isDay, isSame, mostRows, placeOf } from './form';
+import { asksFor, conditionAddress, faultsBySection, find, isDay, isSame, mostRows, namedFiles, placeOf } from './form';
 
 const field = (given: Partial<FormField> & { code: string }): FormField => ({ kind: 'text', label: { zh: '甲', en: 'A' }, ...given });
 const reading = (values: Record<string, string | string[]>) => (address: string) => values[address] ?? null;
@@ -17,6 +17,13 @@ describe('addresses', () => {
     expect(find(form, 'papers.items/a/title')?.table?.code).toBe('items');
     expect(find(form, 'papers.items/a/gone')).toBeUndefined();
     expect(find(form, 'gone.items')).toBeUndefined();
+  });
+  it('name the attachments of fields that are asked for', () => {
+    const items = field({ code: 'items', kind: 'rows', column: [field({ code: 'file', kind: 'file' }), field({ code: 'seal', kind: 'file', when: { field: 'is_signed', is: ['yes'] } })] });
+    const proofs = field({ code: 'proofs', kind: 'files' });
+    const form: NominationForm = { id: 'x-1', category: 'NAT', kind: 'general', basis: '', title: { zh: '', en: '' }, section: [{ code: 'papers', title: { zh: '', en: '' }, field: [items, proofs] }] };
+    const values = { 'papers.items': ['a', 'b'], 'papers.items/a/file': '3', 'papers.items/a/seal': '9', 'papers.items/b/is_signed': 'yes', 'papers.items/b/seal': '4', 'papers.items/gone/file': '8', 'papers.proofs': ['1', '3'] };
+    expect([...namedFiles(form, reading(values))]).toEqual(['3', '4', '1']);
   });
 });
 

@@ -81,6 +81,20 @@ export function find(form: NominationForm, address: string): { section: FormSect
   return column && { section, field: column, table: field };
 }
 
+/** The numbers of the attachments that stand in the form's fields. */
+export function namedFiles(form: NominationForm, read: Reads): ReadonlySet<string> {
+  const named = new Set<string>();
+  const look = (address: string, field: FormField): void => {
+    if (!asksFor(read, address, field)) return;
+    const value = read(address);
+    if (field.kind === 'rows') for (const row of listOf(value)) for (const column of field.column ?? []) look(cellAddress(address, row, column.code), column);
+    else if (field.kind === 'files') for (const number of listOf(value)) named.add(number);
+    else if (field.kind === 'file' && textOf(value) !== '') named.add(textOf(value));
+  };
+  for (const section of form.section) for (const field of section.field) look(fieldAddress(section.code, field.code), field);
+  return named;
+}
+
 /** How many faults each section has. */
 export function faultsBySection(faults: readonly DossierFault[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

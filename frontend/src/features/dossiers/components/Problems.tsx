@@ -1,11 +1,13 @@
 // What is missing or wrong in the dossier? Section by section, each a link to its field; this section's first.
+import { useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DossierFault, NominationForm } from '../../../api/types';
 import { useBilingual } from '../../../shared/i18n';
 import { Disclosure, RecordText, ShortList, useIsPhone } from '../../../shared/ui';
-import { find, placeOf } from '../form';
-import { useFaults, useTheEditor } from '../useEditor';
+import { useAttachments } from '../attachments/queries';
+import { find, namedFiles, placeOf } from '../form';
+import { DossierIdContext, useFaults, useTheEditor } from '../useEditor';
 import { usePlaceName } from '../words';
 import styles from './dossiers.module.css';
 
@@ -17,21 +19,51 @@ export function Problems({ form, current }: { form: NominationForm; current: str
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const faults = useFaults();
-  const title = t('dossier.problems', { count: faults.length });
-  if (isPhone && faults.length > 0) {
+  const absent = useAbsentFiles(form);
+  const count = faults.length + absent;
+  const title = t('dossier.problems', { count });
+  const list = (
+    <>
+      {absent > 0 && <AbsentFiles count={absent} />}
+      <Groups form={form} faults={faults} current={current} />
+    </>
+  );
+  if (isPhone && count > 0) {
     return (
       <section className={styles.problems} aria-label={title}>
-        <Disclosure label={title}>
-          <Groups form={form} faults={faults} current={current} />
-        </Disclosure>
+        <Disclosure label={title}>{list}</Disclosure>
       </section>
     );
   }
   return (
     <section className={styles.problems} aria-label={title}>
-      <h2>{faults.length === 0 ? t('dossier.noProblems') : title}</h2>
-      <Groups form={form} faults={faults} current={current} />
+      <h2>{count === 0 ? t('dossier.noProblems') : title}</h2>
+      {list}
     </section>
+  );
+}
+
+/** How many files the fields name that are not there: a workbook names them before they are uploaded. */
+function useAbsentFiles(form: NominationForm): number {
+  const editor = useTheEditor();
+  const faults = useFaults();
+  const files = useAttachments(useContext(DossierIdContext)).data?.files;
+  // The faults are told anew whenever something was kept.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they stand for the values, which are no state of React
+  return useMemo(() => {
+    const there = new Set(files?.map((file) => String(file.number)));
+    return files === undefined ? 0 : [...namedFiles(form, editor.read)].filter((number) => !there.has(number)).length;
+  }, [form, editor, faults, files]);
+}
+
+function AbsentFiles({ count }: { count: number }) {
+  const { t } = useTranslation();
+  return (
+    <ul>
+      <li>
+        <Link to={`/dossiers/${useContext(DossierIdContext)}/attachments`}>{t('dossier.absentFiles', { count })}</Link>
+      </li>
+    </ul>
   );
 }
 

@@ -17,7 +17,7 @@ export function Origin({ address }: { address: string }) {
   if (origin === undefined || isPending) return null;
   return (
     <span className={styles.origin}>
-      <RecordText text={bilingual(origin.told)} /> · {formatTime(origin.at, language)}
+      <RecordText text={bilingual(origin.told)} /> · <span className={styles.whole}>{formatTime(origin.at, language)}</span>
     </span>
   );
 }

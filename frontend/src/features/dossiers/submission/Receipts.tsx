@@ -130,7 +130,10 @@ function Verify() {
       <code>
         laurel verify <var>{t('submission.verifyFile')}</var>
       </code>
-      <p className={styles.minor}>{t('submission.verifyArchive')}</p>
+      <p>{t('submission.verifyArchive')}</p>
+      <code>
+        laurel verify <var>{t('submission.verifyArchiveFile')}</var> --receipt <var>{t('submission.verifyFile')}</var>
+      </code>
     </div>
   );
 }
