@@ -110,6 +110,30 @@ test('what the council approved is shown with its votes, and is taken back only 
   });
 });
 
+test('what is locked is read whole: rows open, files are seen, and nothing takes a change', async () => {
+  await onPage(HEAD, async (page) => {
+    const { data } = await read(page, '/rounds/2027/dossiers');
+    // One of the demonstration's complete ones, with several completers.
+    const complete = data.find((one) => ['council_approved', 'submitted'].includes(one.state) && /^高温合金氧化/.test(one.title));
+    assert.ok(complete, 'a complete dossier beyond its draft');
+    await open(page, `/dossiers/${complete.id}?section=completers`);
+    await page.getByText('只读：提名材料已不在起草中，或者您无权修改。').waitFor();
+    const form = page.getByRole('group', { name: '主要完成人情况表' }).first();
+    const second = form.getByRole('button', { name: /第 2 项/ });
+    await second.click();
+    const { fields } = (await read(page, `/dossiers/${complete.id}`)).data;
+    const row = fields['completers.items'].value[1];
+    const name = page.locator(`[id="completers.items/${row}/name"]`);
+    assert.equal(await name.inputValue(), fields[`completers.items/${row}/name`].value);
+    assert.equal(await name.isEditable(), false);
+    assert.equal(await form.getByRole('button', { name: /上移|移除|添加一项|导入|清除|更改/ }).count(), 0);
+    await accessible(page, 'a locked dossier');
+    await picture(page, 'dossier-locked-desktop-zh');
+    await form.getByRole('button', { name: /^预览附件/ }).first().click();
+    await page.locator('[data-preview]').waitFor();
+  });
+});
+
 test('a resolution is recorded for a dossier whose publicity is over', async () => {
   await onPage({ ...HEAD, language: 'en' }, async (page) => {
     const id = await inState(page, 'council_approved');

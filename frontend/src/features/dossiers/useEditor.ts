@@ -92,5 +92,8 @@ export function useStanding(): Standing {
 /** Where a link into the form leads: an address, new with each click. */
 export const TargetContext = createContext<{ address: string; key: string } | undefined>(undefined);
 
+/** Whether the fields are for reading only: they open, show and reveal, but take nothing. */
+export const ReadOnlyContext = createContext(false);
+
 /** The key of the dossier on the page. */
 export const DossierIdContext = createContext('');

@@ -9,14 +9,15 @@ export function Select(props: {
   id: string;
   'aria-describedby'?: string;
   'aria-invalid'?: true;
+  isDisabled?: boolean;
   value: string;
   options: readonly { value: string; label: string }[];
   onChange: (value: string) => void;
 }) {
-  const { options, onChange, ...wiring } = props;
+  const { options, onChange, isDisabled = false, ...wiring } = props;
   const page = useLanguage();
   return (
-    <select {...wiring} className={styles.select} onChange={(event) => onChange(event.target.value)}>
+    <select {...wiring} disabled={isDisabled} className={styles.select} onChange={(event) => onChange(event.target.value)}>
       {options.map((option) => (
         <option key={option.value} value={option.value} lang={languageOf(option.label, page)}>
           {option.label}

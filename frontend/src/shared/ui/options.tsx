@@ -12,6 +12,7 @@ export function OptionGroup(props: {
   hint?: ReactNode;
   error?: string | undefined;
   isMany?: boolean;
+  isDisabled?: boolean;
   options: readonly { value: string; label: ReactNode }[];
   chosen: readonly string[];
   /** Offers to choose none again. */
@@ -38,6 +39,7 @@ export function OptionGroup(props: {
               name={own}
               value={option.value}
               checked={props.chosen.includes(option.value)}
+              disabled={props.isDisabled}
               onChange={(event) => choose(option.value, event.target.checked)}
             />
             <span>{option.label}</span>

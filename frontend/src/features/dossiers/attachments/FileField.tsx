@@ -1,10 +1,10 @@
 // With what is a field filled that asks for files? A file is picked here and its number written, or one is chosen that is there already.
-import { useId } from 'react';
+import { useContext, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment, FormField } from '../../../api/types';
 import { Button, RecordText, Select } from '../../../shared/ui';
 import { listOf, textOf, type Value } from '../form';
-import { useTheEditor } from '../useEditor';
+import { ReadOnlyContext, useTheEditor } from '../useEditor';
 import styles from './attachments.module.css';
 import { DropZone } from './DropZone';
 import { usePreview } from './preview';
@@ -29,6 +29,7 @@ export function FileField({ dossier, address, wiring, field, value }: { dossier:
   const { data } = useAttachments(dossier);
   const send = useSendFiles(dossier);
   const transfers = useTransfers(dossier).filter((transfer) => transfer.destination.address === address);
+  const isReadOnly = useContext(ReadOnlyContext);
   const isMany = field.kind === 'files';
   const named = numbersOf(field, value);
   const files = data?.files ?? [];
@@ -48,7 +49,7 @@ export function FileField({ dossier, address, wiring, field, value }: { dossier:
       },
     });
   return (
-    <div className={styles.field}>
+    <div className={styles.field} {...(isReadOnly ? { id: wiring.id, tabIndex: -1 } : {})}>
       {named.length > 0 && (
         <ul className={styles.named}>
           {named.map((number) => (
@@ -63,12 +64,15 @@ export function FileField({ dossier, address, wiring, field, value }: { dossier:
           ))}
         </ul>
       )}
-      <div className={styles.ways}>
-        <DropZone wiring={wiring} kinds={data?.limits.kinds} isMany={isMany} isPlain onFiles={upload}>
-          {t(named.length > 0 && !isMany ? 'attachment.uploadOther' : 'attachment.upload')}
-        </DropZone>
-        {others.length > 0 && <Chooser files={others} onChoose={add} />}
-      </div>
+      {!isReadOnly && (
+        <div className={styles.ways}>
+          <DropZone wiring={wiring} kinds={data?.limits.kinds} isMany={isMany} isPlain onFiles={upload}>
+            {t(named.length > 0 && !isMany ? 'attachment.uploadOther' : 'attachment.upload')}
+          </DropZone>
+          {others.length > 0 && <Chooser files={others} onChoose={add} />}
+        </div>
+      )}
+      {isReadOnly && named.length === 0 && <span className={styles.minor}>{t('dossier.emptyRow')}</span>}
     </div>
   );
 }
@@ -76,6 +80,7 @@ export function FileField({ dossier, address, wiring, field, value }: { dossier:
 function Named({ number, file, isKnown, onLetGo }: { number: string; file: Attachment | undefined; isKnown: boolean; onLetGo: () => void }) {
   const { t } = useTranslation();
   const { show } = usePreview();
+  const isReadOnly = useContext(ReadOnlyContext);
   const title = file ? t('attachment.titleOf', { number: file.number, name: file.name }) : t('attachment.numberOnly', { number });
   const faults = file?.verdicts.filter((verdict) => verdict.is_fault).length ?? 0;
   return (
@@ -92,9 +97,11 @@ function Named({ number, file, isKnown, onLetGo }: { number: string; file: Attac
             {t('attachment.preview')}
           </Button>
         )}
-        <Button size="small" type="text" onClick={onLetGo} aria-label={t('attachment.letGoOf', { number })}>
-          {t('attachment.letGo')}
-        </Button>
+        {!isReadOnly && (
+          <Button size="small" type="text" onClick={onLetGo} aria-label={t('attachment.letGoOf', { number })}>
+            {t('attachment.letGo')}
+          </Button>
+        )}
       </span>
     </li>
   );

@@ -11,7 +11,7 @@ import type { FieldView } from '../editor';
 import { asksFor, conditionAddress, listOf, textOf, type Value } from '../form';
 import { FileField } from '../attachments/FileField';
 import { Origin } from '../imports/Origin';
-import { DossierIdContext, useTheEditor, useView } from '../useEditor';
+import { DossierIdContext, ReadOnlyContext, useTheEditor, useView } from '../useEditor';
 import { Day, Line, LongText, OneOfMany } from './controls';
 import styles from './dossiers.module.css';
 import { MetNotice, RefusedNotice } from './Notices';
@@ -125,6 +125,7 @@ function Asked({ address, field, isBare }: { address: string; field: FormField; 
   const bilingual = useBilingual();
   const editor = useTheEditor();
   const dossier = useContext(DossierIdContext);
+  const isReadOnly = useContext(ReadOnlyContext);
   const view = useView(address);
   const { counter, over } = useLength(field, view.value);
   const error = useWrong(view, over);
@@ -135,7 +136,7 @@ function Asked({ address, field, isBare }: { address: string; field: FormField; 
   // A table of one column says it once, above its rows.
   const hint = isBare ? undefined : <Hint help={field.help} clause={field.clause} note={pages} />;
   if (field.secret) return <SecretField address={address} field={field} label={label} hint={hint} error={error} />;
-  const group = { id: address, label, hint, error, canClear: true };
+  const group = { id: address, label, hint, error, canClear: !isReadOnly, isDisabled: isReadOnly };
   if (field.kind === 'yes_no') {
     const options = (['yes', 'no'] as const).map((value) => ({ value, label: t(`dossier.${value}`) }));
     return <OptionGroup {...group} options={options} chosen={[textOf(view.value)].filter(Boolean)} onChange={([value]) => edit(value ?? null)} />;

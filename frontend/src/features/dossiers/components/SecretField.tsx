@@ -7,7 +7,7 @@ import { Alert, Button, Dialog, Field, RecordText, TextArea, useProblemText } fr
 import { textOf } from '../form';
 import { focusOn } from '../focus';
 import { useReveal } from '../queries';
-import { DossierIdContext, useTheEditor, useView } from '../useEditor';
+import { DossierIdContext, ReadOnlyContext, useTheEditor, useView } from '../useEditor';
 import { Day, Line } from './controls';
 import styles from './dossiers.module.css';
 
@@ -23,6 +23,7 @@ export function SecretField(props: { address: string; field: FormField; label: R
   // What is typed stays in sight until the person is done, also after the server has it and tells only its ends.
   const [draft, setDraft] = useState<string>();
   const [isAsking, setAsking] = useState(false);
+  const isReadOnly = useContext(ReadOnlyContext);
   if (view.isMasked && draft === undefined) {
     return (
       <fieldset id={address} tabIndex={-1} className={styles.table}>
@@ -35,15 +36,17 @@ export function SecretField(props: { address: string; field: FormField; label: R
             <Button size="small" onClick={() => setAsking(true)}>
               {t('dossier.secret.reveal')}
             </Button>
-            <Button
-              size="small"
-              onClick={() => {
-                setDraft('');
-                focusOn(address);
-              }}
-            >
-              {t('dossier.secret.replace')}
-            </Button>
+            {!isReadOnly && (
+              <Button
+                size="small"
+                onClick={() => {
+                  setDraft('');
+                  focusOn(address);
+                }}
+              >
+                {t('dossier.secret.replace')}
+              </Button>
+            )}
           </span>
         </div>
         {props.hint}

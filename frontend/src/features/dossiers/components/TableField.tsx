@@ -7,7 +7,7 @@ import { Button, RecordText } from '../../../shared/ui';
 import { cellAddress, listOf, mostRows, newRow, placeOf, textOf, titleColumn } from '../form';
 import { focusOn } from '../focus';
 import { RowPrefill, TableActions } from '../imports/TableActions';
-import { TargetContext, useFaults, useTheEditor, useView } from '../useEditor';
+import { ReadOnlyContext, TargetContext, useFaults, useTheEditor, useView } from '../useEditor';
 import styles from './dossiers.module.css';
 import { FieldItem, FieldLabel, Hint } from './FieldItem';
 
@@ -23,6 +23,7 @@ export function TableField({ address, table }: { address: string; table: FormFie
   const rows = listOf(view.value);
   const [removed, setRemoved] = useState<{ row: string; at: number }>();
   const { isOpen, setOpen } = useOpenRows(address, rows);
+  const isReadOnly = useContext(ReadOnlyContext);
   // The limit hangs on the grade, which may stand in another section.
   useView(table.most_rows_by?.field ?? address);
   const most = mostRows(editor.read, table);
@@ -93,16 +94,19 @@ export function TableField({ address, table }: { address: string; table: FormFie
             </p>
           )}
         </div>
-        <div className={styles.buttons}>
-          <Button onClick={add}>
-            {t('dossier.add')}
-            <span className="visually-hidden">
-              {t('common.colon')}
-              {bilingual(table.label)}
-            </span>
-          </Button>
-          <TableActions address={address} table={table} />
-        </div>
+        {isReadOnly && rows.length === 0 && <span className={styles.minor}>{t('dossier.emptyRow')}</span>}
+        {!isReadOnly && (
+          <div className={styles.buttons}>
+            <Button onClick={add}>
+              {t('dossier.add')}
+              <span className="visually-hidden">
+                {t('common.colon')}
+                {bilingual(table.label)}
+              </span>
+            </Button>
+            <TableActions address={address} table={table} />
+          </div>
+        )}
       </div>
     </fieldset>
   );
@@ -135,6 +139,7 @@ interface RowProps {
 function Row(props: RowProps) {
   const { address, table, row, index } = props;
   const { t } = useTranslation();
+  const isReadOnly = useContext(ReadOnlyContext);
   const columns = table.column ?? [];
   if (isCompact(table)) {
     return (
@@ -145,7 +150,7 @@ function Row(props: RowProps) {
             <FieldItem key={column.code} address={cellAddress(address, row, column.code)} field={column} isBare={columns.length === 1} />
           ))}
         </div>
-        <RowButtons {...props} />
+        {!isReadOnly && <RowButtons {...props} />}
       </div>
     );
   }
@@ -158,11 +163,11 @@ function Row(props: RowProps) {
           <RowName {...props} />
           <RowFaults address={address} row={row} />
         </button>
-        <RowButtons {...props} />
+        {!isReadOnly && <RowButtons {...props} />}
       </div>
       {props.isOpen && (
         <div className={`${styles.rowBody} ${styles.fields}`}>
-          <RowPrefill address={address} table={table} row={row} />
+          {!isReadOnly && <RowPrefill address={address} table={table} row={row} />}
           {columns.map((column) => (
             <FieldItem key={column.code} address={cellAddress(address, row, column.code)} field={column} />
           ))}

@@ -1,10 +1,11 @@
 // With what is each kind of field typed? One control a kind; everything that was typed is kept, right or wrong.
-import { type ChangeEvent, type CompositionEvent, useState } from 'react';
+import { type ChangeEvent, type CompositionEvent, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormField } from '../../../api/types';
 import { useBilingual } from '../../../shared/i18n';
 import { GrowingText, Input, Select } from '../../../shared/ui';
 import { isDay, textOf, type Value } from '../form';
+import { ReadOnlyContext } from '../useEditor';
 
 export interface Wiring {
   id: string;
@@ -44,7 +45,7 @@ function useTyped(value: string, onEdit: (text: string) => void) {
 
 /** Several paragraphs. */
 export function LongText({ wiring, value, onEdit }: Control) {
-  return <GrowingText {...wiring} {...useTyped(textOf(value), onEdit)} rows={4} />;
+  return <GrowingText {...wiring} {...useTyped(textOf(value), onEdit)} rows={4} readOnly={useContext(ReadOnlyContext)} />;
 }
 
 /** One line. */
@@ -52,7 +53,7 @@ export function Line({ wiring, field, value, onEdit }: Control) {
   const bilingual = useBilingual();
   const typed = useTyped(textOf(value), onEdit);
   const mode = field.kind === 'integer' ? 'numeric' : field.kind === 'decimal' ? 'decimal' : undefined;
-  return <Input {...wiring} {...typed} autoComplete="off" inputMode={mode} suffix={field.unit ? bilingual(field.unit) : undefined} status={wiring['aria-invalid'] ? 'error' : ''} />;
+  return <Input {...wiring} {...typed} readOnly={useContext(ReadOnlyContext)} autoComplete="off" inputMode={mode} suffix={field.unit ? bilingual(field.unit) : undefined} status={wiring['aria-invalid'] ? 'error' : ''} />;
 }
 
 /** A day: picked from a calendar where what stands there is a day, typed where it is something else. */
@@ -62,11 +63,13 @@ export function Day({ wiring, value, onEdit }: Control) {
   // Decided anew only between two visits: the box must not change under the hands that type.
   const [isPicked, setPicked] = useState(fits);
   const [isVisited, setVisited] = useState(false);
+  const isReadOnly = useContext(ReadOnlyContext);
   if (!isVisited && isPicked !== fits) setPicked(fits);
   return (
     <Input
       {...wiring}
       type={isPicked ? 'date' : 'text'}
+      readOnly={isReadOnly}
       value={text}
       autoComplete="off"
       status={wiring['aria-invalid'] ? 'error' : ''}
@@ -85,5 +88,5 @@ export function OneOfMany({ wiring, field, value, onEdit }: Control) {
   const options = (field.options ?? []).map((option) => ({ value: option.code, label: bilingual(option) }));
   // What is no option, as an import may bring it, stays to be seen.
   if (text !== '' && options.every((option) => option.value !== text)) options.push({ value: text, label: text });
-  return <Select {...wiring} value={text} options={[{ value: '', label: t('dossier.choose') }, ...options]} onChange={onEdit} />;
+  return <Select {...wiring} isDisabled={useContext(ReadOnlyContext)} value={text} options={[{ value: '', label: t('dossier.choose') }, ...options]} onChange={onEdit} />;
 }

@@ -18,7 +18,7 @@ import { focusOn } from '../focus';
 import { fieldAddress, find, textOf } from '../form';
 import { Downloads } from '../outputs/Downloads';
 import { useDossier, useForm } from '../queries';
-import { DossierIdContext, EditorProvider, TargetContext, useEditor, useView } from '../useEditor';
+import { DossierIdContext, EditorProvider, ReadOnlyContext, TargetContext, useEditor, useView } from '../useEditor';
 
 /** The editor of one dossier. */
 export default function DossierPage() {
@@ -134,12 +134,14 @@ const Fields = memo(function Fields({ form, section, mayEdit }: { form: Nominati
             <Hint help={section.help} clause={section.clause} />
           </div>
         )}
-        <fieldset className={styles.plain} disabled={!mayEdit} aria-label={bilingual(section.title)}>
-          <div className={`${styles.fields} ${styles.sheet}`}>
-            {section.field.map((field) => (
-              <FieldItem key={field.code} address={fieldAddress(section.code, field.code)} field={field} />
-            ))}
-          </div>
+        <fieldset className={styles.plain} data-read-only={!mayEdit} aria-label={bilingual(section.title)}>
+          <ReadOnlyContext value={!mayEdit}>
+            <div className={`${styles.fields} ${styles.sheet}`}>
+              {section.field.map((field) => (
+                <FieldItem key={field.code} address={fieldAddress(section.code, field.code)} field={field} />
+              ))}
+            </div>
+          </ReadOnlyContext>
         </fieldset>
       </Section>
       <div className={styles.ends}>
