@@ -15,10 +15,10 @@ const SHOWN = 5;
 /** Groups that ask for something are open, the others wait to be asked for. */
 const OPEN: readonly Group[] = ['fail', 'reminder', 'needs_person'];
 
-/** The rule that gathers the faults of the form itself; what it says names the field. */
+/** The rule that gathers the faults of the form itself; what it says names the row and the field. */
 const FORM_RULE = 'FORM';
 
-type PlaceName = (address: string, isSectionOnly?: boolean) => string;
+type PlaceName = (address: string, isFieldTold?: boolean) => string;
 
 /** The findings of a rule check, by group and rule. */
 export function Findings({ id, findings, placeName }: { id: string; findings: readonly Finding[]; placeName: PlaceName }) {

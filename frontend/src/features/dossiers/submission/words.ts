@@ -21,21 +21,24 @@ export function useClause(): (clause: string) => string {
   );
 }
 
-/** Gives the words for a place of a dossier: its section, the row of a table, the field; or the section alone. */
-export function usePlaceOf(form: NominationForm | undefined, fields: DossierDetail['fields']): (address: string, isSectionOnly?: boolean) => string {
+/** Gives the words for a place of a dossier: its section, the table and row where it is in one, the field; or no more than section and table, where row and field are told already. */
+export function usePlaceOf(form: NominationForm | undefined, fields: DossierDetail['fields']): (address: string, isFieldTold?: boolean) => string {
   const { t } = useTranslation();
   const bilingual = useBilingual();
-  return (address, isSectionOnly = false) => {
+  return (address, isFieldTold = false) => {
     const found = form && find(form, address);
     if (found === undefined) return t('submission.thisField');
     const section = bilingual(found.section.title);
-    if (isSectionOnly) return section;
     const label = bilingual(found.field.label);
     const { table, row } = placeOf(address);
-    if (found.table === undefined || row === undefined) return t('submission.place', { section, label });
+    const tableName = found.table && bilingual(found.table.label);
+    // A section of one table has its name.
+    const isNamed = tableName !== undefined && tableName !== section;
+    if (isFieldTold) return isNamed ? t('submission.place', { section, label: tableName }) : section;
+    if (tableName === undefined || row === undefined) return t('submission.place', { section, label });
     const rows = listOf((fields[table]?.value ?? null) as Value | null);
     const at = rows.indexOf(row);
     const name = at < 0 ? t('dossier.removedRow') : t('dossier.rowNumber', { value: at + 1 });
-    return t('submission.place', { section, label: t('dossier.placeInTable', { row: name, label }) });
+    return t('submission.place', { section, label: isNamed ? t('dossier.place', { table: tableName, row: name, label }) : t('dossier.placeInTable', { row: name, label }) });
   };
 }
