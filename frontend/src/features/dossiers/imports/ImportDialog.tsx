@@ -1,16 +1,20 @@
 // How does a file come into a table? It is picked or pasted, looked at row by row, and only then taken.
-import { type FormEvent, useContext, useId, useState } from 'react';
+import { type FormEvent, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newKey } from '../../../api/intent';
 import type { FormField, ImportPreview } from '../../../api/types';
 import { useBilingual, useLabel } from '../../../shared/i18n';
 import { Alert, Button, Dialog, OptionGroup, TextArea, useProblemText } from '../../../shared/ui';
 import { DossierIdContext, useTheEditor } from '../useEditor';
+import { FilePick } from './FilePick';
 import { ImportTable } from './ImportTable';
 import styles from './imports.module.css';
 import { type ImportMode, type Source, useImport, usePreview } from './queries';
 import { sendAll } from './sent';
 import { takesLiterature } from './tables';
+
+/** Endings of the files that a table is read from. */
+const KINDS = ['.xlsx', '.csv', '.tsv', '.txt', '.bib', '.ris'];
 
 /** The dialog of one table, from the source to what became of it. */
 export function ImportDialog({ address, table, onClose }: { address: string; table: FormField; onClose: () => void }) {
@@ -48,7 +52,6 @@ export function ImportDialog({ address, table, onClose }: { address: string; tab
 function Pick({ table, isBusy, error, onPick }: { table: FormField; isBusy: boolean; error: Error | null; onPick: (source: Source) => void }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
-  const fileId = useId();
   const [pasted, setPasted] = useState('');
   const [file, setFile] = useState<File>();
   const [isTried, setTried] = useState(false);
@@ -62,10 +65,7 @@ function Pick({ table, isBusy, error, onPick }: { table: FormField; isBusy: bool
   return (
     <form className={styles.stack} onSubmit={submit} noValidate>
       <p>{t(takesLiterature(table) ? 'imports.leadPapers' : 'imports.lead')}</p>
-      <div className={styles.file}>
-        <label htmlFor={fileId}>{t('imports.file')}</label>
-        <input id={fileId} type="file" accept=".xlsx,.csv,.tsv,.txt,.bib,.ris" onChange={(event) => setFile(event.target.files?.[0])} />
-      </div>
+      <FilePick label={t('imports.file')} kinds={KINDS} file={file} onPick={setFile} />
       <TextArea label={t('imports.paste')} name="pasted" rows={6} isCode value={pasted} hint={t(takesLiterature(table) ? 'imports.pasteHintPapers' : 'imports.pasteHint')} onChange={setPasted} />
       {isTried && isNothing && (
         <p className={styles.wrong} role="alert">

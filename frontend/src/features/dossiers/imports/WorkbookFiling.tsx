@@ -1,10 +1,11 @@
 // How is a nomination begun from a workbook? The form's template is filled in a spreadsheet and comes back whole.
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { newKey } from '../../../api/intent';
 import { ProblemError } from '../../../api/problems';
 import { Alert, Button, Disclosure, useProblemText } from '../../../shared/ui';
+import { FilePick } from './FilePick';
 import styles from './imports.module.css';
 import { useFiling } from './queries';
 
@@ -13,7 +14,6 @@ export function WorkbookFiling({ year, society, formId }: { year: number; societ
   const { t } = useTranslation();
   const navigate = useNavigate();
   const problemText = useProblemText();
-  const fileId = useId();
   const filing = useFiling(year);
   const [file, setFile] = useState<File>();
   const [key, setKey] = useState(newKey);
@@ -37,19 +37,16 @@ export function WorkbookFiling({ year, society, formId }: { year: number; societ
             </a>
           </p>
         )}
-        <div className={styles.file}>
-          <label htmlFor={fileId}>{t('imports.workbook.file')}</label>
-          <input
-            id={fileId}
-            type="file"
-            accept=".xlsx"
-            onChange={(event) => {
-              setFile(event.target.files?.[0]);
-              setKey(newKey());
-              filing.reset();
-            }}
-          />
-        </div>
+        <FilePick
+          label={t('imports.workbook.file')}
+          kinds={['.xlsx']}
+          file={file}
+          onPick={(picked) => {
+            setFile(picked);
+            setKey(newKey());
+            filing.reset();
+          }}
+        />
         {isTried && file === undefined && (
           <p className={styles.wrong} role="alert">
             {t('imports.workbook.needFile')}
