@@ -10,6 +10,7 @@ import { useAccount } from '../../identity/queries';
 import { useSocietyNames } from '../../societies/queries';
 import { type Timed, useDossiers } from '../queries';
 import { useServerNow } from '../useServerNow';
+import { By } from './By';
 import styles from './process.module.css';
 import { standOf } from './timetable';
 import timetable from './timetable.module.css';
@@ -25,19 +26,10 @@ export function ExtensionList({ view }: { view: Timed<TimetableView> }) {
     { key: 'whom', title: t('timetable.columns.whom'), onPhone: 'title', render: (one) => <Whom extension={one} view={view} /> },
     { key: 'until', title: t('timetable.columns.until'), width: 180, render: (one) => <span className="whole">{formatTime(one.until, language, true)}</span> },
     { key: 'reason', title: t('timetable.columns.reason'), render: (one) => <RecordText text={one.reason} /> },
-    { key: 'asked', title: t('timetable.columns.asked'), width: 160, render: (one) => <Deed by={one.asked_by} at={one.asked_at} /> },
+    { key: 'asked', title: t('timetable.columns.asked'), width: 160, render: (one) => <By name={one.asked_by} time={formatTime(one.asked_at, language)} /> },
     { key: 'confirmed', title: t('timetable.columns.confirmed'), width: 210, render: (one) => <Confirmed extension={one} view={view} /> },
   ];
   return <DataTable label={t('timetable.extensions')} columns={columns} rows={view.extensions} rowKey={(one) => one.id} />;
-}
-
-function Deed({ by, at }: { by: string; at: string | null | undefined }) {
-  const language = useLanguage();
-  return (
-    <>
-      {by} <span className={`whole ${styles.minor}`}>{formatTime(at, language)}</span>
-    </>
-  );
 }
 
 /** For whom: everybody, a society by its name, or one dossier of it. */
@@ -66,6 +58,7 @@ function OwnDossier({ id, year }: { id: string; year: number }) {
 function Confirmed({ extension, view }: { extension: DeadlineExtension; view: Timed<TimetableView> }) {
   const { t } = useTranslation();
   const textOf = useProblemText();
+  const language = useLanguage();
   const account = useAccount();
   const confirm = useConfirmExtension(view.year);
   const stand = standOf(extension, useServerNow(view.offsetMs));
@@ -75,7 +68,7 @@ function Confirmed({ extension, view }: { extension: DeadlineExtension; view: Ti
       <Tag tone={TONES[stand]}>{t(`timetable.stands.${stand}`)}</Tag>
       {extension.confirmed_by && (
         <span>
-          <Deed by={extension.confirmed_by} at={extension.confirmed_at} />
+          <By name={extension.confirmed_by} time={formatTime(extension.confirmed_at, language)} />
         </span>
       )}
       {stand === 'waiting' && view.may_manage && isOwn && <p className={styles.minor}>{t('timetable.ownRequest')}</p>}

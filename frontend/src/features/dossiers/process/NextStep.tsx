@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ProcessView } from '../../../api/types';
 import { useBilingual } from '../../../shared/i18n';
-import { Alert, Button, Disclosure, Section, useProblemText } from '../../../shared/ui';
+import { Alert, Button, ButtonLink, Disclosure, Section, useProblemText } from '../../../shared/ui';
 import { useAccount } from '../../identity/queries';
 import type { Timed } from '../queries';
 import { Deadline } from './Deadline';
@@ -24,6 +24,8 @@ function useSentence(process: ProcessView): string {
       return process.publicity.is_clear ? t('process.next.council') : t('process.next.objections');
     case 'council_approved':
       return t('process.next.submit');
+    case 'submitted':
+      return t('process.next.submitted');
     default:
       return t('process.next.beyond');
   }
@@ -37,6 +39,9 @@ export function NextStep({ process }: { process: Timed<ProcessView> }) {
   const account = useAccount();
   const { id, may, next } = process;
   const [request, pass, giveBack, takeBack] = [useRequestReview(id), usePass(id), useReturn(id), useTakeBack(id)];
+  const isAtSubmission = process.state === 'council_approved' || process.state === 'submitted';
+  // What was submitted goes back by a withdrawal, which another person grants.
+  const mayTakeBack = may.take_back && process.state !== 'submitted';
   const isOwnRequest = process.state === 'internal_review' && process.requested_by === account?.username;
   return (
     <Section title={t('process.nextTitle')}>
@@ -54,7 +59,8 @@ export function NextStep({ process }: { process: Timed<ProcessView> }) {
             </Button>
           )}
           {may.send_back && <TextForm isDanger open={t('process.sendBack')} label={t('process.reason')} send={t('process.sendBack')} isPending={giveBack.isPending} error={giveBack.error} onSend={(reason) => giveBack.mutate(reason)} />}
-          {may.take_back && <TextForm isDanger open={t('process.takeBack')} label={t('process.takeBackReason')} send={t('process.takeBack')} isPending={takeBack.isPending} error={takeBack.error} onSend={(reason) => takeBack.mutate(reason)} />}
+          {isAtSubmission && <ButtonLink to={`/dossiers/${id}/submission`}>{t('dossier.tabs.submission')}</ButtonLink>}
+          {mayTakeBack && <TextForm isDanger open={t('process.takeBack')} label={t('process.takeBackReason')} send={t('process.takeBack')} isPending={takeBack.isPending} error={takeBack.error} onSend={(reason) => takeBack.mutate(reason)} />}
         </div>
         {pass.isError && <Alert type="error" showIcon title={textOf(pass.error)} />}
         {next.length > 0 && (

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { ProcessView, PublicityView } from '../../../api/types';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { Disclosure, type Fact, Facts, RecordText, Section, Tag } from '../../../shared/ui';
+import { Days, Disclosure, type Fact, Facts, RecordText, Section, Tag } from '../../../shared/ui';
+import { By } from './By';
 import { BeginPublicity, EndPublicity } from './PublicityForms';
 import styles from './process.module.css';
 
@@ -14,14 +15,14 @@ function useFacts(one: PublicityView): Fact[] {
   const list = (texts: readonly string[]) => (texts.length === 0 ? '—' : <RecordText text={texts.join('；')} />);
   const outcome = one.outcome ? label('publicityOutcome', one.outcome) : t('process.publicity.runs');
   return [
-    { label: t('process.publicity.time'), value: t('process.publicity.days', { first: one.starts_on, last: one.ends_on }) },
+    { label: t('process.publicity.time'), value: <Days from={one.starts_on} to={one.ends_on} /> },
     { label: t('process.publicity.length'), value: t('process.publicity.least', { count: one.least_days, kind: label('dayCount', one.count) }) },
     { label: t('process.publicity.places'), value: list(one.places), isWide: true },
     { label: t('process.publicity.units'), value: list(one.units), isWide: true },
     ...(one.missing_units.length > 0 ? [{ label: t('process.publicity.missingUnits'), value: list(one.missing_units), isWide: true }] : []),
     { label: t('process.publicity.proofs'), value: list(one.proofs) },
     { label: t('process.publicity.outcome'), value: outcome },
-    ...(one.closed_at ? [{ label: t('process.publicity.closed'), value: `${one.closed_by} · ${formatTime(one.closed_at, language)}` }] : []),
+    ...(one.closed_at ? [{ label: t('process.publicity.closed'), value: <By name={one.closed_by} time={formatTime(one.closed_at, language)} /> }] : []),
   ];
 }
 

@@ -6,7 +6,8 @@ import type { SelectionView } from '../../../api/types';
 import { useYear } from '../../../shared/address';
 import { useBilingual, useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { Alert, Button, type Column, DataTable, EmptyState, type Fact, Facts, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
+import { Alert, Button, type Column, DataTable, Days, EmptyState, type Fact, Facts, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
+import { By } from './By';
 import { CallForm } from './CallForm';
 import { DecideForm } from './DecideForm';
 import styles from './process.module.css';
@@ -73,9 +74,9 @@ function Call({ view, mayWrite }: { view: SelectionView; mayWrite: boolean }) {
   }
   if (!call) return <EmptyState title={t('selection.none')} text={t('selection.noneText')} />;
   const facts: Fact[] = [
-    { label: t('selection.time'), value: t('selection.fromTo', { from: formatTime(call.opens_at, language), to: formatTime(call.closes_at, language) }) },
+    { label: t('selection.time'), value: <Days from={formatTime(call.opens_at, language)} to={formatTime(call.closes_at, language)} /> },
     { label: t('selection.expected'), value: t('selection.items', { count: call.expected }) },
-    { label: t('selection.changed'), value: `${call.changed_by} · ${formatTime(call.changed_at, language)}` },
+    { label: t('selection.changed'), value: <By name={call.changed_by} time={formatTime(call.changed_at, language)} /> },
     { label: t('selection.text'), value: <RecordText text={call.text} />, isWide: true },
     { label: t('selection.experts'), value: <RecordText text={view.experts.map((one) => `${one.name}（${one.unit}）`).join('；')} />, isWide: true },
   ];

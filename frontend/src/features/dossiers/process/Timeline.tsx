@@ -4,6 +4,7 @@ import type { ProcessView } from '../../../api/types';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
 import { Disclosure, RecordText, Section } from '../../../shared/ui';
+import { By } from './By';
 import styles from './process.module.css';
 
 /** The timeline. */
@@ -24,7 +25,7 @@ export function Timeline({ process }: { process: ProcessView }) {
             <li key={state} data-mark={mark} {...(mark === 'now' ? { 'aria-current': 'step' as const } : {})}>
               <span className={styles.wayName}>{label('state', state)}</span>
               <span className={styles.minor}>
-                {mark === 'later' ? t('process.later') : step ? `${step.by} · ${formatTime(step.at, language)}` : mark === 'now' ? t('process.here') : t('process.done')}
+                {mark === 'later' ? t('process.later') : step ? <By name={step.by} time={formatTime(step.at, language)} /> : mark === 'now' ? t('process.here') : t('process.done')}
               </span>
             </li>
           );
@@ -36,7 +37,7 @@ export function Timeline({ process }: { process: ProcessView }) {
             {process.steps.map((step) => (
               <li key={step.number}>
                 <span>
-                  {label('state', step.from)} → {label('state', step.to)} · {step.by} · <span className="whole">{formatTime(step.at, language)}</span>
+                  {label('state', step.from)} → {label('state', step.to)} · <By name={step.by} time={formatTime(step.at, language)} />
                 </span>
                 {step.reason && (
                   <span className={styles.reason}>

@@ -1,0 +1,10 @@
+// Who did it, and when? A name and an instant that break between them on a narrow page, never within one.
+
+/** A name with an instant. */
+export function By({ name, time }: { name: string | null | undefined; time: string }) {
+  return (
+    <>
+      {name} · <span className="whole">{time}</span>
+    </>
+  );
+}
