@@ -2,11 +2,11 @@
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { AttachmentList } from '../../../api/types';
-import { useBilingual, useLanguage } from '../../../shared/i18n';
+import { useBilingual, useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { Alert, Disclosure, EmptyState, Page, QueryView, RecordText, Section, Stats } from '../../../shared/ui';
+import { Alert, Disclosure, EmptyState, Page, QueryView, RecordText, Section, Stats, Tag, toneOfState } from '../../../shared/ui';
 import { DossierTabs } from '../components/DossierTabs';
-import { useForm } from '../queries';
+import { useDossier, useForm } from '../queries';
 import { AttachmentTable, NamedBy } from './AttachmentTable';
 import styles from './attachments.module.css';
 import { DropZone } from './DropZone';
@@ -20,14 +20,29 @@ import { formatBytes } from './words';
 export default function AttachmentsPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
+  const label = useLabel();
   const query = useAttachments(id);
-  const title = query.data?.title.trim() || t('dossier.untitled');
+  const dossier = useDossier(id).data;
+  const title = dossier?.title.trim() || t('dossier.untitled');
   return (
     <Page
       title={t('attachment.title')}
       tabTitle={t('attachment.title')}
-      crumbs={[{ label: title, to: `/dossiers/${id}` }]}
-      lead={query.data?.title.trim() ? <RecordText text={query.data.title} /> : undefined}
+      crumbs={
+        dossier
+          ? [
+              { label: t('dossier.board'), to: `/rounds/${dossier.round}/dossiers` },
+              { label: title, to: `/dossiers/${id}` },
+            ]
+          : []
+      }
+      lead={
+        dossier && (
+          <>
+            {dossier.number} · <RecordText text={title} /> <Tag tone={toneOfState(dossier.state)}>{label('state', dossier.state)}</Tag>
+          </>
+        )
+      }
     >
       {query.data && <DossierTabs id={id} />}
       <QueryView query={query} isFramed>
@@ -73,7 +88,7 @@ function Listed({ id, list }: { id: string; list: AttachmentList }) {
             <span className={styles.minor}>{t('attachment.dropHere')}</span>
           </DropZone>
         ) : (
-          <p className={styles.minor}>{t('dossier.readOnly')}</p>
+          <p className={styles.readOnly}>{t('dossier.readOnly')}</p>
         )}
         {transfers.length > 0 && (
           <ul className={styles.transfers}>

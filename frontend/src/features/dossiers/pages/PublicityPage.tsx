@@ -50,7 +50,7 @@ function Shown({ publicity }: { publicity: DossierPublicity }) {
       {publicity.sections.map((section) => (
         <Section key={section.code} title={section.title}>
           <div className={styles.stack}>
-            <Facts facts={section.rows.filter((row) => !row.is_long && !row.table).map((row): Fact => ({ label: row.label, value: <RecordText text={row.text} /> }))} />
+            <Short rows={section.rows} />
             {section.rows
               .filter((row) => row.is_long || row.table)
               .map((row) => (
@@ -66,11 +66,17 @@ function Shown({ publicity }: { publicity: DossierPublicity }) {
   );
 }
 
+/** The short texts, side by side. */
+function Short({ rows }: { rows: readonly Row[] }) {
+  const facts = rows.filter((row) => !row.is_long && !row.table).map((row): Fact => ({ label: row.label, value: <RecordText text={row.text} /> }));
+  return facts.length === 0 ? null : <Facts facts={facts} />;
+}
+
 /** A long text, or a table, under its name unless the section says the name already. */
 function Long({ row, title }: { row: Row; title: string }) {
   const { t } = useTranslation();
   return (
-    <div>
+    <div className={styles.named}>
       {row.label !== title && <h3 className={styles.label}>{row.label}</h3>}
       {row.table ? (
         row.table.rows.length === 0 ? (

@@ -36,7 +36,7 @@ export function Person(props: {
           )}
           <Tag tone={toneOf(person.state)}>{label('people', `states.${person.state}`)}</Tag>
         </div>
-        <p className={styles.todo}>{t(`people.todo.${todo}`)}</p>
+        {mayAsk && <p className={styles.todo}>{t(`people.todo.${todo}`)}</p>}
         {person.refusal_reason && (
           <p className={styles.reason}>
             {t('people.reason')}
@@ -56,7 +56,7 @@ export function Person(props: {
         <div className={styles.buttons}>
           {todo === 'write' && <Link to={`/dossiers/${props.dossier}?section=completers`}>{t('people.toEditor')}</Link>}
           {person.can_be_asked && (
-            <Button type={person.state === 'confirmed' ? 'text' : 'default'} disabled={props.isBusy} onClick={props.onAsk}>
+            <Button disabled={props.isBusy} onClick={props.onAsk}>
               {isOut || person.state === 'confirmed' ? t('people.makeAgain') : t('people.make')}
               <Whose name={person.name} />
             </Button>

@@ -17,7 +17,8 @@ export function QuotaRing({ places: bucket }: { places: SocietyPlaces }) {
   const { length, filled, isFull } = ring(used, places, RADIUS);
   const hasLimit = places !== null && places !== undefined;
   const middle = SIZE / 2;
-  const words = hasLimit ? t('societyHome.places', { places, used, free: free ?? 0 }) : t('societyHome.placesUnlimited', { used });
+  const isNone = places === 0 && used === 0;
+  const words = isNone ? t('societyHome.placesNone') : hasLimit ? t('societyHome.places', { places, used, free: free ?? 0 }) : t('societyHome.placesUnlimited', { used });
   return (
     <li className={styles.bucket}>
       <svg className={styles.ring} viewBox={`0 0 ${SIZE} ${SIZE}`} width={SIZE} height={SIZE} aria-hidden="true" data-full={isFull}>
@@ -31,7 +32,7 @@ export function QuotaRing({ places: bucket }: { places: SocietyPlaces }) {
       </svg>
       <div className={styles.bucketWords}>
         <strong lang={language}>{language === 'en' ? bucket.name_en : bucket.name}</strong>
-        <span className={isFull ? styles.fault : styles.minor}>{words}</span>
+        <span className={isFull && !isNone ? styles.fault : styles.minor}>{words}</span>
       </div>
     </li>
   );
