@@ -26,8 +26,9 @@ export function chromiumPath() {
   return CANDIDATES.find((path) => path && existsSync(path));
 }
 
-async function theBrowser() {
-  browser ??= await chromium.launch({
+/** One for a file, also where several stories ask at once. */
+function theBrowser() {
+  browser ??= chromium.launch({
     executablePath: chromiumPath(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
@@ -36,7 +37,7 @@ async function theBrowser() {
 
 /** Closes the browser at the end of a file. */
 export async function closeBrowser() {
-  await browser?.close();
+  await (await browser)?.close();
   browser = undefined;
 }
 
@@ -56,23 +57,31 @@ export async function signIn(page, { username, password }) {
 }
 
 /** Cookies of a signed-in session of a role, made once per file. */
-async function stateOf(role) {
-  if (!states.has(role)) {
-    const context = await (await theBrowser()).newContext();
-    const answer = await context.request.post(`${BASE}/api/v1/session`, {
-      headers: { 'X-Laurel-Request': '1', Origin: BASE },
-      data: accountOf(role),
-    });
-    assert.equal(answer.status(), 200, `signing in as ${role}`);
-    states.set(role, await context.storageState());
-    await context.close();
-  }
+function stateOf(role) {
+  if (!states.has(role)) states.set(role, signedIn(role));
   return states.get(role);
+}
+
+async function signedIn(role) {
+  const context = await (await theBrowser()).newContext();
+  const answer = await context.request.post(`${BASE}/api/v1/session`, {
+    headers: { 'X-Laurel-Request': '1', Origin: BASE },
+    data: accountOf(role),
+  });
+  assert.equal(answer.status(), 200, `signing in as ${role}`);
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+/** Lets everybody sign in anew: when the server's clock has moved on, sessions are over. */
+export function forgetSessions() {
+  states.clear();
 }
 
 /**
  * Runs a story on a fresh page and fails it for what nobody should see in the console: violations of the
- * content security policy, uncaught errors, warnings of React.
+ * content security policy, uncaught errors, warnings of React. Gives what the story gives.
  */
 export async function onPage({ role, language = 'zh-CN', size = WIDTHS.desktop }, story) {
   const context = await (await theBrowser()).newContext({
@@ -95,8 +104,9 @@ export async function onPage({ role, language = 'zh-CN', size = WIDTHS.desktop }
     if (/Content Security Policy/i.test(text) || (message.type() === 'error' && !isAnswer)) faults.push(text);
   });
   try {
-    await story(page, context);
+    const told = await story(page, context);
     assert.deepEqual(faults, [], 'the console stays clean');
+    return told;
   } finally {
     await context.close();
   }
