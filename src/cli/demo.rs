@@ -12,6 +12,7 @@ use anyhow::Context as _;
 use chrono::Duration;
 use entity::vocabulary::NominationState;
 use serde_json::json;
+use tokio::net::TcpListener;
 
 use super::{
     accounts::OPERATOR,
@@ -82,15 +83,22 @@ pub(super) async fn demo(
             terminal::say(&format!(
                 "\n桂冠 Laurel: http://{address}\n（按 Ctrl-C 停止 / stop with Ctrl-C）"
             ));
-            let served = serve::run(app, listener);
-            match &arguments.ahead_file {
-                None => served.await,
-                Some(file) => tokio::select! {
-                    ended = served => ended,
-                    never = follow_days(&clock, file) => match never {},
-                },
-            }
+            serve_by(app, listener, (&clock, arguments.ahead_file.as_deref())).await
         }
+    }
+}
+
+/// Serves, by a clock that follows `file` where there is one.
+async fn serve_by(
+    app: Arc<App>,
+    listener: TcpListener,
+    (clock, file): (&HeldClock, Option<&Path>),
+) -> anyhow::Result<ExitCode> {
+    let served = serve::run(app, listener);
+    let Some(file) = file else { return served.await };
+    tokio::select! {
+        ended = served => ended,
+        never = follow_days(clock, file) => match never {},
     }
 }
 

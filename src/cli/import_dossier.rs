@@ -1,4 +1,4 @@
-//! `laurel import dossiers FILE`: how does a workbook become a dossier, whole or not at all?
+//! `laurel import dossiers FILE`: how does a workbook or an archive become a dossier, whole or not at all?
 
 use std::process::ExitCode;
 
@@ -9,7 +9,10 @@ use super::{accounts::OPERATOR, arguments::ImportArguments, terminal};
 use crate::{
     app::App,
     authz::{Actor, Grant},
-    nominations::imports::{ImportError, file_workbook},
+    nominations::{
+        imports::{ImportError, Place, file_workbook},
+        submission::{SubmissionError, restore},
+    },
 };
 
 /// Carries the command out and says what happened.
@@ -33,6 +36,9 @@ pub(super) async fn command(app: &App, arguments: &ImportArguments) -> anyhow::R
         username: OPERATOR.to_owned(),
         grants: vec![Grant { role: Role::SocietyClerk, society_code: Some(society.clone()) }],
     };
+    if bytes.first() == Some(&b'{') {
+        return take_archive(app, &operator, year, (arguments, &bytes)).await;
+    }
     match file_workbook(app, &operator, (year, &society), (&name, bytes), None).await {
         Ok(filed) => {
             for note in &filed.notes {
@@ -44,18 +50,41 @@ pub(super) async fn command(app: &App, arguments: &ImportArguments) -> anyhow::R
             ));
             Ok(ExitCode::SUCCESS)
         }
-        Err(ImportError::Faults(places)) => {
-            for place in &places {
-                terminal::complain(&format!(
-                    "{} {}: {}",
-                    arguments.file.display(),
-                    place.at,
-                    place.what
-                ));
-            }
-            terminal::complain("未写入任何数据 / nothing was written");
-            Ok(ExitCode::from(1))
-        }
+        Err(ImportError::Faults(places)) => Ok(refuse(arguments, &places)),
         Err(error) => Err(error.into()),
     }
+}
+
+async fn take_archive(
+    app: &App,
+    operator: &Actor,
+    year: i32,
+    (arguments, bytes): (&ImportArguments, &[u8]),
+) -> anyhow::Result<ExitCode> {
+    let archive = serde_json::from_slice(bytes)
+        .with_context(|| format!("{}: 不是提名材料存档 / no archive", arguments.file.display()))?;
+    match restore(app, operator, year, &archive, None).await {
+        Ok(made) => {
+            let (number, digest) = (&made.number, &made.digest);
+            let (zh, en) = if made.is_same {
+                ("与存档相同", "the same as the archive's")
+            } else {
+                ("编号已被占用，与存档不同", "the number was taken: not the archive's")
+            };
+            terminal::say(&format!(
+                "已建立提名材料 {number}，摘要 {digest}（{zh}） / dossier {number} made, digest {digest} ({en})"
+            ));
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(SubmissionError::Archive(places)) => Ok(refuse(arguments, &places)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn refuse(arguments: &ImportArguments, places: &[Place]) -> ExitCode {
+    for place in places {
+        terminal::complain(&format!("{} {}: {}", arguments.file.display(), place.at, place.what));
+    }
+    terminal::complain("未写入任何数据 / nothing was written");
+    ExitCode::from(1)
 }

@@ -1,6 +1,7 @@
 //! Is a file that would do harm refused, with the reason, and nothing of it kept?
 
 use image::ImageFormat;
+use laurel::exchange::pdf::{Document, Meta};
 use serde_json::json;
 
 use super::{
@@ -16,6 +17,15 @@ db_tests! {
         a_file_that_is_not_what_was_announced_is_refused,
         a_name_cannot_leave_its_folder,
     ],
+}
+
+/// A document with a mark of classification on its second page.
+fn marked_pdf() -> Vec<u8> {
+    let mut document = Document::new(Meta { title: "报告".to_owned(), ..Meta::default() });
+    document.paragraph("第一页没有标志。");
+    document.turn();
+    document.paragraph("机密★10年");
+    document.render().unwrap()
 }
 
 /// Files of the content store.
@@ -44,6 +54,7 @@ async fn a_dangerous_file_is_refused_and_nothing_of_it_is_kept(app: &TestApp) {
         ("a.pdf", b"%PDF-1.4\n<< /J#61vaScript (x) >>\n%%EOF".to_vec(), "active_content"),
         ("a.pdf", pdf_bomb(), "bomb"),
         ("a.jpg", jpeg_bomb(), "bomb"),
+        ("a.pdf", marked_pdf(), "classified"),
         ("a.pdf", cut, "cut_off"),
         ("a.pdf", b"%PDF-1.4\nnot a document\n%%EOF".to_vec(), "damaged"),
     ] {
@@ -52,6 +63,8 @@ async fn a_dangerous_file_is_refused_and_nothing_of_it_is_kept(app: &TestApp) {
         assert_eq!(refused.json()["errors"][0]["code"], code);
         assert_ne!(refused.json()["detail"], "", "{code}");
     }
+    let named = begin_upload(&clerk, &path, 10, &[("filename", "绝密★工程总结.pdf")]).await;
+    assert_eq!((named.status, &named.json()["errors"][0]["code"]), (422, &json!("classified")));
     assert_eq!(files(&clerk, &path).await["files"], json!([]));
     assert_eq!(kept(app), before, "nothing in the store");
     assert_eq!(parts(app), open, "nothing among the parts");

@@ -1,5 +1,6 @@
 //! Is every acknowledged edit of a dossier there, once, and does nobody overwrite another?
 
+mod archives;
 mod attachments;
 mod crashes;
 mod editing;

@@ -19,7 +19,14 @@ const RULES_END: &str = "<!-- end of rules -->\n";
 
 /// Builds the program and writes every derived file anew.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
-    if !process::run(&mut workspace.cargo(&["test", "--workspace", "--no-run"]))?.success {
+    if !process::run(&mut workspace.checked_cargo(&[
+        "test",
+        "--workspace",
+        "--all-targets",
+        "--no-run",
+    ]))?
+    .success
+    {
         bail!("the program does not build");
     }
     for file in derive(workspace)? {

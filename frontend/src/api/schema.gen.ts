@@ -1744,6 +1744,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rounds/{year}/dossiers/from-archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins a dossier with everything that an archive with its files says, or begins none. Under the archive's
+         *     number, where that is free, it has the archive's digest.
+         */
+        post: operations["create_dossier_from_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rounds/{year}/dossiers/from-workbook": {
         parameters: {
             query?: never;
@@ -4659,6 +4679,20 @@ export interface components {
                 society_id: string;
                 /** @description The newest rounds together. */
                 window: components["schemas"]["WindowRecord"];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_RestoredDossier: {
+            /** @description A dossier that was made of an archive. */
+            data: {
+                /** @description SHA-256 of its archive. */
+                digest: string;
+                /** @description Key. */
+                id: string;
+                /** @description Whether that is the digest of the archive which it was made of. */
+                is_same: boolean;
+                /** @description Its number: the archive's own where that was free. */
+                number: string;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -10151,6 +10185,17 @@ export interface components {
              * @description When it ceased to count.
              */
             voided_at?: string | null;
+        };
+        /** @description A dossier that was made of an archive. */
+        RestoredDossier: {
+            /** @description SHA-256 of its archive. */
+            digest: string;
+            /** @description Key. */
+            id: string;
+            /** @description Whether that is the digest of the archive which it was made of. */
+            is_same: boolean;
+            /** @description Its number: the archive's own where that was free. */
+            number: string;
         };
         /** @description Why a dossier goes back. */
         ReturnReason: {
@@ -16986,6 +17031,67 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_dossier_from_archive: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DossierArchive"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RestoredDossier"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -21,6 +21,7 @@ use crate::{
     authz::Actor,
     files::{self, Content},
     nominations::dossier,
+    persistence::WriteTx,
     shared::hex_sha256,
 };
 
@@ -45,8 +46,47 @@ pub(super) async fn finish(
             refuse(app, actor, upload, refusal, digest).await?;
             Err(refusal.into())
         }
-        Ok((found, bytes)) => keep(app, actor, upload, (digest, found, bytes)).await,
+        Ok((found, bytes)) => {
+            let prepared = put(app, (digest, found, bytes)).await?;
+            keep(app, actor, upload, &prepared).await
+        }
     }
+}
+
+/// A file that was looked into and whose bytes are kept, though no row names them yet.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    content: Content,
+    found: Found,
+}
+
+impl Prepared {
+    /// What it is, told by its bytes.
+    pub fn media_type(&self) -> &'static str {
+        self.content.media_type
+    }
+}
+
+/// Looks into the bytes of a file that came some other way than by an upload, and keeps them.
+///
+/// # Errors
+/// A file that is not taken, the store of files failing.
+pub async fn prepare(app: &App, bytes: Vec<u8>) -> Result<Prepared, AttachmentError> {
+    let digest = hex_sha256(&bytes);
+    let (found, bytes) = look(bytes).await??;
+    put(app, (digest, found, bytes)).await
+}
+
+/// Keeps the bytes, before any transaction: bytes that no row names do no harm, a row without bytes would.
+async fn put(
+    app: &App,
+    (digest, found, bytes): (String, Found, Vec<u8>),
+) -> Result<Prepared, AttachmentError> {
+    let media_type = found.kind.media_type();
+    let content = Content { digest, size_bytes: bytes.len(), media_type };
+    let put = app.files.put(&content, bytes).await;
+    put.map_err(|error| AttachmentError::Inside(error.to_string()))?;
+    Ok(Prepared { content, found })
 }
 
 /// Looks into a file on a thread of its own, for as long as a file may take.
@@ -89,53 +129,84 @@ async fn refuse(
     parts::forget(app, upload.id).await
 }
 
+/// How a file is called when it becomes an attachment.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'n> {
+    /// Its number within the dossier, never given before.
+    pub number: u32,
+    /// Its name.
+    pub name: &'n str,
+    /// What it was said to be.
+    pub media_type: &'n str,
+    /// Where it came from, for the audit chain.
+    pub reason: Option<&'n str>,
+}
+
+/// Makes a prepared file an attachment of a dossier that is held.
+///
+/// # Errors
+/// The records failing.
+pub async fn attach(
+    app: &App,
+    tx: &WriteTx,
+    actor: &Actor,
+    held: &dossier::Reached,
+    (named, prepared): (Named<'_>, &Prepared),
+) -> Result<AttachmentId, AttachmentError> {
+    let now = app.clock.now();
+    let Prepared { content, found } = prepared;
+    let is_elsewhere = store::is_elsewhere(&**tx, (held.round, held.id), &content.digest).await?;
+    let told = Told { name: named.name, media_type: named.media_type, is_elsewhere };
+    let attachment = Attachment {
+        id: app.ids.next(),
+        number: named.number,
+        name: named.name.to_owned(),
+        media_type: content.media_type.to_owned(),
+        size_bytes: i64::try_from(content.size_bytes).unwrap_or(i64::MAX),
+        pages: found.pages,
+        digest: content.digest.clone(),
+        verdicts: verdicts::judge(&LIMITS, told, found),
+        uploaded_by: actor.username.clone(),
+        uploaded_at: now,
+        removed: None,
+    };
+    files::record(&**tx, content, now).await?;
+    store::insert(&**tx, held.id, &attachment).await?;
+    let entry = audit::Entry {
+        reason: named.reason.map(str::to_owned),
+        after_digest: Some(content.digest.clone()),
+        ..entry(actor, "add_attachment", subject(held.id, named.number))
+    };
+    audit::record(&**tx, now, entry).await?;
+    Ok(attachment.id)
+}
+
 /// Keeps a file under the next number; where it replaces another, the fields that named that one name it.
 async fn keep(
     app: &App,
     actor: &Actor,
     upload: &Upload,
-    (digest, found, bytes): (String, Found, Vec<u8>),
+    prepared: &Prepared,
 ) -> Result<AttachmentId, AttachmentError> {
     let announced = &upload.announced;
-    let media_type = found.kind.media_type();
-    let content = Content { digest, size_bytes: bytes.len(), media_type };
-    // Before the transaction: bytes that no row names do no harm, a row without bytes would.
-    let put = app.files.put(&content, bytes).await;
-    put.map_err(|error| AttachmentError::Inside(error.to_string()))?;
-    let now = app.clock.now();
     let tx = app.database.begin_write().await?;
     // Held: of two files that come at once, each gets a number of its own.
     let held = dossier::hold(app, &tx, actor, upload.dossier).await?;
-    let place = (held.round, upload.dossier);
-    let is_elsewhere = store::is_elsewhere(&*tx, place, &content.digest).await?;
-    let told = Told { name: &announced.name, media_type: &announced.media_type, is_elsewhere };
-    let attachment = Attachment {
-        id: app.ids.next(),
-        number: store::next_number(&*tx, upload.dossier).await?,
-        name: announced.name.clone(),
-        media_type: media_type.to_owned(),
-        size_bytes: announced.length,
-        pages: found.pages,
-        digest: content.digest.clone(),
-        verdicts: verdicts::judge(&LIMITS, told, &found),
-        uploaded_by: actor.username.clone(),
-        uploaded_at: now,
-        removed: None,
+    let number = store::next_number(&*tx, upload.dossier).await?;
+    let reason = announced.replaces.map(|old| format!("replaces attachment {old}"));
+    let named = Named {
+        number,
+        name: &announced.name,
+        media_type: &announced.media_type,
+        reason: reason.as_deref(),
     };
-    files::record(&*tx, &content, now).await?;
-    store::insert(&*tx, upload.dossier, &attachment).await?;
-    store::set_kept(&*tx, upload.id, attachment.id, announced.length).await?;
+    let id = attach(app, &tx, actor, &held, (named, prepared)).await?;
+    store::set_kept(&*tx, upload.id, id, announced.length).await?;
     if let Some(old) = announced.replaces {
-        replace(app, &tx, actor, &held, (old, attachment.number)).await?;
+        replace(app, &tx, actor, &held, (old, number)).await?;
     }
-    let entry = audit::Entry {
-        reason: announced.replaces.map(|old| format!("replaces attachment {old}")),
-        after_digest: Some(content.digest),
-        ..entry(actor, "add_attachment", subject(upload.dossier, attachment.number))
-    };
-    audit::record(&*tx, now, entry).await?;
     tx.commit().await?;
-    Ok(attachment.id)
+    Ok(id)
 }
 
 /// An attachment in the audit chain.
@@ -146,7 +217,7 @@ pub(super) fn subject(dossier: entity::ids::DossierId, number: u32) -> String {
 /// Removes the attachment `old` and lets the fields that name it name `new`.
 async fn replace(
     app: &App,
-    tx: &crate::persistence::WriteTx,
+    tx: &WriteTx,
     actor: &Actor,
     held: &dossier::Reached,
     (old, new): (i32, u32),

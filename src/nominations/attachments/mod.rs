@@ -20,6 +20,7 @@ mod views;
 
 pub(super) mod http;
 
+pub use finish::{Named, Prepared, attach, prepare};
 pub use inspect::Refusal;
 pub use model::Attachment;
 pub use remove::remove;

@@ -19,7 +19,10 @@ use crate::{
     audit,
     authz::Actor,
     idempotency,
-    nominations::dossier::{self, DossierError},
+    nominations::{
+        classified::{is_barred, screen},
+        dossier::{self, DossierError},
+    },
     shared::Bilingual,
 };
 
@@ -99,6 +102,9 @@ pub async fn begin(
     }
     if announced.length == 0 {
         return Err(Refusal::Empty.into());
+    }
+    if is_barred(&screen(&announced.name)) {
+        return Err(Refusal::Classified.into());
     }
     let now = app.clock.now();
     let id: UploadId = app.ids.next();

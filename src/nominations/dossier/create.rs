@@ -40,12 +40,12 @@ pub async fn create(
     key: Option<&idempotency::Key>,
 ) -> Result<DossierId, DossierError> {
     let tx = app.database.begin_write().await?;
-    let id = begin(app, &tx, actor, (year, new), key).await?;
+    let id = begin(app, &tx, actor, (year, new, None), key).await?;
     tx.commit().await?;
     Ok(id)
 }
 
-/// Begins an empty dossier within a transaction.
+/// Begins an empty dossier within a transaction; under `number` where it is one of the society's and free.
 ///
 /// # Errors
 /// As [`create`].
@@ -53,7 +53,7 @@ pub(super) async fn begin(
     app: &App,
     tx: &WriteTx,
     actor: &Actor,
-    (year, new): (i32, NewDossier),
+    (year, new, number): (i32, NewDossier, Option<&str>),
     key: Option<&idempotency::Key>,
 ) -> Result<DossierId, DossierError> {
     let permit = permit(actor, Action::WriteNominations)?;
@@ -77,7 +77,7 @@ pub(super) async fn begin(
     let dossier = Dossier {
         id,
         round: round.id,
-        number: String::new(),
+        number: number.unwrap_or_default().to_owned(),
         society: new.society_id,
         form_id: form.id.clone(),
         form_digest: form.digest.clone(),

@@ -156,7 +156,8 @@ pub async fn write(
     edit::apply(app, tx, actor, (&dossier.dossier, dossier.form), edits).await
 }
 
-/// Begins an empty dossier within a transaction of the caller's.
+/// Begins an empty dossier within a transaction of the caller's; under `number` where it is one of the
+/// society's and free.
 ///
 /// # Errors
 /// The actor does not write for the society, no such round, society or form, a repeated request.
@@ -164,10 +165,10 @@ pub async fn begin_in(
     app: &App,
     tx: &WriteTx,
     actor: &Actor,
-    (year, new): (i32, NewDossier),
+    place: (i32, NewDossier, Option<&str>),
     key: Option<&idempotency::Key>,
 ) -> Result<DossierId, DossierError> {
-    begin(app, tx, actor, (year, new), key).await
+    begin(app, tx, actor, place, key).await
 }
 
 /// Says that `actor` saw every personal datum of a dossier whole, and why.

@@ -25,4 +25,4 @@ pub(super) mod http;
 pub use prefill::{Choice, SuggestionView, suggest, take as take_suggestion};
 pub use table::ImportError;
 pub use views::Place;
-pub use whole::{FiledDossier, file_workbook};
+pub use whole::{FiledDossier, file_workbook, write_all};

@@ -19,6 +19,7 @@ use crate::{
         dossier::{self, Content, Edit, NewDossier},
         forms::Form,
     },
+    persistence::WriteTx,
     shared::{Bilingual, random_token},
 };
 
@@ -70,29 +71,45 @@ pub async fn file_workbook(
     let Workbook { form, content, notes } = read(bytes).await?;
     let new = NewDossier { society_id: society.to_owned(), form_id: form.id.clone() };
     let tx = app.database.begin_write().await?;
-    let id = dossier::begin_in(app, &tx, actor, (year, new), key).await?;
+    let id = dossier::begin_in(app, &tx, actor, (year, new, None), key).await?;
     let held = dossier::hold(app, &tx, actor, id).await?;
+    let (values, digest) = (content.0.len(), content.digest(form));
+    write_all(app, &tx, actor, &held, (content, name)).await?;
+    tx.commit().await?;
+    Ok(FiledDossier {
+        id: id.0,
+        number: held.number,
+        form_id: form.id.clone(),
+        values,
+        digest,
+        notes: notes.into_iter().map(noted).collect(),
+    })
+}
+
+/// Writes everything that a source called `name` says into a dossier that was just begun and is held, and
+/// remembers where it came from.
+///
+/// # Errors
+/// A value that the form cannot take, the records failing.
+pub async fn write_all(
+    app: &App,
+    tx: &WriteTx,
+    actor: &Actor,
+    held: &dossier::Reached,
+    (content, name): (Content, &str),
+) -> Result<(), ImportError> {
     let edit = |(address, value)| Edit { address, value: Some(value), seen: 0, base: Vec::new() };
-    let digest = content.digest(form);
     let edits: Vec<Edit> = content.0.into_iter().map(edit).collect();
-    let now = app.clock.now();
     let told = Bilingual::new(format!("导入自“{name}”"), format!("imported from \"{name}\""));
     let origin = Origin { kind: "import", told };
     let cells = edits
         .iter()
         .filter(|edit| edit.value.as_ref().is_some_and(|value| value.list().is_empty()));
     let origins = cells.map(|edit| (edit.address.clone(), origin.clone())).collect();
-    store::remember(&*tx, app.ids, (id, held.version, now), origins).await?;
-    dossier::write(app, &tx, actor, &held, &edits).await?;
-    tx.commit().await?;
-    Ok(FiledDossier {
-        id: id.0,
-        number: held.number,
-        form_id: form.id.clone(),
-        values: edits.len(),
-        digest,
-        notes: notes.into_iter().map(noted).collect(),
-    })
+    let place = (held.id, held.version, app.clock.now());
+    store::remember(&**tx, app.ids, place, origins).await?;
+    dossier::write(app, tx, actor, held, &edits).await?;
+    Ok(())
 }
 
 fn noted((sheet, note): (String, Note)) -> WorkbookNote {

@@ -4,7 +4,12 @@ use crate::{
     authz::Denied,
     files::FileStoreError,
     nominations::{
-        checks::Finding, dossier::DossierError, people::PeopleError, process::ProcessError,
+        attachments::AttachmentError,
+        checks::Finding,
+        dossier::DossierError,
+        imports::{ImportError, Place},
+        people::PeopleError,
+        process::ProcessError,
     },
     quotas::ReserveError,
 };
@@ -45,9 +50,15 @@ pub enum SubmissionError {
     /// The bytes of an attachment cannot be read.
     #[error(transparent)]
     Files(#[from] FileStoreError),
-    /// An archive that no dossier can be made of.
-    #[error("{}", .0.zh)]
-    Archive(crate::shared::Bilingual),
+    /// An archive that no dossier can be made of: everything that is wrong with it.
+    #[error("存档有 {} 处错误 / the archive has {} faults", .0.len(), .0.len())]
+    Archive(Vec<Place>),
+    /// Its values.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// Its files.
+    #[error(transparent)]
+    Attachment(#[from] AttachmentError),
 }
 
 /// Findings in one line.

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, Query, State},
+    body::Bytes,
+    extract::{DefaultBodyLimit, Path, Query, State},
     http::{HeaderMap, StatusCode, header},
     response::IntoResponse,
 };
@@ -16,15 +17,17 @@ use uuid::Uuid;
 use super::{
     archive::Archive,
     errors::SubmissionError,
-    read, submit,
+    read,
+    restore::{Restored, restore, restored},
+    submit,
     views::{CheckView, HomeView, SubmissionsView},
     withdraw::{self, WithdrawalAnswer, WithdrawalRequest},
 };
 use crate::{
     app::App,
-    authz::Reader,
+    authz::{Action, Reader, permit},
     idempotency,
-    nominations::{checks::Finding, dossier::DossierError},
+    nominations::{checks::Finding, dossier::DossierError, imports::ImportError},
     quotas::ReserveError,
     shared::Bilingual,
     web::{ApiError, Data, IfMatch, Problem, ProblemCode, ValidJson},
@@ -39,8 +42,18 @@ pub(in super::super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(ask_withdrawal))
         .routes(routes!(answer_withdrawal))
         .routes(routes!(archive_dossier))
+        .merge(archives())
         .routes(routes!(society_home))
         .routes(routes!(receipt_key))
+}
+
+/// Archives carry the bytes of attachments; what is larger comes by the command line.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+
+fn archives() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(create_dossier_from_archive))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
 }
 
 impl From<SubmissionError> for ApiError {
@@ -67,9 +80,9 @@ impl From<SubmissionError> for ApiError {
             ),
             SubmissionError::Rules => Self::internal(&error),
             SubmissionError::Files(error) => Self::internal(&error),
-            SubmissionError::Archive(what) => {
-                Self::new(ProblemCode::Invalid).field("", "invalid", what)
-            }
+            SubmissionError::Archive(faults) => ImportError::Faults(faults).into(),
+            SubmissionError::Import(error) => error.into(),
+            SubmissionError::Attachment(error) => error.into(),
         }
     }
 }
@@ -224,6 +237,60 @@ async fn answer_withdrawal(
     let place = (DossierId(id), WithdrawalId(withdrawal));
     withdraw::answer(&app, &reader.actor, place, &body).await?;
     Ok(Data { data: read::submissions(&app, &reader.actor, id.into()).await? })
+}
+
+/// Begins a dossier with everything that an archive with its files says, or begins none. Under the archive's
+/// number, where that is free, it has the archive's digest.
+#[utoipa::path(
+    post, path = "/rounds/{year}/dossiers/from-archive", tag = "dossiers",
+    params(
+        ("year" = i32, Path, description = "year of the round"),
+        ("Idempotency-Key" = String, Header, description = "a word of the caller's, new for each request"),
+    ),
+    request_body(content = Archive, content_type = "application/json"),
+    responses(
+        (status = 201, body = Data<Restored>), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 413, body = Problem), (status = 422, body = Problem),
+    )
+)]
+async fn create_dossier_from_archive(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(year): Path<i32>,
+    headers: HeaderMap,
+    bytes: Bytes,
+) -> Result<(StatusCode, Data<Restored>), ApiError> {
+    let route = format!("rounds/{year}/dossiers/from-archive");
+    // Before the file is looked at: whoever may not write learns nothing by sending one.
+    permit(&reader.actor, Action::WriteNominations)?;
+    // A digest of a file of identity numbers could tell them.
+    let key = idempotency::Key::of(
+        &headers,
+        reader.actor.account,
+        &route,
+        &app.sealer.fingerprint(&bytes),
+    )?;
+    let archive: Archive =
+        serde_json::from_slice(&bytes).map_err(|error| not_an_archive(&error))?;
+    let data = match restore(&app, &reader.actor, year, &archive, Some(&key)).await {
+        Err(SubmissionError::Dossier(DossierError::Repeated)) => {
+            let reply = idempotency::recall(app.database.reader(), &key).await?;
+            let id: Uuid = reply.parse().map_err(|error| ApiError::internal(&error))?;
+            restored(&app, &reader.actor, id.into(), archive).await?
+        }
+        made => made?,
+    };
+    Ok((StatusCode::CREATED, Data { data }))
+}
+
+/// A text that is no archive, with the line and the column at which that shows.
+fn not_an_archive(error: &serde_json::Error) -> ApiError {
+    let (line, column) = (error.line(), error.column());
+    let what = Bilingual::new(
+        format!("第 {line} 行第 {column} 列起不是提名材料存档（JSON）"),
+        format!("no archive of a dossier (JSON) from line {line}, column {column} on"),
+    );
+    ApiError::new(ProblemCode::Invalid).field("", "invalid", what)
 }
 
 /// What goes into an archive.

@@ -9,6 +9,7 @@ mod pdf;
 mod picture;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use super::rules::{FileLimits, LIMITS};
 use crate::shared::Bilingual;
@@ -105,6 +106,9 @@ pub enum Refusal {
     /// It would fill the memory of whoever opens it.
     #[error("the file is a bomb")]
     Bomb,
+    /// It, or its name, bears a mark of classification.
+    #[error("the file bears a mark of classification")]
+    Classified,
     /// It is not what was announced.
     #[error("the file does not have the announced digest")]
     Digest,
@@ -120,6 +124,7 @@ impl Refusal {
             Self::Damaged => "damaged",
             Self::Active => "active_content",
             Self::Bomb => "bomb",
+            Self::Classified => "classified",
             Self::Digest => "wrong_digest",
         }
     }
@@ -153,6 +158,10 @@ impl Refusal {
             Self::Bomb => (
                 "文件展开后过大（像素或数据量超限），不予接收；请缩小后重新导出",
                 "the file is too large once it is opened (pixels or data) and is not taken; export it smaller",
+            ),
+            Self::Classified => (
+                "文件或文件名含有国家秘密标志，未保存。涉密内容不得通过本系统填报；请立即停止填报并与本单位保密部门联系",
+                "the file or its name bears a mark of classification: not stored. Classified content may not be filed here; stop, and talk to your office of secrecy",
             ),
             Self::Digest => (
                 "收到的内容与上传前声明的摘要不符，请重新上传",

@@ -6,7 +6,7 @@ use std::io::Read as _;
 use flate2::read::ZlibDecoder;
 use lopdf::{DecompressError, Document, Error, LoadOptions, Object};
 
-use super::{Found, Kind, Refusal, active, names, pages};
+use super::{Found, Kind, Refusal, active, names, pages, text};
 use crate::nominations::attachments::rules::FileLimits;
 
 /// Most bytes of one stream of objects or of cross-references, decompressed.
@@ -55,13 +55,14 @@ pub(super) fn inspect(bytes: &[u8], limits: &FileLimits) -> Result<Found, Refusa
     if streams.filter(is_picture).any(too_many) {
         return Err(Refusal::Bomb);
     }
+    // Before its text is read: the contents of its pages are within bounds.
+    let page_faults = pages::faults(&document, limits)?;
+    if text::is_classified(&document) {
+        return Err(Refusal::Classified);
+    }
     let count = document.page_iter().count();
-    Ok(Found {
-        kind: Kind::Pdf,
-        pages: Some(u32::try_from(count).unwrap_or(u32::MAX)),
-        is_encrypted: false,
-        page_faults: pages::faults(&document, limits)?,
-    })
+    let pages = Some(u32::try_from(count).unwrap_or(u32::MAX));
+    Ok(Found { kind: Kind::Pdf, pages, is_encrypted: false, page_faults })
 }
 
 fn load(bytes: &[u8], force_reconstruct: bool) -> Result<Document, Refusal> {

@@ -33,8 +33,8 @@ fn stored(row: Model) -> Dossier {
     }
 }
 
-/// Writes a new dossier under the next number of its society in the round of `year`, such as
-/// `2027-D-B-12-03`; of two that are begun at once each gets its own.
+/// Writes a new dossier under its number where that is one of its society in the round of `year`, such as
+/// `2027-D-B-12-03`, and free; else under the next one. Of two that are begun at once each gets its own.
 pub(in super::super) async fn insert(
     database: &impl ConnectionTrait,
     dossier: &Dossier,
@@ -46,11 +46,13 @@ pub(in super::super) async fn insert(
         .filter(Column::SocietyCode.eq(society))
         .count(database)
         .await?;
-    for place in (there + 1).. {
+    let own = format!("{year}-{society}-");
+    let wished = dossier.number.strip_prefix(&own).and_then(|place| place.parse::<u64>().ok());
+    for place in wished.filter(|place| *place > 0).into_iter().chain((there + 1)..) {
         let row = Model {
             id: dossier.id,
             round_id: dossier.round,
-            number: format!("{year}-{society}-{place:02}"),
+            number: format!("{own}{place:02}"),
             society_code: society.clone(),
             form_id: dossier.form_id.clone(),
             form_digest: dossier.form_digest.clone(),
