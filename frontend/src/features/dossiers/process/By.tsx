@@ -4,7 +4,8 @@
 export function By({ name, time }: { name: string | null | undefined; time: string }) {
   return (
     <>
-      {name} · <span className="whole">{time}</span>
+      {name}{'\u00a0· '}
+      <span className="whole">{time}</span>
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldFault, ProblemError } from '../../../api/problems';
-import type { ProcessView, ResolutionView } from '../../../api/types';
+import type { DossierRow, ProcessView, ResolutionView } from '../../../api/types';
 import { useLabel } from '../../../shared/i18n';
 import { Alert, Button, Disclosure, Field, Input, OptionGroup, RecordText, Section, SelectField, Tag, TextArea, useProblemText } from '../../../shared/ui';
 import { useDossiers } from '../queries';
@@ -71,7 +71,9 @@ function ResolutionForm({ process }: { process: ProcessView }) {
   const textOf = useProblemText();
   const resolve = useResolve(process.round);
   const board = useDossiers(process.round);
-  const others = (board.data ?? []).filter((one) => one.id !== process.id && one.state === process.state && one.society_id === process.society_id);
+  // Of those without a publicity the council decides from another state: one resolution is for the same kind.
+  const isAlike = (one: DossierRow) => one.state === process.state && one.society_id === process.society_id && (one.category === 'INT') === (process.category === 'INT');
+  const others = (board.data ?? []).filter((one) => one.id !== process.id && isAlike(one));
   const [also, setAlso] = useState<readonly string[]>([]);
   const [body, setBody] = useState('council');
   const [day, setDay] = useState('');

@@ -67,8 +67,10 @@ function Call({ view, mayWrite }: { view: SelectionView; mayWrite: boolean }) {
   if (mayWrite && (isOpen || !call)) {
     return (
       <Section title={t('selection.call')}>
-        {!call && <p className={styles.minor}>{t('selection.none')}</p>}
-        <CallForm key={view.version} view={view} onDone={() => setOpen(false)} canCancel={call !== null && call !== undefined} />
+        <div className={styles.stack}>
+          {!call && <p className={styles.minor}>{t('selection.none')}</p>}
+          <CallForm key={view.version} view={view} onDone={() => setOpen(false)} canCancel={call !== null && call !== undefined} />
+        </div>
       </Section>
     );
   }
