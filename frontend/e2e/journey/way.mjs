@@ -22,9 +22,12 @@ export async function arrived(page) {
   return page.url().split('/').pop();
 }
 
+/** Goes to another page of the dossier on which one is. */
+export const turnTo = (page, name) => page.getByRole('navigation', { name: '提名材料的各页' }).getByRole('link', { name, exact: true }).click();
+
 /** Uploads every attachment on the page of attachments; their numbers follow the order in which they were picked. */
-export async function handIn(page, id, dossier) {
-  await open(page, `/dossiers/${id}/attachments`);
+export async function handIn(page, dossier) {
+  await turnTo(page, '附件');
   await page.getByLabel('上传文件').setInputFiles(await filesOf(page, dossier));
   const rows = page.getByRole('table').getByRole('row');
   await rows.nth(dossier.attachments.length).waitFor({ timeout: 60_000 });
@@ -33,9 +36,9 @@ export async function handIn(page, id, dossier) {
 }
 
 /** Hands each nominee a link on the page of people, and lets each agree and sign on a page of their own, without an account or a script. */
-export async function confirm(page, id, dossier, look) {
+export async function confirm(page, dossier, look) {
   const people = peopleOf(dossier);
-  await open(page, `/dossiers/${id}/people`);
+  await turnTo(page, '人员与同意');
   await page.getByRole('button', { name: `为 ${people.length} 名待确认者生成链接` }).click();
   const dialog = page.getByRole('dialog', { name: `${people.length} 个链接已生成` });
   await dialog.locator('input[readonly]').first().waitFor();
@@ -58,13 +61,13 @@ export async function confirm(page, id, dossier, look) {
       await context.close();
     }
   }
-  await open(page, `/dossiers/${id}/people`);
+  await page.reload();
   await page.getByText(`已确认 ${people.length}／${people.length}`).first().waitFor();
 }
 
 /** The clerk asks for the review, and cannot pass it. */
-export async function askReview(page, id) {
-  await open(page, `/dossiers/${id}/process`);
+export async function askReview(page) {
+  await turnTo(page, '遴选与公示');
   await page.getByRole('button', { name: '提请审核' }).click();
   await page.getByLabel('给审核人的说明（可不填）').fill('材料齐全，完成人均已确认。');
   await page.locator('form').getByRole('button', { name: '提请审核' }).click();
@@ -82,8 +85,8 @@ export async function passReview(page, id, look) {
 }
 
 /** Writes down the publicity, in the society and in every unit, for as few days as are allowed. */
-export async function beginPublicity(page, id) {
-  await open(page, `/dossiers/${id}/process`);
+export async function beginPublicity(page) {
+  await page.reload();
   const form = page.getByRole('form', { name: '登记公示' });
   await form.getByLabel('公示地点').fill('学会网站\n各完成单位公告栏');
   for (const box of await form.getByRole('group', { name: '以下完成单位已同时公示' }).getByRole('checkbox').all()) await box.check();

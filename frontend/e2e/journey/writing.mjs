@@ -1,6 +1,7 @@
 // How does a person write a whole nomination? Section by section, in the order of the form, each value by the control that the page has for it.
 import assert from 'node:assert/strict';
-import { open, read } from '../browser.mjs';
+import { read } from '../browser.mjs';
+import { turnTo } from './way.mjs';
 
 /** Options of a choice that stand in sight; more of them are a list that opens. */
 const MOST_IN_SIGHT = 5;
@@ -10,8 +11,8 @@ const LONGEST = 'attachments.items';
 const at = (page, address) => page.locator(`[id="${address}"]`);
 
 /** Types every value of a dossier into the editor. Where a workbook is given, the list of attachments is taken from it: the longest table of a form. */
-export async function writeAll(page, id, form, dossier, { book, look }) {
-  await open(page, `/dossiers/${id}`);
+export async function writeAll(page, form, dossier, { book, look }) {
+  await turnTo(page, '填写');
   for (const section of form.section) {
     const own = Object.keys(dossier.values).filter((address) => address.startsWith(`${section.code}.`));
     if (own.length === 0) continue;
