@@ -1,5 +1,7 @@
 //! Does a resolution of the council stand, and may this person lead a project?
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 const IN_FORCE: &str = include_str!("../../rules/supervision/council.toml");
@@ -55,6 +57,19 @@ pub struct CouncilRules {
     pub leader: LeaderRule,
     /// How many societies are assessed.
     pub assessment: AssessmentRule,
+    /// What the charter of a society says instead of the first two, by its code.
+    #[serde(default)]
+    pub charter: BTreeMap<String, Charter>,
+}
+
+/// What a society's own charter asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Charter {
+    /// How many of the members must be present.
+    pub quorum: Share,
+    /// How many of those present must be in favour.
+    pub threshold: Share,
 }
 
 impl CouncilRules {
@@ -64,6 +79,16 @@ impl CouncilRules {
     /// The file does not parse, which a test of this room would have seen.
     pub fn in_force() -> Result<Self, toml::de::Error> {
         toml::from_str(IN_FORCE)
+    }
+
+    /// The rules by which the council of a society resolves: its charter's where that says something else.
+    #[must_use]
+    pub fn of_society(mut self, society: &str) -> Self {
+        if let Some(charter) = self.charter.remove(society) {
+            self.quorum = charter.quorum;
+            self.threshold = charter.threshold;
+        }
+        self
     }
 }
 
@@ -170,6 +195,19 @@ mod tests {
         assert_eq!(wrong.outcome(&rules), Err(Miscount::Sum));
         assert_eq!(votes(5, 0, 0).outcome(&rules), Err(Miscount::Present));
         assert!(!rules.leader.posts.contains(&"deputy_secretary_general".to_owned()));
+    }
+
+    #[test]
+    fn a_charter_that_says_something_else_holds_for_its_society_alone() {
+        let share =
+            |of: &str| format!("{of} = {{ numerator = 1, denominator = 2, basis = '章程' }}\n");
+        let text =
+            format!("{IN_FORCE}\n[charter.\"A-01\"]\n{}{}", share("quorum"), share("threshold"));
+        let rules: CouncilRules = toml::from_str(&text).unwrap();
+        let half = votes(40, 20, 10);
+        let stands =
+            |society: &str| half.outcome(&rules.clone().of_society(society)).unwrap().is_carried();
+        assert!(stands("A-01") && !stands("A-02"));
     }
 
     proptest! {

@@ -230,7 +230,7 @@ pub async fn detail(
     let reports = store::latest(all_reports.clone()).remove(&id).unwrap_or_default();
     let known = store::known(&*tx, &taskbook).await?;
     let stages = Stages::in_force()?;
-    let rules = CouncilRules::in_force()?;
+    let rules = CouncilRules::in_force()?.of_society(society);
     let ticks = store::ticks(&*tx, id).await?;
     let signatures = store::signatures(&*tx, id).await?;
     let signed: Vec<TaskbookParty> =

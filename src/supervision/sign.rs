@@ -88,7 +88,8 @@ pub async fn resolve(
         abstained: new.abstained,
         recused: new.recused,
     };
-    let outcome = votes.outcome(&CouncilRules::in_force()?).map_err(SupervisionError::Miscount)?;
+    let rules = CouncilRules::in_force()?.of_society(&taskbook.draft.society_id);
+    let outcome = votes.outcome(&rules).map_err(SupervisionError::Miscount)?;
     let minutes_digest = hex_sha256(new.minutes.as_bytes());
     let resolution = Resolution {
         body: new.body,

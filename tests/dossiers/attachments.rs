@@ -124,7 +124,7 @@ async fn a_file_comes_in_parts_and_is_numbered(app: &TestApp) {
     assert_eq!((&file["number"], &file["name"]), (&json!(1), &json!("论文 1.pdf")));
     assert_eq!((&file["pages"], &file["digest"]), (&json!(1), &json!(digest)));
     assert_eq!(file["verdicts"], json!([]));
-    assert_eq!(list["limits"]["most_files"], 37);
+    assert_eq!(list["limits"]["most_bytes_together"], 100 << 20);
     assert_eq!(parts(app), before, "no part is left behind");
 }
 

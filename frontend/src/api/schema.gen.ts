@@ -2945,24 +2945,9 @@ export interface components {
             most_bytes_together: number;
             /**
              * Format: int32
-             * @description PDF files at most.
-             */
-            most_documents?: number | null;
-            /**
-             * Format: int32
-             * @description Files at most; none for no limit.
-             */
-            most_files?: number | null;
-            /**
-             * Format: int32
              * @description Pages of one file at most.
              */
             most_pages: number;
-            /**
-             * Format: int32
-             * @description JPEG and PNG files at most.
-             */
-            most_pictures?: number | null;
             /**
              * Format: int32
              * @description JPEG and PNG files.

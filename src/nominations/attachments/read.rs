@@ -37,7 +37,6 @@ pub(super) async fn list(
             AttachmentView::of(file, &named)
         })
         .collect();
-    let category = &reached.form.category;
     Ok(AttachmentList {
         may_edit: reached.may_edit(actor),
         title: reached.title.clone(),
@@ -45,8 +44,8 @@ pub(super) async fn list(
         files,
         removed: removed.into_iter().filter_map(RemovedView::of).collect(),
         dangling: named.into_iter().map(|(number, at)| Dangling::of(number, &at)).collect(),
-        verdicts: LIMITS.judge(category, totals),
-        limits: LimitsView::of(&LIMITS, category, totals),
+        verdicts: LIMITS.judge(totals),
+        limits: LimitsView::of(&LIMITS, totals),
     })
 }
 

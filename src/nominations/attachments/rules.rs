@@ -28,8 +28,6 @@ pub struct Limits {
     pub dossier: DossierLimits,
     /// Of uploads that are under way.
     pub upload: UploadLimits,
-    /// By category; one that is not named has no limit of its own.
-    pub count: Vec<CountLimits>,
 }
 
 /// Limits of one file.
@@ -70,22 +68,6 @@ pub struct UploadLimits {
     pub most_open: usize,
 }
 
-/// Most files of a dossier by its category.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CountLimits {
-    /// Category code.
-    pub category: String,
-    /// Files.
-    pub most_files: u32,
-    /// PDF files.
-    pub most_documents: u32,
-    /// JPEG and PNG files.
-    pub most_pictures: u32,
-    /// Where this comes from.
-    pub basis: String,
-}
-
 /// How much a dossier holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -115,38 +97,17 @@ impl Totals {
 }
 
 impl Limits {
-    /// The counts of a category.
-    pub fn counts(&self, category: &str) -> Option<&CountLimits> {
-        self.count.iter().find(|count| count.category == category)
-    }
-
-    /// What is wrong with the files of a dossier of `category` taken together (FC-026).
-    pub fn judge(&self, category: &str, totals: Totals) -> Vec<Verdict> {
-        let mut verdicts = Vec::new();
-        if totals.bytes > self.dossier.most_bytes {
-            let (has, most) = (megabytes(totals.bytes), megabytes(self.dossier.most_bytes));
-            verdicts.push(Verdict::fault(
-                "total_size",
-                format!("附件合计 {has} MB，不得超过 {most} MB"),
-                format!("all files together have {has} MB, at most {most} MB are allowed"),
-            ));
+    /// What is wrong with the files of a dossier taken together.
+    pub fn judge(&self, totals: Totals) -> Vec<Verdict> {
+        if totals.bytes <= self.dossier.most_bytes {
+            return Vec::new();
         }
-        let Some(counts) = self.counts(category) else { return verdicts };
-        let rows = [
-            ("files", totals.files, counts.most_files, ("附件", "files")),
-            ("documents", totals.documents, counts.most_documents, ("PDF 附件", "PDF files")),
-            ("pictures", totals.pictures, counts.most_pictures, ("图片附件", "pictures")),
-        ];
-        verdicts.extend(rows.into_iter().filter(|(_, has, most, _)| has > most).map(
-            |(code, has, most, (zh, en))| {
-                Verdict::fault(
-                    &format!("too_many_{code}"),
-                    format!("{zh}有 {has} 个，不得超过 {most} 个"),
-                    format!("{has} {en}, at most {most} are allowed"),
-                )
-            },
-        ));
-        verdicts
+        let (has, most) = (megabytes(totals.bytes), megabytes(self.dossier.most_bytes));
+        vec![Verdict::fault(
+            "total_size",
+            format!("附件合计 {has} MB，不得超过 {most} MB"),
+            format!("all files together have {has} MB, at most {most} MB are allowed"),
+        )]
     }
 
     /// What is allowed of a file, in words.
@@ -176,34 +137,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_limits_are_those_of_the_brief() {
-        let limits = &*LIMITS;
-        let counts = |category: &str| {
-            let counts = limits.counts(category).unwrap();
-            (counts.most_files, counts.most_documents, counts.most_pictures)
-        };
-        assert_eq!(counts("NAT"), (37, 17, 20));
-        assert_eq!(counts("INV"), (54, 4, 50));
-        assert_eq!(counts("PRO"), (54, 19, 35));
-        assert_eq!(limits.counts("TOP"), None);
-        assert_eq!(limits.file.most_bytes, 5 << 20);
-        assert_eq!(limits.dossier.most_bytes, 100 << 20);
-    }
-
-    #[test]
-    fn too_many_files_are_told_with_what_is_allowed() {
+    fn files_are_added_up_and_too_much_is_told_with_what_is_allowed() {
         let file = |kind: &'static str| (kind, 1_000_i64);
         let files = std::iter::repeat_n(file("application/pdf"), 5);
         let totals = Totals::of(files.chain([file("image/png")]));
         assert_eq!(totals, Totals { files: 6, documents: 5, pictures: 1, bytes: 6_000 });
-        let told = LIMITS.judge("INV", totals);
-        assert_eq!(told.len(), 1);
-        assert_eq!(told[0].what.en, "5 PDF files, at most 4 are allowed");
-        assert_eq!(LIMITS.judge("TOP", totals), []);
+        assert_eq!(LIMITS.judge(totals), []);
         let heavy = Totals { bytes: (100 << 20) + 1, ..totals };
         assert_eq!(
-            LIMITS.judge("TOP", heavy)[0].what.en.split(',').next(),
-            Some("all files together have 100.1 MB")
+            LIMITS.judge(heavy)[0].what.en,
+            "all files together have 100.1 MB, at most 100 MB are allowed"
         );
     }
 

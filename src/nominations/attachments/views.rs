@@ -108,23 +108,16 @@ pub(super) struct LimitsView {
     pub most_bytes_together: i64,
     /// Files.
     pub files: u32,
-    /// Files at most; none for no limit.
-    pub most_files: Option<u32>,
     /// PDF files.
     pub documents: u32,
-    /// PDF files at most.
-    pub most_documents: Option<u32>,
     /// JPEG and PNG files.
     pub pictures: u32,
-    /// JPEG and PNG files at most.
-    pub most_pictures: Option<u32>,
     /// What is allowed of a file, in words.
     pub allowed: Bilingual,
 }
 
 impl LimitsView {
-    pub(super) fn of(limits: &Limits, category: &str, totals: Totals) -> Self {
-        let counts = limits.counts(category);
+    pub(super) fn of(limits: &Limits, totals: Totals) -> Self {
         Self {
             kinds: limits.file.kinds.clone(),
             most_bytes: limits.file.most_bytes,
@@ -132,11 +125,8 @@ impl LimitsView {
             bytes: totals.bytes,
             most_bytes_together: limits.dossier.most_bytes,
             files: totals.files,
-            most_files: counts.map(|counts| counts.most_files),
             documents: totals.documents,
-            most_documents: counts.map(|counts| counts.most_documents),
             pictures: totals.pictures,
-            most_pictures: counts.map(|counts| counts.most_pictures),
             allowed: limits.allowed(),
         }
     }

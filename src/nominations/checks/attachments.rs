@@ -14,7 +14,7 @@ use crate::nominations::{
     forms::Kind,
 };
 
-const MEGABYTE: u64 = 1_000_000;
+const MEGABYTE: u64 = 1024 * 1024;
 
 fn file<'f>(sheet: &Sheet<'f>, number: &str) -> Option<&'f FileFacts> {
     let number: u32 = number.trim().parse().ok()?;

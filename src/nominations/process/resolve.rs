@@ -20,7 +20,7 @@ use crate::{
     app::App,
     authz::{Action, Actor},
     awards, idempotency,
-    nominations::dossier::DossierError,
+    nominations::dossier::{self, DossierError},
     persistence::WriteTx,
     shared::{china_day, hex_sha256},
     supervision::{CouncilOutcome, CouncilRules, Votes},
@@ -110,7 +110,8 @@ pub async fn resolve(
     let now = app.clock.now();
     let tx = app.database.begin_write().await?;
     let round = awards::find_round(&*tx, year).await?.ok_or(ProcessError::NOT_FOUND)?;
-    let (votes, outcome) = counted(&new, china_day(now))?;
+    let rules = rules_for(&tx, &new.dossiers).await?;
+    let (votes, outcome) = counted(&new, china_day(now), &rules)?;
     let answer = ResolutionOutcome {
         id: app.ids.next(),
         is_quorate: outcome.is_quorate,
@@ -161,10 +162,19 @@ pub async fn resolve(
     Ok(answer)
 }
 
+/// The rules by which the council resolves whose dossiers these are; whether the actor may is seen later.
+async fn rules_for(tx: &WriteTx, dossiers: &[Uuid]) -> Result<CouncilRules, ProcessError> {
+    let rules = CouncilRules::in_force()?;
+    let Some(first) = dossiers.first() else { return Ok(rules) };
+    let known = dossier::find(&**tx, DossierId(*first)).await?;
+    Ok(known.map_or(rules.clone(), |known| rules.of_society(&known.society)))
+}
+
 /// What the votes come to, of a resolution that has its day and its minutes.
 fn counted(
     new: &NewDossierResolution,
     today: NaiveDate,
+    rules: &CouncilRules,
 ) -> Result<(Votes, CouncilOutcome), ProcessError> {
     if new.held_on > today {
         return Err(ProcessError::at("/held_on", Rule::Future));
@@ -175,7 +185,7 @@ fn counted(
     }
     let votes = new.votes();
     let outcome = votes
-        .outcome(&CouncilRules::in_force()?)
+        .outcome(rules)
         .map_err(|miscount| ProcessError::at("/present", Rule::Miscount(miscount)))?;
     Ok((votes, outcome))
 }

@@ -198,8 +198,8 @@ fn fc_026_attachments() {
         .set("opinion.experts/e1/signature_file", "99")
         .passes("FC-026");
     let file = |change: fn(&mut FileFacts)| nat().with(|facts| change(&mut facts.files[4]));
-    file(|file| file.size_bytes = 5_000_000).passes("FC-026");
-    file(|file| file.size_bytes = 5_000_001).fails("FC-026", "papers.items/w1/file");
+    file(|file| file.size_bytes = 5_242_880).passes("FC-026");
+    file(|file| file.size_bytes = 5_242_881).fails("FC-026", "papers.items/w1/file");
     let wrong = file(|file| file.media_type = "application/zip".into());
     assert_eq!(wrong.verdicts("FC-026"), [Verdict::Fail, Verdict::Fail], "kind, and no PDF");
     file(|file| file.faults.push(said("已加密"))).fails("FC-026", "papers.items/w1/file");
@@ -207,7 +207,7 @@ fn fc_026_attachments() {
         let mut more = facts.files[0].clone();
         more.number = 100;
         facts.files.push(more);
-        facts.files.iter_mut().for_each(|file| file.size_bytes = 5_000_000);
+        facts.files.iter_mut().for_each(|file| file.size_bytes = 5_242_880);
     });
     huge.fails("FC-026", "");
     too_many_attachments();

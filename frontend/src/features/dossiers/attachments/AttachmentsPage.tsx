@@ -111,15 +111,14 @@ function Listed({ id, list }: { id: string; list: AttachmentList }) {
 function Totals({ list }: { list: AttachmentList }) {
   const { t } = useTranslation();
   const { limits } = list;
-  const limit = (most: number | string | null | undefined) => (most == null ? undefined : t('attachment.limit', { most }));
   const faulty = list.files.filter((file) => file.verdicts.some((verdict) => verdict.is_fault)).length;
   return (
     <Stats
       stats={[
-        { label: t('attachment.totals.files'), value: limits.files, note: limit(limits.most_files) },
-        { label: t('attachment.totals.documents'), value: limits.documents, note: limit(limits.most_documents) },
-        { label: t('attachment.totals.pictures'), value: limits.pictures, note: limit(limits.most_pictures) },
-        { label: t('attachment.totals.bytes'), value: formatBytes(limits.bytes), note: limit(formatBytes(limits.most_bytes_together)) },
+        { label: t('attachment.totals.files'), value: limits.files },
+        { label: t('attachment.totals.documents'), value: limits.documents },
+        { label: t('attachment.totals.pictures'), value: limits.pictures },
+        { label: t('attachment.totals.bytes'), value: formatBytes(limits.bytes), note: t('attachment.limit', { most: formatBytes(limits.most_bytes_together) }) },
         { label: t('attachment.totals.faulty'), value: faulty },
       ]}
     />
