@@ -3,6 +3,7 @@
 mod affinity;
 mod assignment;
 mod instance;
+mod load;
 mod measure;
 mod quota;
 mod quota_study;
@@ -31,6 +32,8 @@ pub(crate) enum Part {
     Quota,
     /// Does the quota engine see the truth behind seeded histories? Writes docs/engines/quota-study.md.
     QuotaStudy,
+    /// 1,000 editors and 100 submissions a minute on PostgreSQL, without and with PDFs; only when it is named.
+    Load,
 }
 
 /// Builds the release program and prints the figures of each part.
@@ -71,6 +74,10 @@ pub(crate) fn run(
     take(Part::QuotaStudy, "Quotas: seeded histories and their truth", &|| {
         quota_study::run(workspace)
     });
+    // Half an hour, and a server that not everybody has.
+    if parts.contains(&Part::Load) {
+        take(Part::Load, "Load: editors, submissions and PDFs at once", &|| load::run(workspace));
+    }
     Ok(if all_hold { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

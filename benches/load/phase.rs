@@ -1,0 +1,208 @@
+//! One phase of the load: who sends what, how often, and is everything there that was acknowledged?
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use entity::ids::DossierId;
+use reqwest::{Client, RequestBuilder};
+use serde_json::{Value, json};
+use tokio::{task::JoinSet, time::interval};
+
+use crate::{
+    prepare::{Stand, WRITTEN, address},
+    tally::Tally,
+};
+
+/// Between two edits of one editor.
+const PAUSE: Duration = Duration::from_secs(5);
+/// The field that is written.
+const FIELD: &str = "project.title";
+
+/// What is sent beside the edits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rates {
+    /// Submissions in a minute.
+    pub(crate) submissions: u32,
+    /// Form PDFs in a second.
+    pub(crate) documents: u32,
+}
+
+/// Runs a phase, prints its table, and says whether nothing failed and nothing was lost.
+pub(crate) async fn run(
+    stand: &Stand,
+    title: &str,
+    (rates, length): (Rates, Duration),
+    ready: &[DossierId],
+) -> anyhow::Result<bool> {
+    println!("\n### {title}\n");
+    let (before, begun) = (stand.processor_seconds(), Instant::now());
+    let mut editors = JoinSet::new();
+    for (at, draft) in stand.drafts.iter().enumerate() {
+        let client = stand.clerks[at % stand.clerks.len()].clone();
+        let first = PAUSE.mul_f64(fraction(at, stand.drafts.len()));
+        editors.spawn(edit(client, *draft, (first, begun + length)));
+    }
+    let sending = submit_all(stand.head.clone(), ready.to_vec(), rates.submissions);
+    let written = stand.drafts.iter().take(WRITTEN).copied().collect();
+    let asking = print_all(stand.clerks[0].clone(), written, (rates.documents, length));
+    let (mut submitted, mut printed) = tokio::join!(sending, asking);
+    let mut saved = Tally::default();
+    let mut kept = Vec::new();
+    while let Some(editor) = editors.join_next().await {
+        let editor = editor?;
+        saved.join(editor.tally);
+        kept.push((editor.draft, editor.acknowledged));
+    }
+    let took = begun.elapsed();
+    let worked = stand.processor_seconds().zip(before).map(|(after, before)| after - before);
+    println!("| request | sent | a second | p50 ms | p95 | p99 | longest | failed |");
+    println!("|---|---:|---:|---:|---:|---:|---:|---:|");
+    saved.print("save a field", length);
+    submitted.print("submit", length);
+    if rates.documents > 0 {
+        printed.print("form as PDF", length);
+    }
+    let missing = count_lost(&stand.clerks[0], &kept).await?;
+    println!("\nacknowledged edits that are not there: {missing}");
+    if let Some(worked) = worked {
+        println!("processors of the server: {:.2}", worked / took.as_secs_f64());
+    }
+    Ok(missing == 0 && saved.failures() + submitted.failures() + printed.failures() == 0)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a place among a thousand")]
+fn fraction(at: usize, of: usize) -> f64 {
+    at as f64 / of as f64
+}
+
+struct Editor {
+    draft: DossierId,
+    tally: Tally,
+    /// What was acknowledged last.
+    acknowledged: Option<String>,
+}
+
+/// Sends and tells how long it took, with the answer's body.
+async fn timed(request: RequestBuilder) -> (Duration, Result<Value, String>) {
+    let begun = Instant::now();
+    let answered = async {
+        let answer = request.header("x-laurel-request", "1").send().await;
+        let answer = answer.map_err(|error| error.without_url().to_string())?;
+        let status = answer.status();
+        let bytes = answer.bytes().await.map_err(|error| error.without_url().to_string())?;
+        let body: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+        if status.is_success() { Ok(body) } else { Err(format!("{status} {}", body["code"])) }
+    };
+    let outcome = answered.await;
+    (begun.elapsed(), outcome)
+}
+
+/// One person who writes until the end.
+async fn edit(client: Client, draft: DossierId, (first, until): (Duration, Instant)) -> Editor {
+    let mut editor = Editor { draft, tally: Tally::default(), acknowledged: None };
+    tokio::time::sleep(first).await;
+    let mut ticks = interval(PAUSE);
+    // Whoever had to wait does not type twice as fast afterwards.
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut seen = i64::MAX;
+    for count in 0_u32.. {
+        ticks.tick().await;
+        if Instant::now() >= until {
+            break;
+        }
+        let text = format!("{}第{count}次修改", "某类材料的界面调控机理".repeat(4));
+        let edit = json!({ "address": FIELD, "value": text, "seen": seen });
+        let request = client
+            .patch(address(&format!("/dossiers/{draft}")))
+            .header(
+                "idempotency-key",
+                format!("load-{draft}-{count}-{}", until.elapsed().as_nanos()),
+            )
+            .json(&json!({ "edits": [edit] }));
+        let (took, outcome) = timed(request).await;
+        if let Ok(body) = &outcome {
+            seen = body["data"]["version"].as_i64().unwrap_or(seen);
+            editor.acknowledged = Some(text);
+        }
+        editor.tally.add(took, outcome.map(drop));
+    }
+    editor
+}
+
+/// Submits dossier after dossier, so many in a minute, without waiting for the answers.
+async fn submit_all(head: Client, ready: Vec<DossierId>, per_minute: u32) -> Tally {
+    let mut ticks = interval(Duration::from_mins(1) / per_minute);
+    let mut under_way = JoinSet::new();
+    for id in ready {
+        ticks.tick().await;
+        let head = head.clone();
+        under_way.spawn(async move {
+            let path = format!("/dossiers/{id}");
+            let (_, read) = timed(head.get(address(&path))).await;
+            let version = read?["data"]["version"].as_i64().unwrap_or_default();
+            let request = head
+                .post(address(&format!("{path}/submissions")))
+                .header("if-match", format!("\"{version}\""))
+                .header("idempotency-key", format!("submit-{id}"));
+            Ok::<_, String>(timed(request).await)
+        });
+    }
+    gathered(under_way).await
+}
+
+/// How long an answer took, and what it was; or why it was never asked for.
+type Timed = Result<(Duration, Result<Value, String>), String>;
+
+async fn gathered(mut under_way: JoinSet<Timed>) -> Tally {
+    let mut tally = Tally::default();
+    while let Some(done) = under_way.join_next().await {
+        match done {
+            Ok(Ok((took, outcome))) => tally.add(took, outcome.map(drop)),
+            Ok(Err(what)) => tally.add(Duration::ZERO, Err(format!("not read: {what}"))),
+            Err(error) => tally.add(Duration::ZERO, Err(error.to_string())),
+        }
+    }
+    tally
+}
+
+/// Asks for the form of dossier after dossier as a PDF, so many in a second: each was changed since it was
+/// asked for last, so that none is taken from those that are kept.
+async fn print_all(
+    client: Client,
+    drafts: Vec<DossierId>,
+    (per_second, length): (u32, Duration),
+) -> Tally {
+    if per_second == 0 {
+        return Tally::default();
+    }
+    let drafts = Arc::new(drafts);
+    let mut ticks = interval(Duration::from_secs(1) / per_second);
+    let mut under_way = JoinSet::new();
+    let count = u64::from(per_second) * length.as_secs();
+    for at in 0..usize::try_from(count).unwrap_or(usize::MAX) {
+        ticks.tick().await;
+        let (client, drafts) = (client.clone(), Arc::clone(&drafts));
+        under_way.spawn(async move {
+            let path = format!("/dossiers/{}/form.pdf", drafts[at % drafts.len()]);
+            Ok::<_, String>(timed(client.get(address(&path))).await)
+        });
+    }
+    gathered(under_way).await
+}
+
+/// How many drafts do not say what was acknowledged last.
+async fn count_lost(
+    client: &Client,
+    acknowledged: &[(DossierId, Option<String>)],
+) -> anyhow::Result<usize> {
+    let mut lost = 0;
+    for (draft, text) in acknowledged {
+        let Some(text) = text else { continue };
+        let (_, read) = timed(client.get(address(&format!("/dossiers/{draft}")))).await;
+        let read = read.map_err(anyhow::Error::msg)?;
+        lost += usize::from(!read.to_string().contains(text.as_str()));
+    }
+    Ok(lost)
+}

@@ -1,0 +1,56 @@
+//! What came of many requests?
+
+use std::{collections::BTreeMap, time::Duration};
+
+/// Answers of one kind of request.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    took: Vec<Duration>,
+    failed: BTreeMap<String, usize>,
+}
+
+impl Tally {
+    /// Counts an answer.
+    pub(crate) fn add(&mut self, took: Duration, outcome: Result<(), String>) {
+        self.took.push(took);
+        if let Err(what) = outcome {
+            *self.failed.entry(what).or_default() += 1;
+        }
+    }
+
+    /// Counts what another counted.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.took.extend(other.took);
+        for (what, count) in other.failed {
+            *self.failed.entry(what).or_default() += count;
+        }
+    }
+
+    /// How many failed.
+    pub(crate) fn failures(&self) -> usize {
+        self.failed.values().sum()
+    }
+
+    /// Prints a line of a table.
+    pub(crate) fn print(&mut self, what: &str, length: Duration) {
+        self.took.sort_unstable();
+        let at = |permille: usize| {
+            let place = self.took.len().saturating_sub(1) * permille / 1000;
+            self.took.get(place).copied().unwrap_or_default().as_millis()
+        };
+        #[expect(clippy::cast_precision_loss, reason = "a rate of requests")]
+        let rate = self.took.len() as f64 / length.as_secs_f64();
+        println!(
+            "| {what} | {} | {rate:.1} | {} | {} | {} | {} | {} |",
+            self.took.len(),
+            at(500),
+            at(950),
+            at(990),
+            at(1000),
+            self.failures()
+        );
+        for (what, count) in &self.failed {
+            println!("  failed {count}: {what}");
+        }
+    }
+}

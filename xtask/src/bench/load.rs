@@ -1,0 +1,21 @@
+//! How many people may write and submit at once?
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::process::run as run_program;
+use crate::workspace::{Workspace, variable};
+
+/// Where the PostgreSQL server is, and how long a phase takes.
+const SERVER: &str = "LAUREL_TEST_POSTGRES";
+const SECONDS: &str = "LAUREL_LOAD_SECONDS";
+
+/// Loads a server on the PostgreSQL that `LAUREL_TEST_POSTGRES` names. Says whether nothing failed and nothing
+/// was lost.
+pub(crate) fn run(workspace: &Workspace) -> Result<bool> {
+    let Some(server) = variable(SERVER) else { bail!("name a PostgreSQL server in {SERVER}") };
+    let mut command = Command::new(workspace.example("load"));
+    command.arg(workspace.laurel("release")).arg(server).args(variable(SECONDS));
+    Ok(run_program(&mut command)?.success)
+}
