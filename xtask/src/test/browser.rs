@@ -7,14 +7,16 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
-use crate::process::{output_of, plain, run};
+use crate::process::{Finished, output_of, plain, run};
 use crate::report::Ending;
-use crate::tally;
+use crate::tally::{self, Counts};
 use crate::workspace::{Workspace, program, variable};
 
 const START_LIMIT: Duration = Duration::from_mins(5);
+/// The stories that move the clock on: they have a server of their own.
+const JOURNEY: &str = "journey.spec.mjs";
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
 /// Starts the demonstration round and takes every story of `frontend/e2e` through it.
@@ -26,24 +28,51 @@ pub(crate) fn tests(workspace: &Workspace) -> Result<Ending> {
         return Ok(Ending::Missing { what, required: true });
     };
     let stories = stories(&workspace.front_end().join("e2e"))?;
-    if stories.is_empty() {
-        bail!("frontend/e2e holds no *.spec.mjs file");
+    let (alone, beside): (Vec<PathBuf>, Vec<PathBuf>) =
+        stories.into_iter().partition(|story| story.ends_with(JOURNEY));
+    if alone.is_empty() || beside.is_empty() {
+        bail!("frontend/e2e lacks {JOURNEY} or any other *.spec.mjs file");
     }
-    let demo = Demo::start(workspace)?;
+    // Both at once: a story waits more than it works, and no story reads what another moves.
+    let demos = [Demo::start(workspace, "browser")?, Demo::start(workspace, "journey")?];
+    let (others, journey) = std::thread::scope(|scope| {
+        let journey = scope.spawn(|| tell(workspace, &demos[1], (&alone, 1), &browser));
+        let others = tell(workspace, &demos[0], (&beside, 2), &browser);
+        (others, journey.join())
+    });
+    let journey = journey.map_err(|_| anyhow!("lost the stories that move the clock"))?;
+    let (others, journey) = (others?, journey?);
+    for (demo, finished) in demos.iter().zip([&others, &journey]) {
+        if !finished.success {
+            println!("the server's last words:\n{}", demo.last_words());
+        }
+    }
+    let counts = [&others, &journey].map(|finished| tally::node_test(&finished.text));
+    let counts = counts.into_iter().try_fold(Counts::default(), |mut all, counts| {
+        all += counts?;
+        Some(all)
+    });
+    Ok(Ending::Tests { success: others.success && journey.success, counts })
+}
+
+/// Takes stories through a demonstration, so many files at once.
+fn tell(
+    workspace: &Workspace,
+    demo: &Demo,
+    (stories, at_once): (&[PathBuf], u8),
+    browser: &Path,
+) -> Result<Finished> {
     let mut command = Command::new("node");
-    // Two at a time: a story waits more than it works, and no story reads what another moves.
     command
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
-        .args(&stories)
+        .args(["--test", "--test-reporter=spec", &format!("--test-concurrency={at_once}")])
+        .args(stories)
         .current_dir(workspace.front_end())
         .env("LAUREL_E2E_URL", &demo.address)
         .env("LAUREL_E2E_ACCOUNTS", std::fs::read_to_string(&demo.accounts)?)
+        .env("LAUREL_E2E_CLOCK", &demo.clock)
+        .env("LAUREL_E2E_PROGRAM", workspace.laurel("debug"))
         .env("LAUREL_E2E_CHROMIUM", browser);
-    let finished = run(&mut command)?;
-    if !finished.success {
-        println!("the server's last words:\n{}", demo.last_words());
-    }
-    Ok(Ending::tests(&finished, tally::node_test))
+    run(&mut command)
 }
 
 /// The stories, one file each, in the order of their names.
@@ -94,19 +123,24 @@ struct Demo {
     server: Child,
     address: String,
     accounts: PathBuf,
+    /// By how many days its clock is ahead.
+    clock: PathBuf,
     log: PathBuf,
 }
 
 impl Demo {
-    fn start(workspace: &Workspace) -> Result<Self> {
-        let folder = workspace.scratch("browser")?;
+    fn start(workspace: &Workspace, name: &str) -> Result<Self> {
+        let folder = workspace.scratch(name)?;
         let (accounts, log) = (folder.join("accounts.json"), folder.join("server.log"));
+        let clock = folder.join("days-ahead");
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         let output = File::create(&log).context("cannot write the server's log")?;
         let mut command = Command::new(workspace.laurel("debug"));
         command
             .args(["demo", "--size", "small", "--port", &port.to_string(), "--accounts-out"])
             .arg(&accounts)
+            .arg("--ahead-file")
+            .arg(&clock)
             .env("LAUREL_DATA_DIR", folder.join("data"))
             .current_dir(&folder);
         let server = plain(&mut command)
@@ -114,7 +148,8 @@ impl Demo {
             .stderr(output)
             .spawn()
             .context("cannot start laurel demo")?;
-        let mut demo = Self { server, address: format!("http://127.0.0.1:{port}"), accounts, log };
+        let address = format!("http://127.0.0.1:{port}");
+        let mut demo = Self { server, address, accounts, clock, log };
         demo.wait_until_ready(port)?;
         Ok(demo)
     }
