@@ -89,7 +89,7 @@ export async function onPage({ role, language = 'zh-CN', size = WIDTHS.desktop }
     locale: language,
     ...(role ? { storageState: await stateOf(role) } : {}),
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   await context.addInitScript((chosen) => {
     // Only where nothing was chosen yet: the story itself may switch.
     // The frame of a PDF has no storage.

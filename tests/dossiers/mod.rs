@@ -5,6 +5,7 @@ mod attachments;
 mod crashes;
 mod editing;
 mod hostile_files;
+mod hostile_texts;
 mod imports;
 mod made_files;
 mod nominees;

@@ -25,8 +25,13 @@ pub(crate) fn build(workspace: &Workspace) -> Result<Ending> {
 /// Every test on SQLite, and on the PostgreSQL server at this address where there is one.
 pub(crate) fn tests(workspace: &Workspace, server: Option<&str>) -> Result<Ending> {
     let nextest = has_nextest(workspace);
+    // One more than there are processors: the tests on PostgreSQL wait for it now and then.
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get() + 1);
     let mut command = if nextest {
-        workspace.checked_cargo(&["nextest", "run", "--workspace", "--no-fail-fast"])
+        let arguments = ["nextest", "run", "--workspace", "--no-fail-fast", "--test-threads"];
+        let mut command = workspace.checked_cargo(&arguments);
+        command.arg(threads.to_string());
+        command
     } else {
         workspace.checked_cargo(&[
             "test",
