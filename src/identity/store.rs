@@ -1,6 +1,6 @@
 //! Where are accounts kept?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
 use entity::{
@@ -156,6 +156,22 @@ pub(super) async fn revoke_delegation(
         .exec(database)
         .await
         .map(|_| ())
+}
+
+/// What the people behind user names are called, by user name; the program itself is nobody.
+///
+/// # Errors
+/// The records failing.
+pub async fn display_names<'n>(
+    database: &impl ConnectionTrait,
+    usernames: impl IntoIterator<Item = &'n str>,
+) -> Result<BTreeMap<String, String>, DbErr> {
+    let wanted: BTreeSet<&str> = usernames.into_iter().collect();
+    let rows = account::Entity::find()
+        .filter(account::Column::Username.is_in(wanted))
+        .all(database)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.username, row.display_name)).collect())
 }
 
 /// Who acts or acted for `societies`, the newest first.

@@ -194,7 +194,9 @@ async fn a_second_too_late_is_too_late(app: &TestApp) {
     let late = submit(&head, &path, version, "the-key-9").await;
     assert!(matches!(late.status, 409 | 422), "{}", late.text);
     app.clock.advance(chrono::Duration::microseconds(-1));
-    submitted(&head, &path).await;
+    let done = submitted(&head, &path).await;
+    let by = done["submissions"][0]["by"].as_str().unwrap();
+    assert!(done["names"][by].is_string(), "who submitted has a name");
 }
 
 async fn ask(visitor: &Visitor, path: &str, is_replacement: bool) -> Value {

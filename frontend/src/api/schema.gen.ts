@@ -3919,6 +3919,10 @@ export interface components {
                 may_submit: boolean;
                 /** @description Whether a withdrawal may be asked for. */
                 may_withdraw: boolean;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /** @description Newest first. */
                 submissions: components["schemas"]["DossierSubmission"][];
                 /** @description Newest first. */
@@ -4242,6 +4246,10 @@ export interface components {
                 may: components["schemas"]["ProcessDeeds"];
                 /** @description `before`, `open` or `over`; absent without a timetable. */
                 moment?: string | null;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /** @description Steps that may come next. */
                 next: components["schemas"]["NextStep"][];
                 /**
@@ -6264,6 +6272,10 @@ export interface components {
             may_submit: boolean;
             /** @description Whether a withdrawal may be asked for. */
             may_withdraw: boolean;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /** @description Newest first. */
             submissions: components["schemas"]["DossierSubmission"][];
             /** @description Newest first. */
@@ -8825,6 +8837,10 @@ export interface components {
             may: components["schemas"]["ProcessDeeds"];
             /** @description `before`, `open` or `over`; absent without a timetable. */
             moment?: string | null;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /** @description Steps that may come next. */
             next: components["schemas"]["NextStep"][];
             /**

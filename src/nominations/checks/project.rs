@@ -99,7 +99,10 @@ pub(super) fn disciplines(sheet: &Sheet<'_>, outcome: &mut Outcome) {
         }
     }
     if outcome.faults.is_empty() && of_points != on_cover {
-        let (cover_said, points_said) = (on_cover.join("、"), of_points.join("、"));
+        let said = |codes: &[&str]| {
+            if codes.is_empty() { "—".to_owned() } else { codes.join("、") }
+        };
+        let (cover_said, points_said) = (said(&on_cover), said(&of_points));
         outcome.fail(
             cover,
             format!("学科分类为 {cover_said}，各点所属学科依次为 {points_said}。请使二者及次序一致"),

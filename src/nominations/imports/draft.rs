@@ -9,6 +9,7 @@ use super::{
     citations,
     source::Source,
     words::{is_too_large, plain, read},
+    workbook::ROW,
 };
 use crate::{
     exchange::{Fault, Grid, GridRow, Problem, excerpt},
@@ -177,7 +178,8 @@ fn header_of<'f>(
             let problem = Problem::DuplicateColumn { first, second: excerpt(cell.trim()) };
             faults.push(at(grid, Some(header.line), Some(cell.trim()), problem));
         }
-        if !cell.trim().is_empty() {
+        // The names of rows in our own workbooks are nothing to tell a person of.
+        if !cell.trim().is_empty() && cell.trim() != ROW {
             let column = found.map(|one| one.code.clone());
             columns.push(Mapped { header: excerpt(cell.trim()), column });
         }
@@ -247,9 +249,9 @@ mod tests {
     fn columns_are_found_by_label_or_code_and_others_are_listed() {
         let field = find("nat-1").unwrap().field("completers", "items").unwrap();
         let rows = grid(&[
-            &["序号", "姓名", "Work unit", "id_number", "职称 *"],
-            &["1", "甲", "某研究所", "11010519491231002X", ""],
-            &["2", "乙", "", "", "教授"],
+            &["序号", "姓名", "Work unit", "id_number", "职称 *", "行标识"],
+            &["1", "甲", "某研究所", "11010519491231002X", "", "p1"],
+            &["2", "乙", "", "", "教授", ""],
         ]);
         let drafts = of_grid(field, &rows);
         assert_eq!(drafts.faults, []);

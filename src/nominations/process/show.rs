@@ -14,6 +14,7 @@ use crate::{
     app::App,
     authz::{Action, Actor, Scope, permit},
     awards::{self, Calendar, Timetable},
+    identity,
     nominations::dossier,
     shared::china_day,
 };
@@ -24,7 +25,7 @@ fn may(actor: &Actor, action: Action, society: &str) -> bool {
 
 /// What the actor may do, by right and by the table.
 fn deeds(actor: &Actor, society: &str, process: &Process, category: &str) -> ProcessDeeds {
-    use NominationState::{CouncilApproved, Draft, InternalPublicity, InternalReview};
+    use NominationState::{CouncilApproved, Draft, InternalPublicity, InternalReview, Submitted};
     let state = process.state;
     let goes = |to| states::find(category, state, to).is_some();
     let writes = may(actor, Action::WriteNominations, society);
@@ -36,7 +37,11 @@ fn deeds(actor: &Actor, society: &str, process: &Process, category: &str) -> Pro
         request_review: writes && goes(InternalReview),
         pass: approves && is_other && goes(InternalPublicity),
         send_back: approves && state == InternalReview,
-        take_back: writes && !(approves && state == InternalReview) && goes(Draft),
+        // What was submitted is asked to be withdrawn instead.
+        take_back: writes
+            && state != Submitted
+            && !(approves && state == InternalReview)
+            && goes(Draft),
         begin_publicity: writes && is_public && publicity.is_none(),
         end_publicity: writes && is_public && publicity.is_some_and(|one| !one.is_clear()),
         resolve: goes(CouncilApproved)
@@ -58,6 +63,21 @@ fn way(category: &str) -> Vec<String> {
         .collect()
 }
 
+/// The user names of those who acted.
+fn actors(process: &Process) -> Vec<&str> {
+    let review = [&process.review.requested_by, &process.review.passed_by];
+    let publicities = process.publicity.iter().chain(&process.earlier_publicities);
+    let resolutions = process.resolution.iter().chain(&process.earlier_resolutions);
+    let mut actors: Vec<&str> = process.steps.iter().map(|one| one.by.as_str()).collect();
+    actors.extend(review.into_iter().filter_map(|one| one.as_deref()));
+    actors.extend(resolutions.map(|one| one.recorded_by.as_str()));
+    for one in publicities {
+        actors.push(&one.begun_by);
+        actors.extend(one.closed_by.as_deref());
+    }
+    actors
+}
+
 /// The way of a dossier that the actor may read.
 ///
 /// # Errors
@@ -77,6 +97,7 @@ pub(super) async fn process(
     let round = rounds.into_iter().find(|one| one.id == known.round).map_or(0, |one| one.year);
     let window = awards::window(&*tx, known.round, &known.society, Some(id)).await?;
     let length = store::length_of(&*tx, known.round).await?;
+    let names = identity::display_names(&*tx, actors(&process)).await?;
     drop(tx);
     let category = known.form.category.clone();
     let next = states::workflow(&category).filter(|one| one.from == known.state);
@@ -92,6 +113,7 @@ pub(super) async fn process(
         earliest_end: earliest_end(Calendar::in_force()?, china_day(now), length),
         next: next.map(Into::into).collect(),
         may: deeds(actor, &known.society, &process, &category),
+        names,
         now,
         opens_at: window.map(|window| window.opens_at),
         closes_at: window.map(|window| window.closes_at),

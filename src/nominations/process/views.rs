@@ -1,5 +1,7 @@
 //! What does a society see of the way of its dossiers, and everybody of a round's timetable?
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -295,6 +297,8 @@ pub(super) struct ProcessView {
     pub next: Vec<NextStep>,
     /// What the reader may do.
     pub may: ProcessDeeds,
+    /// What those who acted are called, by user name.
+    pub names: BTreeMap<String, String>,
     /// The server's clock.
     pub now: DateTime<Utc>,
     /// When nominating begins.

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     app::App,
     authz::{Action, Actor, permit},
-    awards,
+    awards, identity,
     nominations::{
         checks::{self, Finding},
         dossier::{self, DossierError, Reached},
@@ -86,7 +86,10 @@ pub(super) async fn submissions(
     let policy = WithdrawalPolicy::in_force().map_err(process::ProcessError::from)?;
     let is_submitted = known.state == NominationState::Submitted;
     let kept = (store::of_dossier(&*tx, id).await?, store::withdrawals_of(&*tx, id).await?);
-    Ok(SubmissionsView::of(may_submit, (is_submitted, effect, policy.basis), kept))
+    let mut view = SubmissionsView::of(may_submit, (is_submitted, effect, policy.basis), kept);
+    let names = identity::display_names(&*tx, view.actors()).await;
+    view.names = names.map_err(DossierError::from)?;
+    Ok(view)
 }
 
 /// A dossier as one file, its attachments' bytes in it when they are asked for. Whoever may write in the

@@ -89,6 +89,8 @@ pub(super) struct SubmissionsView {
     pub submissions: Vec<SubmissionView>,
     /// Newest first.
     pub withdrawals: Vec<WithdrawalView>,
+    /// What those who acted are called, by user name.
+    pub names: BTreeMap<String, String>,
 }
 
 impl SubmissionView {
@@ -137,7 +139,15 @@ impl SubmissionsView {
             basis,
             submissions: submissions.into_iter().map(SubmissionView::of).collect(),
             withdrawals: withdrawals.into_iter().map(WithdrawalView::of).collect(),
+            names: BTreeMap::new(),
         }
+    }
+
+    /// The user names of those who acted.
+    pub(super) fn actors(&self) -> Vec<&str> {
+        let answered = self.withdrawals.iter().filter_map(|one| one.answered_by.as_deref());
+        let asked = self.withdrawals.iter().map(|one| one.asked_by.as_str());
+        self.submissions.iter().map(|one| one.by.as_str()).chain(asked).chain(answered).collect()
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) const EXACT: &str = "原文";
 /// The sheet of long lists of options.
 pub(super) const OPTIONS: &str = "选项";
 /// Header of the names of rows.
-pub(super) const ROW: &str = "行标识";
+pub(in super::super) const ROW: &str = "行标识";
 /// Headers of the first sheet.
 pub(super) const FIELD_HEADERS: [&str; 5] = ["地址", "部分", "栏目", "内容", "说明"];
 /// Headers of the last sheet.

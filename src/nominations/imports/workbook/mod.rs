@@ -11,5 +11,6 @@ mod read;
 mod tests;
 mod write;
 
+pub(super) use layout::ROW;
 pub(super) use read::{Workbook, read};
 pub(super) use write::write;

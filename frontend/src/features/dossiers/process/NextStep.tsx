@@ -7,17 +7,19 @@ import { useAccount } from '../../identity/queries';
 import type { Timed } from '../queries';
 import { Deadline } from './Deadline';
 import styles from './process.module.css';
+import { useNameOf } from '../names';
 import { usePass, useRequestReview, useReturn, useTakeBack } from './queries';
 import { TextForm } from './TextForm';
 
 /** The sentence about what comes next. */
 function useSentence(process: ProcessView): string {
   const { t } = useTranslation();
+  const nameOf = useNameOf();
   switch (process.state) {
     case 'draft':
       return process.faults > 0 ? t('process.next.draftFaults', { count: process.faults }) : t('process.next.draft');
     case 'internal_review':
-      return process.category === 'INT' ? t('process.next.reviewInt') : t('process.next.review', { by: process.requested_by ?? '' });
+      return process.category === 'INT' ? t('process.next.reviewInt') : t('process.next.review', { by: nameOf(process.requested_by) });
     case 'internal_publicity':
       if (!process.publicity) return t('process.next.publicity');
       if (!process.publicity.closed_at) return t('process.next.running', { day: process.publicity.ends_on });

@@ -4,6 +4,7 @@ import { useParams } from 'react-router';
 import type { ProcessView } from '../../../api/types';
 import { useLabel } from '../../../shared/i18n';
 import { Page, QueryView, RecordText, Tag, toneOfState } from '../../../shared/ui';
+import { Names } from '../names';
 import { DossierTabs } from '../components/DossierTabs';
 import type { Timed } from '../queries';
 import { NextStep } from './NextStep';
@@ -50,12 +51,14 @@ function Way({ process }: { process: Timed<ProcessView> }) {
       }
     >
       <DossierTabs id={process.id} />
-      <div className={styles.page}>
-        <NextStep process={process} />
-        <Timeline process={process} />
-        <PublicitySection key={process.version} process={process} />
-        <ResolutionSection process={process} />
-      </div>
+      <Names value={process.names}>
+        <div className={styles.page}>
+          <NextStep process={process} />
+          <Timeline process={process} />
+          <PublicitySection key={process.version} process={process} />
+          <ResolutionSection process={process} />
+        </div>
+      </Names>
     </Page>
   );
 }

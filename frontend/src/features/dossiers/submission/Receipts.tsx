@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
 import { Button, Disclosure, type Fact, Facts, RecordText, Section } from '../../../shared/ui';
+import { useNameOf } from '../names';
 import { inFours, shortened } from './findings';
 import styles from './submission.module.css';
 import type { DossierSubmission, Receipt } from './types';
@@ -57,12 +58,13 @@ function useStated(submission: DossierSubmission): Fact[] {
   const { t } = useTranslation();
   const label = useLabel();
   const language = useLanguage();
+  const nameOf = useNameOf();
   const { statement } = submission.receipt;
   const award = [label('category', statement.category), label('grade', statement.grade)].filter((word) => word !== '').join(t('common.separator'));
   return [
     { label: t('submission.number'), value: <strong className={styles.number}>{statement.number}</strong> },
     { label: t('submission.at'), value: t('submission.beijing', { time: formatTime(statement.submitted_at, language, true) }) },
-    { label: t('submission.by'), value: <RecordText text={submission.by} /> },
+    { label: t('submission.by'), value: <RecordText text={nameOf(submission.by)} /> },
     { label: t('submission.title'), value: <RecordText text={statement.title} />, isWide: true },
     { label: t('submission.society'), value: <RecordText text={statement.society} /> },
     { label: t('submission.award'), value: award },

@@ -6,6 +6,7 @@ import type { DossierDetail } from '../../../api/types';
 import { useBilingual, useLabel } from '../../../shared/i18n';
 import { Page, QueryView, RecordText, Tag, toneOfState } from '../../../shared/ui';
 import { DossierTabs } from '../components/DossierTabs';
+import { Names } from '../names';
 import { useDossier, useForm } from '../queries';
 import { isOnTheWay } from './board';
 import { Check } from './Check';
@@ -50,7 +51,11 @@ function Known({ dossier }: { dossier: DossierDetail }) {
   const query = useSubmissions(dossier.id);
   return (
     <QueryView query={query} rows={6} isFramed>
-      {(known) => <Parts dossier={dossier} known={known} />}
+      {(known) => (
+        <Names value={known.names}>
+          <Parts dossier={dossier} known={known} />
+        </Names>
+      )}
     </QueryView>
   );
 }

@@ -6,6 +6,7 @@ import { formatTime } from '../../../shared/time';
 import { Disclosure, RecordText, Section, Tag, type Tone } from '../../../shared/ui';
 import { isSocietyHead } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
+import { useNameOf } from '../names';
 import styles from './submission.module.css';
 import type { DossierSubmissions, DossierWithdrawal } from './types';
 import { AnswerForm, AskForm } from './WithdrawalForms';
@@ -50,20 +51,21 @@ export function Withdrawals({ dossier, known }: { dossier: DossierDetail; known:
 function Entry({ id, withdrawal, known }: { id: string; withdrawal: DossierWithdrawal; known: DossierSubmissions }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const nameOf = useNameOf();
   const state = STATES.find((one) => one === withdrawal.state) ?? 'asked';
   return (
     <li className={styles.entry}>
       <div className={styles.entryHead}>
         <strong>{t(withdrawal.is_replacement ? 'submission.replacement' : 'submission.plain')}</strong>
         <Tag tone={TONES[state]}>{t(`submission.states.${state}`)}</Tag>
-        <span className={styles.minor}>{t('submission.byAt', { by: withdrawal.asked_by, time: formatTime(withdrawal.asked_at, language) })}</span>
+        <span className={styles.minor}>{t('submission.byAt', { by: nameOf(withdrawal.asked_by), time: formatTime(withdrawal.asked_at, language) })}</span>
       </div>
       <p className={styles.text}>
         <RecordText text={withdrawal.reason} />
       </p>
       {withdrawal.answered_at && (
         <div className={styles.answer}>
-          <span className={styles.minor}>{t('submission.answeredByAt', { by: withdrawal.answered_by, time: formatTime(withdrawal.answered_at, language) })}</span>
+          <span className={styles.minor}>{t('submission.answeredByAt', { by: nameOf(withdrawal.answered_by), time: formatTime(withdrawal.answered_at, language) })}</span>
           <p className={styles.text}>
             <RecordText text={withdrawal.answer} />
           </p>
