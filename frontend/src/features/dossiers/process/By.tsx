@@ -1,4 +1,5 @@
 // Who did it, and when? A name and an instant that break between them on a narrow page, never within one.
+import { RecordText } from '../../../shared/ui';
 import { useNameOf } from '../names';
 
 /** A name with an instant. */
@@ -6,7 +7,8 @@ export function By({ name, time }: { name: string | null | undefined; time: stri
   const nameOf = useNameOf();
   return (
     <>
-      {nameOf(name)}{'\u00a0· '}
+      <RecordText text={nameOf(name)} />
+      {'\u00a0· '}
       <span className="whole">{time}</span>
     </>
   );

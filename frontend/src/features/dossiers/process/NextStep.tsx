@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ProcessView } from '../../../api/types';
 import { useBilingual } from '../../../shared/i18n';
-import { Alert, Button, ButtonLink, Disclosure, Section, useProblemText } from '../../../shared/ui';
+import { Alert, Button, ButtonLink, Disclosure, RecordText, Section, useProblemText } from '../../../shared/ui';
 import { useAccount } from '../../identity/queries';
 import type { Timed } from '../queries';
 import { Deadline } from './Deadline';
@@ -48,7 +48,9 @@ export function NextStep({ process }: { process: Timed<ProcessView> }) {
   return (
     <Section title={t('process.nextTitle')}>
       <div className={styles.stack}>
-        <p className={styles.sentence}>{useSentence(process)}</p>
+        <p className={styles.sentence}>
+          <RecordText text={useSentence(process)} />
+        </p>
         {isOwnRequest && <Alert type="info" showIcon title={t('process.twoPersons')} />}
         <Deadline year={process.round} offsetMs={process.offsetMs} opensAt={process.opens_at} closesAt={process.closes_at} />
         <div className={styles.buttons}>

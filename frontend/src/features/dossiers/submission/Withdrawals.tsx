@@ -58,14 +58,18 @@ function Entry({ id, withdrawal, known }: { id: string; withdrawal: DossierWithd
       <div className={styles.entryHead}>
         <strong>{t(withdrawal.is_replacement ? 'submission.replacement' : 'submission.plain')}</strong>
         <Tag tone={TONES[state]}>{t(`submission.states.${state}`)}</Tag>
-        <span className={styles.minor}>{t('submission.byAt', { by: nameOf(withdrawal.asked_by), time: formatTime(withdrawal.asked_at, language) })}</span>
+        <span className={styles.minor}>
+          <RecordText text={t('submission.byAt', { by: nameOf(withdrawal.asked_by), time: formatTime(withdrawal.asked_at, language) })} />
+        </span>
       </div>
       <p className={styles.text}>
         <RecordText text={withdrawal.reason} />
       </p>
       {withdrawal.answered_at && (
         <div className={styles.answer}>
-          <span className={styles.minor}>{t('submission.answeredByAt', { by: nameOf(withdrawal.answered_by), time: formatTime(withdrawal.answered_at, language) })}</span>
+          <span className={styles.minor}>
+            <RecordText text={t('submission.answeredByAt', { by: nameOf(withdrawal.answered_by), time: formatTime(withdrawal.answered_at, language) })} />
+          </span>
           <p className={styles.text}>
             <RecordText text={withdrawal.answer} />
           </p>
