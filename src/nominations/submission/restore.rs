@@ -18,9 +18,11 @@ use super::{
 use crate::{
     app::App,
     authz::{Action, Actor, permit},
+    files::plain_name,
     idempotency,
     nominations::{
         attachments::{self, LIMITS, Prepared},
+        classified::{is_barred, screen},
         dossier::{self, Address, Content, DossierError, NewDossier},
         forms::{self, Form},
         imports::{self, Place},
@@ -194,6 +196,14 @@ fn unpack(archive: &Archive, faults: &mut Faults) -> Vec<Vec<u8>> {
         if file.number == 0 || !numbers.insert(file.number) {
             faults.add(&place, "附件编号重复或为 0", "the number is 0 or there twice");
         }
+        // What an upload refuses or mends at the door comes by no other way.
+        if plain_name(&file.name) != file.name || is_barred(&screen(&file.name)) {
+            faults.add(
+                &place,
+                "附件名称不符合要求或含有国家秘密标志",
+                "the name is no plain one, or bears a mark of classification",
+            );
+        }
         let Some(text) = archive.files.get(&file.digest) else {
             faults.add(
                 &place,
@@ -290,6 +300,13 @@ mod tests {
             digest: "00".to_owned(),
         });
         archive.files.insert("00".to_owned(), "AA==".to_owned());
+        let named = |name: &str| {
+            let mut other = archive.clone();
+            name.clone_into(&mut other.attachments[0].name);
+            told(&other).len()
+        };
+        assert_eq!(named("../../a.pdf"), named("a.pdf") + 1);
+        assert_eq!(named("绝密★a.pdf"), named("a.pdf") + 1);
         assert_eq!(
             told(&archive),
             [
