@@ -176,4 +176,48 @@ typed_id! {
     SubmittedKeyId,
     /// A withdrawal that was asked for (撤回申请).
     WithdrawalId,
+    /// A step of a nomination after its submission.
+    NominationStepId,
+    /// A publicity of the award office (公示).
+    PublicityId,
+    /// A nomination as a publicity shows it.
+    PublicityEntryId,
+    /// A correction of a publicity (更正).
+    PublicityCorrectionId,
+    /// Something that a person is told (通知).
+    NoticeId,
+    /// A formal examination of a nomination (形式审查).
+    ExaminationId,
+    /// What an examiner said of one rule.
+    ExaminationVerdictId,
+    /// A correction that was asked for (补正).
+    ExaminationCorrectionId,
+    /// Examinations dealt with together.
+    ExaminationBatchId,
+    /// A field that a correction unlocked.
+    DossierUnlockId,
+    /// A record of the integrity register (诚信记录).
+    IntegrityRecordId,
+    /// An objection (异议).
+    ObjectionId,
+    /// A file of evidence.
+    ObjectionFileId,
+    /// Something asked of a party to an objection.
+    ObjectionTaskId,
+    /// Something that happened to an objection.
+    ObjectionEventId,
+    /// A request to see who objected (查阅身份).
+    IdentityRequestId,
+    /// A key by which nominations show what they share.
+    ReuseKeyId,
+    /// A comparison of a whole round (查重).
+    ReuseRunId,
+    /// What two nominations share.
+    ReuseFindingId,
+    /// A message of the outbox (待发邮件).
+    NoticeMailId,
+    /// A reminder (催办).
+    ReminderId,
+    /// A preview of a template on real recipients.
+    TemplatePreviewId,
 }

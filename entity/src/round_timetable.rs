@@ -19,6 +19,8 @@ pub struct Model {
     pub cutoff: Option<Date>,
     pub publicity_days: i32,
     pub publicity_count: DayCount,
+    /// Working days for a correction that the formal examination asks for; 0: there is none.
+    pub correction_days: i32,
     pub basis: String,
     pub version: i64,
     pub set_by: String,

@@ -26,6 +26,11 @@ mod m20261126_000013_people;
 mod m20261126_000014_process;
 mod m20261126_000015_submissions;
 mod m20261126_000016_origins;
+mod m20261127_000017_notices;
+mod m20261127_000018_examination;
+mod m20261127_000019_objections;
+mod m20261127_000020_outbox;
+mod m20261127_000021_reuse;
 
 /// Every step in order.
 #[derive(Debug)]
@@ -51,6 +56,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000014_process::Migration),
             Box::new(m20261126_000015_submissions::Migration),
             Box::new(m20261126_000016_origins::Migration),
+            Box::new(m20261127_000017_notices::Migration),
+            Box::new(m20261127_000018_examination::Migration),
+            Box::new(m20261127_000019_objections::Migration),
+            Box::new(m20261127_000020_outbox::Migration),
+            Box::new(m20261127_000021_reuse::Migration),
         ]
     }
 }

@@ -34,6 +34,10 @@ macro_rules! vocabulary {
     )+};
 }
 
+mod office;
+
+pub use office::*;
+
 /// The word is not of the set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownWord;
@@ -426,6 +430,13 @@ vocabulary! {
 impl NominationState {
     /// Whether reviewers are sought for a nomination in this state.
     pub const fn is_matched(self) -> bool {
-        matches!(self, Self::Accepted | Self::AcceptancePublicity | Self::NetworkReview)
+        matches!(
+            self,
+            Self::Accepted
+                | Self::AcceptancePublicity
+                | Self::ObjectionClear
+                | Self::ObjectionResolved
+                | Self::NetworkReview
+        )
     }
 }
