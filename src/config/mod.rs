@@ -9,7 +9,7 @@ use figment::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::shared::Secret;
+use crate::{mail::MailConfig, shared::Secret};
 
 /// Every key with its default and its explanation.
 pub const DEFAULTS: &str = include_str!("default.toml");
@@ -36,6 +36,8 @@ pub struct Config {
     pub session: SessionConfig,
     /// Signing in.
     pub sign_in: SignInConfig,
+    /// Outgoing mail.
+    pub mail: MailConfig,
     /// Logging.
     pub log: LogConfig,
 }
@@ -184,6 +186,7 @@ impl Config {
             tracing_subscriber::EnvFilter::try_new(&self.log.filter).is_ok(),
             "log.filter: 无法解析 / cannot be parsed",
         );
+        faults.extend(self.mail.faults().into_iter().map(|fault| format!("  {fault}")));
         if faults.is_empty() { Ok(self) } else { Err(ConfigError(faults)) }
     }
 }
@@ -230,6 +233,17 @@ mod tests {
         config.s3.access_key_id = Secret::new("name");
         config.s3.secret_access_key = Secret::new("hunter2");
         assert!(!format!("{:?}", config.clone().check().unwrap()).contains("hunter2"));
+    }
+
+    #[test]
+    fn a_mail_server_needs_its_host_and_its_password_is_not_printed() {
+        let mut config: Config = Figment::from(Toml::string(DEFAULTS)).extract().unwrap();
+        config.mail.kind = crate::mail::MailKind::Smtp;
+        config.mail.from = "nobody".to_owned();
+        let message = config.clone().check().unwrap_err().to_string();
+        assert!(message.contains("mail.from") && message.contains("host"), "{message}");
+        config.mail.password = Secret::new("hunter2");
+        assert!(!format!("{config:?}").contains("hunter2"));
     }
 
     #[test]
