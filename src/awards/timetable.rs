@@ -77,6 +77,9 @@ pub struct Timetable {
     pub publicity_days: u32,
     /// Which days of it count.
     pub publicity_count: DayCount,
+    /// Working days for a correction that the formal examination asks for; 0 where there is none, as the
+    /// national rule has it.
+    pub correction_days: u32,
     /// The notice that says so.
     pub basis: String,
     /// Counts the changes.
@@ -188,6 +191,7 @@ mod tests {
             cutoff: None,
             publicity_days: 7,
             publicity_count: DayCount::Natural,
+            correction_days: 0,
             basis: "通知".to_owned(),
             version: 1,
         }

@@ -60,6 +60,7 @@ pub async fn timetable(
         cutoff: row.cutoff,
         publicity_days: natural(row.publicity_days),
         publicity_count: row.publicity_count,
+        correction_days: natural(row.correction_days),
         basis: row.basis,
         version: row.version,
     }))
@@ -84,6 +85,7 @@ pub async fn set_timetable(
         cutoff: new.cutoff,
         publicity_days: i32::try_from(new.publicity_days).unwrap_or(i32::MAX),
         publicity_count: new.publicity_count,
+        correction_days: i32::try_from(new.correction_days).unwrap_or(i32::MAX),
         basis: new.basis.clone(),
         version: found.as_ref().map_or(1, |found| found.version + 1),
         set_by: writing.by.to_owned(),

@@ -1,8 +1,10 @@
 //! Nominations (提名): the dossiers of a round with their people, units and papers.
 
 pub mod attachments;
+pub mod barred;
 pub mod checks;
 pub mod classified;
+pub mod course;
 pub mod dossier;
 pub mod forms;
 pub mod http;
@@ -15,7 +17,29 @@ pub mod sheet;
 mod store;
 pub mod submission;
 
+pub use attachments::{Attachment, of_dossier as attachments_of};
+pub use checks::{
+    Evidence as CheckEvidence, Finding as CheckFinding, Level as CheckLevel, Rule as CheckRule,
+    RuleState as CheckRuleState, Severity as CheckSeverity, Verdict as CheckVerdict,
+    in_force as checks_in_force,
+};
+pub use checks::{folded, folded_number};
+pub use course::held as held_place;
+pub use course::{
+    CourseError, NextStep, Place, in_state as nominations_in_state, place, places,
+    take as take_step,
+};
+pub use dossier::{Address, Content, DossierError, Value, find as find_dossier, said};
+pub use dossier::{
+    DossierChange, changed_since, keep_unlocked, reach as reach_dossier, unlock as unlock_fields,
+    unlocked as unlocked_fields,
+};
+pub use forms::{Field, Form, Kind as FieldKind};
+pub use outputs::{Publicity as FormPublicity, made_public};
+pub use people::{Relation as DeclaredRelation, declared_relations};
+pub use process::states::Guard;
 pub use store::{
     NominationDetail, Placing, RoundCounts, RoundDossiers, apply_nominations, apply_papers,
     apply_people, detail, nomination_documents, round_counts, round_dossiers,
 };
+pub use submission::{Examined, SubmissionError, examine as examine_submission, hand_in_corrected};

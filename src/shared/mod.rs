@@ -3,6 +3,7 @@
 mod calendar;
 mod clock;
 mod digest;
+mod edition;
 mod id_source;
 mod language;
 mod secret;
@@ -10,6 +11,7 @@ mod secret;
 pub use calendar::{beijing, end_of_day_after};
 pub use clock::{Clock, HeldClock, MockClock, SystemClock, china_day};
 pub use digest::{hex_sha256, random_token};
+pub use edition::Edition;
 pub use id_source::IdSource;
 pub use language::{Bilingual, Language};
 pub use secret::Secret;

@@ -1,11 +1,13 @@
 //! The HTTP kit: what every route speaks in, and nothing of any feature.
 
+mod download;
 mod if_match;
 mod json;
 mod listing;
 mod paging;
 mod problem;
 
+pub use download::Download;
 pub use if_match::{IfMatch, Tagged, etag};
 pub use json::{Data, NoFacets, Page, PageMeta, ValidJson};
 pub use listing::{bad_parameter, found_keys, parse_sort};

@@ -12,6 +12,7 @@ mod nominees;
 mod outputs;
 mod prefill;
 mod process;
+mod registers;
 mod secrets;
 mod submission;
 mod timetable;

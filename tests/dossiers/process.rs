@@ -382,7 +382,7 @@ async fn nobody_else_sees_or_moves_a_dossier(app: &TestApp) {
     let foreign = post(&stranger, RESOLUTIONS, &resolution(app, &[&path], 30)).await;
     assert_eq!(foreign.outcome(), (404, "not_found".to_owned()));
     let office = app.sign_in(Role::AwardOffice).await;
-    assert_eq!(office.get(&format!("{path}/process")).await.status, 403);
+    assert_eq!(office.get(&format!("{path}/process")).await.status, 404);
     let view = process(&clerk(app).await, &path).await;
     assert_eq!(view["state"], "internal_publicity", "nothing moved");
 }

@@ -71,13 +71,16 @@ async fn secrets(app: &TestApp, id: entity::ids::NominationId) -> Vec<String> {
 
 async fn a_society_learns_nothing_of_the_match(app: &TestApp) {
     let society = app.society().await;
-    let own = nomination::Entity::find()
+    let of_society = nomination::Entity::find()
         .filter(nomination::Column::SocietyCode.eq(&society))
-        .filter(nomination::Column::State.eq(entity::vocabulary::NominationState::Accepted))
-        .one(app.app.database.reader())
+        .all(app.app.database.reader())
         .await
-        .unwrap()
         .unwrap();
+    // Not every nomination of the society was matched.
+    let assigned = assignment::Entity::find().all(app.app.database.reader()).await.unwrap();
+    let is_assigned =
+        |one: &nomination::Model| assigned.iter().any(|row| row.nomination_id == one.id);
+    let own = of_society.into_iter().find(is_assigned).unwrap();
     let secrets = secrets(app, own.id).await;
     let asked_out = &own.excluded_experts.0;
 

@@ -26,4 +26,4 @@ mod tests;
 pub use attached::{Attached, Budget};
 pub use document::{Align, Column, Cover, Document, Meta, Setting, Table};
 pub use draw::PdfError;
-pub use press::{Press, PressError};
+pub use press::{Inside, Press, PressError};

@@ -209,6 +209,11 @@ impl RuleBook {
         })
     }
 
+    /// Every rule, in the order of the files.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
     /// The rule `id`.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)

@@ -75,6 +75,7 @@ pub(super) async fn begin(
         return Err(DossierError::Repeated);
     }
     let dossier = Dossier {
+        unlocked: Vec::new(),
         id,
         round: round.id,
         number: number.unwrap_or_default().to_owned(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entity::ids::DossierId;
+use entity::{ids::DossierId, vocabulary::NominationState};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -44,6 +44,9 @@ pub enum DossierError {
     /// It is no draft any more.
     #[error("提名材料已不在起草中 / the dossier is no draft any more")]
     Closed,
+    /// It is being corrected, and this field is not to be.
+    #[error("补正不涉及 {0} / {0} is not to be corrected")]
+    Locked(Address),
     /// Nominating ended at this instant, for the society and with every extension.
     #[error("提名已于 {0} 截止 / nominating ended at {0}")]
     Late(chrono::DateTime<chrono::Utc>),
@@ -108,13 +111,19 @@ pub(super) async fn held(
     id: DossierId,
 ) -> Result<(Dossier, &'static Form), DossierError> {
     let permit = permit(actor, Action::WriteNominations)?;
-    let dossier = store::advance(&**tx, id, app.clock.now()).await?;
-    let dossier =
+    let now = app.clock.now();
+    let dossier = store::advance(&**tx, id, now).await?;
+    let mut dossier =
         dossier.filter(|dossier| permit.covers(&dossier.society)).ok_or(DossierError::NotFound)?;
+    if dossier.state == NominationState::Draft {
+        in_time(app, &**tx, dossier.round, (&dossier.society, Some(id))).await?;
+    } else {
+        // A correction has a time of its own: what is over it is locked again.
+        dossier.unlocked = store::unlocked(&**tx, id, now).await?;
+    }
     if !dossier.is_open() {
         return Err(DossierError::Closed);
     }
-    in_time(app, &**tx, dossier.round, (&dossier.society, Some(id))).await?;
     let form = store::form_of(&**tx, &dossier).await?;
     Ok((dossier, form))
 }
@@ -149,8 +158,7 @@ pub async fn edit(
     let tx = app.database.begin_write().await?;
     let (dossier, form) = held(app, &tx, actor, id).await?;
     patch::check(form, edits).map_err(DossierError::Bad)?;
-    let mut outcome = apply(app, &tx, actor, (&dossier, form), edits).await?;
-    keep(&tx, key, &outcome).await?;
+    let mut outcome = apply(app, &tx, actor, (&dossier, form), (edits, key)).await?;
     if !outcome.saved.values().any(|version| *version == dossier.version) {
         // Nothing was written: the version that was taken is given back with the transaction.
         outcome.version = dossier.version - 1;
@@ -161,7 +169,7 @@ pub async fn edit(
 }
 
 /// Keeps what was answered under the key of its request.
-pub(super) async fn keep(
+async fn keep(
     tx: &WriteTx,
     key: Option<&idempotency::Key>,
     outcome: &EditOutcome,
@@ -175,15 +183,19 @@ pub(super) async fn keep(
     }
 }
 
-/// Writes what can be written of `edits` into a dossier that is held.
+/// Writes what can be written of `edits` into a dossier that is held, with the answer under the key of its
+/// request.
 pub(super) async fn apply(
     app: &App,
     tx: &WriteTx,
     actor: &Actor,
     (dossier, form): (&Dossier, &'static Form),
-    edits: &[Edit],
+    (edits, key): (&[Edit], Option<&idempotency::Key>),
 ) -> Result<EditOutcome, DossierError> {
     let now = app.clock.now();
+    if let Some(locked) = edits.iter().find(|edit| !dossier.is_open_at(&edit.address)) {
+        return Err(DossierError::Locked(locked.address.clone()));
+    }
     let place = (dossier.id, form);
     let mut wanted: Vec<Address> = edits.iter().map(|edit| edit.address.clone()).collect();
     wanted.extend(["title", "grade"].map(|field| Address::field("project", field)));
@@ -207,14 +219,7 @@ pub(super) async fn apply(
                 continue;
             }
             Verdict::Meets(now) => {
-                let is_secret = edit.address.of(form).is_none_or(|field| field.secret);
-                outcome.met.push(Clash {
-                    address: edit.address.clone(),
-                    value: if is_secret { now.value.map(masked) } else { now.value },
-                    version: now.version,
-                    by: now.by,
-                    at: now.at,
-                });
+                outcome.met.push(clash(&edit.address, form, now));
                 continue;
             }
             Verdict::Merge(words) => {
@@ -237,8 +242,22 @@ pub(super) async fn apply(
         let (title, grade) = cover(&standing, &written);
         store::set_cover(&**tx, dossier.id, title, grade).await?;
     }
+    // The record last: from it on all other writers wait.
+    keep(tx, key, &outcome).await?;
     record(app, tx, actor, (dossier, form), written).await?;
     Ok(outcome)
+}
+
+/// What stands where an edit meets another's; a personal datum masked.
+fn clash(address: &Address, form: &Form, now: Standing) -> Clash {
+    let is_secret = address.of(form).is_none_or(|field| field.secret);
+    Clash {
+        address: address.clone(),
+        value: if is_secret { now.value.map(masked) } else { now.value },
+        version: now.version,
+        by: now.by,
+        at: now.at,
+    }
 }
 
 /// Writes changes down, with one audit record. What a personal datum says is left out of its digest.

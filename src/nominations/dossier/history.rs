@@ -7,7 +7,7 @@ use entity::ids::DossierId;
 use super::{
     address::Address,
     content::Value,
-    edit::{DossierError, EditOutcome, apply, held, keep},
+    edit::{DossierError, EditOutcome, apply, held},
     patch::Edit,
     record::Change,
     store,
@@ -51,8 +51,7 @@ pub(super) async fn restore(
             base: Vec::new(),
         })
         .collect();
-    let outcome = apply(app, &tx, actor, (&dossier, form), &edits).await?;
-    keep(&tx, Some(key), &outcome).await?;
+    let outcome = apply(app, &tx, actor, (&dossier, form), (&edits, Some(key))).await?;
     tx.commit().await?;
     Ok(outcome)
 }

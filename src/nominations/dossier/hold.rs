@@ -66,10 +66,20 @@ impl Reached {
         }
     }
 
-    /// Whether `actor` may change it, as far as its state and his role go.
+    /// The fields that a correction unlocked.
+    pub fn unlocked(&self) -> Vec<String> {
+        self.dossier.unlocked.iter().map(ToString::to_string).collect()
+    }
+
+    /// Whether it was handed in and not taken back to be written on.
+    pub fn is_handed_in(&self) -> bool {
+        self.dossier.is_handed_in()
+    }
+
+    /// Whether `actor` may change its files, as far as its state and his role go.
     pub fn may_edit(&self, actor: &Actor) -> bool {
         let permit = permit(actor, Action::WriteNominations);
-        self.dossier.is_open() && permit.is_ok_and(|permit| permit.covers(&self.society))
+        self.dossier.takes_files() && permit.is_ok_and(|permit| permit.covers(&self.society))
     }
 }
 
@@ -104,10 +114,10 @@ pub async fn reach(app: &App, actor: &Actor, id: DossierId) -> Result<Reached, D
     Ok(Reached::of(dossier, form))
 }
 
-/// A dossier in which `actor` may write, held until the transaction ends.
+/// A dossier in which `actor` may write and whose files he may change, held until the transaction ends.
 ///
 /// # Errors
-/// No such dossier, it is not the actor's, or it is no draft any more.
+/// No such dossier, it is not the actor's, or it is no draft any more and no correction is about its files.
 pub async fn hold(
     app: &App,
     tx: &WriteTx,
@@ -115,6 +125,9 @@ pub async fn hold(
     id: DossierId,
 ) -> Result<Reached, DossierError> {
     let (dossier, form) = edit::held(app, tx, actor, id).await?;
+    if !dossier.takes_files() {
+        return Err(DossierError::Closed);
+    }
     Ok(Reached::of(dossier, form))
 }
 
@@ -153,7 +166,7 @@ pub async fn write(
     for part in edits.chunks(100) {
         patch::check(dossier.form, part).map_err(DossierError::Bad)?;
     }
-    edit::apply(app, tx, actor, (&dossier.dossier, dossier.form), edits).await
+    edit::apply(app, tx, actor, (&dossier.dossier, dossier.form), (edits, None)).await
 }
 
 /// Begins an empty dossier within a transaction of the caller's; under `number` where it is one of the

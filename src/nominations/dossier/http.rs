@@ -59,6 +59,10 @@ impl From<DossierError> for ApiError {
                 "提名材料已不在起草中，不能修改",
                 "the dossier is no draft any more and cannot be changed",
             ),
+            DossierError::Locked(address) => conflict(
+                &format!("补正只涉及指定的内容，不能修改 {address}"),
+                &format!("only what was named is to be corrected; {address} cannot be changed"),
+            ),
             DossierError::Late(closed_at) => {
                 let at = beijing(closed_at);
                 conflict(

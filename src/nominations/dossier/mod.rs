@@ -29,8 +29,9 @@ pub use hold::{Reached, Said, begin_in, hold, hold_for, mask, reach, record_sigh
 pub use loaded::{Loaded, load};
 pub use patch::{Edit, MOST_BYTES, MOST_WORDS};
 pub(super) use read::list;
-pub(super) use stand_store::{content, faults_of, set_state};
-pub use stand_store::{find, of_round, said};
+pub use stand_store::{changed_since, find, keep_unlocked, of_round, said, unlock, unlocked};
+pub(super) use stand_store::{content, faults_of, follow_state, set_state};
 pub use store::StoreFault;
 pub(super) use store::{Whole, whole};
+pub use views::DossierChange;
 pub(super) use views::{DossierRow, masked};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entity::ids::DossierId;
+use entity::{ids::DossierId, vocabulary::NominationState};
 
 use super::{
     content::Content,
@@ -29,12 +29,23 @@ pub(super) async fn found(
     actor: &Actor,
     id: DossierId,
 ) -> Result<(Dossier, &'static Form), DossierError> {
-    let permit = permit(actor, Action::ReadDossiers)?;
-    let dossier = store::find(app.database.reader(), id)
-        .await?
-        .filter(|dossier| permit.covers(&dossier.society))
-        .ok_or(DossierError::NotFound)?;
-    let form = store::form_of(app.database.reader(), &dossier).await?;
+    let own = permit(actor, Action::ReadDossiers);
+    let examined = permit(actor, Action::ReadExaminations);
+    if let (Err(denied), Err(_)) = (&own, &examined) {
+        return Err((*denied).into());
+    }
+    let database = app.database.reader();
+    let is_known = |dossier: &Dossier| {
+        own.is_ok_and(|permit| permit.covers(&dossier.society))
+            || dossier.is_handed_in()
+                && examined.is_ok_and(|permit| permit.covers(&dossier.society))
+    };
+    let found = store::find(database, id).await?;
+    let mut dossier = found.filter(is_known).ok_or(DossierError::NotFound)?;
+    if dossier.state == NominationState::CorrectionRequired {
+        dossier.unlocked = store::unlocked(database, id, app.clock.now()).await?;
+    }
+    let form = store::form_of(database, &dossier).await?;
     Ok((dossier, form))
 }
 
@@ -80,8 +91,9 @@ pub(super) async fn detail(
     let window = awards::window(&*tx, dossier.round, &dossier.society, Some(id)).await?;
     drop(tx);
     let is_over = window.is_some_and(|one| one.at(app.clock.now()) == awards::Moment::Over);
+    let is_correction = !dossier.unlocked.is_empty();
     let may_edit = dossier.is_open()
-        && !is_over
+        && (is_correction || !is_over)
         && permit(actor, Action::WriteNominations)
             .is_ok_and(|permit| permit.covers(&dossier.society));
     let fields: BTreeMap<String, DossierField> = standing
@@ -95,6 +107,7 @@ pub(super) async fn detail(
         row: DossierRow::of(&dossier, form),
         round: round.map(|round| round.year).unwrap_or_default(),
         may_edit,
+        unlocked: dossier.unlocked.iter().map(ToString::to_string).collect(),
         digest: content.digest(form),
         faults: faults(form, &content, &days, &|code| !unknown.contains(code)),
         fields,
@@ -113,9 +126,7 @@ pub(super) async fn changes(
     const SHOWN: usize = 500;
     let (_, form) = found(app, actor, id).await?;
     let changes = store::changes(app.database.reader(), &app.sealer, (id, form), 0).await?;
-    let shown = changes.into_iter().rev().take(SHOWN).map(|change| {
-        let is_secret = change.address.of(form).is_some_and(|field| field.secret);
-        DossierChange::of(change, is_secret)
-    });
+    let shown =
+        changes.into_iter().rev().take(SHOWN).map(|change| DossierChange::told(form, change));
     Ok(shown.collect())
 }

@@ -6,6 +6,11 @@ use entity::{
     vocabulary::NominationState,
 };
 
+use super::address::Address;
+
+/// The section of a form that lists the files.
+const FILES: &str = "attachments";
+
 /// A dossier without its values.
 #[derive(Clone, Debug)]
 pub(super) struct Dossier {
@@ -22,12 +27,33 @@ pub(super) struct Dossier {
     pub(super) created_by: String,
     pub(super) created_at: DateTime<Utc>,
     pub(super) updated_at: DateTime<Utc>,
+    /// The fields that a correction unlocked, a table standing for all of its rows. Of a draft none needs to
+    /// be.
+    pub(super) unlocked: Vec<Address>,
 }
 
 impl Dossier {
-    /// Whether its society may write in it.
+    /// Whether its society may write in it, be it in some fields only.
     pub(super) fn is_open(&self) -> bool {
-        self.state == NominationState::Draft
+        self.state == NominationState::Draft || !self.unlocked.is_empty()
+    }
+
+    /// Whether its society may write at `address`.
+    pub(super) fn is_open_at(&self, address: &Address) -> bool {
+        let covers = |one: &Address| one == address || *one == address.table();
+        self.state == NominationState::Draft || self.unlocked.iter().any(covers)
+    }
+
+    /// Whether its society may hand in and take out files.
+    pub(super) fn takes_files(&self) -> bool {
+        let is_of_files = |one: &Address| one.section() == FILES;
+        self.state == NominationState::Draft || self.unlocked.iter().any(is_of_files)
+    }
+
+    /// Whether it was handed in, so that those who examine it may read it.
+    pub(super) fn is_handed_in(&self) -> bool {
+        use NominationState::{CouncilApproved, Draft, InternalPublicity, InternalReview};
+        !matches!(self.state, Draft | InternalReview | InternalPublicity | CouncilApproved)
     }
 }
 
@@ -35,7 +61,7 @@ impl Dossier {
 #[derive(Clone, Debug)]
 pub(super) struct Change {
     pub(super) version: i64,
-    pub(super) address: super::address::Address,
+    pub(super) address: Address,
     pub(super) before: Option<super::content::Value>,
     pub(super) after: Option<super::content::Value>,
     pub(super) by: String,

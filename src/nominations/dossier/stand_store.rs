@@ -7,11 +7,13 @@ use entity::{
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::{
+    address::Address,
     content::Content,
     edit::DossierError,
     faults::{Days, Fault, faults},
     hold::{Reached, Said},
     store,
+    views::DossierChange,
 };
 use crate::{app::App, authz::Scope, awards, disciplines, persistence::WriteTx, shared::china_day};
 
@@ -133,4 +135,70 @@ pub(in super::super) async fn set_state(
     state: NominationState,
 ) -> Result<(), DossierError> {
     Ok(store::set_state(&**tx, id, state).await?)
+}
+
+/// The dossier of a nomination follows it into `state`; a nomination that came by import has none, and
+/// then nothing changes.
+///
+/// # Errors
+/// The records failing.
+pub(in super::super) async fn follow_state(
+    tx: &WriteTx,
+    id: entity::ids::NominationId,
+    state: NominationState,
+) -> Result<(), sea_orm::DbErr> {
+    store::set_state(&**tx, id.0.into(), state).await
+}
+
+/// Unlocks fields of a dossier until an instant, and no others: what a correction is about. Without fields
+/// everything is locked again.
+///
+/// # Errors
+/// The records failing.
+pub async fn unlock(
+    app: &App,
+    tx: &WriteTx,
+    id: DossierId,
+    (addresses, until): (&[Address], chrono::DateTime<chrono::Utc>),
+) -> Result<(), sea_orm::DbErr> {
+    store::unlock(&**tx, app.ids, id, (addresses, until)).await
+}
+
+/// The fields of a dossier that a correction unlocked.
+///
+/// # Errors
+/// The records failing.
+pub async fn unlocked(
+    app: &App,
+    database: &impl ConnectionTrait,
+    id: DossierId,
+) -> Result<Vec<String>, sea_orm::DbErr> {
+    let unlocked = store::unlocked(database, id, app.clock.now()).await?;
+    Ok(unlocked.iter().map(ToString::to_string).collect())
+}
+
+/// Keeps the fields that are unlocked so until another instant.
+///
+/// # Errors
+/// The records failing.
+pub async fn keep_unlocked(
+    tx: &WriteTx,
+    id: DossierId,
+    until: chrono::DateTime<chrono::Utc>,
+) -> Result<(), sea_orm::DbErr> {
+    store::keep_unlocked(&**tx, id, until).await
+}
+
+/// What was changed in a dossier after `version`, oldest first; of personal data only their ends.
+///
+/// # Errors
+/// The records failing.
+pub async fn changed_since(
+    app: &App,
+    database: &impl ConnectionTrait,
+    (dossier, version): (&Reached, i64),
+) -> Result<Vec<DossierChange>, DossierError> {
+    let place = (dossier.id, dossier.form);
+    let changes = store::changes(database, &app.sealer, place, version).await?;
+    Ok(changes.into_iter().map(|change| DossierChange::told(dossier.form, change)).collect())
 }

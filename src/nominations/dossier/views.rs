@@ -113,6 +113,8 @@ pub(super) struct DossierDetail {
     pub round: i32,
     /// Whether the reader may write in it.
     pub may_edit: bool,
+    /// The fields that a correction unlocked, a table for all of its rows; empty where all are open or none.
+    pub unlocked: Vec<String>,
     /// SHA-256 of what it says.
     pub digest: String,
     /// The fields by address.
@@ -123,7 +125,7 @@ pub(super) struct DossierDetail {
 
 /// A change of one field.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub(super) struct DossierChange {
+pub struct DossierChange {
     /// The version that it made.
     pub version: i64,
     /// The field.
@@ -139,7 +141,13 @@ pub(super) struct DossierChange {
 }
 
 impl DossierChange {
-    pub(super) fn of(change: Change, is_secret: bool) -> Self {
+    /// A change as it is told: of a personal datum only its ends.
+    pub(super) fn told(form: &Form, change: Change) -> Self {
+        let is_secret = change.address.of(form).is_some_and(|field| field.secret);
+        Self::of(change, is_secret)
+    }
+
+    fn of(change: Change, is_secret: bool) -> Self {
         let shown = |value: Option<Value>| if is_secret { value.map(masked) } else { value };
         Self {
             version: change.version,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, Query, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 use serde::Deserialize;
@@ -24,7 +24,7 @@ use crate::{
     exchange::Format,
     files::Attachment,
     shared::Bilingual,
-    web::{ApiError, Data, Problem, ProblemCode},
+    web::{ApiError, Data, Download, Problem, ProblemCode},
 };
 
 const PDF: &str = "application/pdf";
@@ -58,7 +58,8 @@ impl From<OutputError> for ApiError {
                     ),
                 )
             }
-            OutputError::Press(_) | OutputError::List(_) => Self::internal(&error),
+            OutputError::Press(error) => error.into(),
+            OutputError::List(_) => Self::internal(&error),
         }
     }
 }
@@ -66,14 +67,8 @@ impl From<OutputError> for ApiError {
 /// A file as a download; with a tag, the reader's copy is good as long as the tag is.
 fn download(bytes: Vec<u8>, media_type: &str, name: String, tag: Option<&str>) -> Response {
     let attachment = Attachment { media_type: media_type.to_owned(), name };
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    for (name, value) in attachment.headers() {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(HeaderName::from_static(name), value);
-        }
-    }
-    tagged(headers, tag);
+    let mut response = Download { attachment, bytes }.into_response();
+    tagged(response.headers_mut(), tag);
     response
 }
 
@@ -100,6 +95,7 @@ async fn document(
     (id, kind): (Uuid, Kind),
     headers: &HeaderMap,
 ) -> Result<Response, ApiError> {
+    let inside = app.press.enter()?;
     let sources = make::sources(app, &reader.actor, id.into()).await?;
     let key = sources.key(kind);
     if has(headers, &key) {
@@ -113,7 +109,7 @@ async fn document(
         Kind::Publicity => "公示内容",
     };
     let name = format!("{} {what}.pdf", sources.number());
-    let bytes = sources.pdf(app, kind).await?;
+    let bytes = sources.pdf(app, inside, kind).await?;
     Ok(download(bytes, PDF, name, Some(&key)))
 }
 
@@ -124,6 +120,7 @@ async fn document(
     responses(
         (status = 200, description = "application/pdf", content_type = "application/pdf"),
         (status = 304, description = "the caller has it"), (status = 404, body = Problem),
+        (status = 503, body = Problem),
     )
 )]
 async fn print_dossier_form(
@@ -142,6 +139,7 @@ async fn print_dossier_form(
     responses(
         (status = 200, description = "application/pdf", content_type = "application/pdf"),
         (status = 304, description = "the caller has it"), (status = 404, body = Problem),
+        (status = 503, body = Problem),
     )
 )]
 async fn print_dossier_bundle(
@@ -175,6 +173,7 @@ async fn read_dossier_publicity(
     responses(
         (status = 200, description = "application/pdf", content_type = "application/pdf"),
         (status = 304, description = "the caller has it"), (status = 404, body = Problem),
+        (status = 503, body = Problem),
     )
 )]
 async fn print_dossier_publicity(

@@ -18,7 +18,7 @@ use crate::{
     awards, disciplines,
     exchange::{
         self, Format, FurtherColumn, Style,
-        pdf::{PdfError, PressError},
+        pdf::{Inside, PdfError, PressError},
     },
     nominations::{
         attachments::{self, Attachment},
@@ -154,7 +154,12 @@ impl Sources {
     ///
     /// # Errors
     /// It cannot be made, an attachment cannot be read.
-    pub(super) async fn pdf(self, app: &App, kind: Kind) -> Result<Vec<u8>, OutputError> {
+    pub(super) async fn pdf(
+        self,
+        app: &App,
+        inside: Inside,
+        kind: Kind,
+    ) -> Result<Vec<u8>, OutputError> {
         let key = self.key(kind);
         let files = if kind == Kind::Bundle { self.bytes(app).await? } else { Vec::new() };
         let Self { loaded, cover, .. } = self;
@@ -165,7 +170,7 @@ impl Sources {
                 Kind::Publicity => publicity_pdf(&publicity(loaded.form, &loaded.content, &cover)),
             }
         };
-        Ok(app.press.make(Some(&key), move || work().map_err(PressError::from)).await?)
+        Ok(app.press.make(inside, Some(&key), move || work().map_err(PressError::from)).await?)
     }
 
     async fn bytes(&self, app: &App) -> Result<Vec<BundleFile>, OutputError> {

@@ -8,6 +8,7 @@
 mod bundle;
 mod cover;
 mod lists;
+mod made_public;
 mod make;
 mod print;
 mod publicity;
@@ -19,5 +20,6 @@ pub(super) mod http;
 
 pub use bundle::{BundleFile, bundle_pdf};
 pub use cover::{Cover, Kind};
+pub use made_public::made_public;
 pub use print::form_pdf;
 pub use publicity::{PublicRow, PublicSection, PublicTable, Publicity, publicity, publicity_pdf};

@@ -49,6 +49,9 @@ pub struct PublicSection {
 /// A field that is made public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PublicRow {
+    /// Its name within the section; no part of what is printed and signed.
+    #[serde(skip)]
+    pub code: String,
     /// What it is called.
     pub label: String,
     /// What it says; empty for a table.
@@ -62,6 +65,9 @@ pub struct PublicRow {
 /// A table that is made public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PublicTable {
+    /// Names of its columns; the first is `rank`.
+    #[serde(skip)]
+    pub codes: Vec<String>,
     /// What its columns are called.
     pub columns: Vec<String>,
     /// Its rows in order.
@@ -85,7 +91,7 @@ pub fn publicity(form: &Form, content: &Content, cover: &Cover) -> Publicity {
             .filter_map(|field| row(&words, &Address::field(&section.code, &field.code), field))
             .collect();
         if section.code == "project" {
-            rows.push(fact("提名者", cover.nominator.clone()));
+            rows.push(nominator(cover.nominator.clone()));
         }
         if !rows.is_empty() {
             let title = section.title.get(LANGUAGE).to_owned();
@@ -98,8 +104,9 @@ pub fn publicity(form: &Form, content: &Content, cover: &Cover) -> Publicity {
     Publicity { form: title, year: cover.year, sections, digest }
 }
 
-fn fact(label: &str, text: String) -> PublicRow {
-    PublicRow { label: label.to_owned(), text, is_long: false, table: None }
+fn nominator(text: String) -> PublicRow {
+    let (code, label) = ("nominator".to_owned(), "提名者".to_owned());
+    PublicRow { code, label, text, is_long: false, table: None }
 }
 
 /// A field as it is made public; none where it is not asked for.
@@ -107,13 +114,13 @@ fn row(words: &Words<'_>, address: &Address, field: &Field) -> Option<PublicRow>
     if !words.content.asks_for(address, field) {
         return None;
     }
-    let label = label(field).to_owned();
+    let (code, label) = (field.code.clone(), label(field).to_owned());
     if field.kind == Kind::Rows {
         let table = Some(table(words, address, field));
-        return Some(PublicRow { label, text: String::new(), is_long: false, table });
+        return Some(PublicRow { code, label, text: String::new(), is_long: false, table });
     }
     let text = words.in_short(address, field);
-    Some(PublicRow { label, text, is_long: field.kind == Kind::LongText, table: None })
+    Some(PublicRow { code, label, text, is_long: field.kind == Kind::LongText, table: None })
 }
 
 fn table(words: &Words<'_>, address: &Address, field: &Field) -> PublicTable {
@@ -131,7 +138,9 @@ fn table(words: &Words<'_>, address: &Address, field: &Field) -> PublicTable {
         std::iter::once((at + 1).to_string()).chain(cells).collect()
     });
     let titles = columns.iter().map(|column| label(column).to_owned());
+    let names = columns.iter().map(|column| column.code.clone());
     PublicTable {
+        codes: std::iter::once("rank".to_owned()).chain(names).collect(),
         columns: std::iter::once("排序".to_owned()).chain(titles).collect(),
         rows: rows.collect(),
     }

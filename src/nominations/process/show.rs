@@ -180,6 +180,7 @@ pub(super) async fn timetable(
         cutoff: table.as_ref().and_then(|table| table.cutoff),
         publicity_days: length.days,
         publicity_count: length.count.as_str().to_owned(),
+        correction_days: table.as_ref().map_or(0, |table| table.correction_days),
         basis: table.map(|table| table.basis).unwrap_or_default(),
         extensions: extensions.map(Into::into).collect(),
         calendar: [year_now, year_now + 1]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     ids::{DeadlineExtensionId, DossierId, RoundId},
-    vocabulary::DayCount,
+    vocabulary::{DayCount, Role},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -17,6 +17,7 @@ use crate::{
     awards::{self, Extension, Timetable, Writing},
     idempotency,
     nominations::dossier::{self, DossierError},
+    notifications::{self, Kind, Reminder, To},
     persistence::WriteTx,
     shared::{Bilingual, beijing},
     societies,
@@ -39,6 +40,10 @@ pub struct RoundTimetableBody {
     /// `natural` (自然日) or `working` (工作日).
     #[schema(value_type = String)]
     pub publicity_count: DayCount,
+    /// Working days for a correction that the formal examination asks for; 0 where there is none.
+    #[serde(default)]
+    #[validate(range(max = 30))]
+    pub correction_days: u32,
     /// The notice that says so.
     #[validate(length(min = 1, max = 500))]
     pub basis: String,
@@ -93,6 +98,7 @@ pub async fn set_timetable(
         cutoff: body.cutoff,
         publicity_days: body.publicity_days,
         publicity_count: body.publicity_count,
+        correction_days: body.correction_days,
         basis: body.basis,
         version: seen + 1,
     };
@@ -102,7 +108,27 @@ pub async fn set_timetable(
         format!("{} – {}；{}", beijing(table.opens_at), beijing(table.closes_at), table.basis);
     note(app, &tx, &actor.username, ("set_timetable", format!("round/{year}")), (Some(said), None))
         .await?;
+    remind_of_close(app, &tx, year, table.closes_at).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Whoever may submit is reminded of the end of nominating; a new timetable moves the reminders with it.
+async fn remind_of_close(
+    app: &App,
+    tx: &WriteTx,
+    year: i32,
+    closes_at: DateTime<Utc>,
+) -> Result<(), ProcessError> {
+    let reminder = Reminder {
+        kind: Kind::NominatingCloses,
+        to: To::Role(Role::SocietyHead),
+        subject: format!("round/{year}"),
+        due_at: closes_at,
+        facts: [("round".to_owned(), year.to_string())].into(),
+        link: Some(format!("/rounds/{year}/timetable")),
+    };
+    notifications::remind(app, tx, &reminder).await?;
     Ok(())
 }
 

@@ -384,6 +384,8 @@ pub(super) struct TimetableView {
     pub publicity_days: u32,
     /// `natural` or `working`.
     pub publicity_count: String,
+    /// Working days for a correction that the formal examination asks for; 0 where there is none.
+    pub correction_days: u32,
     /// The notice that says so.
     pub basis: String,
     /// The extensions that the reader may know of.

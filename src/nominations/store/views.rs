@@ -162,7 +162,8 @@ fn row(
     let (people_count, person) = first.map_or((0, None), |(count, one)| (count, Some(one)));
     let (first_completer, first_unit) =
         person.map_or((None, None), |one| (Some(one.name), one.unit.or(one.work_unit)));
-    let is_matched = row.state.is_matched();
+    // One that moved on after the run keeps what the run found for it.
+    let demand = demand.filter(|_| row.state.is_matched() || coverage.is_some());
     NominationRow {
         id: row.id.0,
         nomination_id: row.number,
@@ -176,8 +177,8 @@ fn row(
         people_count,
         first_completer,
         first_unit,
-        assigned: demand.filter(|_| is_matched).map(|_| coverage.map_or(0, |one| one.assigned)),
-        demand: demand.filter(|_| is_matched),
+        assigned: demand.map(|_| coverage.as_ref().map_or(0, |one| one.assigned)),
+        demand,
         lowest_score: coverage.map(|one| fraction(one.lowest_score)),
     }
 }

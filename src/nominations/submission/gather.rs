@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use entity::{
     ids::RoundId,
     vocabulary::{Bucket, KeyKind},
@@ -12,14 +13,13 @@ use super::{
     store::Shared,
 };
 use crate::{
-    app::App,
     awards::{self, Round, Timetable},
     nominations::{
         attachments::Attachment,
         checks::{
-            AwardedContent, ConfirmationFacts, Consent, Facts, FileFacts, OtherContent,
-            OtherPerson, PastAward, PersonKey, PublicityFacts, ResolutionFacts, Right, RoundFacts,
-            SocietyFacts,
+            AwardedContent, ConfirmationFacts, Consent, Facts, FileFacts, IntegrityEvent,
+            OtherContent, OtherPerson, PastAward, PersonKey, PublicityFacts, ResolutionFacts,
+            Right, RoundFacts, SocietyFacts,
         },
         dossier::{Content, Reached},
         forms::Form,
@@ -96,7 +96,10 @@ pub(super) struct Gathered {
     pub(super) shared: Vec<Shared>,
     pub(super) unknown_disciplines: BTreeSet<String>,
     pub(super) window: Option<awards::Window>,
+    /// The instant by which it is judged: when it was handed in, or now.
+    pub(super) at: DateTime<Utc>,
     pub(super) is_placed: bool,
+    pub(super) integrity: Vec<IntegrityEvent>,
 }
 
 /// What a dossier shares with others: people and contents of the round, winners of earlier ones.
@@ -154,12 +157,7 @@ fn clashes(ground: &Ground, known: &Reached, gathered: &Gathered) -> Clashes {
 }
 
 /// The facts of the rule check.
-pub(super) fn facts<'f>(
-    app: &App,
-    ground: &Ground,
-    known: &Reached,
-    gathered: &'f Gathered,
-) -> Facts<'f> {
+pub(super) fn facts<'f>(ground: &Ground, known: &Reached, gathered: &'f Gathered) -> Facts<'f> {
     let clashes = clashes(ground, known, gathered);
     Facts {
         form: known.form,
@@ -171,7 +169,7 @@ pub(super) fn facts<'f>(
             opens_at: gathered.window.map(|window| window.opens_at),
             closes_at: gathered.window.map(|window| window.closes_at),
             cutoff: ground.timetable.as_ref().and_then(|timetable| timetable.cutoff),
-            now: app.clock.now(),
+            now: gathered.at,
         },
         society: society(ground, known, gathered),
         publicity: publicity(&gathered.process, &gathered.content, known),
@@ -188,7 +186,7 @@ pub(super) fn facts<'f>(
         other_contents: clashes.other_contents,
         past_awards: clashes.past_awards,
         awarded: clashes.awarded,
-        integrity: Vec::new(),
+        integrity: gathered.integrity.clone(),
         units: Vec::new(),
     }
 }
@@ -214,7 +212,12 @@ fn publicity(process: &Process, content: &Content, known: &Reached) -> Option<Pu
         needed: shown.least_days,
         is_concluded: shown.closed_at.is_some(),
         shown: shown.content_digest.clone(),
-        current: content.digest(known.form),
+        // What was handed in changes by what the office asks to be corrected, and is made public as accepted.
+        current: if known.is_handed_in() {
+            shown.content_digest.clone()
+        } else {
+            content.digest(known.form)
+        },
         unsettled: u32::try_from(open).unwrap_or(u32::MAX) + u32::from(shown.is_affected),
         units_missing: shown.missing_units.clone(),
     })

@@ -54,6 +54,22 @@ pub(super) fn keys(content: &Content, identities: &BTreeMap<String, PersonKey>) 
     keys
 }
 
+/// By what the integrity register is asked: fingerprints and names of people, credit codes of units.
+pub(super) fn barred_keys(
+    content: &Content,
+    identities: &BTreeMap<String, PersonKey>,
+) -> (BTreeSet<String>, BTreeSet<String>, BTreeSet<String>) {
+    let cells = |section: &str, column: &str| -> BTreeSet<String> {
+        let rows = content.rows(section, "items").iter();
+        let texts = rows.map(|row| content.cell(section, "items", row, column).trim().to_owned());
+        texts.filter(|text| !text.is_empty()).collect()
+    };
+    let prints = identities.values().map(|PersonKey(print)| print.clone()).collect();
+    let codes =
+        cells("units", "credit_code").iter().map(|code| folded(code).to_uppercase()).collect();
+    (prints, cells("completers", "name"), codes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@
 mod archive;
 mod carry;
 mod errors;
+mod examined;
 mod gather;
 pub(super) mod http;
 mod keys;
@@ -19,6 +20,7 @@ mod withdraw;
 
 pub use archive::{Archive, ArchivedFile, FORMAT as ARCHIVE_FORMAT, FormName};
 pub use errors::SubmissionError;
+pub use examined::{Examined, examine, hand_in_corrected};
 pub use receipt::{FORMAT as RECEIPT_FORMAT, Receipt, RuleSetName, Statement};
 pub use restore::{Restored, restore};
 pub use submit::submit;

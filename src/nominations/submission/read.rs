@@ -62,7 +62,7 @@ async fn look(
 ) -> Result<Vec<Finding>, SubmissionError> {
     let content = dossier::content(app, &**tx, known).await?;
     let gathered = Gathered::of(app, &**tx, known, content).await?;
-    findings_of(app, ground, known, &gathered)
+    findings_of(ground, known, &gathered)
 }
 
 /// Submissions and withdrawals of a dossier, and what may be done next.

@@ -39,13 +39,12 @@ const SALT_BYTES: usize = 24;
 /// # Errors
 /// The rules that ship with the program cannot be read, which a test would have seen.
 pub(super) fn findings_of(
-    app: &App,
     ground: &Ground,
     known: &Reached,
     gathered: &Gathered,
 ) -> Result<Vec<Finding>, SubmissionError> {
     let book = checks::in_force().ok_or(SubmissionError::Rules)?;
-    Ok(checks::check(book, &facts(app, ground, known, gathered)))
+    Ok(checks::check(book, &facts(ground, known, gathered)))
 }
 
 /// Submits a dossier that stands at `version`, and says under which key its receipt is found.
@@ -74,7 +73,7 @@ pub async fn submit(
     }
     let ground = Ground::of(app, &*tx, known.round).await?;
     let gathered = Gathered::of(app, &*tx, known, held.content.clone()).await?;
-    let findings = findings_of(app, &ground, known, &gathered)?;
+    let findings = findings_of(&ground, known, &gathered)?;
     if !checks::is_submittable(&findings) {
         let failed = findings.into_iter().filter(checks::Finding::bars);
         return Err(SubmissionError::Findings(failed.collect()));
@@ -82,29 +81,43 @@ pub async fn submit(
     take_place(app, &tx, actor, (&ground, known)).await?;
     let step = (actor, Because::default());
     process::take(app, &tx, &held, NominationState::Submitted, step).await?;
-    let receipt = receipt(app, &tx, (&ground, &held), (&gathered, &findings)).await?;
-    nominate(app, &tx, &ground, (known, &gathered)).await?;
-    let kept = Submission {
-        id: submission,
-        dossier: id,
-        attempt: receipt.statement.attempt,
-        version,
-        digest: receipt.statement.digest.clone(),
-        findings,
-        receipt,
-        by: actor.username.clone(),
-        at: app.clock.now(),
-    };
-    store::insert(&*tx, &kept).await?;
-    let payload = serde_json::json!({ "kind": "nomination" });
-    jobs::enqueue(&*tx, app.ids, app.clock.now(), FOLLOW, payload)
-        .await
-        .map_err(DossierError::from)?;
-    let subject = ("submit", format!("dossier/{id}"));
-    process::note(app, &tx, &actor.username, subject, (None, Some(kept.digest))).await?;
+    let handed = (NominationState::Submitted, submission, actor.username.as_str());
+    hand_in(app, &tx, (&ground, &held), (&gathered, findings), handed).await?;
     tx.commit().await.map_err(DossierError::from)?;
     app.wake.ring();
     Ok(submission)
+}
+
+/// Keeps what was checked as handed in: its receipt, what the later stages read, the record of it.
+pub(super) async fn hand_in(
+    app: &App,
+    tx: &WriteTx,
+    (ground, held): (&Ground, &Held),
+    (gathered, findings): (&Gathered, Vec<Finding>),
+    (state, submission, by): (NominationState, SubmissionId, &str),
+) -> Result<(), SubmissionError> {
+    let known = &held.dossier;
+    let receipt = receipt(app, tx, (ground, held), (gathered, &findings)).await?;
+    nominate(app, tx, (ground, state), (known, gathered)).await?;
+    let kept = Submission {
+        id: submission,
+        dossier: known.id,
+        attempt: receipt.statement.attempt,
+        version: receipt.statement.version,
+        digest: receipt.statement.digest.clone(),
+        findings,
+        receipt,
+        by: by.to_owned(),
+        at: app.clock.now(),
+    };
+    store::insert(&**tx, &kept).await?;
+    let payload = serde_json::json!({ "kind": "nomination" });
+    jobs::enqueue(&**tx, app.ids, app.clock.now(), FOLLOW, payload)
+        .await
+        .map_err(DossierError::from)?;
+    let subject = ("submit", format!("dossier/{}", known.id));
+    process::note(app, tx, by, subject, (None, Some(kept.digest))).await?;
+    Ok(())
 }
 
 /// Takes a place of the society's quota. Before anything that orders all writers behind each other.
@@ -198,7 +211,7 @@ async fn receipt(
 async fn nominate(
     app: &App,
     tx: &WriteTx,
-    ground: &Ground,
+    (ground, state): (&Ground, NominationState),
     (known, gathered): (&Reached, &Gathered),
 ) -> Result<(), SubmissionError> {
     let society = ground.society(&known.society).map_or("", |one| one.name.as_str());
@@ -209,8 +222,7 @@ async fn nominate(
         society,
     };
     let carried = carry(known.form, &gathered.content, &by);
-    let placing =
-        Placing { round: known.round, state: NominationState::Submitted, now: app.clock.now() };
+    let placing = Placing { round: known.round, state, now: app.clock.now() };
     let place = (NominationId(known.id.0), placing);
     let said = (carried.nomination, &carried.people[..], &carried.papers[..]);
     keep_submitted(&**tx, app.ids, place, said).await?;

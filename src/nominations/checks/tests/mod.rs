@@ -6,6 +6,7 @@ mod coverage;
 mod invention_rules;
 mod laws;
 mod people_rules;
+mod planted_faults;
 mod progress_rules;
 mod science_rules;
 

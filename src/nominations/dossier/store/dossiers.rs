@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::{
     dossier::{Column, Entity, Model},
+    dossier_unlock,
     ids::{DossierId, RoundId},
     vocabulary::NominationState,
 };
@@ -12,8 +13,8 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait as _, OnConflict},
 };
 
-use super::super::record::Dossier;
-use crate::authz::Scope;
+use super::super::{address::Address, record::Dossier};
+use crate::{authz::Scope, shared::IdSource};
 
 fn stored(row: Model) -> Dossier {
     Dossier {
@@ -30,6 +31,7 @@ fn stored(row: Model) -> Dossier {
         created_by: row.created_by,
         created_at: row.created_at,
         updated_at: row.updated_at,
+        unlocked: Vec::new(),
     }
 }
 
@@ -138,6 +140,58 @@ pub(in super::super) async fn set_state(
     Entity::update_many()
         .col_expr(Column::State, Expr::value(state))
         .filter(Column::Id.eq(id))
+        .exec(database)
+        .await
+        .map(|_| ())
+}
+
+/// The fields that are unlocked at `now`.
+pub(in super::super) async fn unlocked(
+    database: &impl ConnectionTrait,
+    id: DossierId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Address>, DbErr> {
+    let rows = dossier_unlock::Entity::find()
+        .filter(dossier_unlock::Column::DossierId.eq(id))
+        .filter(dossier_unlock::Column::Until.gt(now))
+        .order_by_asc(dossier_unlock::Column::Address)
+        .all(database)
+        .await?;
+    Ok(rows.iter().filter_map(|row| row.address.parse().ok()).collect())
+}
+
+/// Unlocks these fields until an instant, and no others.
+pub(in super::super) async fn unlock(
+    database: &impl ConnectionTrait,
+    ids: IdSource,
+    id: DossierId,
+    (addresses, until): (&[Address], DateTime<Utc>),
+) -> Result<(), DbErr> {
+    dossier_unlock::Entity::delete_many()
+        .filter(dossier_unlock::Column::DossierId.eq(id))
+        .exec(database)
+        .await?;
+    for address in addresses {
+        let row = dossier_unlock::Model {
+            id: ids.next(),
+            dossier_id: id,
+            address: address.to_string(),
+            until,
+        };
+        row.into_active_model().reset_all().insert(database).await?;
+    }
+    Ok(())
+}
+
+/// Puts off when the fields of a dossier are locked again.
+pub(in super::super) async fn keep_unlocked(
+    database: &impl ConnectionTrait,
+    id: DossierId,
+    until: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    dossier_unlock::Entity::update_many()
+        .col_expr(dossier_unlock::Column::Until, Expr::value(until))
+        .filter(dossier_unlock::Column::DossierId.eq(id))
         .exec(database)
         .await
         .map(|_| ())

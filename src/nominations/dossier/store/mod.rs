@@ -5,7 +5,9 @@ mod forms;
 mod values;
 mod whole;
 
-pub(super) use dossiers::{advance, find, insert, list, set_cover, set_state};
+pub(super) use dossiers::{
+    advance, find, insert, keep_unlocked, list, set_cover, set_state, unlock, unlocked,
+};
 pub(super) use forms::{form_of, keep_form};
 pub use values::StoreFault;
 pub(super) use values::{changes, standing, write};

@@ -1,9 +1,6 @@
 //! Where do the facts of the rule check come from?
 
-use entity::{
-    ids::RoundId,
-    vocabulary::{NominationState, WithdrawalState},
-};
+use entity::{ids::RoundId, vocabulary::WithdrawalState};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::{
@@ -19,7 +16,7 @@ use crate::{
     awards::{self, Round},
     disciplines,
     nominations::{
-        attachments,
+        attachments, barred,
         dossier::{Content, Reached},
         people, process,
     },
@@ -67,12 +64,15 @@ impl Gathered {
         let fingerprint = |text: &str| app.sealer.fingerprint(text.as_bytes());
         let identities = keys::identities(&content, &fingerprint);
         let keys = keys::keys(&content, &identities);
+        let integrity = barred::about(database, keys::barred_keys(&content, &identities)).await?;
         let society = known.society.as_str();
         // Taken back to be submitted again, it keeps its place.
         let newest = withdrawals_of(database, known.id).await?.into_iter().next();
         let is_to_be_replaced =
             newest.is_some_and(|one| one.state == WithdrawalState::Granted && one.is_replacement);
+        let handed_in = super::newest(database, known.id).await?.filter(|_| known.is_handed_in());
         Ok(Self {
+            at: handed_in.map_or_else(|| app.clock.now(), |one| one.at),
             attachments: attachments::of_dossier(database, known.id).await?,
             confirmations: people::confirmations(app, database, known.id).await?,
             process: process::of_dossier(database, known.id)
@@ -82,7 +82,8 @@ impl Gathered {
             unknown_disciplines: disciplines::unknown(database, content.disciplines(known.form))
                 .await?,
             window: awards::window(database, known.round, society, Some(known.id)).await?,
-            is_placed: known.state == NominationState::Submitted || is_to_be_replaced,
+            is_placed: known.is_handed_in() || is_to_be_replaced,
+            integrity,
             identities,
             keys,
             content,
