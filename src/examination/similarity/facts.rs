@@ -1,0 +1,51 @@
+//! What is compared of a nomination?
+
+use entity::{
+    ids::{NominationId, RoundId},
+    vocabulary::{KeyKind, NominationState},
+};
+
+/// A completer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Completer {
+    pub(super) name: String,
+    /// Where the work was done, and where the person is now.
+    pub(super) units: Vec<String>,
+}
+
+/// A paper that stands for the work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Paper {
+    pub(super) title: String,
+    pub(super) doi: Option<String>,
+}
+
+/// A nomination as it is compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Material {
+    pub(super) id: NominationId,
+    pub(super) round: RoundId,
+    pub(super) number: String,
+    pub(super) title: String,
+    pub(super) abstract_text: String,
+    pub(super) society: Option<String>,
+    pub(super) nominator: Option<String>,
+    pub(super) state: NominationState,
+    pub(super) version: i64,
+    pub(super) people: Vec<Completer>,
+    pub(super) papers: Vec<Paper>,
+    /// Keys that the submission of its dossier left.
+    pub(super) submitted: Vec<(KeyKind, String)>,
+}
+
+impl Material {
+    /// What it says: its title and its introduction.
+    pub(super) fn text(&self) -> String {
+        format!("{}\n{}", self.title.trim(), self.abstract_text.trim())
+    }
+
+    /// How many rows belong to it: when it changes, what was kept is old, though the version is not.
+    pub(super) fn parts(&self) -> usize {
+        self.people.len() + self.papers.len() + self.submitted.len()
+    }
+}
