@@ -1,0 +1,139 @@
+//! Which nomination stands at a place of a publicity, and where does it stand?
+
+use chrono::{DateTime, Utc};
+use entity::{
+    ids::{NominationId, RoundId},
+    nomination, publicity, publicity_entry, round, society,
+    vocabulary::NominationState,
+};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+};
+
+use crate::notices::objections::record::{Entry, Window};
+
+/// What is said of a nomination beside an objection to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct Brief {
+    pub(in super::super) id: NominationId,
+    pub(in super::super) number: String,
+    pub(in super::super) title: String,
+    pub(in super::super) category: String,
+    pub(in super::super) state: NominationState,
+    pub(in super::super) round: RoundId,
+    pub(in super::super) year: i32,
+    pub(in super::super) society_code: Option<String>,
+    pub(in super::super) society: Option<String>,
+}
+
+fn entry_of(
+    row: &publicity_entry::Model,
+    of: publicity::Model,
+    named: nomination::Model,
+    now: DateTime<Utc>,
+) -> Entry {
+    Entry {
+        nomination: row.nomination_id,
+        number: named.number,
+        title: named.title,
+        category: named.category.unwrap_or_default(),
+        publicity: of.id,
+        publicity_number: of.number,
+        window: Window { opens_at: of.opens_at, closes_at: of.closes_at, now },
+    }
+}
+
+/// The entry at a place of a released publicity.
+pub(in super::super) async fn entry(
+    database: &impl ConnectionTrait,
+    (number, position): (&str, u32),
+    now: DateTime<Utc>,
+) -> Result<Option<Entry>, DbErr> {
+    let Some(of) = publicity::Entity::find()
+        .filter(publicity::Column::Number.eq(number))
+        .filter(publicity::Column::ReleasedAt.is_not_null())
+        .filter(publicity::Column::OpensAt.lte(now))
+        .one(database)
+        .await?
+    else {
+        return Ok(None);
+    };
+    let row = publicity_entry::Entity::find()
+        .filter(publicity_entry::Column::PublicityId.eq(of.id))
+        .filter(publicity_entry::Column::Position.eq(i32::try_from(position).unwrap_or(0)))
+        .one(database)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let named = nomination::Entity::find_by_id(row.nomination_id).one(database).await?;
+    Ok(named.map(|named| entry_of(&row, of, named, now)))
+}
+
+/// What is said of a nomination.
+pub(in super::super) async fn brief(
+    database: &impl ConnectionTrait,
+    id: NominationId,
+) -> Result<Option<Brief>, DbErr> {
+    let Some(row) = nomination::Entity::find_by_id(id).one(database).await? else {
+        return Ok(None);
+    };
+    let of = round::Entity::find_by_id(row.round_id).one(database).await?;
+    let named = match &row.society_code {
+        Some(code) => {
+            society::Entity::find().filter(society::Column::Code.eq(code)).one(database).await?
+        }
+        None => None,
+    };
+    Ok(Some(Brief {
+        id: row.id,
+        number: row.number,
+        title: row.title,
+        category: row.category.unwrap_or_default(),
+        state: row.state,
+        round: row.round_id,
+        year: of.map_or(0, |of| of.year),
+        society_code: row.society_code,
+        society: named.map(|named| named.name),
+    }))
+}
+
+/// Where a nomination stands.
+pub(in super::super) async fn state_of(
+    database: &impl ConnectionTrait,
+    id: NominationId,
+) -> Result<Option<NominationState>, DbErr> {
+    Ok(nomination::Entity::find_by_id(id).one(database).await?.map(|row| row.state))
+}
+
+/// The nominations that were public until `now` at the latest and have not gone on since.
+pub(in super::super) async fn to_settle(
+    database: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+) -> Result<Vec<NominationId>, DbErr> {
+    const WAITING: [NominationState; 4] = [
+        NominationState::AcceptancePublicity,
+        NominationState::FirstReviewPublicity,
+        NominationState::ObjectionOpen,
+        NominationState::ObjectionInvestigating,
+    ];
+    let over = publicity::Entity::find()
+        .filter(publicity::Column::ReleasedAt.is_not_null())
+        .filter(publicity::Column::ClosesAt.lte(now))
+        .all(database)
+        .await?;
+    if over.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = publicity_entry::Entity::find()
+        .filter(publicity_entry::Column::PublicityId.is_in(over.into_iter().map(|row| row.id)))
+        .all(database)
+        .await?;
+    let mut ids: Vec<NominationId> = rows.into_iter().map(|row| row.nomination_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let waiting = nomination::Entity::find()
+        .filter(nomination::Column::State.is_in(WAITING))
+        .order_by_asc(nomination::Column::Id)
+        .all(database)
+        .await?;
+    Ok(waiting.into_iter().map(|row| row.id).filter(|id| ids.binary_search(id).is_ok()).collect())
+}

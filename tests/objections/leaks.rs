@@ -1,0 +1,259 @@
+//! Is who objected nowhere but where two people open it? First it is proved that it is kept; then every
+//! address, every role, every table, what was logged and what went wrong are looked through for it.
+
+use std::{
+    io::Write,
+    sync::{Arc, LazyLock, Mutex},
+};
+
+use chrono::Duration;
+use entity::vocabulary::Role;
+use reqwest::Method;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use serde_json::{Value, json};
+
+use super::{
+    EMAIL, FILE_NAME, NAME, TELEPHONE, UNIT, accept, deed, done, object, office, only, publish,
+    society_deed,
+};
+use crate::harness::{Answer, TestApp, Visit, Visitor, every_table};
+
+db_tests! {
+    round: [who_objected_is_seen_by_two_peoples_leave_and_nowhere_else],
+}
+
+const NOBODY: &str = "01890000-0000-7000-8000-000000000000";
+
+/// What the program writes to its log.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+static LOG: LazyLock<Log> = LazyLock::new(Log::default);
+
+fn hear_the_log() {
+    let own = || LOG.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::DEBUG)
+        .with_ansi(false)
+        .with_writer(own)
+        .finish();
+    // Another test of the process may hear it already: then it hears for both.
+    let _heard = tracing::subscriber::set_global_default(subscriber);
+}
+
+/// What must be nowhere: who objects, in whole and in parts.
+const SECRETS: [&str; 6] = [NAME, UNIT, TELEPHONE, EMAIL, "quelan", FILE_NAME];
+
+fn leaks(text: &str) -> Vec<&'static str> {
+    SECRETS.into_iter().filter(|secret| text.contains(secret)).collect()
+}
+
+fn none(what: &str, text: &str) {
+    assert_eq!(leaks(text), [""; 0], "{what}: {text}");
+}
+
+/// Every row of every table as text.
+struct Rows<'a>(&'a TestApp, Vec<(String, String)>);
+
+impl Visit for Rows<'_> {
+    async fn table<E>(&mut self)
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+        E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+    {
+        let rows = E::find().all(self.0.app.database.reader()).await.unwrap();
+        let name = E::default().table_name().to_owned();
+        self.1.extend(rows.iter().map(|row| (name.clone(), format!("{row:?}"))));
+    }
+}
+
+/// Every address that may be read, with the keys of what there is.
+fn addresses(keys: &[&str], society: &str) -> Vec<String> {
+    let document = serde_json::to_value(laurel::http::open_api()).unwrap();
+    let mut addresses = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        if methods.get("get").is_none() {
+            continue;
+        }
+        let path = path.strip_prefix("/api/v1").unwrap();
+        let path =
+            path.replace("{year}", "2027").replace("{code}", society).replace("{number}", "1");
+        let found: Vec<String> = if path.contains("{id}") {
+            keys.iter().map(|key| path.replace("{id}", key)).collect()
+        } else {
+            vec![path]
+        };
+        addresses.extend(found.into_iter().map(|path| {
+            let mut parts: Vec<&str> = path.split('/').collect();
+            for part in &mut parts {
+                if part.starts_with('{') {
+                    *part = NOBODY;
+                }
+            }
+            parts.join("/")
+        }));
+    }
+    assert!(addresses.len() > 60, "{}", addresses.len());
+    addresses
+}
+
+async fn read_everything(visitor: &Visitor, who: &str, addresses: &[String]) {
+    for address in addresses {
+        if address.ends_with("/events") {
+            continue; // A stream that does not end.
+        }
+        let answer = visitor.get(address).await;
+        none(&format!("{who} {address} {:?}", answer.headers), &answer.text);
+        let headers = format!("{:?}", answer.headers);
+        none(&format!("{who} {address}"), &headers);
+    }
+    // Searched for by name nothing is found, and it is said as for a name that nobody has.
+    for list in ["/rounds/2027/nominations", "/rounds/2027/experts", "/objections"] {
+        let field = if list == "/objections" { "number" } else { "q" };
+        let found = visitor.get(&format!("{list}?{field}={NAME}")).await;
+        let other = visitor.get(&format!("{list}?{field}=覃蓝鹊癸")).await;
+        assert_eq!(found.status, other.status, "{who} {list}");
+        if found.status == 200 {
+            assert_eq!(
+                found.json()["meta"]["total"],
+                other.json()["meta"]["total"],
+                "{who} {list}"
+            );
+            none(list, &found.text);
+        }
+    }
+}
+
+/// Two people open it: the proof that it is kept.
+async fn opened(app: &TestApp, id: &str) -> Value {
+    let admin = app.sign_in(Role::AwardAdmin).await;
+    let supervisor = app.sign_in(Role::Supervisor).await;
+    let reason = json!({ "reason": "异议者称受到打击报复，须当面核实" });
+    let asked = done(&admin, id, "identity-requests", &reason).await;
+    let request = asked["identity_requests"][0]["id"].as_str().unwrap().to_owned();
+    let grant = json!({ "is_granted": true, "reason": "情况属实，同意查阅异议者身份" });
+    let answer = format!("identity-requests/{request}/answer");
+    let open = format!("identity-requests/{request}/open");
+    let early = deed(&admin, id, &open, &json!({})).await;
+    assert_eq!(early.outcome(), (409, "conflict".to_owned()), "nobody granted it");
+    let alone = deed(&admin, id, &answer, &grant).await;
+    assert!(alone.status == 409 && alone.text.contains("另一人"), "{}", alone.text);
+    done(&supervisor, id, &answer, &grant).await;
+    let foreign = deed(&supervisor, id, &open, &json!({})).await;
+    assert_eq!(foreign.outcome().0, 403, "it is shown to the one who asked");
+    let seen = deed(&admin, id, &open, &json!({})).await;
+    assert_eq!(seen.status, 200, "{}", seen.text);
+    let again = deed(&admin, id, &open, &json!({})).await;
+    assert_eq!(again.outcome(), (409, "conflict".to_owned()), "once");
+    // Granted, and let lie until its time is over.
+    let asked = done(&admin, id, "identity-requests", &reason).await;
+    let request = asked["identity_requests"][1]["id"].as_str().unwrap().to_owned();
+    done(&supervisor, id, &format!("identity-requests/{request}/answer"), &grant).await;
+    app.clock.advance(Duration::hours(24));
+    let admin = app.sign_in(Role::AwardAdmin).await;
+    let over = deed(&admin, id, &format!("identity-requests/{request}/open"), &json!({})).await;
+    assert_eq!(over.outcome(), (409, "conflict".to_owned()), "over");
+    let (staff, _) = office(app).await;
+    let not_staff = deed(&staff, id, "identity-requests", &reason).await;
+    assert_eq!(not_staff.outcome().0, 403);
+    seen.json()["data"].clone()
+}
+
+async fn who_objected_is_seen_by_two_peoples_leave_and_nowhere_else(app: &TestApp) {
+    hear_the_log();
+    let public = publish(app).await;
+    let code = object(app, "1", "a-word-of-the-form-1").await;
+    let (staff, _) = office(app).await;
+    let id = only(&staff).await;
+    let identity = opened(app, &id).await;
+    assert_eq!(
+        (&identity["name"], &identity["telephone"], &identity["email"], &identity["unit"]),
+        (&json!(NAME), &json!(TELEPHONE), &json!(EMAIL), &json!(UNIT)),
+    );
+    // Everything that can be done with it, so that every trace is there.
+    let (staff, admin) = office(app).await;
+    let society = app.sign_in_of(Role::SocietyHead, Some(&public.society)).await;
+    done(&staff, &id, "screen", &accept()).await;
+    for party in ["nominee", "objector"] {
+        done(&staff, &id, "tasks", &json!({ "party": party, "what": "请补充说明" })).await;
+    }
+    let said = json!({ "text": "所述与事实不符，说明如下。" });
+    for party in ["nominator", "nominee"] {
+        assert_eq!(society_deed(&society, &id, (party, "answer"), &said).await.status, 200);
+    }
+    let page = super::follow(app, &code).await;
+    none("the follow page", &page.text);
+    laurel::notices::objections::sweep(&app.app).await.unwrap();
+
+    let nomination = public.nominations[0].to_string();
+    let keys = [id.as_str(), nomination.as_str(), NOBODY];
+    let addresses = addresses(&keys, &public.society);
+    let anyone = app.anyone();
+    read_everything(&anyone, "anyone", &addresses).await;
+    for role in Role::ALL {
+        let visitor = match role {
+            Role::SocietyClerk | Role::SocietyHead => {
+                app.sign_in_of(*role, Some(&public.society)).await
+            }
+            _ => app.sign_in(*role).await,
+        };
+        read_everything(&visitor, role.as_str(), &addresses).await;
+    }
+    for path in [
+        "/",
+        "/public/societies",
+        "/public/quotas",
+        "/public/objections/follow",
+        "/public/objections/new?publicity=2027-acceptance-test&entry=1",
+        "/health",
+        "/api/openapi.json",
+    ] {
+        let answer = Answer::of(anyone.bare(Method::GET, path)).await;
+        none(path, &answer.text);
+    }
+    what_goes_wrong(&id, (&staff, &admin, &society)).await;
+    nothing_kept(app).await;
+}
+
+/// What goes wrong tells as little as what goes right.
+async fn what_goes_wrong(id: &str, (staff, admin, society): (&Visitor, &Visitor, &Visitor)) {
+    for (visitor, what, body) in [
+        (staff, "screen", json!({ "decision": "accept", "text": "再次受理" })),
+        (staff, "outcome", json!({ "outcome": "dropped", "effect": "stays", "text": "放弃" })),
+        (staff, "tasks", json!({ "party": "nobody", "what": "请补充" })),
+        (admin, "identity-requests", json!({ "reason": "短" })),
+        (society, "record", json!({ "text": "学会来记录调查情况的尝试" })),
+    ] {
+        let answer = deed(visitor, id, what, &body).await;
+        assert!(answer.status >= 400, "{what}");
+        none(what, &answer.text);
+    }
+}
+
+/// No table and no line of the log tells it.
+async fn nothing_kept(app: &TestApp) {
+    let mut rows = Rows(app, Vec::new());
+    every_table(&mut rows).await;
+    let kept = rows.1.iter().filter(|(table, _)| table == "objection_identity").count();
+    assert_eq!(kept, 1, "it is there, sealed");
+    for (table, row) in &rows.1 {
+        none(table, row);
+    }
+    let heard = LOG.0.lock().unwrap().clone();
+    let heard = String::from_utf8_lossy(&heard);
+    assert!(heard.contains("/public/objections"), "the log was heard: {} bytes", heard.len());
+    for line in heard.lines() {
+        none("log", line);
+    }
+}

@@ -1,0 +1,97 @@
+//! Do several objections to one nomination hold it until the last is decided?
+
+use entity::vocabulary::{NominationState, Role};
+use laurel::notices::objections::{stands_open, sweep};
+use serde_json::json;
+
+use super::{accept, done, due_of, object, office, publish, queue, send_form, set_clock, state_of};
+use crate::harness::TestApp;
+
+db_tests! {
+    round: [
+        a_nomination_goes_on_when_the_last_objection_is_decided,
+        what_else_was_objected_ends_with_the_nomination,
+    ],
+}
+
+async fn open(app: &TestApp, public: &super::Public) -> bool {
+    stands_open(app.app.database.reader(), public.nominations[0]).await.unwrap()
+}
+
+async fn withdraw(app: &TestApp, code: &str) -> u16 {
+    let page = super::follow(app, code).await.text;
+    let (_, rest) = page.split_once("name=\"version\" value=\"").unwrap();
+    let version = rest.split_once('"').unwrap().0;
+    let deed = [
+        ("code", code),
+        ("version", version),
+        ("deed", "withdraw"),
+        ("text", "已与候选者当面澄清"),
+    ];
+    send_form(&app.anyone(), "/public/objections/follow", &deed, &[]).await.status
+}
+
+async fn a_nomination_goes_on_when_the_last_objection_is_decided(app: &TestApp) {
+    let public = publish(app).await;
+    let first = object(app, "1", "a-word-of-the-form-1").await;
+    let second = object(app, "1", "a-word-of-the-form-2").await;
+    let (staff, _) = office(app).await;
+    for row in queue(&staff).await {
+        done(&staff, row["id"].as_str().unwrap(), "screen", &accept()).await;
+    }
+    assert_eq!(withdraw(app, &first).await, 200);
+    assert!(open(app, &public).await);
+    set_clock(app, public.closes_at);
+    // The clerks of the nominator answer the other, or its silence would end the nomination.
+    let society = app.sign_in_of(Role::SocietyHead, Some(&public.society)).await;
+    let (staff, _) = office(app).await;
+    let rows = queue(&staff).await;
+    let other = rows.iter().find(|row| row["state"] == "accepted").unwrap()["id"].clone();
+    let other = other.as_str().unwrap();
+    let due = due_of(&staff.data(&format!("/objections/{other}")).await, "nominator");
+    if due <= public.closes_at {
+        set_clock(app, due - chrono::Duration::seconds(1));
+    }
+    let society = {
+        drop(society);
+        app.sign_in_of(Role::SocietyHead, Some(&public.society)).await
+    };
+    let said = json!({ "text": "说明如下，所述不实。" });
+    let answered = super::society_deed(&society, other, ("nominator", "answer"), &said).await;
+    assert_eq!(answered.status, 200, "{}", answered.text);
+    set_clock(app, public.closes_at);
+    sweep(&app.app).await.unwrap();
+    let held = state_of(app, public.nominations[0]).await;
+    assert_eq!(held, NominationState::ObjectionInvestigating, "one is open");
+    assert_eq!(withdraw(app, &second).await, 200);
+    assert!(!open(app, &public).await);
+    assert_eq!(state_of(app, public.nominations[0]).await, NominationState::ObjectionResolved);
+    assert_eq!(withdraw_again(app, &second).await, 422);
+}
+
+async fn withdraw_again(app: &TestApp, code: &str) -> u16 {
+    let deed = [("code", code), ("version", "99"), ("deed", "withdraw"), ("text", "再次撤回")];
+    send_form(&app.anyone(), "/public/objections/follow", &deed, &[]).await.status
+}
+
+async fn what_else_was_objected_ends_with_the_nomination(app: &TestApp) {
+    let public = publish(app).await;
+    object(app, "1", "a-word-of-the-form-1").await;
+    object(app, "1", "a-word-of-the-form-2").await;
+    let (staff, _) = office(app).await;
+    let rows = queue(&staff).await;
+    let id = rows[0]["id"].as_str().unwrap();
+    let due = due_of(&done(&staff, id, "screen", &accept()).await, "nominator");
+    set_clock(app, due);
+    assert!(sweep(&app.app).await.unwrap() >= 1);
+    assert_eq!(state_of(app, public.nominations[0]).await, NominationState::Abandoned);
+    let (staff, _) = office(app).await;
+    let mut outcomes: Vec<String> = queue(&staff)
+        .await
+        .iter()
+        .map(|row| row["outcome"].as_str().unwrap_or_default().to_owned())
+        .collect();
+    outcomes.sort();
+    assert_eq!(outcomes, ["abandoned", "ended"]);
+    assert!(!open(app, &public).await);
+}
