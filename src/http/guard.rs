@@ -162,8 +162,8 @@ pub(super) async fn security_headers(request: Request, next: Next) -> Response {
 
 /// What of a path may be written down: not the word of a personal link.
 fn logged(path: &str) -> &str {
-    const OF_LINK: &str = "/nominee/";
-    if path.contains(OF_LINK) { OF_LINK } else { path }
+    const OF_LINKS: [&str; 2] = ["/nominee/", "/calendar/"];
+    OF_LINKS.into_iter().find(|of_link| path.contains(of_link)).unwrap_or(path)
 }
 
 /// A span a request: method, path and key. No query, no body, no person, no word of a link.
@@ -202,6 +202,7 @@ mod tests {
     fn the_word_of_a_link_is_not_written_down() {
         assert_eq!(logged("/nominee/abc"), "/nominee/");
         assert_eq!(logged("//nominee/abc"), "/nominee/");
+        assert_eq!(logged("/calendar/abc.ics"), "/calendar/");
         assert_eq!(
             logged("/api/v1/dossiers/1/nominees/a/revoke"),
             "/api/v1/dossiers/1/nominees/a/revoke"

@@ -1,9 +1,11 @@
 //! The roof: one router over the routes of every room, and what every request passes through.
 
+mod calendar;
 mod cast_overview;
 mod composed;
 mod guard;
 mod health;
+mod maintenance;
 mod overview;
 mod public;
 mod router;

@@ -20,12 +20,12 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
-use super::{cast_overview, composed, guard, health, overview, public, spa};
+use super::{calendar, cast_overview, composed, guard, health, maintenance, overview, public, spa};
 use crate::{
     app::App,
-    experts,
+    examination, experts,
     identity::{self, Backend, DatabaseSessions},
-    matching, nominations, quotas, societies, supervision, track_record,
+    matching, nominations, notices, notifications, quotas, societies, supervision, track_record,
     web::{ApiError, ProblemCode},
 };
 
@@ -38,13 +38,17 @@ use crate::{
     ),
     tags(
         (name = "identity", description = "账号与会话 / accounts and sessions"),
+        (name = "notifications", description = "通知与待发邮件 / notices and the outbox"),
         (name = "awards", description = "年度 / rounds"),
         (name = "nominations", description = "提名 / nominations"),
+        (name = "examination", description = "形式审查 / formal examination"),
+        (name = "notices", description = "公示与异议 / publicities and objections"),
         (name = "experts", description = "专家 / experts"),
         (name = "societies", description = "学会与提名资格 / societies and the right to nominate"),
         (name = "matching", description = "匹配 / matching"),
         (name = "quotas", description = "提名限额 / quotas"),
         (name = "track_record", description = "提名业绩 / track record"),
+        (name = "objections", description = "异议 / objections"),
         (name = "supervision", description = "督导 / taskbooks, meetings, assessments, disclosure"),
     )
 )]
@@ -53,14 +57,20 @@ struct Document;
 fn api() -> OpenApiRouter<Arc<App>> {
     let rooms = OpenApiRouter::new()
         .merge(identity::http::routes())
+        .merge(notifications::http::routes())
         .merge(overview::routes())
         .merge(nominations::http::routes())
+        .merge(examination::http::routes())
+        .merge(examination::similarity::http::routes())
+        .merge(examination::seals::http::routes())
+        .merge(notices::http::routes())
         .merge(experts::http::routes())
         .merge(matching::http::routes())
         .merge(quotas::http::routes())
         .merge(track_record::http::routes())
         .merge(societies::http::routes())
         .merge(supervision::http::routes())
+        .merge(notices::objections::http::routes())
         .merge(composed::routes())
         .merge(cast_overview::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", rooms)
@@ -105,13 +115,19 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(auth)
         .layer(from_fn(guard::refuse_foreign_requests))
         .layer(from_fn_with_state(timeout, guard::give_up_in_time))
-        .layer(DefaultBodyLimit::max(body_limit));
+        .layer(DefaultBodyLimit::max(body_limit))
+        .layer(from_fn_with_state(Arc::clone(&app), maintenance::refuse_while_closed));
+
+    let portal = Router::new()
+        .fallback(spa::page)
+        .layer(from_fn_with_state(Arc::clone(&app), maintenance::show_while_closed));
 
     Router::new()
         .merge(api)
         .merge(health::routes())
+        .merge(calendar::routes())
         .merge(public::routes())
-        .fallback(spa::page)
+        .fallback_service(portal)
         .with_state(app)
         .merge(docs)
         .layer(CatchPanicLayer::custom(guard::panic_reply))

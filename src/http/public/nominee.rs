@@ -63,7 +63,7 @@ pub(super) fn last_day(frame: &Frame, expires_at: DateTime<Utc>) -> String {
 
 /// A page that stays between the server and the person: kept nowhere, found by no search, and named to
 /// no page that a link leads to.
-fn private(
+pub(super) fn private(
     status: StatusCode,
     frame: &Frame,
     template: &impl Template,
