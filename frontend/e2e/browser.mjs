@@ -143,6 +143,8 @@ export async function roundWithNominations(page) {
 export async function picture(page, name) {
   if (process.env.CI) return;
   mkdirSync(SCREENSHOTS, { recursive: true });
+  // The bar stands where the page was scrolled to.
+  await page.evaluate(() => window.scrollTo(0, 0));
   await page.screenshot({ path: `${SCREENSHOTS}${name}.png`, fullPage: true });
 }
 

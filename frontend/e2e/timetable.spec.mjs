@@ -29,10 +29,10 @@ const later = (closesAt, days) => new Date(Date.parse(closesAt) + days * DAY_MS 
 /** Sets the timetable as it stands but for the notice, over the version that stands. */
 async function setBasis(page, basis) {
   const { data } = await read(page, PAGE);
-  const { opens_at, closes_at, cutoff, publicity_days, publicity_count } = data;
+  const { opens_at, closes_at, cutoff, publicity_days, publicity_count, correction_days } = data;
   const answer = await page.request.put(`${BASE}/api/v1${PAGE}`, {
     headers: headers({ 'If-Match': `"${data.version}"` }),
-    data: { opens_at, closes_at, cutoff, publicity_days, publicity_count, basis },
+    data: { opens_at, closes_at, cutoff, publicity_days, publicity_count, correction_days, basis },
   });
   assert.equal(answer.status(), 200);
 }

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/v1/accounts/{username}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * The administrator sets where and how another person is written to; the version is that of the last
+         *     setting, 0 before the first.
+         */
+        put: operations["set_mail_settings_of"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/action-items/{id}/done": {
         parameters: {
             query?: never;
@@ -333,6 +353,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands a corrected dossier in again: the head of the society, in time. */
+        post: operations["answer_nomination_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/examination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a dossier in the formal examination, as its society learns it. */
+        get: operations["read_dossier_examination"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/examination-notice.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notice of acceptance or of refusal, for the society that nominated. */
+        get: operations["print_dossier_examination_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/form.pdf": {
         parameters: {
             query?: never;
@@ -627,6 +698,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pages of a submitted dossier where a seal or a signature is due, with what looks like a seal on their
+         *     scans: evidence for an examiner, no verdict.
+         */
+        get: operations["read_seals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/seals/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the gallery: as a picture, or the PDF in which it lies. */
+        get: operations["read_seal_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/submissions": {
         parameters: {
             query?: never;
@@ -731,6 +839,162 @@ export interface paths {
         get: operations["read_dossier_workbook"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/examination-batches/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undoes a batch before it is carried out. */
+        post: operations["undo_examination_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/examinations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One examination with everything that was found and said. */
+        get: operations["read_examination"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/examinations/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts a nomination of which every rule is settled for it (X25 art. 64). */
+        post: operations["accept_nomination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/examinations/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the society to correct what is named, where the round grants time for it. */
+        post: operations["ask_nomination_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/examinations/{id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives more time for a correction. */
+        post: operations["extend_nomination_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/examinations/{id}/notice.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notice of acceptance or of refusal as a PDF. */
+        get: operations["print_examination_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/examinations/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses a nomination of which every rule is settled and one at least against it (X25 art. 64). */
+        post: operations["refuse_nomination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/examinations/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one's own verdict back, as long as nobody spoke after. */
+        post: operations["take_back_examination_verdict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/examinations/{id}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives verdicts on rules, all of them or none. A verdict against the nomination, or against what the machine
+         *     decided, waits for a second person; a disagreement for a third.
+         */
+        post: operations["give_examination_verdicts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -966,6 +1230,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new address for the reader's calendar feed, told once; the old one opens nothing any more. */
+        post: operations["renew_calendar"];
+        /** Closes the reader's calendar feed. */
+        delete: operations["close_calendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where and how the reader is written to. */
+        get: operations["read_mail_settings"];
+        /** Sets where and how the reader is written to. */
+        put: operations["set_mail_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nominations/{id}": {
         parameters: {
             query?: never;
@@ -983,6 +1283,488 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nominations/{id}/examination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens the examination of a nomination that was submitted; one that is open is shown as it is. */
+        post: operations["open_examination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nominations/{id}/reuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a nomination shares with others of this round and of earlier ones, with both texts side by side:
+         *     evidence for an examiner, no verdict.
+         */
+        get: operations["read_reuse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates, and which were looked at on real recipients in their present version. */
+        get: operations["list_notice_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-templates/{kind}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows what up to three real recipients would get, and keeps that the template was looked at. */
+        post: operations["preview_notice_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the reader is told: the unread first, then the newest. */
+        get: operations["list_own_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks every notice of the reader as read. */
+        post: operations["read_all_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many notices the reader has not read. */
+        get: operations["count_own_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks a notice of the reader as read. */
+        post: operations["read_own_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objection-refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reasons for which an objection is not taken, each with its clause. */
+        get: operations["list_objection_refusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The objections, what is due first at the head. */
+        get: operations["list_objections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One objection: all but who objected. */
+        get: operations["read_objection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another person decides it, or gives it back. */
+        post: operations["decide_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{id}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of evidence. */
+        get: operations["read_objection_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{id}/identity-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One person asks to see who objected, with a reason; the supervision committee is told. */
+        post: operations["ask_objector_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{id}/identity-requests/{request}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another person grants it, or does not. */
+        post: operations["answer_objector_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{id}/identity-requests/{request}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who objected: shown once, to the one who asked. */
+        post: operations["open_objector_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One person proposes what becomes of an objection. */
+        post: operations["propose_objection_outcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The office keeps the record of its investigation. */
+        post: operations["record_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{id}/screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The office takes an objection, does not, or hands it to the competent body. */
+        post: operations["screen_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The office asks something of a party, by the clock of the rules. */
+        post: operations["ask_objection_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{id}/tasks/{task}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The office decides whether a party has more time. */
+        post: operations["decide_objection_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outbox: how many messages are in each state, and the newest of one state or of all. */
+        get: operations["list_outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/unreachable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom messages do not reach: refused, given up, come back, or without an address. */
+        get: operations["list_unreachable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message with its text. */
+        get: operations["read_outbox_message"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/bounce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A message came back. Told by the office, or by a script that reads the mailbox; told twice, it is one. */
+        post: operations["bounce_outbox_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Holds a waiting message. */
+        post: operations["hold_outbox_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a held message go. What tells a decision is let go by somebody who had no hand in it, after the
+         *     template was previewed on real recipients.
+         */
+        post: operations["release_outbox_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries again a message that was given up or came back. */
+        post: operations["resend_outbox_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/quotas/{year}": {
         parameters: {
             query?: never;
@@ -994,6 +1776,127 @@ export interface paths {
         get: operations["read_public_quotas"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publicities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A publicity with its corrections. */
+        get: operations["read_publicity"];
+        /** Makes a draft anew, from how the nominations stand now. */
+        put: operations["change_publicity"];
+        post?: never;
+        /** Throws a draft away. */
+        delete: operations["discard_publicity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publicities/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drafts a correction of a released publicity. */
+        post: operations["draft_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publicities/{id}/corrections/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Throws the draft of a correction away. */
+        delete: operations["discard_correction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publicities/{id}/corrections/{number}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody who did not draft it releases a correction: it is public at once, beside what it corrects. */
+        post: operations["release_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publicities/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a publicity shows, in order. */
+        get: operations["list_publicity_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publicities/{id}/entries/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a publicity shows of one nomination. */
+        get: operations["read_publicity_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publicities/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody who did not draft it releases a publicity: nothing of it is changed any more. */
+        post: operations["release_publicity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1620,6 +2523,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reuse-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One comparison of a round. */
+        get: operations["read_reuse_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reuse-runs/{id}/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pairs that a comparison of a round found, the strongest first. */
+        get: operations["list_reuse_pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rounds": {
         parameters: {
             query?: never;
@@ -1781,6 +2718,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rounds/{year}/examination-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest batches of a round. */
+        get: operations["list_examination_batches"];
+        put?: never;
+        /** Asks for it: carried out after the time in which it can be undone. */
+        post: operations["create_examination_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/examination-batches/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of each nomination; nothing is done. */
+        post: operations["preview_examination_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/examinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The examinations of a round, what waits longest first. */
+        get: operations["list_examinations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rounds/{year}/extensions": {
         parameters: {
             query?: never;
@@ -1845,6 +2834,58 @@ export interface paths {
         };
         /** The nominations of a round, searched, filtered, sorted and paged. */
         get: operations["list_nominations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/objection-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many objections of a round stand where; nothing else of them. */
+        get: operations["count_objections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/publicities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The publicities of a round, drafts too, the newest first. */
+        get: operations["list_publicities"];
+        put?: never;
+        /** Drafts a publicity of the nominations that the preview lists. */
+        post: operations["draft_publicity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/publicity-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which nominations a publicity would show now, before anything is written. */
+        get: operations["preview_publicity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1919,6 +2960,27 @@ export interface paths {
         put?: never;
         /** Hands places that the round keeps back to a society. */
         post: operations["transfer_quota"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/reuse-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The comparisons of a round, newest first. */
+        get: operations["list_reuse_runs"];
+        put?: never;
+        /**
+         * Asks for a comparison of a whole round with itself and with earlier ones. A repetition under the same
+         *     `Idempotency-Key` asks for no second one.
+         */
+        post: operations["create_reuse_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2348,6 +3410,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/society-objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The objections to the society's nominations, as the office released them. */
+        get: operations["list_society_objections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/society-objections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them. */
+        get: operations["read_society_objection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/society-objections/{id}/tasks/{task}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The society answers what is asked of it or of its nominees. */
+        post: operations["answer_society_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/society-objections/{id}/tasks/{task}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The society asks for more time, before the time is over. */
+        post: operations["ask_society_objection_time"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/supervision-meetings": {
         parameters: {
             query?: never;
@@ -2768,6 +3898,25 @@ export interface components {
              */
             size_bytes: number;
         };
+        /** @description The correction that is asked of a society. */
+        AskedCorrection: {
+            /** @description The fields that can be written in. */
+            addresses: string[];
+            /**
+             * Format: date-time
+             * @description When it was handed in again.
+             */
+            answered_at?: string | null;
+            /**
+             * Format: date-time
+             * @description First instant that is too late.
+             */
+            due_at: string;
+            /** @description Whether the reader may hand it in. */
+            may_answer: boolean;
+            /** @description What is to be done. */
+            note: string;
+        };
         /** @description A third-party assessment. */
         Assessment: {
             /** @description Who assesses. */
@@ -3089,6 +4238,41 @@ export interface components {
          * @enum {string}
          */
         Band: "suspend" | "shrink" | "hold" | "expand" | "newcomer" | "return";
+        /** @description A batch. */
+        BatchView: {
+            /** @description `open` or `accept`. */
+            action: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /** @description Who asked for it. */
+            asked_by: string;
+            /** @description How many nominations. */
+            count: number;
+            /**
+             * Format: date-time
+             * @description Until then it can be undone.
+             */
+            effective_at: string;
+            /**
+             * Format: date-time
+             * @description When it was carried out or undone.
+             */
+            ended_at?: string | null;
+            /** @description Who undid it, or for whom it was carried out. */
+            ended_by?: string | null;
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description Numbers of those that could not be dealt with, each with the reason. */
+            left_out: components["schemas"]["LeftOut"][];
+            /** @description `waiting`, `done` or `undone`. */
+            state: string;
+        };
         /** @description A text in both languages. */
         Bilingual: {
             /** @description English. */
@@ -3112,6 +4296,11 @@ export interface components {
             state: string;
             /** @description Project name as written so far. */
             title: string;
+        };
+        /** @description What a report of a message that came back says. */
+        BounceBody: {
+            /** @description The enhanced status (RFC 3463), such as `5.1.1`. */
+            status?: string | null;
         };
         /** @description How far may a quota move? */
         Bounds: {
@@ -3137,6 +4326,11 @@ export interface components {
              * @description Most places gained in a round.
              */
             max_up: number;
+        };
+        /** @description The address of a calendar feed, told once. */
+        CalendarFeed: {
+            /** @description The path below the address of Laurel. */
+            path: string;
         };
         /** @description What is known of the working days of a year. */
         CalendarYear: {
@@ -3285,6 +4479,11 @@ export interface components {
             what: components["schemas"]["Bilingual"];
         };
         /**
+         * @description How far a rule can be decided by machine.
+         * @enum {string}
+         */
+        CheckLevel: "A" | "A/S" | "S" | "M";
+        /**
          * @description What a failed rule means.
          * @enum {string}
          */
@@ -3430,6 +4629,55 @@ export interface components {
              * @description The value that is right.
              */
             value: number;
+        };
+        /** @description More time for a correction. */
+        CorrectionExtension: {
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description The first instant that is too late then.
+             */
+            until: string;
+        };
+        /** @description A correction to be asked for. */
+        CorrectionRequest: {
+            /** @description The fields that it is about; a table stands for all of its rows. */
+            addresses: string[];
+            /** @description What is to be done; the society reads it. */
+            note: string;
+        };
+        /** @description A correction, as the office sees it. */
+        CorrectionView: {
+            /** @description The fields that are unlocked still. */
+            addresses: string[];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            answered_at?: string | null;
+            /** @description Who handed it in again. */
+            answered_by?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /** @description Who asked for it. */
+            asked_by: string;
+            /** @description What was changed, oldest first. */
+            changes: components["schemas"]["DossierChange"][];
+            /**
+             * Format: date-time
+             * @description First instant that is too late.
+             */
+            due_at: string;
+            /** @description Who gave it. */
+            extended_by?: string | null;
+            /** @description Why more time was given. */
+            extension_reason?: string | null;
+            /** @description What is to be done. */
+            note: string;
         };
         /** @description A resolution of the council. */
         CouncilResolution: {
@@ -3642,6 +4890,52 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_BatchView: {
+            /** @description A batch. */
+            data: {
+                /** @description `open` or `accept`. */
+                action: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                asked_at: string;
+                /** @description Who asked for it. */
+                asked_by: string;
+                /** @description How many nominations. */
+                count: number;
+                /**
+                 * Format: date-time
+                 * @description Until then it can be undone.
+                 */
+                effective_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it was carried out or undone.
+                 */
+                ended_at?: string | null;
+                /** @description Who undid it, or for whom it was carried out. */
+                ended_by?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Key.
+                 */
+                id: string;
+                /** @description Numbers of those that could not be dealt with, each with the reason. */
+                left_out: components["schemas"]["LeftOut"][];
+                /** @description `waiting`, `done` or `undone`. */
+                state: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_CalendarFeed: {
+            /** @description The address of a calendar feed, told once. */
+            data: {
+                /** @description The path below the address of Laurel. */
+                path: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_CasesView: {
             /** @description The cases behind an indicator or a measure of a round. */
             data: {
@@ -3846,6 +5140,8 @@ export interface components {
                  * @description Year of the round.
                  */
                 round: number;
+                /** @description The fields that a correction unlocked, a table for all of its rows; empty where all are open or none. */
+                unlocked: string[];
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -3927,6 +5223,88 @@ export interface components {
                 submissions: components["schemas"]["DossierSubmission"][];
                 /** @description Newest first. */
                 withdrawals: components["schemas"]["DossierWithdrawal"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ExaminationDetail: {
+            /** @description One examination. */
+            data: {
+                /**
+                 * Format: int32
+                 * @description 2 after a correction.
+                 */
+                attempt: number;
+                /** @description Code of its award. */
+                category: string;
+                correction?: components["schemas"]["CorrectionView"] | null;
+                /**
+                 * Format: int32
+                 * @description Working days that the round grants for a correction.
+                 */
+                correction_days: number;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                decided_at?: string | null;
+                /** @description Who decided it. */
+                decided_by?: string | null;
+                /** @description Whether it has a dossier. */
+                has_dossier: boolean;
+                /**
+                 * Format: uuid
+                 * @description Key.
+                 */
+                id: string;
+                /** @description The rules on which somebody must say something, or has. */
+                items: components["schemas"]["ItemView"][];
+                /** @description What the reader may do. */
+                may: components["schemas"]["ExaminationDeeds"];
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /**
+                 * Format: uuid
+                 * @description Key of the nomination.
+                 */
+                nomination_id: string;
+                /** @description Number of the nomination. */
+                number: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                opened_at: string;
+                /** @description Who opened it. */
+                opened_by: string;
+                /** @description Rules that may be objected to beside those above. */
+                others: components["schemas"]["RuleChoice"][];
+                /** @description Its panel. */
+                panel?: string | null;
+                /**
+                 * Format: int32
+                 * @description Rules that passed or are about something else.
+                 */
+                quiet: number;
+                /** @description What stands beside and decides nothing. */
+                reminders: components["schemas"]["CheckFinding"][];
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description Code of the nominating society. */
+                society_id?: string | null;
+                /** @description Where it stands. */
+                standing: string;
+                /** @description Title of the nomination. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Counts the changes.
+                 */
+                version: number;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -4114,6 +5492,28 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_MailSettings: {
+            /** @description Where and how a person is written to. */
+            data: {
+                /** @description The address as its owner knows it again, such as `z***@example.org`. */
+                address?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when what is sent there comes back.
+                 */
+                bounced_at?: string | null;
+                /** @description Whether there is a calendar feed. */
+                has_calendar: boolean;
+                /** @description `zh` or `en`; none for both. */
+                language?: string | null;
+                /**
+                 * Format: int64
+                 * @description The version to send as `If-Match`; 0 before anything was set.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_MatchRun: {
             /** @description A match run. */
             data: {
@@ -4212,6 +5612,182 @@ export interface components {
                 round: number;
                 /** @description Title of the project. */
                 title: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ObjectionDetail: {
+            /** @description An objection as the office and the supervisor see it. */
+            data: components["schemas"]["ObjectionRow"] & {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                decided_at?: string | null;
+                /** @description Who decided it. */
+                decided_by?: string | null;
+                /** @description What the outcome does to the nomination. */
+                effect?: string | null;
+                /** @description What happened. */
+                events: components["schemas"]["ObjectionEvent"][];
+                /** @description What happened, in the objector's words. */
+                facts: string;
+                /** @description Evidence. */
+                files: components["schemas"]["ObjectionFile"][];
+                /** @description What a party's silence brought. */
+                finding?: string | null;
+                /** @description Who asked to see who objected. */
+                identity_requests: components["schemas"]["ObjectionIdentityRequest"][];
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                outcome_text?: components["schemas"]["Bilingual"] | null;
+                /** @description Who proposed it. */
+                proposed_by?: string | null;
+                /** @description Record of the investigation. */
+                record?: string | null;
+                /** @description Who kept it. */
+                recorded_by?: string | null;
+                /** @description Code of the reason for which it was not taken. */
+                refusal?: string | null;
+                /** @description What the objector is told of the screening. */
+                screening_text?: string | null;
+                /** @description What the nominator is told. */
+                summary?: string | null;
+                /** @description What is asked of whom. */
+                tasks: components["schemas"]["ObjectionTask"][];
+                /**
+                 * Format: int64
+                 * @description Counts the changes; the entity tag to act with.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ObjectorIdentity: {
+            /** @description Who objects: kept apart, sealed, and seen by two people's leave alone. */
+            data: {
+                /** @description E-mail address. */
+                email: string;
+                /** @description Whether the objector agrees to be named. */
+                may_be_named: boolean;
+                /** @description Name. */
+                name: string;
+                /** @description Telephone. */
+                telephone: string;
+                /** @description Unit. */
+                unit: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_OfficePublicity: {
+            /** @description A publicity. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description First instant at which objections come too late.
+                 */
+                closes_at: string;
+                /** @description Its corrections, drafts too. */
+                corrections: components["schemas"]["OfficeCorrection"][];
+                /**
+                 * Format: int32
+                 * @description Nominations that it shows.
+                 */
+                count: number;
+                /** @description SHA-256 over the digests of its entries. */
+                digest?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                drafted_at: string;
+                /** @description Who drafted it. */
+                drafted_by: string;
+                /** @description Key. */
+                id: string;
+                /** @description `acceptance` or `first_review`. */
+                kind: string;
+                /** @description Names of those who acted, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description What is said above the list. */
+                notice: string;
+                /**
+                 * Format: date-time
+                 * @description Time of the server.
+                 */
+                now: string;
+                /** @description Its number, under which the public finds it; none before the release. */
+                number?: string | null;
+                /**
+                 * Format: date-time
+                 * @description First instant at which it is public.
+                 */
+                opens_at: string;
+                /** @description Version of the publish policy. */
+                policy: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                released_at?: string | null;
+                /** @description Who released it. */
+                released_by?: string | null;
+                /** @description `draft`, `waiting`, `open` or `closed`, by the clock of the server. */
+                standing: string;
+                /** @description Title. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description Year of its round.
+                 */
+                year: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_OfficePublicityEntry: {
+            /** @description An entry with what it shows. */
+            data: components["schemas"]["OfficePublicityEntryRow"] & {
+                /** @description What is shown, corrections in it. */
+                content: components["schemas"]["PublicContent"];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Outbox: {
+            /** @description The outbox. */
+            data: {
+                /** @description How many messages are in each state. */
+                counts: Record<string, never>;
+                /** @description The newest messages, two hundred at most. */
+                messages: components["schemas"]["OutboxMessage"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_OutboxMessageText: {
+            /** @description A message with its text. */
+            data: components["schemas"]["OutboxMessage"] & {
+                /** @description What it says. */
+                text: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_OwnNotices: {
+            /** @description What the reader is told: the unread first, then the newest. */
+            data: {
+                /** @description The notices, two hundred at most. */
+                notices: components["schemas"]["OwnNotice"][];
+                /**
+                 * Format: int64
+                 * @description How many are unread.
+                 */
+                unread: number;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -4342,6 +5918,35 @@ export interface components {
                  * @description Year of the round.
                  */
                 year: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_PublicityPreview: {
+            /** @description What would be shown. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When it closes then.
+                 */
+                closes_at: string;
+                /** @description How many. */
+                count: number;
+                /**
+                 * Format: int32
+                 * @description Days that the timetable gives.
+                 */
+                days: number;
+                /** @description Above so many, the number is typed. */
+                most_unconfirmed: number;
+                /** @description Which. */
+                nominations: components["schemas"]["PublicityCandidate"][];
+                /**
+                 * Format: date-time
+                 * @description When it opens unless another instant is given: the next midnight in Beijing.
+                 */
+                opens_at: string;
+                /** @description Version of the publish policy. */
+                policy: string;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -4689,6 +6294,76 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_ReuseReport: {
+            /** @description What a nomination shares with others. */
+            data: {
+                /**
+                 * Format: int64
+                 * @description Nominations of this and earlier rounds that it was compared with.
+                 */
+                compared: number;
+                /** @description What compared: engine and thresholds. */
+                engine: string;
+                /**
+                 * Format: int64
+                 * @description Others with findings, of which those are shown that come first.
+                 */
+                found: number;
+                /** @description Whether its text says enough to be compared. */
+                is_text_compared: boolean;
+                /** @description The strongest first. */
+                matches: components["schemas"]["ReuseMatch"][];
+                /** @description The nomination. */
+                nomination: components["schemas"]["ReuseNomination"];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReuseRun: {
+            /** @description A comparison of a whole round. */
+            data: {
+                /**
+                 * Format: int32
+                 * @description Nominations that they were compared with.
+                 */
+                against: number;
+                /**
+                 * Format: int32
+                 * @description Nominations of the round.
+                 */
+                compared: number;
+                /** @description What compared: engine and thresholds. */
+                engine: string;
+                /** @description Why it failed. */
+                error?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 */
+                finished_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description Pairs found.
+                 */
+                found: number;
+                /** @description Key. */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                requested_at: string;
+                /** @description Who asked. */
+                requested_by: string;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description `queued`, `running`, `done` or `failed`. */
+                state: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_Revealed: {
             /** @description A personal datum whole. */
             data: {
@@ -4751,6 +6426,14 @@ export interface components {
                 from: string;
                 /** @description The route asked for. */
                 to: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_SealGallery: {
+            /** @description The sealed and signed pages of a dossier. */
+            data: {
+                /** @description The pages in the order of the form. */
+                pages: components["schemas"]["SealPage"][];
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -4849,6 +6532,27 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_SocietyExamination: {
+            /** @description What a society learns. */
+            data: {
+                correction?: components["schemas"]["AskedCorrection"] | null;
+                /**
+                 * Format: date-time
+                 * @description When it was decided.
+                 */
+                decided_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description The server's time.
+                 */
+                now: string;
+                /** @description What speaks against it, where a correction is asked for or it was refused. */
+                objected: components["schemas"]["Objected"][];
+                /** @description `none`, `running`, `correcting`, `accepted` or `refused`. */
+                standing: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_SocietyHome: {
             /** @description The society's work in a round at a glance. */
             data: {
@@ -4880,6 +6584,45 @@ export interface components {
                 states: {
                     [key: string]: number;
                 };
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_SocietyObjection: {
+            /** @description An objection as the nominating society sees it. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When it was decided.
+                 */
+                decided_at?: string | null;
+                /** @description What that does to the nomination. */
+                effect?: string | null;
+                /** @description What happened that concerns it. */
+                events: components["schemas"]["ObjectionEvent"][];
+                /** @description How many files of evidence the office holds. */
+                files: number;
+                /** @description What a party's silence brought. */
+                finding?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description The nomination. */
+                nomination: components["schemas"]["ObjectedNomination"];
+                /** @description Number. */
+                number: string;
+                /** @description What became of it; `withdrawn` where the objector took it back. */
+                outcome?: string | null;
+                outcome_text?: components["schemas"]["Bilingual"] | null;
+                /** @description `investigating` or `decided`. */
+                state: string;
+                /** @description What it is about, in the office's words. */
+                summary?: string | null;
+                /** @description What is asked of the society and, through it, of the nominees. */
+                tasks: components["schemas"]["ObjectionTask"][];
+                /**
+                 * Format: int64
+                 * @description Counts what the society has seen of it; the entity tag to act with.
+                 */
+                version: number;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -5008,6 +6751,11 @@ export interface components {
                  */
                 closes_at?: string | null;
                 /**
+                 * Format: int32
+                 * @description Working days for a correction that the formal examination asks for; 0 where there is none.
+                 */
+                correction_days: number;
+                /**
                  * Format: date
                  * @description The last day on which papers and applications count.
                  */
@@ -5050,6 +6798,17 @@ export interface components {
                  * @description Year of the round.
                  */
                 year: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_UnreadNotices: {
+            /** @description How many notices are unread. */
+            data: {
+                /**
+                 * Format: int64
+                 * @description How many.
+                 */
+                unread: number;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -5130,6 +6889,43 @@ export interface components {
                  * @description The year.
                  */
                 year: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_BatchView: {
+            data: {
+                /** @description `open` or `accept`. */
+                action: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                asked_at: string;
+                /** @description Who asked for it. */
+                asked_by: string;
+                /** @description How many nominations. */
+                count: number;
+                /**
+                 * Format: date-time
+                 * @description Until then it can be undone.
+                 */
+                effective_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it was carried out or undone.
+                 */
+                ended_at?: string | null;
+                /** @description Who undid it, or for whom it was carried out. */
+                ended_by?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Key.
+                 */
+                id: string;
+                /** @description Numbers of those that could not be dealt with, each with the reason. */
+                left_out: components["schemas"]["LeftOut"][];
+                /** @description `waiting`, `done` or `undone`. */
+                state: string;
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -5258,6 +7054,21 @@ export interface components {
                  * @description Counts the changes.
                  */
                 version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ExaminationOutlook: {
+            data: {
+                /**
+                 * Format: uuid
+                 * @description Its key.
+                 */
+                nomination_id: string;
+                /** @description Its number. */
+                number: string;
+                obstacle?: components["schemas"]["Bilingual"] | null;
+                /** @description Its title. */
+                title: string;
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -5396,6 +7207,128 @@ export interface components {
                 path?: string | null;
                 /** @description Row of the person. */
                 row: string;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_NoticeTemplate: {
+            data: {
+                /** @description `at_once`, `digest` or `held`. */
+                goes: string;
+                /** @description The kind. */
+                kind: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                previewed_at?: string | null;
+                /** @description Who looked at it on real recipients, in this version. */
+                previewed_by?: string | null;
+                /** @description English subject. */
+                subject_en: string;
+                /** @description Chinese subject. */
+                subject_zh: string;
+                /** @description Version of the templates. */
+                version: string;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ObjectionCount: {
+            data: {
+                /**
+                 * Format: int64
+                 * @description How many.
+                 */
+                count: number;
+                /** @description `academic` or `disciplinary`. */
+                kind: string;
+                /** @description Where they stand. */
+                state: string;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ObjectionRefusalReason: {
+            data: {
+                /** @description The clause, in English. */
+                basis_en: string;
+                /** @description The clause, in Chinese. */
+                basis_zh: string;
+                /** @description Code. */
+                code: string;
+                /** @description English. */
+                en: string;
+                /** @description Chinese. */
+                zh: string;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_OfficePublicity: {
+            data: {
+                /**
+                 * Format: date-time
+                 * @description First instant at which objections come too late.
+                 */
+                closes_at: string;
+                /** @description Its corrections, drafts too. */
+                corrections: components["schemas"]["OfficeCorrection"][];
+                /**
+                 * Format: int32
+                 * @description Nominations that it shows.
+                 */
+                count: number;
+                /** @description SHA-256 over the digests of its entries. */
+                digest?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                drafted_at: string;
+                /** @description Who drafted it. */
+                drafted_by: string;
+                /** @description Key. */
+                id: string;
+                /** @description `acceptance` or `first_review`. */
+                kind: string;
+                /** @description Names of those who acted, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description What is said above the list. */
+                notice: string;
+                /**
+                 * Format: date-time
+                 * @description Time of the server.
+                 */
+                now: string;
+                /** @description Its number, under which the public finds it; none before the release. */
+                number?: string | null;
+                /**
+                 * Format: date-time
+                 * @description First instant at which it is public.
+                 */
+                opens_at: string;
+                /** @description Version of the publish policy. */
+                policy: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                released_at?: string | null;
+                /** @description Who released it. */
+                released_by?: string | null;
+                /** @description `draft`, `waiting`, `open` or `closed`, by the clock of the server. */
+                standing: string;
+                /** @description Title. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description Year of its round.
+                 */
+                year: number;
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -5662,6 +7595,51 @@ export interface components {
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ReuseRun: {
+            data: {
+                /**
+                 * Format: int32
+                 * @description Nominations that they were compared with.
+                 */
+                against: number;
+                /**
+                 * Format: int32
+                 * @description Nominations of the round.
+                 */
+                compared: number;
+                /** @description What compared: engine and thresholds. */
+                engine: string;
+                /** @description Why it failed. */
+                error?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 */
+                finished_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description Pairs found.
+                 */
+                found: number;
+                /** @description Key. */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                requested_at: string;
+                /** @description Who asked. */
+                requested_by: string;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description `queued`, `running`, `done` or `failed`. */
+                state: string;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_Vec_RoundSummary: {
             data: {
                 /** @description Name. */
@@ -5678,6 +7656,44 @@ export interface components {
                  * @description Year.
                  */
                 year: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_SocietyObjection: {
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When it was decided.
+                 */
+                decided_at?: string | null;
+                /** @description What that does to the nomination. */
+                effect?: string | null;
+                /** @description What happened that concerns it. */
+                events: components["schemas"]["ObjectionEvent"][];
+                /** @description How many files of evidence the office holds. */
+                files: number;
+                /** @description What a party's silence brought. */
+                finding?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description The nomination. */
+                nomination: components["schemas"]["ObjectedNomination"];
+                /** @description Number. */
+                number: string;
+                /** @description What became of it; `withdrawn` where the objector took it back. */
+                outcome?: string | null;
+                outcome_text?: components["schemas"]["Bilingual"] | null;
+                /** @description `investigating` or `decided`. */
+                state: string;
+                /** @description What it is about, in the office's words. */
+                summary?: string | null;
+                /** @description What is asked of the society and, through it, of the nominees. */
+                tasks: components["schemas"]["ObjectionTask"][];
+                /**
+                 * Format: int64
+                 * @description Counts what the society has seen of it; the entity tag to act with.
+                 */
+                version: number;
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -5751,6 +7767,31 @@ export interface components {
                 state: string;
                 /** @description Its title. */
                 title: string;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_TemplatePreview: {
+            data: {
+                /**
+                 * Format: uuid
+                 * @description The message.
+                 */
+                id: string;
+                /** @description Whom it is for; none where that is hidden. */
+                recipient?: string | null;
+                /** @description The subject. */
+                subject: string;
+                /** @description The text. */
+                text: string;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_UnreachableRecipient: {
+            data: {
+                /** @description How many did not. */
+                count: number;
+                /** @description The newest message that did not arrive. */
+                message: components["schemas"]["OutboxMessage"];
             }[];
         };
         /** @description A clerk who was named. */
@@ -6083,6 +8124,8 @@ export interface components {
              * @description Year of the round.
              */
             round: number;
+            /** @description The fields that a correction unlocked, a table for all of its rows; empty where all are open or none. */
+            unlocked: string[];
         };
         /** @description One field as somebody wants it. */
         DossierEdit: {
@@ -6333,6 +8376,207 @@ export interface components {
             source?: string | null;
             /** @description In Chinese. */
             zh: string;
+        };
+        /** @description What is asked of many nominations. */
+        ExaminationBatchRequest: {
+            /** @description `open` (开始审查) or `accept` (受理). */
+            action: string;
+            /**
+             * Format: int32
+             * @description How many the person saw and means; needed where it is carried out.
+             */
+            expected?: number | null;
+            /** @description Keys of the nominations; all of the round that can be dealt with where it is empty. */
+            nominations?: string[];
+        };
+        /** @description What the reader may do next. */
+        ExaminationDeeds: {
+            /** @description Accept. */
+            accept: boolean;
+            /** @description Ask for a correction. */
+            correct: boolean;
+            /** @description Give more time for it. */
+            extend: boolean;
+            /** @description Say something of a rule. */
+            judge: boolean;
+            /** @description Refuse. */
+            refuse: boolean;
+        };
+        /** @description One examination. */
+        ExaminationDetail: {
+            /**
+             * Format: int32
+             * @description 2 after a correction.
+             */
+            attempt: number;
+            /** @description Code of its award. */
+            category: string;
+            correction?: components["schemas"]["CorrectionView"] | null;
+            /**
+             * Format: int32
+             * @description Working days that the round grants for a correction.
+             */
+            correction_days: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            /** @description Who decided it. */
+            decided_by?: string | null;
+            /** @description Whether it has a dossier. */
+            has_dossier: boolean;
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description The rules on which somebody must say something, or has. */
+            items: components["schemas"]["ItemView"][];
+            /** @description What the reader may do. */
+            may: components["schemas"]["ExaminationDeeds"];
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uuid
+             * @description Key of the nomination.
+             */
+            nomination_id: string;
+            /** @description Number of the nomination. */
+            number: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            opened_at: string;
+            /** @description Who opened it. */
+            opened_by: string;
+            /** @description Rules that may be objected to beside those above. */
+            others: components["schemas"]["RuleChoice"][];
+            /** @description Its panel. */
+            panel?: string | null;
+            /**
+             * Format: int32
+             * @description Rules that passed or are about something else.
+             */
+            quiet: number;
+            /** @description What stands beside and decides nothing. */
+            reminders: components["schemas"]["CheckFinding"][];
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description Code of the nominating society. */
+            society_id?: string | null;
+            /** @description Where it stands. */
+            standing: string;
+            /** @description Title of the nomination. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Counts the changes.
+             */
+            version: number;
+        };
+        /** @description How many examinations stand where, and how many nominations wait to be opened. */
+        ExaminationFacets: {
+            /**
+             * Format: int64
+             * @description Nominations that were submitted and are not examined yet.
+             */
+            openable: number;
+            /** @description By standing. */
+            standings: {
+                [key: string]: number;
+            };
+            /** @description From how many on the number is typed to confirm. */
+            typed_from: number;
+        };
+        /** @description What would become of one nomination. */
+        ExaminationOutlook: {
+            /**
+             * Format: uuid
+             * @description Its key.
+             */
+            nomination_id: string;
+            /** @description Its number. */
+            number: string;
+            obstacle?: components["schemas"]["Bilingual"] | null;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A line of the queue. */
+        ExaminationRow: {
+            /**
+             * Format: int32
+             * @description 2 after a correction.
+             */
+            attempt: number;
+            /** @description Code of its award. */
+            category?: string | null;
+            /**
+             * Format: int32
+             * @description Rules that are settled against it.
+             */
+            failing_items: number;
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Key of the nomination, and of its dossier where it has one.
+             */
+            nomination_id: string;
+            /** @description Who nominates. */
+            nominator?: string | null;
+            /** @description Number of the nomination. */
+            number: string;
+            /**
+             * Format: int32
+             * @description Rules that wait for somebody.
+             */
+            open_items: number;
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            opened_at: string;
+            /** @description Its panel. */
+            panel?: string | null;
+            /** @description Code of the nominating society. */
+            society_id?: string | null;
+            /** @description Where it stands. */
+            standing: string;
+            /** @description Title of the nomination. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+        };
+        /** @description What an examiner says of one rule. */
+        ExaminationVerdictBody: {
+            /** @description The field that is wrong. */
+            address?: string | null;
+            /** @description What mends it. */
+            fix?: string | null;
+            /** @description Why: needed for a `fail`, and for a `pass` against what the machine decided. */
+            reason?: string | null;
+            /** @description Number of the rule, such as `FC-N04`. */
+            rule: string;
+            /** @description `pass` or `fail`. */
+            ruling: string;
+        };
+        /** @description Verdicts of one examiner. */
+        ExaminationVerdicts: {
+            /** @description The verdicts; all of them are kept or none. */
+            verdicts: components["schemas"]["ExaminationVerdictBody"][];
         };
         /** @description When does a society gain a place? */
         ExpandLine: {
@@ -6758,6 +9002,11 @@ export interface components {
              */
             points: number;
         };
+        /** @description Why a message is held. */
+        HoldBody: {
+            /** @description Why. */
+            reason: string;
+        };
         /** @description A column of the source, and the column of the table into which it goes. */
         ImportColumn: {
             /** @description Code of the column; none where the table has no such column, and the cells stay outside. */
@@ -7102,6 +9351,35 @@ export interface components {
              */
             level_percent: number;
         };
+        /** @description A rule of an examination. */
+        ItemView: {
+            /** @description The clause behind it. */
+            clause: string;
+            /** @description What the machine found. */
+            findings: components["schemas"]["CheckFinding"][];
+            /** @description Whether the machine decided against it. */
+            is_barred: boolean;
+            level?: components["schemas"]["CheckLevel"] | null;
+            look?: components["schemas"]["Bilingual"] | null;
+            /** @description Whether the reader may speak next. */
+            may_speak: boolean;
+            /** @description Whether the reader may take the last verdict back. */
+            may_take_back: boolean;
+            /** @description Its number. */
+            rule: string;
+            /** @description `open`, `second`, `third`, `pass` or `fail`. */
+            standing: string;
+            text?: components["schemas"]["Bilingual"] | null;
+            /** @description What people said, in turn. */
+            verdicts: components["schemas"]["VerdictView"][];
+        };
+        /** @description A nomination that a batch left out. */
+        LeftOut: {
+            /** @description Its number. */
+            number: string;
+            /** @description Why. */
+            why: string;
+        };
         /** @description An entry of the library. */
         LibraryEntry: {
             /** @description Its text. */
@@ -7174,6 +9452,32 @@ export interface components {
              * @description Nominations per expert.
              */
             load: number;
+        };
+        /** @description Where and how a person is written to. */
+        MailSettings: {
+            /** @description The address as its owner knows it again, such as `z***@example.org`. */
+            address?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when what is sent there comes back.
+             */
+            bounced_at?: string | null;
+            /** @description Whether there is a calendar feed. */
+            has_calendar: boolean;
+            /** @description `zh` or `en`; none for both. */
+            language?: string | null;
+            /**
+             * Format: int64
+             * @description The version to send as `If-Match`; 0 before anything was set.
+             */
+            version: number;
+        };
+        /** @description Where and how a person wants to be written to. */
+        MailSettingsBody: {
+            /** @description A new address; an empty one takes the old away, none leaves it. */
+            address?: string | null;
+            /** @description `zh` or `en`; none for both. */
+            language?: string | null;
         };
         /** @description The parameters of a match run. */
         MatchParameters: {
@@ -7648,6 +9952,38 @@ export interface components {
             /** @description Its English title. */
             title_en?: string | null;
         };
+        /** @description Something asked of a party. */
+        NewObjectionTask: {
+            /** @description `nominator`, `nominee` or `objector`. */
+            party: string;
+            /** @description What for. */
+            what: string;
+        };
+        /** @description A publicity to be drafted, or a draft as it shall be. */
+        NewOfficePublicity: {
+            /** @description Categories to show; all that know publicities unless given. */
+            categories?: string[];
+            /**
+             * Format: date-time
+             * @description First instant at which objections come too late; by the timetable of the round unless given.
+             */
+            closes_at?: string | null;
+            /** @description How many nominations are meant, as the drafter typed it; needed above 20. */
+            confirmed_count?: number | null;
+            /** @description `acceptance` (受理公示) or `first_review` (初评结果公示). */
+            kind: string;
+            /** @description Keys of nominations to leave out. */
+            left_out?: string[];
+            /** @description What is said above the list. */
+            notice: string;
+            /**
+             * Format: date-time
+             * @description First instant at which it is public.
+             */
+            opens_at: string;
+            /** @description Title. */
+            title: string;
+        };
         /** @description A publicity to begin. */
         NewPublicity: {
             /**
@@ -7668,6 +10004,18 @@ export interface components {
             starts_on: string;
             /** @description The completing units in which it is public as well. */
             units?: string[];
+        };
+        /** @description A correction to be drafted. */
+        NewPublicityCorrection: {
+            /**
+             * Format: int32
+             * @description Position of the entry that it corrects; none for the publicity as a whole.
+             */
+            position?: number | null;
+            /** @description Fields of the entry as they are from now on. */
+            replaced?: components["schemas"]["ReplacedField"][];
+            /** @description What it says. */
+            text: string;
         };
         /** @description An appeal to be filed. */
         NewQuotaAppeal: {
@@ -8114,11 +10462,493 @@ export interface components {
             /** @description Present unit. */
             unit: string;
         };
+        /** @description A template and whether it was looked at. */
+        NoticeTemplate: {
+            /** @description `at_once`, `digest` or `held`. */
+            goes: string;
+            /** @description The kind. */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            previewed_at?: string | null;
+            /** @description Who looked at it on real recipients, in this version. */
+            previewed_by?: string | null;
+            /** @description English subject. */
+            subject_en: string;
+            /** @description Chinese subject. */
+            subject_zh: string;
+            /** @description Version of the templates. */
+            version: string;
+        };
+        /** @description A rule that speaks against a nomination. */
+        Objected: {
+            /** @description The field. */
+            address?: string | null;
+            /** @description The clause behind it. */
+            clause: string;
+            /** @description What mends it. */
+            fix?: string | null;
+            /** @description Why it holds here. */
+            reason: string;
+            /** @description Its number. */
+            rule: string;
+            /** @description The failing, as the official lists word it. */
+            text: components["schemas"]["Bilingual"];
+        };
+        /** @description The nomination that is objected to. */
+        ObjectedNomination: {
+            /** @description Code of its award. */
+            category: string;
+            /** @description Key. */
+            id: string;
+            /** @description Number. */
+            number: string;
+            /** @description Its name. */
+            society?: string | null;
+            /** @description Code of the nominating society. */
+            society_id?: string | null;
+            /** @description Where it stands. */
+            state: string;
+            /** @description Title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Year of its round.
+             */
+            year: number;
+        };
+        /** @description How many objections of a round stand where. */
+        ObjectionCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description `academic` or `disciplinary`. */
+            kind: string;
+            /** @description Where they stand. */
+            state: string;
+        };
+        /** @description Whether another person agrees. */
+        ObjectionDecision: {
+            /** @description Whether. */
+            is_agreed: boolean;
+            /** @description Why not, where not. */
+            text?: string;
+        };
+        /** @description An objection as the office and the supervisor see it. */
+        ObjectionDetail: components["schemas"]["ObjectionRow"] & {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            /** @description Who decided it. */
+            decided_by?: string | null;
+            /** @description What the outcome does to the nomination. */
+            effect?: string | null;
+            /** @description What happened. */
+            events: components["schemas"]["ObjectionEvent"][];
+            /** @description What happened, in the objector's words. */
+            facts: string;
+            /** @description Evidence. */
+            files: components["schemas"]["ObjectionFile"][];
+            /** @description What a party's silence brought. */
+            finding?: string | null;
+            /** @description Who asked to see who objected. */
+            identity_requests: components["schemas"]["ObjectionIdentityRequest"][];
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            outcome_text?: components["schemas"]["Bilingual"] | null;
+            /** @description Who proposed it. */
+            proposed_by?: string | null;
+            /** @description Record of the investigation. */
+            record?: string | null;
+            /** @description Who kept it. */
+            recorded_by?: string | null;
+            /** @description Code of the reason for which it was not taken. */
+            refusal?: string | null;
+            /** @description What the objector is told of the screening. */
+            screening_text?: string | null;
+            /** @description What the nominator is told. */
+            summary?: string | null;
+            /** @description What is asked of whom. */
+            tasks: components["schemas"]["ObjectionTask"][];
+            /**
+             * Format: int64
+             * @description Counts the changes; the entity tag to act with.
+             */
+            version: number;
+        };
+        /** @description Something that happened. */
+        ObjectionEvent: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who: a user name, `objector`, or `laurel` for the clock; none where the reader does not learn it. */
+            by?: string | null;
+            /** @description By which clause. */
+            clause?: string | null;
+            text?: components["schemas"]["Bilingual"] | null;
+            /** @description What, in one word. */
+            what: string;
+        };
+        /** @description More time that was asked for. */
+        ObjectionExtension: {
+            /** @description What was answered. */
+            answer?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /**
+             * Format: int32
+             * @description Days.
+             */
+            days: number;
+            /** @description Whether it was granted; none while nobody decided. */
+            is_granted?: boolean | null;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Whether a party has more time. */
+        ObjectionExtensionDecision: {
+            /** @description Why. */
+            answer: string;
+            /** @description Whether it has. */
+            is_granted: boolean;
+        };
+        /** @description A file of evidence: a number is all the name that it has. */
+        ObjectionFile: {
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            added_at: string;
+            /** @description What it is. */
+            media_type: string;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description How many bytes.
+             */
+            size_bytes: number;
+        };
+        /** @description Whether who objected may be seen. */
+        ObjectionIdentityAnswer: {
+            /** @description Whether. */
+            is_granted: boolean;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A request to see who objected. */
+        ObjectionIdentityRequest: {
+            /** @description Why so. */
+            answer?: string | null;
+            /** @description Who answered. */
+            answered_by?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /** @description Who asked. */
+            asked_by: string;
+            /** @description Key. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description First instant at which it can no longer be seen.
+             */
+            open_until?: string | null;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it was seen.
+             */
+            seen_at?: string | null;
+            /** @description `asked`, `granted`, `refused` or `seen`. */
+            state: string;
+        };
+        /** @description More time that a society asks for. */
+        ObjectionMoreTime: {
+            /**
+             * Format: int32
+             * @description Days.
+             */
+            days: number;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description What is proposed to become of an objection. */
+        ObjectionProposal: {
+            /** @description `stays`, `deferred` or `terminated`. */
+            effect: string;
+            /** @description `dismissed`, `upheld`, `deferred` or `admitted`. */
+            outcome: string;
+            /** @description Why; both parties read it. */
+            text: string;
+        };
+        /** @description A reason. */
+        ObjectionReason: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A reason for which an objection is not taken. */
+        ObjectionRefusalReason: {
+            /** @description The clause, in English. */
+            basis_en: string;
+            /** @description The clause, in Chinese. */
+            basis_zh: string;
+            /** @description Code. */
+            code: string;
+            /** @description English. */
+            en: string;
+            /** @description Chinese. */
+            zh: string;
+        };
+        /** @description A row of the office's queue. */
+        ObjectionRow: {
+            /**
+             * Format: int64
+             * @description Days of 24 hours that are left until then, begun ones whole; below zero, days since.
+             */
+            days_left?: number | null;
+            /** @description Key. */
+            id: string;
+            /** @description Whether the objector gave a name. */
+            is_named: boolean;
+            /** @description Whether that is past. */
+            is_overdue: boolean;
+            /** @description `academic` or `disciplinary`. */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description The nearest end of what is asked for.
+             */
+            next_due_at?: string | null;
+            /** @description The nomination. */
+            nomination: components["schemas"]["ObjectedNomination"];
+            /** @description Number. */
+            number: string;
+            /** @description What became of it. */
+            outcome?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was received.
+             */
+            received_at: string;
+            /** @description Where it stands. */
+            state: string;
+        };
+        /** @description The screening of an objection. */
+        ObjectionScreening: {
+            /** @description How. */
+            decision: components["schemas"]["ScreeningDecision"];
+            /** @description Code of the reason, where it is not taken. */
+            refusal?: string | null;
+            /** @description What the nominator is told where it is taken; else what the objector is told. */
+            text: string;
+        };
+        /** @description Something asked of a party. */
+        ObjectionTask: {
+            /** @description What was answered. */
+            answer?: string | null;
+            /**
+             * Format: int64
+             * @description Days of 24 hours that are left until then, begun ones whole; below zero, days since.
+             */
+            days_left: number;
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            done_at?: string | null;
+            /**
+             * Format: date-time
+             * @description First instant that is too late.
+             */
+            due_at: string;
+            extension?: components["schemas"]["ObjectionExtension"] | null;
+            /**
+             * Format: date-time
+             * @description When it was asked.
+             */
+            given_at: string;
+            /** @description Key. */
+            id: string;
+            /** @description `nominator`, `nominee`, `objector` or `office`. */
+            party: string;
+            /** @description `open`, `done` or `late`. */
+            standing: string;
+            /** @description `screen`, `investigate` or `answer`. */
+            task: string;
+            /** @description What is asked for; Laurel's own words in each language, those of a person as they were written. */
+            what: components["schemas"]["Bilingual"];
+        };
+        /** @description A text. */
+        ObjectionText: {
+            /** @description In words. */
+            text: string;
+        };
         /**
          * @description What a run is best at.
          * @enum {string}
          */
         ObjectiveName: "sum" | "leximin" | "random";
+        /** @description Who objects: kept apart, sealed, and seen by two people's leave alone. */
+        ObjectorIdentity: {
+            /** @description E-mail address. */
+            email: string;
+            /** @description Whether the objector agrees to be named. */
+            may_be_named: boolean;
+            /** @description Name. */
+            name: string;
+            /** @description Telephone. */
+            telephone: string;
+            /** @description Unit. */
+            unit: string;
+        };
+        /** @description A correction. */
+        OfficeCorrection: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            drafted_at: string;
+            /** @description Who drafted it. */
+            drafted_by: string;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            number: number;
+            /**
+             * Format: int32
+             * @description Position of the entry that it corrects.
+             */
+            position?: number | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            released_at?: string | null;
+            /** @description Who released it. */
+            released_by?: string | null;
+            /** @description Fields as they are from then on. */
+            replaced: components["schemas"]["ReplacedField"][];
+            /** @description What it says. */
+            text: string;
+        };
+        /** @description A publicity. */
+        OfficePublicity: {
+            /**
+             * Format: date-time
+             * @description First instant at which objections come too late.
+             */
+            closes_at: string;
+            /** @description Its corrections, drafts too. */
+            corrections: components["schemas"]["OfficeCorrection"][];
+            /**
+             * Format: int32
+             * @description Nominations that it shows.
+             */
+            count: number;
+            /** @description SHA-256 over the digests of its entries. */
+            digest?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            drafted_at: string;
+            /** @description Who drafted it. */
+            drafted_by: string;
+            /** @description Key. */
+            id: string;
+            /** @description `acceptance` or `first_review`. */
+            kind: string;
+            /** @description Names of those who acted, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description What is said above the list. */
+            notice: string;
+            /**
+             * Format: date-time
+             * @description Time of the server.
+             */
+            now: string;
+            /** @description Its number, under which the public finds it; none before the release. */
+            number?: string | null;
+            /**
+             * Format: date-time
+             * @description First instant at which it is public.
+             */
+            opens_at: string;
+            /** @description Version of the publish policy. */
+            policy: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            released_at?: string | null;
+            /** @description Who released it. */
+            released_by?: string | null;
+            /** @description `draft`, `waiting`, `open` or `closed`, by the clock of the server. */
+            standing: string;
+            /** @description Title. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description Year of its round.
+             */
+            year: number;
+        };
+        /** @description An entry with what it shows. */
+        OfficePublicityEntry: components["schemas"]["OfficePublicityEntryRow"] & {
+            /** @description What is shown, corrections in it. */
+            content: components["schemas"]["PublicContent"];
+        };
+        /** @description An entry in a list. */
+        OfficePublicityEntryRow: {
+            /** @description Category code. */
+            category: string;
+            /** @description SHA-256 of what is shown. */
+            digest: string;
+            /** @description Key of the nomination. */
+            nomination_id: string;
+            /**
+             * Format: int64
+             * @description The version that it was made from.
+             */
+            nomination_version: number;
+            /** @description Its number. */
+            number: string;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            position: number;
+            /** @description Its title as shown. */
+            title: string;
+        };
         /** @description An officer of a society. */
         Officer: {
             /**
@@ -8145,6 +10975,71 @@ export interface components {
             to_on?: string | null;
             /** @description Where the officer works. */
             unit?: string | null;
+        };
+        /** @description The outbox. */
+        Outbox: {
+            /** @description How many messages are in each state. */
+            counts: Record<string, never>;
+            /** @description The newest messages, two hundred at most. */
+            messages: components["schemas"]["OutboxMessage"][];
+        };
+        /** @description A message of the outbox. */
+        OutboxMessage: {
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description Why the reader may not let it go: `same_person` or `no_preview`. */
+            barred?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was composed.
+             */
+            created_at: string;
+            /** @description Who decided what it tells; none where nothing is decided. */
+            decided_by?: string | null;
+            /** @description A word for what went wrong, with a status where the server gave one. */
+            error?: string | null;
+            /** @description Who held it. */
+            held_by?: string | null;
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description Whether the recipient is hidden: it could tell who objected. */
+            is_hidden: boolean;
+            /** @description The kind of its notice, or `digest`. */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next.
+             */
+            next_at?: string | null;
+            /** @description Whom it is for; none for somebody without an account, or where that is hidden. */
+            recipient?: string | null;
+            /** @description Who let it go. */
+            released_by?: string | null;
+            /**
+             * Format: date-time
+             * @description When it left.
+             */
+            sent_at?: string | null;
+            /** @description Where it stands. */
+            state: string;
+            /** @description What it says, in a line. */
+            subject: string;
+            /**
+             * Format: int64
+             * @description The version to send as `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A message with its text. */
+        OutboxMessageText: components["schemas"]["OutboxMessage"] & {
+            /** @description What it says. */
+            text: string;
         };
         /** @description What a round and its pool hold. */
         OverviewCounts: {
@@ -8173,6 +11068,44 @@ export interface components {
              * @description Societies in the register.
              */
             societies: number;
+        };
+        /** @description Something that the reader is told. */
+        OwnNotice: {
+            /**
+             * Format: date-time
+             * @description When it was told.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description Whether a newer notice stands for it. */
+            is_superseded: boolean;
+            /** @description Its kind. */
+            kind: string;
+            /** @description Where in Laurel it leads. */
+            link?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was read.
+             */
+            read_at?: string | null;
+            /** @description What it says. */
+            text: string;
+            /** @description What it says, in a line. */
+            title: string;
+        };
+        /** @description What the reader is told: the unread first, then the newest. */
+        OwnNotices: {
+            /** @description The notices, two hundred at most. */
+            notices: components["schemas"]["OwnNotice"][];
+            /**
+             * Format: int64
+             * @description How many are unread.
+             */
+            unread: number;
         };
         /** @description Where a page lies in its list. */
         PageMeta_DisputeFacets: {
@@ -8214,6 +11147,40 @@ export interface components {
              * @description Waiting for a second person.
              */
             unconfirmed: number;
+        } & {
+            /**
+             * Format: int64
+             * @description Most rows on this page.
+             */
+            limit: number;
+            /** @description Cursor of the next page. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows before this page.
+             */
+            offset: number;
+            /** @description Cursor of the page before. */
+            previous?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description Where a page lies in its list. */
+        PageMeta_ExaminationFacets: {
+            /**
+             * Format: int64
+             * @description Nominations that were submitted and are not examined yet.
+             */
+            openable: number;
+            /** @description By standing. */
+            standings: {
+                [key: string]: number;
+            };
+            /** @description From how many on the number is typed to confirm. */
+            typed_from: number;
         } & {
             /**
              * Format: int64
@@ -8384,6 +11351,63 @@ export interface components {
             meta: components["schemas"]["PageMeta_DisputeFacets"];
         };
         /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_ExaminationRow_ExaminationFacets: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: int32
+                 * @description 2 after a correction.
+                 */
+                attempt: number;
+                /** @description Code of its award. */
+                category?: string | null;
+                /**
+                 * Format: int32
+                 * @description Rules that are settled against it.
+                 */
+                failing_items: number;
+                /**
+                 * Format: uuid
+                 * @description Key.
+                 */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description Key of the nomination, and of its dossier where it has one.
+                 */
+                nomination_id: string;
+                /** @description Who nominates. */
+                nominator?: string | null;
+                /** @description Number of the nomination. */
+                number: string;
+                /**
+                 * Format: int32
+                 * @description Rules that wait for somebody.
+                 */
+                open_items: number;
+                /**
+                 * Format: date-time
+                 * @description When it was opened.
+                 */
+                opened_at: string;
+                /** @description Its panel. */
+                panel?: string | null;
+                /** @description Code of the nominating society. */
+                society_id?: string | null;
+                /** @description Where it stands. */
+                standing: string;
+                /** @description Title of the nomination. */
+                title: string;
+                /**
+                 * Format: date-time
+                 * @description When it last changed.
+                 */
+                updated_at: string;
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_ExaminationFacets"];
+        };
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
         Page_ExpertRow_NoFacets: {
             /** @description The rows. */
             data: {
@@ -8550,6 +11574,87 @@ export interface components {
             }[];
             /** @description Where the page lies. */
             meta: components["schemas"]["PageMeta_NominationFacets"];
+        };
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_ObjectionRow_NoFacets: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: int64
+                 * @description Days of 24 hours that are left until then, begun ones whole; below zero, days since.
+                 */
+                days_left?: number | null;
+                /** @description Key. */
+                id: string;
+                /** @description Whether the objector gave a name. */
+                is_named: boolean;
+                /** @description Whether that is past. */
+                is_overdue: boolean;
+                /** @description `academic` or `disciplinary`. */
+                kind: string;
+                /**
+                 * Format: date-time
+                 * @description The nearest end of what is asked for.
+                 */
+                next_due_at?: string | null;
+                /** @description The nomination. */
+                nomination: components["schemas"]["ObjectedNomination"];
+                /** @description Number. */
+                number: string;
+                /** @description What became of it. */
+                outcome?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was received.
+                 */
+                received_at: string;
+                /** @description Where it stands. */
+                state: string;
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_NoFacets"];
+        };
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_OfficePublicityEntryRow_NoFacets: {
+            /** @description The rows. */
+            data: {
+                /** @description Category code. */
+                category: string;
+                /** @description SHA-256 of what is shown. */
+                digest: string;
+                /** @description Key of the nomination. */
+                nomination_id: string;
+                /**
+                 * Format: int64
+                 * @description The version that it was made from.
+                 */
+                nomination_version: number;
+                /** @description Its number. */
+                number: string;
+                /**
+                 * Format: int32
+                 * @description From 1.
+                 */
+                position: number;
+                /** @description Its title as shown. */
+                title: string;
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_NoFacets"];
+        };
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_ReusePair_NoFacets: {
+            /** @description The rows. */
+            data: {
+                /** @description What is shared. */
+                finding: components["schemas"]["ReuseFinding"];
+                /** @description The one of the round. */
+                nomination: components["schemas"]["ReuseNomination"];
+                /** @description The other. */
+                other: components["schemas"]["ReuseNomination"];
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_NoFacets"];
         };
         /** @description A body of one page: `{"data": […], "meta": …}`. */
         Page_SocietyRow_SocietyFacets: {
@@ -8904,6 +12009,50 @@ export interface components {
              */
             total: number;
         };
+        /** @description What is shown of a nomination. */
+        PublicContent: {
+            /**
+             * @description Category code.
+             * @default
+             */
+            category: string;
+            /**
+             * @description The fields, in order.
+             * @default []
+             */
+            fields: components["schemas"]["PublicField"][];
+            /**
+             * @description Number of the nomination.
+             * @default
+             */
+            number: string;
+            /**
+             * @description Version of the publish policy that chose the fields.
+             * @default
+             */
+            policy: string;
+        };
+        /** @description A field that is shown. */
+        PublicField: {
+            /** @description Its word. */
+            code: string;
+            /** @description What it is called. */
+            label: components["schemas"]["Bilingual"];
+            table?: components["schemas"]["PublicFieldTable"] | null;
+            /** @description What it says; empty for a table. */
+            text?: string;
+            /** @description The same in English, where it is a word of a list. */
+            text_en?: string | null;
+        };
+        /** @description A table that is shown. */
+        PublicFieldTable: {
+            /** @description Words of its columns; the first is `rank`. */
+            codes: string[];
+            /** @description What they are called. */
+            columns: components["schemas"]["Bilingual"][];
+            /** @description Its rows. */
+            rows: string[][];
+        };
         /** @description What everybody may know of a published decision. */
         PublicQuotaDecision: {
             /** @description The engine's band. */
@@ -9051,6 +12200,17 @@ export interface components {
              */
             year?: number | null;
         };
+        /** @description A nomination that a publicity could show. */
+        PublicityCandidate: {
+            /** @description Category code. */
+            category: string;
+            /** @description Key. */
+            id: string;
+            /** @description Number. */
+            number: string;
+            /** @description Title. */
+            title: string;
+        };
         /** @description What came of a publicity. */
         PublicityEnd: {
             /** @description Whether an objection affects the nomination. */
@@ -9068,6 +12228,37 @@ export interface components {
             settlement?: string;
             /** @description What was objected. */
             text: string;
+        };
+        /** @description What would be shown. */
+        PublicityPreview: {
+            /**
+             * Format: date-time
+             * @description When it closes then.
+             */
+            closes_at: string;
+            /** @description How many. */
+            count: number;
+            /**
+             * Format: int32
+             * @description Days that the timetable gives.
+             */
+            days: number;
+            /** @description Above so many, the number is typed. */
+            most_unconfirmed: number;
+            /** @description Which. */
+            nominations: components["schemas"]["PublicityCandidate"][];
+            /**
+             * Format: date-time
+             * @description When it opens unless another instant is given: the next midnight in Beijing.
+             */
+            opens_at: string;
+            /** @description Version of the publish policy. */
+            policy: string;
+        };
+        /** @description A release. */
+        PublicityRelease: {
+            /** @description How many nominations are meant, as typed; needed above 20. */
+            confirmed_count?: number | null;
         };
         /** @description A publicity of a society. */
         PublicityView: {
@@ -10115,6 +13306,15 @@ export interface components {
             /** @description Who removed it. */
             removed_by: string;
         };
+        /** @description A field as it is from now on: a text, or the rows of a table. */
+        ReplacedField: {
+            /** @description Its word. */
+            code: string;
+            /** @description The rows of a table, with a cell for every column. */
+            rows?: string[][] | null;
+            /** @description What it says. */
+            text?: string | null;
+        };
         /** @description What is kept back? */
         Reserve: {
             /** @description Where the figure comes from. */
@@ -10202,6 +13402,133 @@ export interface components {
         ReturnReason: {
             /** @description The reason. */
             reason: string;
+        };
+        /** @description Something shared. */
+        ReuseFinding: {
+            /** @description `person`, `namesake`, `content`, `paper`, `title` or `text`. */
+            kind: string;
+            /** @description Rules that it is evidence of. */
+            rules: string[];
+            /**
+             * Format: double
+             * @description 0 to 1; what is exact is 1.
+             */
+            score: number;
+            /** @description What matched. */
+            what: components["schemas"]["Bilingual"];
+        };
+        /** @description Another nomination with what is shared. */
+        ReuseMatch: {
+            /** @description The strongest first. */
+            findings: components["schemas"]["ReuseFinding"][];
+            /** @description Whether it stands in the same round. */
+            is_same_round: boolean;
+            /** @description The other. */
+            other: components["schemas"]["ReuseNomination"];
+            /** @description Those of the other. */
+            other_text: components["schemas"]["ReusePart"][];
+            /** @description Title and introduction of this nomination in parts; empty where no passage is shared. */
+            own_text: components["schemas"]["ReusePart"][];
+        };
+        /** @description A nomination beside another. */
+        ReuseNomination: {
+            /** @description Key. */
+            id: string;
+            /** @description Nominator. */
+            nominator?: string | null;
+            /** @description Number. */
+            number: string;
+            /**
+             * Format: int32
+             * @description Year of its round.
+             */
+            round: number;
+            /** @description Code of the nominating society. */
+            society?: string | null;
+            /** @description State. */
+            state: string;
+            /** @description Project name. */
+            title: string;
+        };
+        /** @description Two nominations in the list of a round. */
+        ReusePair: {
+            /** @description What is shared. */
+            finding: components["schemas"]["ReuseFinding"];
+            /** @description The one of the round. */
+            nomination: components["schemas"]["ReuseNomination"];
+            /** @description The other. */
+            other: components["schemas"]["ReuseNomination"];
+        };
+        /** @description A part of a text. */
+        ReusePart: {
+            /** @description Whether it stands in the other text as well. */
+            is_shared: boolean;
+            /** @description The text. */
+            text: string;
+        };
+        /** @description What a nomination shares with others. */
+        ReuseReport: {
+            /**
+             * Format: int64
+             * @description Nominations of this and earlier rounds that it was compared with.
+             */
+            compared: number;
+            /** @description What compared: engine and thresholds. */
+            engine: string;
+            /**
+             * Format: int64
+             * @description Others with findings, of which those are shown that come first.
+             */
+            found: number;
+            /** @description Whether its text says enough to be compared. */
+            is_text_compared: boolean;
+            /** @description The strongest first. */
+            matches: components["schemas"]["ReuseMatch"][];
+            /** @description The nomination. */
+            nomination: components["schemas"]["ReuseNomination"];
+        };
+        /** @description A comparison of a whole round. */
+        ReuseRun: {
+            /**
+             * Format: int32
+             * @description Nominations that they were compared with.
+             */
+            against: number;
+            /**
+             * Format: int32
+             * @description Nominations of the round.
+             */
+            compared: number;
+            /** @description What compared: engine and thresholds. */
+            engine: string;
+            /** @description Why it failed. */
+            error?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finished_at?: string | null;
+            /**
+             * Format: int64
+             * @description Pairs found.
+             */
+            found: number;
+            /** @description Key. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            requested_at: string;
+            /** @description Who asked. */
+            requested_by: string;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description `queued`, `running`, `done` or `failed`. */
+            state: string;
         };
         /** @description A personal datum whole. */
         Revealed: {
@@ -10333,6 +13660,11 @@ export interface components {
              */
             closes_at: string;
             /**
+             * Format: int32
+             * @description Working days for a correction that the formal examination asks for; 0 where there is none.
+             */
+            correction_days?: number;
+            /**
              * Format: date
              * @description The last day on which papers and applications count.
              */
@@ -10391,6 +13723,15 @@ export interface components {
              */
             special?: number | null;
         };
+        /** @description A rule that an examiner may object to beside those that were found. */
+        RuleChoice: {
+            /** @description The clause. */
+            clause: string;
+            /** @description Its number. */
+            rule: string;
+            /** @description The failing. */
+            text: components["schemas"]["Bilingual"];
+        };
         /** @description The rule set that a round is bound to. */
         RuleSetView: {
             /** @description SHA-256 of its text. */
@@ -10409,6 +13750,83 @@ export interface components {
             is_by_lot: boolean;
             /** @description Its number in the draw. */
             number: string;
+        };
+        /**
+         * @description How an objection is screened.
+         * @enum {string}
+         */
+        ScreeningDecision: "accept" | "refuse" | "transfer";
+        /** @description The sealed and signed pages of a dossier. */
+        SealGallery: {
+            /** @description The pages in the order of the form. */
+            pages: components["schemas"]["SealPage"][];
+        };
+        /** @description A page where a seal or a signature is due, or the place that names none. */
+        SealPage: {
+            /** @description Address of the field. */
+            address: string;
+            /**
+             * Format: int32
+             * @description Number of the attachment; none where the field names none.
+             */
+            attachment?: number | null;
+            /** @description The clause that asks for it. */
+            clause: string;
+            /** @description Its name. */
+            file?: string | null;
+            /** @description Whether there is a picture of the page; else it is looked at in the file. */
+            has_picture: boolean;
+            /** @description What the field is called. */
+            label: components["schemas"]["Bilingual"];
+            /** @description What is due: `seal`, `signature`. */
+            marks: string[];
+            /**
+             * Format: int32
+             * @description From 1; its picture is `/seals/{number}.png`, its file `/seals/{number}.pdf`.
+             */
+            number: number;
+            /** @description The person or unit whose page it is. */
+            owner?: string | null;
+            /**
+             * Format: int32
+             * @description Page of the file, from 1.
+             */
+            page?: number | null;
+            /** @description What looks like a seal, the surest first. Evidence, no verdict. */
+            seals: components["schemas"]["SeenSeal"][];
+        };
+        /** @description Something that looks like a red round seal; places and sizes as shares of the page, from its upper left. */
+        SeenSeal: {
+            /**
+             * Format: double
+             * @description How sure, 0 to 1.
+             */
+            confidence: number;
+            /**
+             * Format: double
+             * @description Height.
+             */
+            height: number;
+            /**
+             * Format: double
+             * @description How much of the area is red, 0 to 1.
+             */
+            red_share: number;
+            /**
+             * Format: double
+             * @description Width.
+             */
+            width: number;
+            /**
+             * Format: double
+             * @description Left edge.
+             */
+            x: number;
+            /**
+             * Format: double
+             * @description Upper edge.
+             */
+            y: number;
         };
         /** @description A call with its candidates and experts. */
         SelectionCallText: {
@@ -10731,6 +14149,24 @@ export interface components {
             /** @description Who recorded it. */
             recorded_by: string;
         };
+        /** @description What a society learns. */
+        SocietyExamination: {
+            correction?: components["schemas"]["AskedCorrection"] | null;
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            decided_at?: string | null;
+            /**
+             * Format: date-time
+             * @description The server's time.
+             */
+            now: string;
+            /** @description What speaks against it, where a correction is asked for or it was refused. */
+            objected: components["schemas"]["Objected"][];
+            /** @description `none`, `running`, `correcting`, `accepted` or `refused`. */
+            standing: string;
+        };
         /** @description A value of a filter with the rows that it would leave. */
         SocietyFacet: {
             /**
@@ -10891,6 +14327,42 @@ export interface components {
             name: string;
             /** @description CAST's code. */
             society_id: string;
+        };
+        /** @description An objection as the nominating society sees it. */
+        SocietyObjection: {
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            decided_at?: string | null;
+            /** @description What that does to the nomination. */
+            effect?: string | null;
+            /** @description What happened that concerns it. */
+            events: components["schemas"]["ObjectionEvent"][];
+            /** @description How many files of evidence the office holds. */
+            files: number;
+            /** @description What a party's silence brought. */
+            finding?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description The nomination. */
+            nomination: components["schemas"]["ObjectedNomination"];
+            /** @description Number. */
+            number: string;
+            /** @description What became of it; `withdrawn` where the objector took it back. */
+            outcome?: string | null;
+            outcome_text?: components["schemas"]["Bilingual"] | null;
+            /** @description `investigating` or `decided`. */
+            state: string;
+            /** @description What it is about, in the office's words. */
+            summary?: string | null;
+            /** @description What is asked of the society and, through it, of the nominees. */
+            tasks: components["schemas"]["ObjectionTask"][];
+            /**
+             * Format: int64
+             * @description Counts what the society has seen of it; the entity tag to act with.
+             */
+            version: number;
         };
         /** @description An officer with the key. */
         SocietyOfficerView: components["schemas"]["Officer"] & {
@@ -11329,6 +14801,11 @@ export interface components {
              */
             version: number;
         };
+        /** @description A verdict to be taken back. */
+        TakenBack: {
+            /** @description Number of the rule. */
+            rule: string;
+        };
         /** @description What the parties agree on. */
         TaskbookContent: {
             /** @description Rights, duties and mode of co-operation. */
@@ -11624,6 +15101,20 @@ export interface components {
              */
             weight: number;
         };
+        /** @description A message as one recipient would get it. */
+        TemplatePreview: {
+            /**
+             * Format: uuid
+             * @description The message.
+             */
+            id: string;
+            /** @description Whom it is for; none where that is hidden. */
+            recipient?: string | null;
+            /** @description The subject. */
+            subject: string;
+            /** @description The text. */
+            text: string;
+        };
         /** @description The timetable of a round, beside the server's clock. */
         TimetableView: {
             /** @description The notice that says so. */
@@ -11635,6 +15126,11 @@ export interface components {
              * @description When it ends for everybody.
              */
             closes_at?: string | null;
+            /**
+             * Format: int32
+             * @description Working days for a correction that the formal examination asks for; 0 where there is none.
+             */
+            correction_days: number;
             /**
              * Format: date
              * @description The last day on which papers and applications count.
@@ -11693,6 +15189,21 @@ export interface components {
             /** @description Why, in Chinese. */
             zh: string;
         };
+        /** @description Somebody whom messages do not reach. */
+        UnreachableRecipient: {
+            /** @description How many did not. */
+            count: number;
+            /** @description The newest message that did not arrive. */
+            message: components["schemas"]["OutboxMessage"];
+        };
+        /** @description How many notices are unread. */
+        UnreadNotices: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            unread: number;
+        };
         /** @description An upload. */
         Upload: {
             /**
@@ -11728,6 +15239,29 @@ export interface components {
          * @enum {string}
          */
         UploadState: "open" | "kept" | "refused";
+        /** @description What was said of a rule. */
+        VerdictView: {
+            /** @description The field that is wrong. */
+            address?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who. */
+            by: string;
+            /** @description What mends it. */
+            fix?: string | null;
+            /** @description Why. */
+            reason?: string | null;
+            /** @description `pass` or `fail`. */
+            ruling: string;
+            /**
+             * Format: int32
+             * @description 1 for the first examiner, 2 for the second, 3 for whom decides between them.
+             */
+            turn: number;
+        };
         /** @description Events that decide by themselves. */
         Veto: {
             /**
@@ -11833,6 +15367,75 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    set_mail_settings_of: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag of the last setting */
+                "If-Match": string;
+            };
+            path: {
+                /** @description the name to sign in with */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailSettingsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MailSettings"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     finish_action_item: {
         parameters: {
             query?: never;
@@ -12626,6 +16229,14 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_dossier_changes: {
@@ -12688,6 +16299,158 @@ export interface operations {
             };
         };
     };
+    answer_nomination_correction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version of the dossier that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description handed in */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_dossier_examination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyExamination"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_dossier_examination_notice: {
+        parameters: {
+            query?: {
+                /** @description `zh` or `en`; the reader's language unless given: a link carries no header of its own. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/pdf */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     print_dossier_form: {
         parameters: {
             query?: never;
@@ -12717,6 +16480,14 @@ export interface operations {
                 content?: never;
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13271,6 +17042,14 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     end_dossier_publicity: {
@@ -13579,6 +17358,85 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_seals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SealGallery"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_seal_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+                /** @description number of the page in the gallery, with `.png` for its picture or `.pdf` for its file */
+                page: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the picture or the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13980,6 +17838,569 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_examination_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the batch */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description undone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_examination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the examination */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ExaminationDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_nomination: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the examination */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ExaminationDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_nomination_correction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the examination */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ExaminationDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extend_nomination_correction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the examination */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionExtension"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ExaminationDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_examination_notice: {
+        parameters: {
+            query?: {
+                /** @description `zh` or `en`; the reader's language unless given: a link carries no header of its own. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                /** @description key of the examination */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/pdf */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_nomination: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the examination */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ExaminationDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_examination_verdict: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the examination */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakenBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ExaminationDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_examination_verdicts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the examination */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExaminationVerdicts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ExaminationDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14557,6 +18978,145 @@ export interface operations {
             };
         };
     };
+    renew_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CalendarFeed"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MailSettings"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_mail_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MailSettings"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_mail_settings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailSettingsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MailSettings"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_nomination: {
         parameters: {
             query?: never;
@@ -14595,6 +19155,1492 @@ export interface operations {
             };
         };
     };
+    open_examination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the nomination */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ExaminationDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_reuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the nomination */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReuseReport"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notice_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_NoticeTemplate"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_notice_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the kind */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_TemplatePreview"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OwnNotices"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_all_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_UnreadNotices"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_own_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_UnreadNotices"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_UnreadNotices"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_objection_refusals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ObjectionRefusalReason"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_objections: {
+        parameters: {
+            query?: {
+                /** @description `open`, `closed` or a state; all unless given. */
+                state?: string;
+                /** @description `academic` or `disciplinary`. */
+                kind?: string;
+                /** @description Whom they wait for: `nominator`, `nominee`, `objector` or `office`. */
+                waits_for?: string;
+                /** @description Only what is late. */
+                is_overdue?: boolean;
+                /** @description Part of the objection's number. */
+                number?: string;
+                /** @description Most rows, 1 to 200; 50 unless given. */
+                limit?: number;
+                /** @description Cursor of a page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ObjectionRow_NoFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the objection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ObjectionDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_objection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the objection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ObjectionDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_objection_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the objection */
+                id: string;
+                /** @description number of the file */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_objector_identity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the objection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ObjectionDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_objector_identity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the objection */
+                id: string;
+                /** @description key of the request */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionIdentityAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ObjectionDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_objector_identity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the objection */
+                id: string;
+                /** @description key of the request */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ObjectorIdentity"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_objection_outcome: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the objection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionProposal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ObjectionDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_objection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the objection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ObjectionDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    screen_objection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the objection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionScreening"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ObjectionDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_objection_party: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the objection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewObjectionTask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ObjectionDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_objection_extension: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the objection */
+                id: string;
+                /** @description key of the task */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionExtensionDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ObjectionDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_outbox: {
+        parameters: {
+            query?: {
+                /** @description A state. */
+                state?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Outbox"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_unreachable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_UnreachableRecipient"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_outbox_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OutboxMessageText"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bounce_outbox_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the message: the part of its Message-ID before the @ */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BounceBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OutboxMessageText"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold_outbox_message: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OutboxMessageText"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_outbox_message: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OutboxMessageText"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend_outbox_message: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OutboxMessageText"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_public_quotas: {
         parameters: {
             query?: never;
@@ -14616,6 +20662,558 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_publicity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the publicity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OfficePublicity"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_publicity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the publicity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOfficePublicity"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OfficePublicity"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_publicity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the publicity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description thrown away */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_correction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the publicity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublicityCorrection"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OfficePublicity"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_correction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the publicity */
+                id: string;
+                /** @description number of the correction */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OfficePublicity"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_correction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the publicity */
+                id: string;
+                /** @description number of the correction */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OfficePublicity"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_publicity_entries: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page, 1 to 200. */
+                limit?: number;
+                /** @description Where the page begins: a cursor that an earlier page returned. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description key of the publicity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OfficePublicityEntryRow_NoFacets"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_publicity_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the publicity */
+                id: string;
+                /** @description from 1 */
+                position: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OfficePublicityEntry"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_publicity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the publicity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicityRelease"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OfficePublicity"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16668,6 +23266,87 @@ export interface operations {
             };
         };
     };
+    read_reuse_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the comparison */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReuseRun"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reuse_pairs: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page, 1 to 200. */
+                limit?: number;
+                /** @description Where the page begins: a cursor that an earlier page returned. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description key of the comparison */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReusePair_NoFacets"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_rounds: {
         parameters: {
             query?: never;
@@ -17160,6 +23839,204 @@ export interface operations {
             };
         };
     };
+    list_examination_batches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_BatchView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_examination_batch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExaminationBatchRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_BatchView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_examination_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExaminationBatchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ExaminationOutlook"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_examinations: {
+        parameters: {
+            query?: {
+                /** @description `judging`, `second`, `third`, `acceptable`, `refusable`, `correcting`, `accepted` or `refused`. */
+                standing?: string;
+                /** @description Panel. */
+                panel?: string;
+                /** @description Code of the award. */
+                category?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit?: number;
+                /** @description Where the page begins: a cursor that an earlier page returned. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExaminationRow_ExaminationFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ask_deadline_extension: {
         parameters: {
             query?: never;
@@ -17367,6 +24244,192 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_NominationRow_NominationFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_objections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ObjectionCount"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_publicities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_OfficePublicity"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_publicity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOfficePublicity"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OfficePublicity"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_publicity: {
+        parameters: {
+            query?: {
+                /** @description `acceptance` or `first_review`. */
+                kind?: string;
+            };
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PublicityPreview"];
                 };
             };
             400: {
@@ -17624,6 +24687,93 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reuse_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ReuseRun"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_reuse_run: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReuseRun"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19281,6 +26431,229 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_society_objections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_SocietyObjection"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_society_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the objection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyObjection"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_society_objection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the objection */
+                id: string;
+                /** @description key of the task */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyObjection"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_society_objection_time: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the objection */
+                id: string;
+                /** @description key of the task */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionMoreTime"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyObjection"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,7 +3,7 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, ScrollRestoration, useRouteError } from 'react-router';
 import { ProblemError } from '../api/problems';
-import { isCast, readsAllSocieties, readsNominations, readsQuotas, readsTrackRecord, readsWholeRound, seesTaskbooks, writesNominations } from '../features/identity/duties';
+import { isCast, keepsOutbox, managesPublicities, readsAllSocieties, readsExaminations, readsNominations, readsQuotas, readsTrackRecord, readsWholeRound, seesTaskbooks, writesNominations } from '../features/identity/duties';
 import SignInPage from '../features/identity/pages/SignInPage';
 import { Button, ErrorState, LoadingState, Page } from '../shared/ui';
 import { Allowed, SignedIn } from './session';
@@ -57,6 +57,11 @@ export const router = createBrowserRouter([
       { index: true, lazy: page(() => import('../features/awards/pages/HomePage')) },
       { path: 'rounds/:year', lazy: page(() => import('../features/awards/pages/RoundPage')) },
       { path: 'rounds/:year/timetable', lazy: page(() => import('../features/dossiers/process/TimetablePage')) },
+      { path: 'messages', lazy: page(() => import('../features/notifications/pages/MessagesPage')) },
+      {
+        element: <Allowed by={keepsOutbox} />,
+        children: [{ path: 'outbox', lazy: page(() => import('../features/notifications/pages/OutboxPage')) }],
+      },
       {
         element: <Allowed by={readsNominations} />,
         children: [
@@ -68,6 +73,8 @@ export const router = createBrowserRouter([
         element: <Allowed by={writesNominations} />,
         children: [
           { path: 'rounds/:year/dossiers', lazy: page(() => import('../features/dossiers/pages/DossiersPage')) },
+          { path: 'society-objections', lazy: page(() => import('../features/objections/pages/SocietyObjectionsPage')) },
+          { path: 'society-objections/:id', lazy: page(() => import('../features/objections/pages/SocietyObjectionPage')) },
           { path: 'dossiers/:id', lazy: page(() => import('../features/dossiers/pages/DossierPage')) },
           { path: 'dossiers/:id/attachments', lazy: page(() => import('../features/dossiers/attachments/AttachmentsPage')) },
           { path: 'dossiers/:id/process', lazy: page(() => import('../features/dossiers/process/ProcessPage')) },
@@ -75,7 +82,15 @@ export const router = createBrowserRouter([
           { path: 'rounds/:year/home', lazy: page(() => import('../features/dossiers/submission/SocietyHomePage')) },
           { path: 'dossiers/:id/submission', lazy: page(() => import('../features/dossiers/submission/SubmissionPage')) },
           { path: 'dossiers/:id/publicity', lazy: page(() => import('../features/dossiers/pages/PublicityPage')) },
+          { path: 'dossiers/:id/examination', lazy: page(() => import('../features/examination/pages/SocietyExaminationPage')) },
           { path: 'dossiers/:id/people', lazy: page(() => import('../features/dossiers/people/PeoplePage')) },
+        ],
+      },
+      {
+        element: <Allowed by={readsExaminations} />,
+        children: [
+          { path: 'rounds/:year/examinations', lazy: page(() => import('../features/examination/pages/ExaminationsPage')) },
+          { path: 'examinations/:id', lazy: page(() => import('../features/examination/pages/ExaminationPage')) },
         ],
       },
       {
@@ -83,8 +98,18 @@ export const router = createBrowserRouter([
         children: [
           { path: 'rounds/:year/matching', lazy: page(() => import('../features/matching/pages/MatchingPage')) },
           { path: 'rounds/:year/matching/:id', lazy: page(() => import('../features/matching/pages/MatchRunPage')) },
+          { path: 'objections', lazy: page(() => import('../features/objections/pages/ObjectionsPage')) },
+          { path: 'objections/:id', lazy: page(() => import('../features/objections/pages/ObjectionPage')) },
+          { path: 'nominations/:id/reuse', lazy: page(() => import('../features/examination/reuse/ReusePage')) },
           { path: 'experts', lazy: page(() => import('../features/experts/pages/ExpertsPage')) },
           { path: 'experts/:id', lazy: page(() => import('../features/experts/pages/ExpertPage')) },
+        ],
+      },
+      {
+        element: <Allowed by={managesPublicities} />,
+        children: [
+          { path: 'publicities', lazy: page(() => import('../features/notices/pages/PublicitiesPage')) },
+          { path: 'publicities/:id', lazy: page(() => import('../features/notices/pages/PublicityPage')) },
         ],
       },
       {

@@ -6,8 +6,9 @@ import type { Account } from '../../api/types';
 import { currentRound, useRounds } from '../../features/awards/queries';
 import { roundHome } from '../../features/identity/duties';
 import { useSignOut } from '../../features/identity/queries';
+import { useUnread } from '../../features/notifications/queries';
 import { changeLanguage, useLabel, useLanguage } from '../../shared/i18n';
-import { Button, Dialog, DownOutlined, MenuOutlined, PopButton, RecordText, useIsPhone, UserOutlined } from '../../shared/ui';
+import { BellOutlined, Button, Dialog, DownOutlined, MenuOutlined, PopButton, RecordText, useIsPhone, UserOutlined } from '../../shared/ui';
 import { LaurelMark } from '../../shared/ui/LaurelMark';
 import styles from './layout.module.css';
 import { menuOf } from './menu';
@@ -59,7 +60,7 @@ function RoundSwitch({ account, year }: { account: Account; year: number | undef
         value={year}
         onChange={(event) => {
           // The same list of the other round; a single record belongs to its round only.
-          const part = /^\/rounds\/\d+\/(nominations|dossiers|matching|quota-ledger|timetable)/.exec(pathname)?.[1];
+          const part = /^\/rounds\/\d+\/(nominations|dossiers|examinations|matching|quota-ledger|timetable)/.exec(pathname)?.[1];
           void navigate(part ? `/rounds/${event.target.value}/${part}` : roundHome(account, Number(event.target.value)));
         }}
       >
@@ -109,6 +110,23 @@ function AccountMenu({ account }: { account: Account }) {
   );
 }
 
+/** The bell: how many messages are unread, and the way to them. */
+function Bell() {
+  const { t } = useTranslation();
+  const unread = useUnread().data ?? 0;
+  const name = unread === 0 ? t('messages.bell') : t('messages.bellUnread', { count: unread });
+  return (
+    <Link to="/messages" className={`${styles.barButton} ${styles.bell}`} aria-label={name} title={name}>
+      <BellOutlined aria-hidden="true" />
+      {unread > 0 && (
+        <span className={styles.bellCount} aria-hidden="true">
+          {unread > 99 ? '99+' : unread}
+        </span>
+      )}
+    </Link>
+  );
+}
+
 /** The frame around every signed-in page. */
 export function Layout({ account }: { account: Account }) {
   const { t } = useTranslation();
@@ -143,6 +161,7 @@ export function Layout({ account }: { account: Account }) {
         >
           {t('frame.switchLanguage')}
         </button>
+        <Bell />
         <AccountMenu account={account} />
       </header>
       {!isOnline && (

@@ -1,6 +1,6 @@
 // Which pages does the menu offer to whom? At most seven groups; a group without a link is left out.
 import type { Account } from '../../api/types';
-import { isCast, ownSociety, readsAllSocieties, readsNominations, readsQuotas, readsWholeRound, roundHome, seesTaskbooks, writesNominations } from '../../features/identity/duties';
+import { isCast, keepsOutbox, managesPublicities, ownSociety, readsAllSocieties, readsExaminations, readsNominations, readsQuotas, readsWholeRound, roundHome, seesTaskbooks, writesNominations } from '../../features/identity/duties';
 
 /** A group of the menu; `title` and the names of its links are keys of the dictionary's `nav`. */
 export interface MenuGroup {
@@ -34,7 +34,11 @@ export function menuOf(account: Account, year: number | undefined): MenuGroup[] 
               ...when(isWhole || writesNominations(account), { to: `${round}/timetable`, name: 'timetable' }),
               ...when(writesNominations(account), { to: `${round}/dossiers`, name: 'dossiers' }),
               ...when(readsNominations(account), { to: `${round}/nominations`, name: 'nominations' }),
-              ...when(isWhole, { to: `${round}/matching`, name: 'matching' }),
+              ...when(writesNominations(account), { to: '/society-objections', name: 'ownObjections' }),
+              ...when(readsExaminations(account), { to: `${round}/examinations`, name: 'examinations' }),
+              ...when(isWhole, { to: '/objections', name: 'objections' }, { to: `${round}/matching`, name: 'matching' }),
+              ...when(managesPublicities(account), { to: '/publicities', name: 'publicities' }),
+              ...when(keepsOutbox(account), { to: '/outbox', name: 'outbox' }),
             ],
     },
     {

@@ -95,6 +95,9 @@ export function namedFiles(form: NominationForm, read: Reads): ReadonlySet<strin
   return named;
 }
 
+/** Whether a field is among those that a correction unlocked; a table stands for all of its rows. */
+export const isUnlocked = (unlocked: readonly string[], address: string): boolean => unlocked.includes(address) || unlocked.includes(placeOf(address).table);
+
 /** How many faults each section has. */
 export function faultsBySection(faults: readonly DossierFault[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

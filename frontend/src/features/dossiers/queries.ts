@@ -59,10 +59,11 @@ export function useCreateDossier(year: number) {
   });
 }
 
-/** One dossier, whole. */
-export function useDossier(id: string) {
+/** One dossier, whole; not asked for where a nomination has none. */
+export function useDossier(id: string, isThere = true) {
   return useQuery({
     queryKey: dossierKey(id),
+    enabled: isThere,
     queryFn: async ({ signal }) => (await take(api.GET('/api/v1/dossiers/{id}', { params: { path: { id } }, signal }))).data,
   });
 }

@@ -95,5 +95,8 @@ export const TargetContext = createContext<{ address: string; key: string } | un
 /** Whether the fields are for reading only: they open, show and reveal, but take nothing. */
 export const ReadOnlyContext = createContext(false);
 
+/** The fields that a correction unlocked, where one is asked for: only these can be written in then. */
+export const UnlockedContext = createContext<readonly string[] | undefined>(undefined);
+
 /** The key of the dossier on the page. */
 export const DossierIdContext = createContext('');

@@ -2,11 +2,15 @@
 import { useTranslation } from 'react-i18next';
 import type { FormField, NominationForm } from '../../api/types';
 import { useBilingual } from '../../shared/i18n';
-import type { Editor } from './editor';
-import { cellAddress, find, listOf, placeOf, textOf, titleColumn, type Value } from './form';
+import { cellAddress, find, listOf, placeOf, type Reads, textOf, titleColumn, type Value } from './form';
+
+/** What stands at the addresses: the editor, or a dossier that is only read. */
+export interface Reader {
+  read: Reads;
+}
 
 /** Gives a value as text, one line for each word of a list. */
-export function usePrinted(editor: Editor): (field: FormField, address: string, value: Value | null) => string {
+export function usePrinted(editor: Reader): (field: FormField, address: string, value: Value | null) => string {
   const { t } = useTranslation();
   const bilingual = useBilingual();
   return (field, address, value) => {
@@ -26,7 +30,7 @@ export function usePrinted(editor: Editor): (field: FormField, address: string, 
 }
 
 /** Gives the words for a place: the field's label, before it those of its table and row. */
-export function usePlaceName(form: NominationForm, editor: Editor): (address: string, isTableKnown?: boolean) => string {
+export function usePlaceName(form: NominationForm, editor: Reader): (address: string, isTableKnown?: boolean) => string {
   const { t } = useTranslation();
   const bilingual = useBilingual();
   return (address, isTableKnown = false) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, Role } from '../../api/types';
-import { homeOf, isCast, mayStartMatch, ownSociety, readsAllSocieties, readsNominations, readsSupervision, readsWholeRound, roundHome, safeReturn } from './duties';
+import { examines, homeOf, isCast, mayStartMatch, ownSociety, readsAllSocieties, readsExaminations, readsNominations, readsSupervision, readsWholeRound, roundHome, safeReturn } from './duties';
 
 const holder = (role: Role): Account => ({ id: '1', username: 'u', display_name: 'n', roles: [{ role, society_id: null }] });
 
@@ -9,6 +9,11 @@ describe('duties', () => {
     expect(readsWholeRound(holder('supervisor'))).toBe(true);
     expect(mayStartMatch(holder('supervisor'))).toBe(false);
     expect(mayStartMatch(holder('award_office'))).toBe(true);
+  });
+  it('let the office examine and the supervisor look on', () => {
+    for (const role of ['award_office', 'award_admin'] as const) expect(examines(holder(role))).toBe(true);
+    expect([examines(holder('supervisor')), readsExaminations(holder('supervisor'))]).toEqual([false, true]);
+    for (const role of ['society_head', 'cast', 'reviewer'] as const) expect(readsExaminations(holder(role))).toBe(false);
   });
   it('let societies read nominations but not the whole round', () => {
     expect(readsNominations(holder('society_clerk'))).toBe(true);

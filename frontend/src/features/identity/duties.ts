@@ -3,6 +3,7 @@ import type { Account, Role } from '../../api/types';
 
 const READS_ALL: readonly Role[] = ['award_office', 'award_admin', 'supervisor'];
 const STARTS_MATCHES: readonly Role[] = ['award_office', 'award_admin'];
+const EXAMINES: readonly Role[] = ['award_office', 'award_admin'];
 const SOCIETY: readonly Role[] = ['society_clerk', 'society_head'];
 const READS_SOCIETIES: readonly Role[] = ['cast', ...READS_ALL];
 
@@ -14,8 +15,33 @@ export function readsWholeRound(account: Account | undefined): boolean {
   return holds(account, READS_ALL);
 }
 
+/** Whether the account reads formal examinations. */
+export function readsExaminations(account: Account | undefined): boolean {
+  return holds(account, READS_ALL);
+}
+
+/** Whether the account examines: says what holds of each rule, accepts or not. */
+export function examines(account: Account | undefined): boolean {
+  return holds(account, EXAMINES);
+}
+
+/** Whether the account drafts, releases and corrects what the office makes public. */
+export function managesPublicities(account: Account | undefined): boolean {
+  return holds(account, STARTS_MATCHES);
+}
+
 /** Whether the account may start a match run. */
 export function mayStartMatch(account: Account | undefined): boolean {
+  return holds(account, STARTS_MATCHES);
+}
+
+/** Whether the account is one of those who see, two together, who objected. */
+export function mayOpenIdentity(account: Account | undefined): boolean {
+  return holds(account, ['award_admin', 'supervisor']);
+}
+
+/** Whether the account keeps the outbox: releases, holds, previews. */
+export function keepsOutbox(account: Account | undefined): boolean {
   return holds(account, STARTS_MATCHES);
 }
 

@@ -23,6 +23,15 @@ export function useNominations(year: number, filters: NominationFilters) {
   });
 }
 
+/** Which categories, panels and states there are in a round, with their counts. */
+export function useNominationFacets(year: number) {
+  return useQuery({
+    queryKey: ['nomination-facets', year],
+    staleTime: 60_000,
+    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/rounds/{year}/nominations', { params: { path: { year }, query: { limit: 1 } }, signal }))).meta.facets,
+  });
+}
+
 /** One nomination in full. */
 export function useNomination(id: string) {
   return useQuery({

@@ -196,8 +196,9 @@ export function PlainTable(props: PlainRows) {
   );
 }
 
-/** Says which rows these are and leads to the pages before and after. */
+/** Says which rows these are and leads to the pages before and after; `label` tells two lists of a page apart. */
 export function Paging(props: {
+  label?: string;
   meta: { total: number; limit: number; offset: number; next?: string | null; previous?: string | null };
   shown: number;
   onMove: (cursor: string) => void;
@@ -214,7 +215,7 @@ export function Paging(props: {
           total: formatCount(total, language),
         });
   return (
-    <nav className={styles.paging} aria-label={t('common.paging')}>
+    <nav className={styles.paging} aria-label={props.label === undefined ? t('common.paging') : `${t('common.paging')}${t('common.colon')}${props.label}`}>
       <span className={styles.pagingRange} role="status">
         {range}
       </span>

@@ -254,7 +254,9 @@ export function SearchField(props: {
         onPressEnter={(event) => {
           if (!event.nativeEvent.isComposing) send(event.currentTarget.value);
         }}
-        onBlur={() => {
+        onBlur={(event) => {
+          // Whoever follows a link next goes on from what was typed; told later, it would lead back.
+          send(event.currentTarget.value);
           isBurst.current = false;
         }}
       />

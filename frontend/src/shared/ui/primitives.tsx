@@ -5,6 +5,7 @@ import { useHref, useLinkClickHandler } from 'react-router';
 import styles from './kit.module.css';
 
 export {
+  BellOutlined,
   CheckCircleFilled,
   DownOutlined,
   MenuOutlined,

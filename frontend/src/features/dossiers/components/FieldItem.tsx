@@ -8,10 +8,10 @@ import { Field, OptionGroup, RecordText } from '../../../shared/ui';
 import { citation } from '../citation';
 import { beyond, countCharacters } from '../counting';
 import type { FieldView } from '../editor';
-import { asksFor, conditionAddress, listOf, textOf, type Value } from '../form';
+import { asksFor, conditionAddress, isUnlocked, listOf, textOf, type Value } from '../form';
 import { FileField } from '../attachments/FileField';
 import { Origin } from '../imports/Origin';
-import { DossierIdContext, ReadOnlyContext, useTheEditor, useView } from '../useEditor';
+import { DossierIdContext, ReadOnlyContext, UnlockedContext, useTheEditor, useView } from '../useEditor';
 import { Day, Line, LongText, OneOfMany } from './controls';
 import styles from './dossiers.module.css';
 import { MetNotice, RefusedNotice } from './Notices';
@@ -41,15 +41,21 @@ export const FieldItem = memo(function FieldItem({ address, field, isBare = fals
   const editor = useTheEditor();
   // Drawn anew when what the condition looks at changes; a field without one looks at itself.
   useView(field.when ? conditionAddress(address, field.when.field) : address);
+  // While a correction runs each field is locked by itself, whatever holds of the table around it.
+  const unlocked = useContext(UnlockedContext);
+  const outer = useContext(ReadOnlyContext);
   if (!asksFor(editor.read, address, field)) return null;
   const className = isWide(field, address.includes('/')) ? `${styles.cell} ${styles.wide}` : styles.cell;
+  const isOpen = unlocked !== undefined && isUnlocked(unlocked, address);
   return (
-    <div className={className}>
-      {field.kind === 'rows' ? <TableField address={address} table={field} /> : <Asked address={address} field={field} isBare={isBare} />}
-      <Origin address={address} />
-      <MetNotice address={address} field={field} />
-      <RefusedNotice address={address} />
-    </div>
+    <ReadOnlyContext value={unlocked === undefined ? outer : !isOpen}>
+      <div className={className} data-unlocked={unlocked?.includes(address)}>
+        {field.kind === 'rows' ? <TableField address={address} table={field} /> : <Asked address={address} field={field} isBare={isBare} />}
+        <Origin address={address} />
+        <MetNotice address={address} field={field} />
+        <RefusedNotice address={address} />
+      </div>
+    </ReadOnlyContext>
   );
 });
 

@@ -8,7 +8,7 @@ import { Alert, Button, Dialog, Disclosure, QueryView, RecordText, ShortList, Te
 import { find, type Value } from '../form';
 import { useDossierChanges, useRestore } from '../queries';
 import { useStanding, useTheEditor } from '../useEditor';
-import { usePlaceName, usePrinted } from '../words';
+import { type Reader, usePlaceName, usePrinted } from '../words';
 import styles from './dossiers.module.css';
 
 /** So many versions are shown at once. */
@@ -42,6 +42,7 @@ function Versions({ id, form, mayEdit }: { id: string; form: NominationForm; may
   const language = useLanguage();
   const problemText = useProblemText();
   const query = useDossierChanges(id);
+  const editor = useTheEditor();
   const restore = useRestore(id);
   const { hasToSend } = useStanding();
   const versions = useMemo(() => versionsOf(query.data ?? []), [query.data]);
@@ -77,7 +78,7 @@ function Versions({ id, form, mayEdit }: { id: string; form: NominationForm; may
                           </Button>
                         )}
                       </div>
-                      <Changes form={form} changes={one.changes} />
+                      <Changes form={form} changes={one.changes} editor={editor} />
                     </li>
                   ))}
                 </ol>
@@ -90,9 +91,9 @@ function Versions({ id, form, mayEdit }: { id: string; form: NominationForm; may
   );
 }
 
-function Changes({ form, changes }: { form: NominationForm; changes: readonly DossierChange[] }) {
+/** What was changed, field by field: short texts in a line, long ones beside each other, at once where `isWhole` asks for it. */
+export function Changes({ form, changes, editor, isWhole = false }: { form: NominationForm; changes: readonly DossierChange[]; editor: Reader; isWhole?: boolean }) {
   const { t } = useTranslation();
-  const editor = useTheEditor();
   const placeName = usePlaceName(form, editor);
   const printed = usePrinted(editor);
   return (
@@ -105,8 +106,9 @@ function Changes({ form, changes }: { form: NominationForm; changes: readonly Do
             const text = (value: unknown) => (field ? printed(field, change.address, (value ?? null) as Value | null) : String(value ?? ''));
             const [before, after] = [text(change.before), text(change.after)];
             const isShort = before.length <= SHORT && after.length <= SHORT && !`${before}${after}`.includes('\n');
+            const texts = { label: name, before, after, beforeTitle: t('dossier.history.before'), afterTitle: t('dossier.history.after') };
             return (
-              <li key={change.address}>
+              <li key={`${change.version} ${change.address}`}>
                 {isShort ? (
                   <span className={styles.short}>
                     <span className={styles.minor}>
@@ -126,9 +128,14 @@ function Changes({ form, changes }: { form: NominationForm; changes: readonly Do
                       </ins>
                     )}
                   </span>
+                ) : isWhole ? (
+                  <>
+                    <span className={styles.minor}>{name}</span>
+                    <TextDiff {...texts} />
+                  </>
                 ) : (
                   <Disclosure label={name}>
-                    <TextDiff label={name} before={before} after={after} beforeTitle={t('dossier.history.before')} afterTitle={t('dossier.history.after')} />
+                    <TextDiff {...texts} />
                   </Disclosure>
                 )}
               </li>

@@ -14,11 +14,12 @@ import { History } from '../components/History';
 import { Problems } from '../components/Problems';
 import { SaveState } from '../components/SaveState';
 import { Sections } from '../components/Sections';
+import { UnlockedBar } from '../components/UnlockedBar';
 import { focusOn } from '../focus';
 import { fieldAddress, find, textOf } from '../form';
 import { Downloads } from '../outputs/Downloads';
 import { useDossier, useForm } from '../queries';
-import { DossierIdContext, EditorProvider, ReadOnlyContext, TargetContext, useEditor, useView } from '../useEditor';
+import { DossierIdContext, EditorProvider, ReadOnlyContext, TargetContext, UnlockedContext, useEditor, useView } from '../useEditor';
 
 /** The editor of one dossier. */
 export default function DossierPage() {
@@ -74,6 +75,8 @@ function Written({ detail, form }: { detail: DossierDetail; form: NominationForm
   }, [target]);
   const current = form.section.find((section) => section.code === search.get('section')) ?? form.section[0];
   if (current === undefined) return null;
+  // What a correction did not unlock stays as it was handed in.
+  const isCorrection = detail.may_edit && detail.unlocked.length > 0;
   return (
     <Page
       title={<Title />}
@@ -97,16 +100,19 @@ function Written({ detail, form }: { detail: DossierDetail; form: NominationForm
             {t('dossier.history.title')}
           </Button>
         </div>
+        {isCorrection && <UnlockedBar detail={detail} form={form} />}
         <div className={styles.editor}>
           <div className={styles.side}>
             <Sections form={form} current={current.code} />
           </div>
-          <Fields key={current.code} form={form} section={current} mayEdit={detail.may_edit} />
+          <UnlockedContext value={isCorrection ? detail.unlocked : undefined}>
+            <Fields key={current.code} form={form} section={current} mayEdit={detail.may_edit} isCorrection={isCorrection} />
+          </UnlockedContext>
           <div className={`${styles.side} ${styles.problemsSide}`}>
             <Problems form={form} current={current.code} />
           </div>
         </div>
-        <History id={detail.id} form={form} mayEdit={detail.may_edit} isOpen={isHistoryOpen} onClose={() => setHistoryOpen(false)} />
+        <History id={detail.id} form={form} mayEdit={detail.may_edit && !isCorrection} isOpen={isHistoryOpen} onClose={() => setHistoryOpen(false)} />
         <Downloads id={detail.id} isDraft={detail.state === 'draft'} isOpen={areOutputsOpen} onClose={() => setOutputsOpen(false)} />
       </TargetContext>
     </Page>
@@ -121,7 +127,7 @@ function Title() {
 }
 
 /** The fields of a section; drawn once, each field follows its own value. */
-const Fields = memo(function Fields({ form, section, mayEdit }: { form: NominationForm; section: NominationForm['section'][number]; mayEdit: boolean }) {
+const Fields = memo(function Fields({ form, section, mayEdit, isCorrection }: { form: NominationForm; section: NominationForm['section'][number]; mayEdit: boolean; isCorrection: boolean }) {
   const { t } = useTranslation();
   const bilingual = useBilingual();
   const at = form.section.indexOf(section);
@@ -134,7 +140,7 @@ const Fields = memo(function Fields({ form, section, mayEdit }: { form: Nominati
             <Hint help={section.help} clause={section.clause} />
           </div>
         )}
-        <fieldset className={styles.plain} data-read-only={!mayEdit} aria-label={bilingual(section.title)}>
+        <fieldset className={styles.plain} data-read-only={!mayEdit} data-correction={isCorrection} aria-label={bilingual(section.title)}>
           <ReadOnlyContext value={!mayEdit}>
             <div className={`${styles.fields} ${styles.sheet}`}>
               {section.field.map((field) => (

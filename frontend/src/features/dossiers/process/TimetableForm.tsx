@@ -12,7 +12,7 @@ import { useSetTimetable } from './timetable_queries';
 
 const COUNTS = ['natural', 'working'] as const;
 
-const NAMES = ['opens_at', 'closes_at', 'cutoff', 'publicity_days', 'publicity_count', 'basis'] as const;
+const NAMES = ['opens_at', 'closes_at', 'cutoff', 'publicity_days', 'publicity_count', 'correction_days', 'basis'] as const;
 
 /** The last instant that four digits of a year can write. */
 const LATEST = '9999-12-31T23:59:59';
@@ -78,6 +78,9 @@ export function TimetableForm({ view, onDone, canCancel }: { view: Timed<Timetab
           chosen={[text.publicity_count]}
           onChange={(chosen) => edit({ publicity_count: chosen[0] ?? 'natural' })}
         />
+        <Field label={t('timetable.fields.correction_days')} hint={t('timetable.hints.correction_days')} error={faultOf('correction_days')}>
+          {(wiring) => <Input {...wiring} inputMode="numeric" name="correction_days" value={text.correction_days} onChange={(event) => edit({ correction_days: event.target.value })} />}
+        </Field>
       </div>
       <TextArea label={t('timetable.fields.basis')} hint={t('timetable.hints.basis')} name="basis" rows={2} value={text.basis} onChange={(basis) => edit({ basis })} error={faultOf('basis')} />
       {loss && <Alert type="warning" showIcon title={t(`timetable.loss.${loss}`)} />}

@@ -80,6 +80,7 @@ function Notice({ view }: { view: TimetableView }) {
   const facts: Fact[] = [
     { label: t('timetable.fields.basis'), value: <RecordText text={view.basis} /> },
     { label: t('process.publicity.title'), value: t('process.publicity.hint', { count: view.publicity_days, kind: label('dayCount', view.publicity_count) }) },
+    { label: t('timetable.correction'), value: view.correction_days > 0 ? t('timetable.correctionDays', { count: view.correction_days }) : t('timetable.noCorrection') },
     ...(view.publicity_count === 'working' ? [{ label: t('timetable.calendar'), value: <RecordText text={calendar} />, isWide: true }] : []),
   ];
   return <Facts facts={facts} />;

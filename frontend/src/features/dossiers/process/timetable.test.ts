@@ -17,6 +17,7 @@ const view = (part: Partial<TimetableView> = {}): TimetableView => ({
   cutoff: '2026-10-31',
   publicity_days: 7,
   publicity_count: 'natural',
+  correction_days: 5,
   basis: '通知',
   extensions: [],
   calendar: [],
@@ -82,13 +83,17 @@ describe('the form', () => {
   const text = textOfTimetable(view());
   it('gives back what stands', () => {
     expect(text.opens_at).toBe('2026-11-01T09:00');
-    expect(readTimetable(text)).toEqual({ body: { opens_at: '2026-11-01T01:00:00.000Z', closes_at: '2026-12-16T09:00:00.000Z', cutoff: '2026-10-31', publicity_days: 7, publicity_count: 'natural', basis: '通知' } });
+    expect(readTimetable(text)).toEqual({ body: { opens_at: '2026-11-01T01:00:00.000Z', closes_at: '2026-12-16T09:00:00.000Z', cutoff: '2026-10-31', publicity_days: 7, publicity_count: 'natural', correction_days: 5, basis: '通知' } });
     expect(readTimetable({ ...text, cutoff: '', publicity_days: ' １０ ' })).toMatchObject({ body: { cutoff: null, publicity_days: 10 } });
+    expect(readTimetable({ ...text, correction_days: '0' })).toMatchObject({ body: { correction_days: 0 } });
   });
   it('says what is wrong at its place', () => {
     expect(readTimetable({ ...text, opens_at: '', basis: ' ', publicity_days: '0' })).toEqual({ faults: { opens_at: 'needed', basis: 'needed', publicity_days: 'days' } });
     expect(readTimetable({ ...text, closes_at: text.opens_at })).toEqual({ faults: { closes_at: 'order' } });
     for (const publicity_days of ['91', '7.5', '', '七']) expect(readTimetable({ ...text, publicity_days })).toEqual({ faults: { publicity_days: 'days' } });
+  });
+  it('takes none or up to thirty working days for a correction', () => {
+    for (const correction_days of ['31', '', '1.5']) expect(readTimetable({ ...text, correction_days })).toEqual({ faults: { correction_days: 'correction' } });
   });
   it('tells before it takes time away', () => {
     const now = at('2026-11-26T02:00:00Z');

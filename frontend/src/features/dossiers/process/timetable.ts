@@ -62,26 +62,31 @@ export function textOfTimetable(view: TimetableView): TimetableText {
     cutoff: view.cutoff ?? '',
     publicity_days: String(view.publicity_days),
     publicity_count: view.publicity_count,
+    correction_days: String(view.correction_days),
     basis: view.basis,
   };
 }
 
 const MOST_DAYS = 90;
+const MOST_CORRECTION_DAYS = 30;
 
 /** What the boxes say; what is wrong with them stands by their names. */
-export function readTimetable(text: TimetableText): { body: RoundTimetableBody } | { faults: Partial<Record<keyof TimetableText, 'needed' | 'order' | 'days'>> } {
+export function readTimetable(text: TimetableText): { body: RoundTimetableBody } | { faults: Partial<Record<keyof TimetableText, 'needed' | 'order' | 'days' | 'correction'>> } {
   const [opens_at, closes_at] = [instantOf(text.opens_at), instantOf(text.closes_at)];
   const days = text.publicity_days.normalize('NFKC').trim();
   const areDays = /^\d{1,2}$/.test(days) && Number(days) >= 1 && Number(days) <= MOST_DAYS;
+  const correction = text.correction_days.normalize('NFKC').trim();
+  const isCorrection = /^\d{1,2}$/.test(correction) && Number(correction) <= MOST_CORRECTION_DAYS;
   const basis = text.basis.trim();
-  if (opens_at && closes_at && time(closes_at) > time(opens_at) && areDays && basis !== '') {
-    return { body: { opens_at, closes_at, cutoff: text.cutoff === '' ? null : text.cutoff, publicity_days: Number(days), publicity_count: text.publicity_count, basis } };
+  if (opens_at && closes_at && time(closes_at) > time(opens_at) && areDays && isCorrection && basis !== '') {
+    return { body: { opens_at, closes_at, cutoff: text.cutoff === '' ? null : text.cutoff, publicity_days: Number(days), publicity_count: text.publicity_count, correction_days: Number(correction), basis } };
   }
   return {
     faults: {
       ...(opens_at ? {} : { opens_at: 'needed' as const }),
       ...(!closes_at ? { closes_at: 'needed' as const } : opens_at && time(closes_at) <= time(opens_at) ? { closes_at: 'order' as const } : {}),
       ...(areDays ? {} : { publicity_days: 'days' as const }),
+      ...(isCorrection ? {} : { correction_days: 'correction' as const }),
       ...(basis === '' ? { basis: 'needed' as const } : {}),
     },
   };

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useBilingual, useLabel } from '../../../shared/i18n';
 import { Disclosure, RecordText, Tag, toneOfState } from '../../../shared/ui';
-import { boardOf, type Column, pageOfStep, placeToMend, stepOf } from './board';
+import { boardOf, type Column, isExamined, pageOfStep, placeToMend, stepOf } from './board';
 import styles from './submission.module.css';
 import type { BlockedDossier, Finding } from './types';
 
@@ -30,7 +30,7 @@ export function Board({ dossiers }: { dossiers: readonly BlockedDossier[] }) {
           <ul className={styles.goneList}>
             {gone.map((one) => (
               <li key={one.id}>
-                <Name dossier={one} to={`/dossiers/${one.id}/submission`} /> <Tag tone={toneOfState(one.state)}>{label('state', one.state)}</Tag>
+                <Name dossier={one} to={`/dossiers/${one.id}/${isExamined(one.state) ? 'examination' : 'submission'}`} /> <Tag tone={toneOfState(one.state)}>{label('state', one.state)}</Tag>
               </li>
             ))}
           </ul>
@@ -69,11 +69,16 @@ function Card({ column, dossier }: { column: Column; dossier: BlockedDossier }) 
   const isSubmitted = column === 'submitted';
   return (
     <>
-      <Name dossier={dossier} to={isSubmitted ? `/dossiers/${dossier.id}/submission` : `/dossiers/${dossier.id}`} />
+      <Name dossier={dossier} to={isSubmitted ? `/dossiers/${dossier.id}/${isExamined(dossier.state) ? 'examination' : 'submission'}` : `/dossiers/${dossier.id}`} />
       {dossier.state !== column && (
         <span>
           <Tag tone={toneOfState(dossier.state)}>{label('state', dossier.state)}</Tag>
         </span>
+      )}
+      {dossier.state === 'correction_required' && (
+        <Link to={`/dossiers/${dossier.id}/examination`} className={styles.toMend}>
+          {t('examination.toCorrect')}
+        </Link>
       )}
       {step !== undefined && (
         <p>

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { boardOf, bucketOf, columnOf, isOnTheWay, linkTo, pageOfStep, placeToMend, stepOf } from './board';
+import { boardOf, bucketOf, columnOf, isExamined, isOnTheWay, linkTo, pageOfStep, placeToMend, stepOf } from './board';
 
 const dossier = (id: string, state: string) => ({ id, number: id, title: '', state, failing: 0, blockers: [] });
 
 describe('the board', () => {
+  it('knows from when on there is an examination', () => {
+    expect(['draft', 'submitted', 'withdrawn', 'form_check', 'correction_required', 'rejected', 'accepted'].map(isExamined)).toEqual([false, false, false, true, true, true, true]);
+  });
   it('has the five columns of the society’s own way, and what left the round apart', () => {
     const { columns, gone } = boardOf([dossier('1', 'draft'), dossier('2', 'accepted'), dossier('3', 'withdrawn'), dossier('4', 'draft'), dossier('5', 'submitted')]);
     expect(columns.map(({ column, dossiers }) => [column, dossiers.map((one) => one.id)])).toEqual([

@@ -17,6 +17,12 @@ export function columnOf(state: string): Column | undefined {
 /** Whether the society's own way leads from a state to submission. */
 export const isOnTheWay = (state: string): boolean => state !== 'submitted' && COLUMNS.some((column) => column === state);
 
+/** Before and at its submission nothing is examined; what left by itself never was. */
+const NOT_EXAMINED: ReadonlySet<string> = new Set([...COLUMNS, 'withdrawn', 'abandoned']);
+
+/** Whether there is something to be read of the formal examination. */
+export const isExamined = (state: string): boolean => !NOT_EXAMINED.has(state);
+
 /** The dossiers by column, in the order in which they came; `gone` are those that left the round. */
 export function boardOf(dossiers: readonly BlockedDossier[]): { columns: { column: Column; dossiers: BlockedDossier[] }[]; gone: BlockedDossier[] } {
   return {

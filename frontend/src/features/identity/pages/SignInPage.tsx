@@ -52,7 +52,9 @@ export default function SignInPage() {
             }}
           />
         </div>
-        <p className={styles.intro}>{t('signIn.intro')}</p>
+        <p className={styles.intro}>
+          {t('signIn.intro')} <a href={`/public?lang=${language === 'en' ? 'en' : 'zh'}`}>{t('signIn.publicPages')}</a>
+        </p>
       </main>
       <footer className={styles.foot}>{t('frame.version', { version: __LAUREL_VERSION__ })}</footer>
     </div>
