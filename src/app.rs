@@ -10,9 +10,10 @@ use crate::{
     exchange::pdf::Press,
     files::{Bucket, FileStore, FileStoreError},
     jobs::Wake,
+    mail::{OpenPostError, Post},
     persistence::{Database, OpenError, SealError, Sealer, Signer},
     search::{SearchError, SearchIndex},
-    shared::{Clock, IdSource, SystemClock},
+    shared::{Clock, Edition, IdSource, SystemClock},
 };
 
 /// Everything that the use cases reach for. Tests replace the clock and the database.
@@ -29,6 +30,8 @@ pub struct App {
     pub search: SearchIndex,
     /// What people hand in.
     pub files: FileStore,
+    /// Takes letters out.
+    pub post: Post,
     /// Makes documents.
     pub press: Press,
     /// Seals personal data.
@@ -37,6 +40,8 @@ pub struct App {
     pub signer: Signer,
     /// Tells the job runner that there is work.
     pub wake: Wake,
+    /// Tells the public pages that something was released.
+    pub edition: Edition,
 }
 
 impl std::fmt::Debug for App {
@@ -60,6 +65,9 @@ pub enum StartError {
     /// The files that people hand in.
     #[error(transparent)]
     Files(#[from] FileStoreError),
+    /// Outgoing mail.
+    #[error(transparent)]
+    Post(#[from] OpenPostError),
     /// The key of personal data or of receipts.
     #[error(transparent)]
     Seal(#[from] SealError),
@@ -92,9 +100,23 @@ impl App {
         let sealer =
             Sealer::open(&key_file(&config, &config.personal_data_key, "personal_data")).await?;
         let signer = Signer::open(&key_file(&config, &config.receipt_key, "receipt")).await?;
+        let post = Post::open(&config.mail, &config.data_dir)?;
         let press = Press::new(config.data_dir.join("documents"));
-        let (ids, wake) = (IdSource, Wake::default());
-        Ok(Self { config, database, clock, ids, search, files, press, sealer, signer, wake })
+        let (ids, wake, edition) = (IdSource, Wake::default(), Edition::default());
+        Ok(Self {
+            config,
+            database,
+            clock,
+            ids,
+            search,
+            files,
+            post,
+            press,
+            sealer,
+            signer,
+            wake,
+            edition,
+        })
     }
 }
 

@@ -1,10 +1,12 @@
 //! Where are audit records kept?
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use entity::audit_record;
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait, DbBackend, DbErr, EntityTrait as _,
-    QueryOrder as _, Statement,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbBackend, DbErr,
+    EntityTrait as _, QueryFilter as _, QueryOrder as _, Statement,
 };
 
 use super::chain::{Entry, Link, genesis};
@@ -53,6 +55,29 @@ pub async fn record(
     .insert(database)
     .await?;
     Ok(())
+}
+
+/// Who did what was recorded last; in a transaction that has recorded its deed, who did it.
+pub async fn last_actor(database: &impl ConnectionTrait) -> Result<Option<String>, DbErr> {
+    let last = audit_record::Entity::find()
+        .order_by_desc(audit_record::Column::Sequence)
+        .one(database)
+        .await?;
+    Ok(last.map(|last| last.actor))
+}
+
+/// Who acted on `subject` between two instants.
+pub async fn actors_about(
+    database: &impl ConnectionTrait,
+    subject: &str,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<BTreeSet<String>, DbErr> {
+    let records = audit_record::Entity::find()
+        .filter(audit_record::Column::Subject.eq(subject))
+        .filter(audit_record::Column::At.between(from, until))
+        .all(database)
+        .await?;
+    Ok(records.into_iter().map(|record| record.actor).collect())
 }
 
 /// The whole chain in order, each link with the hash stored for it.

@@ -19,8 +19,14 @@ pub enum Action {
     SubmitNominations,
     /// Pass or return what a society's clerks wrote.
     ApproveNominations,
+    /// See the formal examination, and the dossiers that were handed in.
+    ReadExaminations,
+    /// Examine: say what holds of each rule, accept or not, ask for corrections.
+    Examine,
     /// Say when a round opens and closes, and put deadlines off.
     ManageTimetable,
+    /// Draft, release and correct what the award office makes public.
+    ManagePublicities,
     /// See whom the engine matched to a nomination, and the conflicts.
     ReadMatches,
     /// See the pool of experts.
@@ -57,6 +63,20 @@ pub enum Action {
     ManageSupervision,
     /// Fill in a society's taskbook: sign it, report results, disclose.
     WorkOnTaskbook,
+    /// See objections: all but who objected.
+    ReadObjections,
+    /// See how many objections there are.
+    CountObjections,
+    /// Screen objections, ask the parties, propose and decide.
+    HandleObjections,
+    /// Answer what is asked of a society about objections to its nominations.
+    AnswerObjections,
+    /// Ask to see who objected, and let another see it.
+    OpenObjectorIdentity,
+    /// See the outbox, release and hold messages, preview templates.
+    KeepOutbox,
+    /// Set where another person is written to.
+    KeepAddresses,
 }
 
 impl Action {
@@ -68,7 +88,10 @@ impl Action {
         Self::WriteNominations,
         Self::SubmitNominations,
         Self::ApproveNominations,
+        Self::ReadExaminations,
+        Self::Examine,
         Self::ManageTimetable,
+        Self::ManagePublicities,
         Self::ReadMatches,
         Self::ReadExperts,
         Self::RunMatch,
@@ -87,6 +110,13 @@ impl Action {
         Self::ReadSupervision,
         Self::ManageSupervision,
         Self::WorkOnTaskbook,
+        Self::ReadObjections,
+        Self::CountObjections,
+        Self::HandleObjections,
+        Self::AnswerObjections,
+        Self::OpenObjectorIdentity,
+        Self::KeepOutbox,
+        Self::KeepAddresses,
     ];
 }
 
@@ -124,6 +154,8 @@ pub struct Denied;
 /// What a role may do to everything, and what to its own society alone.
 struct Duties {
     all: &'static [Action],
+    /// The same, beyond what those share with whom the list is shared.
+    more: &'static [Action],
     own: &'static [Action],
 }
 
@@ -138,6 +170,7 @@ const OF_SOCIETY: &[Action] = &[
     Action::ReadQuotas,
     Action::ReadSupervision,
     Action::WorkOnTaskbook,
+    Action::AnswerObjections,
 ];
 
 /// What only the head of a society answers for.
@@ -156,6 +189,7 @@ const OF_HEAD: &[Action] = &[
     Action::AnswerQuota,
     Action::ReadSupervision,
     Action::WorkOnTaskbook,
+    Action::AnswerObjections,
 ];
 
 const OF_OFFICE: &[Action] = &[
@@ -164,11 +198,21 @@ const OF_OFFICE: &[Action] = &[
     Action::ReadMatches,
     Action::ReadExperts,
     Action::RunMatch,
+    Action::ReadExaminations,
+    Action::Examine,
     Action::ManageTimetable,
+    Action::ManagePublicities,
     Action::ReadSocieties,
     Action::ReadTrackRecord,
     Action::ReadQuotas,
+    Action::ReadObjections,
+    Action::CountObjections,
+    Action::HandleObjections,
+    Action::KeepOutbox,
 ];
+
+/// What the office's administrators do beyond its staff.
+const OF_ADMIN: &[Action] = &[Action::OpenObjectorIdentity, Action::KeepAddresses];
 
 const OF_CAST: &[Action] = &[
     Action::ReadRounds,
@@ -183,18 +227,24 @@ const OF_CAST: &[Action] = &[
     Action::DecideQuotas,
     Action::ReadSupervision,
     Action::ManageSupervision,
+    Action::CountObjections,
 ];
 
-/// The supervisor reads everything and changes nothing.
+/// The supervisor reads everything and changes nothing; without another's leave not even he sees who
+/// objected.
 const OF_SUPERVISOR: &[Action] = &[
     Action::ReadRounds,
     Action::ReadNominations,
+    Action::ReadExaminations,
     Action::ReadMatches,
     Action::ReadExperts,
     Action::ReadSocieties,
     Action::ReadTrackRecord,
     Action::ReadQuotas,
     Action::ReadSupervision,
+    Action::ReadObjections,
+    Action::CountObjections,
+    Action::OpenObjectorIdentity,
 ];
 
 /// A department of the government sees and signs the taskbooks to which it is a party.
@@ -203,21 +253,22 @@ const OF_DEPARTMENT: &[Action] = &[Action::ReadSupervision, Action::WorkOnTaskbo
 const fn duties(role: Role) -> Duties {
     const ROUNDS: &[Action] = &[Action::ReadRounds];
     match role {
-        Role::SocietyClerk => Duties { all: ROUNDS, own: OF_SOCIETY },
-        Role::SocietyHead => Duties { all: ROUNDS, own: OF_HEAD },
-        Role::AwardOffice | Role::AwardAdmin => Duties { all: OF_OFFICE, own: &[] },
-        Role::Reviewer => Duties { all: ROUNDS, own: &[] },
-        Role::Cast => Duties { all: OF_CAST, own: &[] },
-        Role::Supervisor => Duties { all: OF_SUPERVISOR, own: &[] },
+        Role::SocietyClerk => Duties { all: ROUNDS, more: &[], own: OF_SOCIETY },
+        Role::SocietyHead => Duties { all: ROUNDS, more: &[], own: OF_HEAD },
+        Role::AwardOffice => Duties { all: OF_OFFICE, more: &[], own: &[] },
+        Role::AwardAdmin => Duties { all: OF_OFFICE, more: OF_ADMIN, own: &[] },
+        Role::Reviewer => Duties { all: ROUNDS, more: &[], own: &[] },
+        Role::Cast => Duties { all: OF_CAST, more: &[], own: &[] },
+        Role::Supervisor => Duties { all: OF_SUPERVISOR, more: &[], own: &[] },
         // A department has no society: what is its own is the taskbooks that name its account.
-        Role::Department => Duties { all: ROUNDS, own: OF_DEPARTMENT },
+        Role::Department => Duties { all: ROUNDS, more: &[], own: OF_DEPARTMENT },
     }
 }
 
 /// The reach of one role, or none.
 fn reach(role: Role, action: Action) -> Option<bool> {
     let duties = duties(role);
-    if duties.all.contains(&action) {
+    if duties.all.contains(&action) || duties.more.contains(&action) {
         return Some(true);
     }
     duties.own.contains(&action).then_some(false)

@@ -99,13 +99,17 @@ pub(super) struct DemoArguments {
     /// Make the round, and stop.
     #[arg(long)]
     pub(super) no_serve: bool,
+    /// Serve the round that this folder holds from an earlier time, with the sign-ins of then.
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["no_serve", "size", "accounts_out"])]
+    pub(super) again: Option<PathBuf>,
     /// Size of the round.
     #[arg(long, value_enum, default_value_t = DemoScale::Full)]
     pub(super) size: DemoScale,
     /// Write the sign-ins to a file too, as JSON.
     #[arg(long, value_name = "FILE")]
     pub(super) accounts_out: Option<PathBuf>,
-    /// Run the clock ahead by the whole number of days that this file holds, now and whenever it changes.
+    /// Run the clock ahead by the whole number of days that this file holds, or hold it at the instant
+    /// (RFC 3339) that it names, now and whenever it changes.
     #[arg(long, value_name = "FILE")]
     pub(super) ahead_file: Option<PathBuf>,
 }
@@ -164,6 +168,8 @@ pub(super) enum Kind {
     Papers,
     /// Import only: a whole nomination in the workbook of its form.
     Dossiers,
+    /// Import only: the integrity register, a sanction or bar each.
+    Bars,
     /// Facts of the track record, a measure of a case each.
     Facts,
     /// The track record in counts, a society in a round each.

@@ -17,14 +17,15 @@ use tokio::net::TcpListener;
 use super::{
     accounts::OPERATOR,
     arguments::{DemoArguments, DemoScale, ImportArguments, Kind},
-    demo_dossiers, demo_process, demo_quotas, demo_societies, demo_submissions, demo_supervision,
-    import, serve, terminal,
+    demo_dossiers, demo_examination, demo_notices, demo_process, demo_publicity, demo_quotas,
+    demo_societies, demo_submissions, demo_supervision, import, serve, terminal,
 };
 use crate::{
     app::App,
     authz::Grant,
     config::Config,
     demo::{self, DEMO_ROUND, DemoRound, DemoSize},
+    examination::similarity,
     exchange::{self, Format, Sheet, Style},
     identity::{self, NewAccount},
     matching::{self, MatchParameters, run},
@@ -56,26 +57,21 @@ pub(super) async fn demo(
 ) -> anyhow::Result<ExitCode> {
     if let Some(port) = arguments.port {
         config.http.port = port;
+        config.mail.site = format!("http://127.0.0.1:{port}");
     }
-    config.data_dir = fresh_folder(&config.data_dir)?;
+    config.data_dir = match &arguments.again {
+        Some(folder) => earlier_folder(folder)?,
+        None => fresh_folder(&config.data_dir)?,
+    };
     // Before the work, so that a port in use is said at once.
     let listener = if arguments.no_serve { None } else { Some(serve::listen(&config).await?) };
     let folder = config.data_dir.clone();
     terminal::say(&format!("演示数据目录 / demonstration folder: {}", folder.display()));
     let clock = HeldClock::default();
-    let app = App::start_by(config, Arc::new(clock.clone())).await?;
-    crate::disciplines::load_standard(&app).await?;
-    let app = Arc::new(app);
-    let size = match arguments.size {
-        DemoScale::Full => DemoSize::Full,
-        DemoScale::Small => DemoSize::Small,
-    };
-    fill(&app, &clock, &folder, size).await?;
-    let sign_ins = add_accounts(&app).await?;
-    if let Some(file) = &arguments.accounts_out {
-        write_sign_ins(file, &sign_ins)?;
+    let app = Arc::new(App::start_by(config, Arc::new(clock.clone())).await?);
+    if arguments.again.is_none() {
+        make(&app, (&clock, &folder), arguments).await?;
     }
-    say_sign_ins(&sign_ins);
     match listener {
         None => Ok(ExitCode::SUCCESS),
         Some(listener) => {
@@ -88,6 +84,28 @@ pub(super) async fn demo(
     }
 }
 
+/// Makes the round and the accounts, and says how to sign in.
+async fn make(
+    app: &App,
+    (clock, folder): (&HeldClock, &Path),
+    arguments: &DemoArguments,
+) -> anyhow::Result<()> {
+    crate::disciplines::load_standard(app).await?;
+    let size = match arguments.size {
+        DemoScale::Full => DemoSize::Full,
+        DemoScale::Small => DemoSize::Small,
+    };
+    // Before the work, so that what people are told of it reaches them.
+    let sign_ins = add_accounts(app).await?;
+    fill(app, clock, folder, size).await?;
+    demo_notices::fill(app, DEMO_ROUND).await?;
+    if let Some(file) = &arguments.accounts_out {
+        write_sign_ins(file, &sign_ins)?;
+    }
+    say_sign_ins(&sign_ins);
+    Ok(())
+}
+
 /// Serves, by a clock that follows `file` where there is one.
 async fn serve_by(
     app: Arc<App>,
@@ -98,22 +116,36 @@ async fn serve_by(
     let Some(file) = file else { return served.await };
     tokio::select! {
         ended = served => ended,
-        never = follow_days(clock, file) => match never {},
+        never = follow_file(clock, file) => match never {},
     }
 }
 
-/// Sets the clock ahead by the days that a file holds, as often as it changes: what takes a week in life,
-/// such as a publicity, is seen in a minute. What is no number of days is left alone.
-async fn follow_days(clock: &HeldClock, file: &Path) -> Infallible {
+/// Sets the clock as a file says, as often as it changes: ahead by days, so that what takes a week in life,
+/// such as a publicity, is seen in a minute; or still at an instant, so that the last second of a time and
+/// the first after it are seen. What is neither is left alone.
+async fn follow_file(clock: &HeldClock, file: &Path) -> Infallible {
     /// Ten years: a slip of the keyboard must not reach the end of the calendar.
     const MOST_DAYS: i64 = 3650;
     loop {
         let text = tokio::fs::read_to_string(file).await.unwrap_or_default();
         if let Ok(days @ 0..=MOST_DAYS) = text.trim().parse() {
             clock.set_ahead(Duration::days(days));
+            clock.release();
+        } else if let Ok(instant) = text.trim().parse() {
+            clock.hold(instant);
         }
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     }
+}
+
+/// A folder that holds a demonstration already.
+fn earlier_folder(folder: &Path) -> anyhow::Result<PathBuf> {
+    anyhow::ensure!(
+        folder.join("files").is_dir(),
+        "该目录没有演示数据 / this folder holds no demonstration: {}",
+        folder.display()
+    );
+    Ok(folder.to_owned())
 }
 
 /// A new folder below `data_dir`; nothing that is there already is touched.
@@ -136,11 +168,14 @@ fn write<S: Sheet>(folder: &Path, records: &[S]) -> anyhow::Result<PathBuf> {
     Ok(file)
 }
 
-/// What people work on: taskbooks and dossiers.
+/// What people work on: taskbooks, dossiers, their examination and publicity.
 async fn fill_work(app: &App, clock: &HeldClock) -> anyhow::Result<()> {
     demo_supervision::fill(app).await?;
     demo_dossiers::fill(app, DEMO_ROUND).await?;
-    demo_process::fill(app, clock, DEMO_ROUND).await
+    demo_process::fill(app, clock, DEMO_ROUND).await?;
+    demo_submissions::fill(app, clock, DEMO_ROUND).await?;
+    demo_examination::fill(app, clock, DEMO_ROUND).await?;
+    demo_publicity::fill(app, clock, DEMO_ROUND).await
 }
 
 /// Writes the round as the files that a user would bring, imports them, indexes and matches.
@@ -164,10 +199,27 @@ async fn fill(app: &App, clock: &HeldClock, folder: &Path, size: DemoSize) -> an
     take_record(app, &files).await?;
     demo_quotas::fill(app).await?;
     fill_work(app, clock).await?;
-    demo_submissions::fill(app, clock, DEMO_ROUND).await?;
     let indexed = workers::rebuild_index(app).await?;
     terminal::say(&format!("检索索引 / search index: {indexed}"));
-    match_experts(app).await
+    compare_round(app).await?;
+    match_experts(app).await?;
+    object(app, clock).await
+}
+
+/// What is objected to the nominations that are public.
+async fn object(app: &App, clock: &HeldClock) -> anyhow::Result<()> {
+    let today = app.clock.now();
+    let set_clock = |instant| clock.hold(instant);
+    let done = demo::objections::fill(app, &set_clock, today).await;
+    clock.release();
+    done
+}
+
+/// Compares the round with itself, as an examiner asks for.
+async fn compare_round(app: &App) -> anyhow::Result<()> {
+    let id = similarity::request(app, OPERATOR, DEMO_ROUND, similarity::Carrier::Caller).await?;
+    similarity::execute(app, id).await?;
+    Ok(())
 }
 
 /// Matches experts to the round, and says what came of it.

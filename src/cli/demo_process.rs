@@ -48,6 +48,8 @@ struct Data {
 #[serde(deny_unknown_fields)]
 struct TimetableData {
     opened_days_ago: i64,
+    #[serde(default)]
+    correction_days: u32,
     closes_in_days: i64,
     basis: String,
 }
@@ -188,6 +190,7 @@ async fn timetable(
         cutoff: Some(china_day(stage.today - Duration::days(data.opened_days_ago))),
         publicity_days: 7,
         publicity_count: DayCount::Natural,
+        correction_days: data.correction_days,
         basis: data.basis.clone(),
     };
     process::set_timetable(app, &office, (year, 0), body).await?;

@@ -39,6 +39,7 @@ pub(super) async fn command(app: &App, arguments: &ExportArguments) -> anyhow::R
         Kind::Conflicts | Kind::Affinity | Kind::Assignments => match_run(app, arguments).await?,
         Kind::Facts | Kind::History => record(app, arguments).await?,
         Kind::Dossiers => anyhow::bail!("提名材料请在页面上导出 / export a dossier from its page"),
+        Kind::Bars => anyhow::bail!("诚信记录不导出 / the integrity register is not exported"),
         kind => reference(app, kind, out).await?,
     };
     terminal::say(&format!("已导出 {rows} 行 / {rows} rows written: {}", out.display()));

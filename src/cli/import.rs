@@ -106,6 +106,16 @@ intake!(nominations::model::Nomination, Some("nomination"), |c, batch| take_nomi
 intake!(nominations::model::Person, Some("nomination"), |c, batch| take_people(c, batch));
 intake!(nominations::model::Paper, None, |c, batch| take_papers(c, batch));
 
+intake!(nominations::barred::BarRecord, None, |c, batch| {
+    let recording = nominations::barred::Recording {
+        ids: c.app.ids,
+        now: c.app.clock.now(),
+        by: OPERATOR,
+        sealer: &c.app.sealer,
+    };
+    nominations::barred::apply_bars(&**c.tx, recording, batch)
+});
+
 impl Intake for FactRow {
     const INDEXED: Option<&'static str> = None;
 
@@ -274,6 +284,7 @@ pub(super) async fn import(
         Kind::Nominations => take::<nominations::model::Nomination>(app, arguments).await,
         Kind::People => take::<nominations::model::Person>(app, arguments).await,
         Kind::Papers => take::<nominations::model::Paper>(app, arguments).await,
+        Kind::Bars => take::<nominations::barred::BarRecord>(app, arguments).await,
         Kind::Dossiers => Err(ImportError::Workbook),
         Kind::Facts => take::<FactRow>(app, arguments).await,
         Kind::History => take::<HistoryRow>(app, arguments).await,

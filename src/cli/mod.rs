@@ -7,7 +7,10 @@ mod check;
 mod demo;
 mod demo_attachments;
 mod demo_dossiers;
+mod demo_examination;
+mod demo_notices;
 mod demo_process;
+mod demo_publicity;
 mod demo_quotas;
 mod demo_societies;
 mod demo_submissions;
@@ -103,6 +106,7 @@ fn on_records(
 
 /// Puts the application together, with the reference tables that every round stands on.
 async fn start(config: Config) -> anyhow::Result<App> {
+    crate::notifications::check_templates()?;
     let app = App::start(config).await?;
     crate::disciplines::load_standard(&app).await?;
     crate::quotas::load_default_policy(&app).await?;

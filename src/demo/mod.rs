@@ -9,6 +9,8 @@ pub mod history;
 pub mod journey;
 mod names;
 mod nominations;
+pub mod objections;
+mod objections_store;
 mod organisations;
 mod papers;
 mod plants;

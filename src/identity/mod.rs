@@ -16,4 +16,4 @@ pub use delegate::{Delegated, Delegation, DelegationError, NewDelegation, delega
 pub use manage::{AccountError, NewAccount, add_account, reset_password};
 pub use session_store::DatabaseSessions;
 pub use sign_in::{SignInError, sign_in};
-pub use store::{delegations, display_names};
+pub use store::{delegations, display_names, load as find_account};

@@ -72,8 +72,11 @@ pub(super) async fn find(
     with_grants(database, row, now).await
 }
 
-/// The account of a session.
-pub(super) async fn load(
+/// The account of a session, or of another word that stands for one.
+///
+/// # Errors
+/// The records failing.
+pub async fn load(
     database: &impl ConnectionTrait,
     id: AccountId,
     now: DateTime<Utc>,

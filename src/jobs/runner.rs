@@ -24,6 +24,9 @@ impl Wake {
 pub trait Handler: Send + Sync {
     /// Works `job` off; the error is kept with the job.
     async fn handle(&self, app: &App, job: &Claimed) -> Result<(), String>;
+
+    /// Does what the clock has made due. Done twice, or by two processes, it changes nothing more.
+    async fn tick(&self, app: &App) -> Result<(), String>;
 }
 
 /// Works off what is due, and returns how many jobs were taken.
@@ -50,13 +53,20 @@ pub async fn run_until(app: Arc<App>, handler: Arc<dyn Handler>, stop: impl Futu
     const LOOK_AGAIN: Duration = Duration::from_secs(2);
     tokio::pin!(stop);
     loop {
-        if let Err(error) = drain(&app, handler.as_ref()).await {
-            tracing::error!(%error, "the job queue cannot be read");
-        }
+        work(&app, handler.as_ref()).await;
         tokio::select! {
             () = &mut stop => return,
             () = app.wake.0.notified() => {}
             () = tokio::time::sleep(LOOK_AGAIN) => {}
         }
+    }
+}
+
+/// Works off what is due, and does what the clock has made due; what fails is tried again later.
+async fn work(app: &App, handler: &dyn Handler) {
+    let drained = drain(app, handler).await.map_err(|error| error.to_string());
+    let ticked = handler.tick(app).await;
+    for error in [drained.map(|_| ()), ticked].into_iter().filter_map(Result::err) {
+        tracing::error!(error, "work that is due cannot be done");
     }
 }

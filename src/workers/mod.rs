@@ -2,9 +2,10 @@
 
 use crate::{
     app::App,
+    examination::{self, similarity},
     experts,
     jobs::{Claimed, Handler},
-    matching, nominations,
+    matching, nominations, notices, notifications,
     search::{Document, FOLLOW},
 };
 
@@ -23,8 +24,22 @@ impl Handler for Registry {
                 let kind = job.payload.get("kind").and_then(serde_json::Value::as_str);
                 follow(app, kind.unwrap_or_default()).await
             }
+            similarity::JOB => {
+                similarity::handle_job(app, job).await.map_err(|error| error.to_string())
+            }
             other => Err(format!("no worker for jobs of the kind {other}")),
         }
+    }
+
+    async fn tick(&self, app: &App) -> Result<(), String> {
+        // What the one failing keeps from being done must not keep the others.
+        let done = [
+            examination::sweep(app).await.map_err(|error| error.to_string()),
+            notices::clock::sweep(app).await.map(|_| ()).map_err(|error| error.to_string()),
+            notices::objections::sweep(app).await.map(|_| ()).map_err(|error| error.to_string()),
+            notifications::sweep(app).await.map(|_| ()).map_err(|error| error.to_string()),
+        ];
+        done.into_iter().collect()
     }
 }
 
@@ -41,7 +56,11 @@ async fn documents(app: &App, kind: &str) -> Result<Vec<Document>, sea_orm::DbEr
 async fn follow(app: &App, kind: &str) -> Result<(), String> {
     let documents = documents(app, kind).await.map_err(|error| error.to_string())?;
     tokio::task::block_in_place(|| app.search.replace_kind(kind, &documents))
-        .map_err(|error| error.to_string())
+        .map_err(|error| error.to_string())?;
+    if kind == "nomination" {
+        similarity::keep_up(app).await.map_err(|error| error.to_string())?;
+    }
+    Ok(())
 }
 
 /// Builds the search index anew from the records and returns how many things it holds.
@@ -53,5 +72,7 @@ pub async fn rebuild_index(app: &App) -> anyhow::Result<usize> {
     all.extend(documents(app, "nomination").await?);
     let stamp = app.clock.now().format("%Y%m%d%H%M%S%6f").to_string();
     tokio::task::block_in_place(|| app.search.rebuild(&stamp, &all))?;
+    // Derived from the records as the index is.
+    similarity::keep_up(app).await?;
     Ok(all.len())
 }
