@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     harness::{Answer, TestApp, Visitor},
+    objections,
     quotas::QuotaThings,
     supervision::rights::{self, SupervisionThings},
 };
@@ -69,6 +70,7 @@ struct Things {
     dispute: uuid::Uuid,
     event: uuid::Uuid,
     supervision: SupervisionThings,
+    objection: String,
 }
 
 impl Things {
@@ -78,6 +80,7 @@ impl Things {
         let society = app.society().await;
         let foreign_society = if society == "D-A-01" { "D-A-02" } else { "D-A-01" };
         let (dispute, event) = record_of(app, &society).await;
+        let objection = objection_of(app, &society).await;
         let nominations = nomination::Entity::find();
         let own = nominations.clone().filter(nomination::Column::SocietyCode.eq(&society));
         let foreign = nominations.filter(nomination::Column::SocietyCode.is_null());
@@ -89,6 +92,7 @@ impl Things {
             expert: expert::Entity::find().one(database).await.unwrap().unwrap().id.0,
             run: match_run::Entity::find().one(database).await.unwrap().unwrap().id.0,
             quotas: QuotaThings::of(app).await,
+            objection,
             society,
             foreign_society: foreign_society.to_owned(),
             dispute,
@@ -148,14 +152,27 @@ impl Things {
             let named = if path.ends_with("/files") { "?name=x" } else { "" };
             return vec![("absent", format!("{path}{named}"))];
         }
+        if path.starts_with("/objections/") || path.starts_with("/society-objections/") {
+            let path = with("{id}", &self.objection).replace("{number}", "1");
+            return vec![("", path.replace("{task}", NOBODY).replace("{request}", NOBODY))];
+        }
         let path = if path.starts_with("/record-disputes/") {
             with("{id}", &self.dispute)
         } else if path.starts_with("/integrity-events/") {
             with("{id}", &self.event)
         } else if path.starts_with("/experts/") {
             with("{id}", &self.expert)
-        } else if path.starts_with("/deadline-extensions/") {
+        } else if path.starts_with("/publicities/") {
+            with("{id}", &NOBODY).replace("{position}", "1").replace("{number}", "1")
+        } else if ["/deadline-extensions/", "/outbox/", "/notices/", "/reuse-runs/"]
+            .iter()
+            .any(|start| path.starts_with(start))
+        {
             with("{id}", &NOBODY)
+        } else if path.starts_with("/notice-templates/") {
+            with("{kind}", &"accepted")
+        } else if path.starts_with("/accounts/") {
+            with("{username}", &"nobody")
         } else if path.starts_with("/match-runs/") {
             with("{id}", &self.run)
         } else {
@@ -169,12 +186,23 @@ impl Things {
     /// A body that the operation takes.
     fn body(&self, path: &str, actual: &str) -> Value {
         let of_rooms = self.quotas.body(path).or_else(|| rights::body(actual));
+        let of_rooms = of_rooms.or_else(|| objections::body(actual));
         of_rooms.unwrap_or_else(
             || {
                 if is_of_register(actual) { body_of(actual) } else { body(actual) }
             },
         )
     }
+}
+
+/// An objection to a nomination of the society, taken by the office.
+async fn objection_of(app: &TestApp, society: &str) -> String {
+    objections::publish_of(app, Some(society)).await;
+    objections::object(app, "1", "a-word-of-the-form-1").await;
+    let office = app.sign_in(Role::AwardOffice).await;
+    let id = objections::only(&office).await;
+    objections::done(&office, &id, "screen", &objections::accept()).await;
+    id
 }
 
 /// A dossier that the society begins.
@@ -260,6 +288,14 @@ fn body(path: &str) -> serde_json::Value {
     if path.ends_with("/reveal") {
         return json!({ "address": "completers.items/a/phone", "reason": "核对电话" });
     }
+    if path.ends_with("/corrections") {
+        return json!({ "text": "更正" });
+    }
+    if path.ends_with("/publicities") || path == format!("/publicities/{NOBODY}") {
+        return json!({
+            "kind": "first_review", "title": "示例", "notice": "示例", "opens_at": "2099-01-01T00:00:00Z",
+        });
+    }
     if path.contains("/nominees/") {
         return json!({});
     }
@@ -278,7 +314,7 @@ fn body_of_process(path: &str) -> Option<Value> {
     let (opens, closes) = ("2026-01-01T00:00:00Z", "2099-01-01T00:00:00Z");
     Some(match path.rsplit('/').next()? {
         "review" | "pass" | "confirm" => json!({}),
-        "return" | "take-back" => json!({ "reason": "示例" }),
+        "return" | "take-back" | "hold" => json!({ "reason": "示例" }),
         "publicity" => {
             json!({ "places": ["示例"], "starts_on": "2026-01-01", "ends_on": "2026-02-01" })
         }

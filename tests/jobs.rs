@@ -40,6 +40,10 @@ impl Handler for Clumsy {
     async fn handle(&self, _: &App, job: &Claimed) -> Result<(), String> {
         Err(format!("dropped for the {}. time", job.attempts))
     }
+
+    async fn tick(&self, _: &App) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 async fn a_failing_job_is_tried_five_times_with_growing_pauses(app: &TestApp) {
@@ -85,6 +89,10 @@ impl Handler for Diary {
         if noted == 1 {
             self.1.wait().await;
         }
+        Ok(())
+    }
+
+    async fn tick(&self, _: &App) -> Result<(), String> {
         Ok(())
     }
 }

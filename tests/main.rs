@@ -22,6 +22,10 @@ mod dossiers;
 #[cfg(test)]
 mod engines;
 #[cfg(test)]
+mod evidence;
+#[cfg(test)]
+mod examination;
+#[cfg(test)]
 mod experts;
 #[cfg(test)]
 mod identity;
@@ -35,6 +39,12 @@ mod jobs;
 mod match_runs;
 #[cfg(test)]
 mod nominations;
+#[cfg(test)]
+mod notifications;
+#[cfg(test)]
+mod objections;
+#[cfg(test)]
+mod publicity;
 #[cfg(test)]
 mod quota_engine;
 #[cfg(test)]

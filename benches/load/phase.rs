@@ -15,14 +15,14 @@ use crate::{
     tally::Tally,
 };
 
-/// Between two edits of one editor.
-const PAUSE: Duration = Duration::from_secs(5);
 /// The field that is written.
 const FIELD: &str = "project.title";
 
-/// What is sent beside the edits.
+/// What is sent, how often.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rates {
+    /// Between two edits of one editor.
+    pub(crate) pause: Duration,
     /// Submissions in a minute.
     pub(crate) submissions: u32,
     /// Form PDFs in a second.
@@ -41,8 +41,8 @@ pub(crate) async fn run(
     let mut editors = JoinSet::new();
     for (at, draft) in stand.drafts.iter().enumerate() {
         let client = stand.clerks[at % stand.clerks.len()].clone();
-        let first = PAUSE.mul_f64(fraction(at, stand.drafts.len()));
-        editors.spawn(edit(client, *draft, (first, begun + length)));
+        let first = rates.pause.mul_f64(fraction(at, stand.drafts.len()));
+        editors.spawn(edit(client, *draft, (first, rates.pause, begun + length)));
     }
     let sending = submit_all(stand.head.clone(), ready.to_vec(), rates.submissions);
     let written = stand.drafts.iter().take(WRITTEN).copied().collect();
@@ -73,13 +73,14 @@ pub(crate) async fn run(
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a place among a thousand")]
-fn fraction(at: usize, of: usize) -> f64 {
+pub(crate) fn fraction(at: usize, of: usize) -> f64 {
     at as f64 / of as f64
 }
 
-struct Editor {
+pub(crate) struct Editor {
     draft: DossierId,
-    tally: Tally,
+    /// What came of it.
+    pub(crate) tally: Tally,
     /// What was acknowledged last.
     acknowledged: Option<String>,
 }
@@ -100,30 +101,38 @@ async fn timed(request: RequestBuilder) -> (Duration, Result<Value, String>) {
 }
 
 /// One person who writes until the end.
-async fn edit(client: Client, draft: DossierId, (first, until): (Duration, Instant)) -> Editor {
+pub(crate) async fn edit(
+    client: Client,
+    draft: DossierId,
+    (first, pause, until): (Duration, Duration, Instant),
+) -> Editor {
     let mut editor = Editor { draft, tally: Tally::default(), acknowledged: None };
     tokio::time::sleep(first).await;
-    let mut ticks = interval(PAUSE);
+    let mut ticks = interval(pause);
     // Whoever had to wait does not type twice as fast afterwards.
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut seen = i64::MAX;
+    // A key of its own for each phase: under an old one the old answer would come back, and nothing be
+    // written.
+    let intent = laurel::shared::random_token(12);
     for count in 0_u32.. {
         ticks.tick().await;
         if Instant::now() >= until {
             break;
         }
-        let text = format!("{}第{count}次修改", "某类材料的界面调控机理".repeat(4));
+        let text = format!("{}{intent}第{count}次修改", "某类材料的界面调控机理".repeat(4));
         let edit = json!({ "address": FIELD, "value": text, "seen": seen });
         let request = client
             .patch(address(&format!("/dossiers/{draft}")))
-            .header(
-                "idempotency-key",
-                format!("load-{draft}-{count}-{}", until.elapsed().as_nanos()),
-            )
+            .header("idempotency-key", format!("{intent}-{count}"))
             .json(&json!({ "edits": [edit] }));
         let (took, outcome) = timed(request).await;
-        if let Ok(body) = &outcome {
-            seen = body["data"]["version"].as_i64().unwrap_or(seen);
+        let outcome = outcome.and_then(|body| {
+            let saved = body["data"]["saved"][FIELD].as_i64();
+            saved.ok_or_else(|| "answered, but not saved".to_owned())
+        });
+        if let Ok(version) = &outcome {
+            seen = *version;
             editor.acknowledged = Some(text);
         }
         editor.tally.add(took, outcome.map(drop));

@@ -13,7 +13,9 @@ use laurel::{
     shared::{Clock as _, MockClock, Secret, SystemClock},
     workers,
 };
-use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+};
 use serde_json::json;
 use tokio::task::JoinHandle;
 
@@ -134,6 +136,7 @@ impl TestApp {
         let database = self.app.database.reader();
         let of_societies = entity::nomination::Entity::find()
             .filter(entity::nomination::Column::SocietyCode.is_not_null())
+            .order_by_asc(entity::nomination::Column::Id)
             .all(database)
             .await
             .unwrap();
@@ -148,6 +151,11 @@ impl TestApp {
             }
         }
         "D-B-12".to_owned()
+    }
+
+    /// Lets the clock bring about what is due.
+    pub(crate) async fn tick(&self) {
+        jobs::Handler::tick(&workers::Registry, &self.app).await.unwrap();
     }
 
     /// Works off every job that is due.

@@ -1,4 +1,4 @@
-//! How many people may write and submit at once?
+//! How many people may write and submit at once, and how many read the public pages beside them?
 
 use std::process::Command;
 
@@ -13,9 +13,15 @@ const SECONDS: &str = "LAUREL_LOAD_SECONDS";
 
 /// Loads a server on the PostgreSQL that `LAUREL_TEST_POSTGRES` names. Says whether nothing failed and nothing
 /// was lost.
-pub(crate) fn run(workspace: &Workspace) -> Result<bool> {
+pub(crate) fn run(workspace: &Workspace, is_public: bool) -> Result<bool> {
     let Some(server) = variable(SERVER) else { bail!("name a PostgreSQL server in {SERVER}") };
     let mut command = Command::new(workspace.example("load"));
-    command.arg(workspace.laurel("release")).arg(server).args(variable(SECONDS));
+    // The server that it starts would take it for a setting.
+    command.env_remove(SECONDS);
+    let seconds = variable(SECONDS).or_else(|| is_public.then(|| "60".to_owned()));
+    command.arg(workspace.laurel("release")).arg(server).args(seconds);
+    if is_public {
+        command.arg("public");
+    }
     Ok(run_program(&mut command)?.success)
 }

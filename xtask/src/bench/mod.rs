@@ -7,6 +7,7 @@ mod load;
 mod measure;
 mod quota;
 mod quota_study;
+mod reuse;
 mod rows;
 mod whole_match;
 
@@ -32,8 +33,13 @@ pub(crate) enum Part {
     Quota,
     /// Does the quota engine see the truth behind seeded histories? Writes docs/engines/quota-study.md.
     QuotaStudy,
+    /// Near-duplicates among 20,000 past nominations: found, and how fast?
+    Reuse,
     /// 1,000 editors and 100 submissions a minute on PostgreSQL, without and with PDFs; only when it is named.
     Load,
+    /// The public pages, read 2,000 times a second and as fast as they come while people save; only when it is
+    /// named.
+    PublicPages,
 }
 
 /// Builds the release program and prints the figures of each part.
@@ -74,9 +80,17 @@ pub(crate) fn run(
     take(Part::QuotaStudy, "Quotas: seeded histories and their truth", &|| {
         quota_study::run(workspace)
     });
+    take(Part::Reuse, "Reuse: near-duplicates among 20,000 past nominations", &|| {
+        reuse::run(workspace, data.as_deref())
+    });
     // Half an hour, and a server that not everybody has.
     if parts.contains(&Part::Load) {
-        take(Part::Load, "Load: editors, submissions and PDFs at once", &|| load::run(workspace));
+        take(Part::Load, "Load: editors, submissions and PDFs at once", &|| {
+            load::run(workspace, false)
+        });
+    }
+    if parts.contains(&Part::PublicPages) {
+        take(Part::PublicPages, "Public pages while people save", &|| load::run(workspace, true));
     }
     Ok(if all_hold { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

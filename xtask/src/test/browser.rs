@@ -15,8 +15,8 @@ use crate::tally::{self, Counts};
 use crate::workspace::{Workspace, program, variable};
 
 const START_LIMIT: Duration = Duration::from_mins(5);
-/// The stories that move the clock on: they have a server of their own.
-const JOURNEY: &str = "journey.spec.mjs";
+/// The stories that move the clock on: each has a server of its own.
+const MOVING: [&str; 3] = ["journey.spec.mjs", "objections.spec.mjs", "publicities.spec.mjs"];
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
 /// Starts the demonstration round and takes every story of `frontend/e2e` through it.
@@ -28,39 +28,45 @@ pub(crate) fn tests(workspace: &Workspace) -> Result<Ending> {
         return Ok(Ending::Missing { what, required: true });
     };
     let stories = stories(&workspace.front_end().join("e2e"))?;
-    let (alone, beside): (Vec<PathBuf>, Vec<PathBuf>) =
-        stories.into_iter().partition(|story| story.ends_with(JOURNEY));
-    if alone.is_empty() || beside.is_empty() {
-        bail!("frontend/e2e lacks {JOURNEY} or any other *.spec.mjs file");
+    let is_moving = |story: &PathBuf| MOVING.iter().any(|name| story.ends_with(name));
+    let (alone, beside): (Vec<PathBuf>, Vec<PathBuf>) = stories.into_iter().partition(is_moving);
+    if alone.len() != MOVING.len() || beside.is_empty() {
+        bail!("frontend/e2e lacks one of {MOVING:?} or any other *.spec.mjs file");
     }
-    // Both at once: a story waits more than it works, and no story reads what another moves.
-    let demos = [Demo::start(workspace, "browser")?, Demo::start(workspace, "journey")?];
-    let (others, journey) = std::thread::scope(|scope| {
-        let journey = scope.spawn(|| tell(workspace, &demos[1], (&alone, 1), &browser));
-        let others = tell(workspace, &demos[0], (&beside, 2), &browser);
-        (others, journey.join())
+    let made = made(workspace)?;
+    let browser = browser.as_path();
+    let tell = |name: &str, stories: &[PathBuf], at_once| {
+        tell(&Demo::start(workspace, &made, name)?, (workspace, browser), stories, at_once)
+    };
+    // Those that move their clock one after another, beside the rest: a story waits more than it works,
+    // but more of them at once make each other late.
+    let told: Vec<Result<Finished>> = std::thread::scope(|scope| {
+        let together = scope.spawn(|| tell("beside", &beside, 2));
+        let mut told: Vec<_> = MOVING
+            .iter()
+            .zip(alone.chunks(1))
+            .map(|(name, story)| tell(name.trim_end_matches(".spec.mjs"), story, 1))
+            .collect();
+        told.push(
+            together.join().unwrap_or_else(|_| Err(anyhow!("lost the stories of one server"))),
+        );
+        told
     });
-    let journey = journey.map_err(|_| anyhow!("lost the stories that move the clock"))?;
-    let (others, journey) = (others?, journey?);
-    for (demo, finished) in demos.iter().zip([&others, &journey]) {
-        if !finished.success {
-            println!("the server's last words:\n{}", demo.last_words());
-        }
-    }
-    let counts = [&others, &journey].map(|finished| tally::node_test(&finished.text));
-    let counts = counts.into_iter().try_fold(Counts::default(), |mut all, counts| {
+    let told: Vec<Finished> = told.into_iter().collect::<Result<_>>()?;
+    let mut counts = told.iter().map(|finished| tally::node_test(&finished.text));
+    let counts = counts.try_fold(Counts::default(), |mut all, counts| {
         all += counts?;
         Some(all)
     });
-    Ok(Ending::Tests { success: others.success && journey.success, counts })
+    Ok(Ending::Tests { success: told.iter().all(|finished| finished.success), counts })
 }
 
 /// Takes stories through a demonstration, so many files at once.
 fn tell(
-    workspace: &Workspace,
     demo: &Demo,
-    (stories, at_once): (&[PathBuf], u8),
-    browser: &Path,
+    (workspace, browser): (&Workspace, &Path),
+    stories: &[PathBuf],
+    at_once: u8,
 ) -> Result<Finished> {
     let mut command = Command::new("node");
     command
@@ -68,11 +74,53 @@ fn tell(
         .args(stories)
         .current_dir(workspace.front_end())
         .env("LAUREL_E2E_URL", &demo.address)
-        .env("LAUREL_E2E_ACCOUNTS", std::fs::read_to_string(&demo.accounts)?)
+        .env("LAUREL_E2E_ACCOUNTS", &demo.accounts)
         .env("LAUREL_E2E_CLOCK", &demo.clock)
         .env("LAUREL_E2E_PROGRAM", workspace.laurel("debug"))
         .env("LAUREL_E2E_CHROMIUM", browser);
-    run(&mut command)
+    let finished = run(&mut command)?;
+    if !finished.success {
+        println!("the server's last words:\n{}", demo.last_words());
+    }
+    Ok(finished)
+}
+
+/// A demonstration that was made and is served by copies.
+struct Made {
+    folder: PathBuf,
+    /// The sign-ins, as JSON.
+    accounts: String,
+}
+
+fn made(workspace: &Workspace) -> Result<Made> {
+    let begun = Instant::now();
+    let folder = workspace.scratch("made")?;
+    let accounts = folder.join("accounts.json");
+    let mut command = Command::new(workspace.laurel("debug"));
+    command
+        .args(["demo", "--size", "small", "--no-serve", "--accounts-out"])
+        .arg(&accounts)
+        .env("LAUREL_DATA_DIR", folder.join("data"))
+        .current_dir(&folder);
+    output_of(&mut command)?;
+    println!("the demonstration is made in {:.1} s", begun.elapsed().as_secs_f64());
+    let accounts = std::fs::read_to_string(&accounts)?;
+    Ok(Made { folder: folder.join("data/demo-1"), accounts })
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let place = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &place)?;
+        } else {
+            std::fs::copy(entry.path(), place)?;
+        }
+    }
+    Ok(())
 }
 
 /// The stories, one file each, in the order of their names.
@@ -122,33 +170,30 @@ fn may_install() -> Result<bool> {
 struct Demo {
     server: Child,
     address: String,
-    accounts: PathBuf,
+    accounts: String,
     /// By how many days its clock is ahead.
     clock: PathBuf,
     log: PathBuf,
 }
 
 impl Demo {
-    fn start(workspace: &Workspace, name: &str) -> Result<Self> {
+    fn start(workspace: &Workspace, made: &Made, name: &str) -> Result<Self> {
         let folder = workspace.scratch(name)?;
-        let (accounts, log) = (folder.join("accounts.json"), folder.join("server.log"));
+        let (data, log) = (folder.join("data"), folder.join("server.log"));
+        copy(&made.folder, &data)?;
         let clock = folder.join("days-ahead");
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         let output = File::create(&log).context("cannot write the server's log")?;
         let mut command = Command::new(workspace.laurel("debug"));
-        command
-            .args(["demo", "--size", "small", "--port", &port.to_string(), "--accounts-out"])
-            .arg(&accounts)
-            .arg("--ahead-file")
-            .arg(&clock)
-            .env("LAUREL_DATA_DIR", folder.join("data"))
-            .current_dir(&folder);
+        command.args(["demo", "--port", &port.to_string(), "--again"]).arg(&data);
+        command.arg("--ahead-file").arg(&clock).current_dir(&folder);
         let server = plain(&mut command)
             .stdout(output.try_clone()?)
             .stderr(output)
             .spawn()
             .context("cannot start laurel demo")?;
         let address = format!("http://127.0.0.1:{port}");
+        let accounts = made.accounts.clone();
         let mut demo = Self { server, address, accounts, clock, log };
         demo.wait_until_ready(port)?;
         Ok(demo)
@@ -160,8 +205,7 @@ impl Demo {
             if let Some(status) = self.server.try_wait()? {
                 bail!("laurel demo ended with {status}:\n{}", self.last_words());
             }
-            if self.accounts.exists() && is_ready(port) {
-                println!("laurel demo serves after {:.1} s", started.elapsed().as_secs_f64());
+            if is_ready(port) {
                 return Ok(());
             }
             if started.elapsed() > START_LIMIT {
