@@ -93,5 +93,10 @@ async fn what_else_was_objected_ends_with_the_nomination(app: &TestApp) {
         .collect();
     outcomes.sort();
     assert_eq!(outcomes, ["abandoned", "ended"]);
+    // What was never taken is not told to the society, though it ended with its nomination.
+    let society = app.sign_in_of(Role::SocietyHead, Some(&public.society)).await;
+    let told = society.data("/society-objections").await;
+    let told: Vec<_> = told.as_array().unwrap().iter().map(|one| &one["outcome"]).collect();
+    assert_eq!(told, ["abandoned"]);
     assert!(!open(app, &public).await);
 }

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use entity::vocabulary::{ObjectionParty as Party, ObjectionState as State};
+use entity::vocabulary::{
+    ObjectionOutcome as Outcome, ObjectionParty as Party, ObjectionState as State,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -441,14 +443,15 @@ pub(super) fn society_version(case: &Objection, events: &[Event]) -> i64 {
 }
 
 /// What the nominating society sees; none of what was not taken, nor of what is with the competent body
-/// until it is decided.
+/// until it is decided. What ended with its nomination before it was taken is not told either.
 pub(super) fn for_society(
     case: &Objection,
     around: &Around,
     now: DateTime<Utc>,
 ) -> Option<SocietyView> {
     let is_over = is_final(case.state);
-    let is_released = case.summary.is_some() || (is_over && case.outcome.is_some());
+    let is_judged = case.outcome.is_some_and(|outcome| outcome != Outcome::Ended);
+    let is_released = case.summary.is_some() || (is_over && is_judged);
     if !is_released || case.state == State::Refused {
         return None;
     }
