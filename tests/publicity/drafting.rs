@@ -1,6 +1,7 @@
 //! Is a publicity drafted, released by a second person, and opened and closed by the clock alone?
 
 use entity::vocabulary::{NominationState, Role};
+use futures_util::future::join_all;
 use laurel::notices::{clock::sweep, objections};
 use reqwest::Method;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
@@ -18,6 +19,7 @@ db_tests! {
         nobody_outside_the_office_learns_of_a_draft,
         many_are_meant_only_when_their_number_is_typed,
         what_changed_since_it_was_drafted_is_not_released,
+        several_released_at_once_have_numbers_of_their_own,
         a_draft_is_changed_and_thrown_away_by_who_saw_it,
         the_nominations_follow_the_clock_once_on_any_number_of_nodes,
     ],
@@ -170,6 +172,33 @@ async fn what_changed_since_it_was_drafted_is_not_released(app: &TestApp) {
     let seen = version(&anew.json()["data"]);
     let done = send(&other, (Method::POST, &release), seen, &json!({})).await;
     assert_eq!(done.status, 200, "{}", done.text);
+}
+
+async fn several_released_at_once_have_numbers_of_their_own(app: &TestApp) {
+    const AT_ONCE: usize = 4;
+    let passed = pass(app, 4).await;
+    let office = office(app).await;
+    let mut drafts = Vec::new();
+    for at in 0..AT_ONCE {
+        // What an earlier draft shows is left out by itself.
+        let mut body = new(app, None);
+        body["left_out"] = passed.iter().skip(at + 1).map(|one| json!(one.id)).collect();
+        drafts.push(draft(&office, &body).await);
+    }
+    let other = colleague(app).await;
+    let answers = join_all(drafts.iter().map(async |drafted| {
+        let to = format!("{}/release", path(drafted));
+        send(&other, (Method::POST, &to), version(drafted), &json!({})).await
+    }))
+    .await;
+    let mut numbers = Vec::new();
+    for answer in answers {
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        numbers.push(answer.json()["data"]["number"].as_str().unwrap().to_owned());
+    }
+    numbers.sort();
+    let expected: Vec<_> = (1..=AT_ONCE).map(|at| format!("{YEAR}-first-review-{at}")).collect();
+    assert_eq!(numbers, expected);
 }
 
 async fn a_draft_is_changed_and_thrown_away_by_who_saw_it(app: &TestApp) {

@@ -41,6 +41,7 @@ pub async fn release(
     let tx = app.database.begin_write().await?;
     let (one, year) = store::find(&*tx, id).await?.ok_or(PublicityError::NotFound)?;
     may_release(&one, actor, seen)?;
+    let released = store::count_released(&*tx, (one.round, one.kind)).await?;
     let soonest = now + LEAST_AHEAD;
     if one.opens_at < soonest {
         return Err(Rule::OpensTooSoon(soonest).into());
@@ -50,11 +51,7 @@ pub async fn release(
         return Err(Rule::Unconfirmed(entries.len()).into());
     }
     let places = fresh_places(&tx, &one, &entries).await?;
-    let number = format!(
-        "{year}-{}-{}",
-        one.kind.as_str().replace('_', "-"),
-        store::count_released(&*tx, (one.round, one.kind)).await? + 1
-    );
+    let number = format!("{year}-{}-{}", one.kind.as_str().replace('_', "-"), released + 1);
     let digest = digest_over(entries.iter().map(|entry| (entry.position, entry.digest.as_str())));
     let by = actor.username.as_str();
     if !store::release(&*tx, (id, seen), (&number, &digest), (by, now)).await? {

@@ -9,8 +9,8 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
-    ExprTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, sea_query::Expr,
+    ExprTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::Expr,
 };
 
 use super::super::record::Publicity;
@@ -79,17 +79,20 @@ pub(in super::super) async fn of_round(
     Ok(rows.into_iter().map(record).collect())
 }
 
-/// How many of a kind were released in a round.
+/// How many of a kind were released in a round; held until the transaction ends: on PostgreSQL a second
+/// release of the kind waits here, on SQLite there is none.
 pub(in super::super) async fn count_released(
     database: &impl ConnectionTrait,
     (round, kind): (RoundId, PublicityKind),
-) -> Result<u64, DbErr> {
-    Entity::find()
+) -> Result<usize, DbErr> {
+    let all = Entity::find()
         .filter(Column::RoundId.eq(round))
         .filter(Column::Kind.eq(kind))
-        .filter(Column::ReleasedAt.is_not_null())
-        .count(database)
-        .await
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(database)
+        .await?;
+    Ok(all.iter().filter(|one| one.released_at.is_some()).count())
 }
 
 /// How many entries each of these publicities has.
