@@ -3,13 +3,25 @@
 /** Frames to wait for a section or a row to open. */
 const MOST_FRAMES = 30;
 
-/** Moves the focus to the control of an address as soon as it is there. */
-export function focusOn(address: string, frame = 0): void {
+function take(address: string): boolean {
+  const element = document.getElementById(address);
+  element?.scrollIntoView({ block: 'center' });
+  element?.focus({ preventScroll: true });
+  return element !== null;
+}
+
+function wait(address: string, frames: number): void {
   requestAnimationFrame(() => {
-    const element = document.getElementById(address);
-    if (element !== null) {
-      element.scrollIntoView({ block: 'center' });
-      element.focus({ preventScroll: true });
-    } else if (frame < MOST_FRAMES) focusOn(address, frame + 1);
+    if (!take(address) && frames > 1) wait(address, frames - 1);
+  });
+}
+
+/**
+ * Moves the focus to the control of an address as soon as it is there: what the event at hand draws is there
+ * before the next key is read, so that no key of somebody who types on is lost.
+ */
+export function focusOn(address: string): void {
+  queueMicrotask(() => {
+    if (!take(address)) wait(address, MOST_FRAMES);
   });
 }
