@@ -8,7 +8,7 @@ use entity::vocabulary::Route;
 use super::{
     ledger::{self, Allotment, Opening, Stamp},
     proposals::{self, ProposalError, ProposalRule},
-    trials,
+    trials::{self, Settled},
 };
 use crate::{app::App, shared::china_day, societies};
 
@@ -44,6 +44,8 @@ pub async fn carry_over(
             society: row.society_id.clone(),
             is_via_cast: via_cast.contains(&row.society_id),
             places: i32::try_from(row.quota).unwrap_or(i32::MAX),
+            // It held no place, and what it was suspended for still stands.
+            is_suspended: row.quota == 0 && Settled::has_lost_right(row),
         })
         .collect();
     let opening = Opening { year, held, allotments };

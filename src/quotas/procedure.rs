@@ -94,5 +94,7 @@ mod tests {
         assert_eq!(of(Bucket::Three), Allowance::Policy);
         assert_eq!(of(Bucket::Int), Allowance::Unlimited);
         assert_eq!(PROCEDURE.appeal.days, 15);
+        let bases = PROCEDURE.buckets.iter().map(|rule| &rule.basis);
+        assert!(bases.chain([&PROCEDURE.appeal.basis]).all(|basis| !basis.trim().is_empty()));
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Around<'a> {
 pub(super) fn detail(kept: Kept, around: Around<'_>) -> SocietyDetail {
     let today = around.today;
     let history: Vec<Held> = around.applications.iter().map(|(_, held)| *held).collect();
-    let (standing, at) = standing(&history, today);
+    let (standing, at) = standing(&history, kept.status.as_deref(), today);
     let deciding = at.and_then(|at| around.applications.get(at));
     let until = deciding.and_then(|(_, held)| held.valid_to);
     let route = route_standing(&kept, around.rounds, today);

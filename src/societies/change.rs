@@ -335,7 +335,8 @@ impl Writing<'_> {
         let rounds = rounds(database).await?;
         let applications = held(database, self.id()).await?;
         let history: Vec<_> = applications.iter().map(|(_, held)| *held).collect();
-        let is_qualified = standing(&history, self.today).0.is_in_force();
+        let is_qualified =
+            standing(&history, self.kept.status.as_deref(), self.today).0.is_in_force();
         let set: Vec<_> = self.kept.routes.iter().map(|row| (row.from_year, row.route)).collect();
         let wanted = (choice.route, choice.from_year);
         route::check(&set, &rounds, wanted, is_qualified, self.today.year())?;

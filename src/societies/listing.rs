@@ -124,7 +124,7 @@ struct One<'a> {
 impl One<'_> {
     fn standing(&self) -> (Standing, Option<&(entity::ids::QualificationId, Held)>) {
         let history: Vec<Held> = self.held.iter().map(|(_, held)| *held).collect();
-        let (standing, at) = standing(&history, self.today);
+        let (standing, at) = standing(&history, self.society.status.as_deref(), self.today);
         (standing, at.and_then(|at| self.held.get(at)))
     }
 

@@ -9,6 +9,7 @@ mod change;
 mod credit_code;
 pub mod expiry;
 pub mod http;
+mod lapse;
 mod listing;
 pub mod model;
 mod qualification;
@@ -21,6 +22,7 @@ pub mod views;
 
 pub use change::{ChangeError, Mandate, change, enter};
 pub use credit_code::{CreditCode, CreditCodeError};
+pub use lapse::Lapse;
 pub use qualification::{
     criteria::{CRITERIA, Criterion},
     edit::{
@@ -34,4 +36,6 @@ pub use registry::{
     AnnualCheck, Contact, GradeEnd, NewEvent, NewGrade, NewSociety, Officer, RouteChoice,
     SocietyChange, SocietyFacts,
 };
-pub use store::{CheckedYear, SocietyStanding, all, annual_checks, apply, count, standings};
+pub use store::{
+    CheckedYear, SocietyStanding, all, annual_checks, apply, count, mergers, standings,
+};

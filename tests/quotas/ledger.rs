@@ -1,10 +1,11 @@
 //! Do places move between societies and what is kept back, with two persons where two are needed?
 
-use entity::vocabulary::Role;
+use entity::vocabulary::{Bucket, Role};
+use laurel::quotas::{Claim, ReserveError, Reserved, reserve};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{YEAR, open_ledger, send};
+use super::{YEAR, open_ledger, send, stamp};
 use crate::harness::{Answer, TestApp, Visitor, keys};
 
 db_tests! {
@@ -12,6 +13,7 @@ db_tests! {
         places_kept_back_are_handed_to_a_society_once,
         giving_back_takes_two_persons_and_can_be_withdrawn_until_then,
         a_society_sees_its_own_places_alone,
+        a_place_for_popular_science_is_handed_over_and_taken_once,
     ],
 }
 
@@ -143,4 +145,39 @@ async fn a_society_sees_its_own_places_alone(app: &TestApp) {
     let own = counter_of(&head, "D-02").await["id"].as_str().unwrap().to_owned();
     let transfer = format!("{}/{own}/transfer", path());
     assert_eq!(send(&head, &transfer, "key-of-a-head", &body).await.outcome().0, 403);
+}
+
+async fn a_place_for_popular_science_is_handed_over_and_taken_once(app: &TestApp) {
+    open_ledger(app, &[("D-01", 2), ("D-02", 3)], 4).await;
+    let take = async |subject: &str| {
+        let app = &app.app;
+        let tx = app.database.begin_write().await.unwrap();
+        let claim = Claim { year: YEAR, society: "D-02", bucket: Bucket::SciPop, subject };
+        let taken = reserve(&tx, &claim, &stamp(app, "clerk")).await;
+        if taken.is_ok() {
+            tx.commit().await.unwrap();
+        }
+        taken
+    };
+    let refused = take("nomination/1").await;
+    assert!(matches!(refused, Err(ReserveError::Exhausted { places: 0, held: 2, .. })));
+
+    let cast = app.sign_in(Role::Cast).await;
+    let science = bucket(&cast, "SCI_POP").await;
+    assert_eq!((&science["total"], &science["held"]), (&json!(2), &json!(2)));
+    let counters = science["counters"].as_array().unwrap();
+    let own = counters.iter().find(|one| one["society_id"] == "D-02").unwrap();
+    let to = format!("{}/{}/transfer", path(), own["id"].as_str().unwrap());
+    let body = json!({ "places": 1, "reason": "科普作品一项" });
+    let moved = send(&cast, &to, "key-of-popular-science", &body).await;
+    assert_eq!(moved.status, 200, "{}", moved.text);
+    assert_eq!(moved.json()["data"]["places"], 1);
+
+    assert_eq!(take("nomination/1").await.unwrap(), Reserved::Now);
+    assert_eq!(take("nomination/1").await.unwrap(), Reserved::Before);
+    let second = take("nomination/2").await;
+    assert!(matches!(second, Err(ReserveError::Exhausted { places: 1, held: 1, .. })));
+    let science = bucket(&cast, "SCI_POP").await;
+    assert_eq!((&science["held"], &science["used"]), (&json!(1), &json!(1)));
+    assert_eq!(counter_of(&cast, "D-02").await["used"], 0, "none of the three awards' places");
 }

@@ -8,6 +8,8 @@ mod policies;
 mod proposals;
 mod reservations;
 mod rows;
+mod standing;
+mod told;
 
 pub(crate) use access::QuotaThings;
 pub(crate) use rows::put_rows;
@@ -45,6 +47,7 @@ pub(super) async fn open_ledger_of(app: &TestApp, year: i32, places: &[(&str, i3
         society: (*society).to_owned(),
         is_via_cast: at % 2 == 1,
         places: *places,
+        is_suspended: false,
     });
     let opening = Opening { year, held, allotments: allotments.collect() };
     let app = &app.app;

@@ -136,6 +136,9 @@ async fn one_confirms_and_another_publishes(app: &TestApp) {
     let own = format!("/societies/{society}/quota");
     let before = head.data(&own).await["decisions"].as_array().unwrap().len();
 
+    let bundle = format!("{}/bundle", path(&proposal));
+    let take = || head.request(Method::GET, &bundle).send();
+    assert_eq!(take().await.unwrap().status(), 403, "not published yet");
     assert_eq!(step(&cast, &proposal, "confirm").await.status, 200);
     let same = step(&cast, &proposal, "publish").await;
     assert_eq!(same.outcome(), (409, "conflict".to_owned()));
@@ -154,6 +157,7 @@ async fn one_confirms_and_another_publishes(app: &TestApp) {
         keys(list, "society_id").into_iter().zip(keys(list, key)).collect()
     };
     assert_eq!(places(&three["counters"], "places"), places(&proposal["decisions"], "decided"));
+    assert_eq!(take().await.unwrap().status(), 200, "whoever is concerned can compute it anew");
     // The society reads its own decision with what explains it, and nobody else's.
     let read = head.data(&own).await;
     let newest = &read["decisions"][0];

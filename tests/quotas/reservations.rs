@@ -23,6 +23,7 @@ db_tests! {
         two_hundred_submissions_at_once_on_a_quota_of_two_take_exactly_two,
         a_subject_takes_one_place_however_often_it_asks,
         a_place_set_free_can_be_taken_again,
+        a_suspended_society_takes_no_place_of_any_bucket_until_it_is_reinstated,
         random_deeds_leave_the_same_ledger_as_in_memory,
     ],
 }
@@ -138,6 +139,45 @@ async fn a_place_set_free_can_be_taken_again(app: &TestApp) {
     assert!(!let_go(app, &claim("nomination/1")).await, "it holds none any more");
     assert_eq!(submit(app, &claim("nomination/2")).await.unwrap(), Reserved::Now);
     assert_eq!(used(app, "D-01").await, 1);
+}
+
+async fn a_suspended_society_takes_no_place_of_any_bucket_until_it_is_reinstated(app: &TestApp) {
+    let allotment = |society: &str, is_via_cast, is_suspended| ledger::Allotment {
+        society: society.to_owned(),
+        is_via_cast,
+        places: 2,
+        is_suspended,
+    };
+    let allotments = vec![allotment("D-01", true, true), allotment("D-02", false, false)];
+    let opening = ledger::Opening { year: YEAR, held: 1, allotments };
+    let app = &app.app;
+    let tx = app.database.begin_write().await.unwrap();
+    ledger::open(&tx, &opening, "tests", &stamp(app, "tests")).await.unwrap();
+    tx.commit().await.unwrap();
+    let of = |society, bucket| Claim { society, bucket, ..claim("nomination/1") };
+    for bucket in [Bucket::Top, Bucket::Three, Bucket::SciPop, Bucket::Int] {
+        let refused = submit(app, &of("D-01", bucket)).await;
+        let is_full = matches!(refused, Err(ReserveError::Exhausted { places: 0, .. }));
+        assert!(is_full, "{bucket:?}: {refused:?}");
+    }
+    for bucket in [Bucket::Top, Bucket::Three, Bucket::Int] {
+        assert_eq!(submit(app, &of("D-02", bucket)).await.unwrap(), Reserved::Now, "{bucket:?}");
+    }
+    // An appeal was upheld: what no policy decides is its again.
+    let tx = app.database.begin_write().await.unwrap();
+    ledger::reinstate(&tx, (YEAR, "D-01"), "申诉成立", &stamp(app, "cast")).await.unwrap();
+    tx.commit().await.unwrap();
+    let nominated = |number: u8| format!("candidate/{number}");
+    for number in 0..2 {
+        let subject = nominated(number);
+        let top = Claim { bucket: Bucket::Top, ..claim(&subject) };
+        assert_eq!(submit(app, &top).await.unwrap(), Reserved::Now);
+    }
+    let subject = nominated(2);
+    for (bucket, is_taken) in [(Bucket::Top, false), (Bucket::Three, false), (Bucket::Int, true)] {
+        let taken = submit(app, &Claim { bucket, ..claim(&subject) }).await;
+        assert_eq!(taken.is_ok(), is_taken, "{bucket:?}: {taken:?}");
+    }
 }
 
 /// What the ledger should hold, kept in memory.

@@ -18,6 +18,7 @@ db_tests! {
         the_same_request_twice_adds_one_officer,
         a_credit_code_is_checked_and_belongs_to_one,
         what_became_of_a_society_is_kept_for_good,
+        a_society_that_is_stopped_or_gone_may_not_nominate,
         a_grade_holds_five_years_and_may_end_before,
         a_route_changes_between_rounds_only_and_its_effect_is_told,
         the_list_is_filtered_searched_and_sorted,
@@ -200,6 +201,34 @@ async fn what_became_of_a_society_is_kept_for_good(app: &TestApp) {
         assert!(database.execute_unprepared(deed).await.is_err(), "{deed}");
     }
     assert!(entity::society_event::Entity::find().one(database).await.unwrap().is_some());
+}
+
+async fn a_society_that_is_stopped_or_gone_may_not_nominate(app: &TestApp) {
+    let cast = app.sign_in(Role::Cast).await;
+    let path = format!("/societies/{ANY}");
+    let right = async || {
+        let today = laurel::shared::china_day(app.app.clock.now());
+        let database = app.app.database.reader();
+        let all = laurel::societies::standings(database, today, 2027).await.unwrap();
+        let own = all.into_iter().find(|one| one.society_id == ANY).unwrap();
+        let told = cast.data(&path).await["qualification"].clone();
+        assert_eq!(told, own.qualification.as_str());
+        (own.qualification.is_in_force(), own.has_lost_right(), told)
+    };
+    assert_eq!(right().await, (true, false, json!("granted")));
+    for (kind, is_in_force) in
+        [("suspended", false), ("restored", true), ("left", false), ("joined", true)]
+    {
+        let body = json!({ "kind": kind, "happened_on": "2026-03-01", "basis": "决议（演示）" });
+        let key = format!("key-of-{kind}");
+        let answer = cast.create(&format!("{path}/events"), &key, &body).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        let told = if is_in_force { json!("granted") } else { json!("suspended") };
+        assert_eq!(right().await, (is_in_force, !is_in_force, told), "{kind}");
+    }
+    // In the list it is found by how it stands.
+    let list = cast.data("/societies?qualification=granted&limit=200").await;
+    assert!(keys(&list, "society_id").contains(&ANY.to_owned()));
 }
 
 async fn a_grade_holds_five_years_and_may_end_before(app: &TestApp) {

@@ -65,6 +65,10 @@ pub async fn decide(
         let reason = (more, judgement.answer);
         proposals::grant(&tx, &proposal, &decision, reason, &stamp).await?;
         move_places((app, &tx), &appeal, own, (after, more), judgement.answer, &stamp).await?;
+        if decision.is_suspended() {
+            let whose = (proposal.year, appeal.society_id.as_str());
+            ledger::reinstate(&tx, whose, judgement.answer, &stamp).await?;
+        }
     }
     let entry = audit::Entry {
         actor: by.to_owned(),
@@ -74,6 +78,8 @@ pub async fn decide(
         ..audit::Entry::default()
     };
     audit::record(&*tx, stamp.now, entry).await?;
+    let about = (&proposal, &decision);
+    proposals::tell_appeal(app, &tx, about, (judgement.state, after)).await?;
     tx.commit().await?;
     Ok(())
 }

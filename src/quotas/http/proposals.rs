@@ -316,7 +316,8 @@ fn file(bundle: Bundle, kind: &'static str) -> Response {
     (headers, bundle.bytes).into_response()
 }
 
-/// Everything that the proposal rests on, to compute it anew (zip).
+/// Everything that the proposal rests on, to compute it anew (zip); once it is published, for every society
+/// too.
 #[utoipa::path(
     get, path = "/quota-proposals/{id}/bundle", tag = "quotas",
     params(("id" = String, Path, description = "key of the proposal")),
@@ -330,7 +331,11 @@ async fn download_quota_bundle(
     reader: Reader,
     Path(id): Path<Uuid>,
 ) -> Result<Response, ApiError> {
-    super::reads_all(&reader)?;
+    if proposals::is_published(&app, id.into()).await? {
+        authz::permit(&reader.actor, Action::ReadQuotas)?;
+    } else {
+        super::reads_all(&reader)?;
+    }
     Ok(file(proposals::bundle(&app, id.into()).await?, "application/zip"))
 }
 

@@ -22,6 +22,8 @@ pub struct Allotment {
     pub is_via_cast: bool,
     /// Its places.
     pub places: i32,
+    /// Whether it is suspended: then it has no place of any bucket.
+    pub is_suspended: bool,
 }
 
 /// What a round's ledger begins with.
@@ -41,6 +43,7 @@ pub(super) fn counters(opening: &Opening, procedure: &Procedure, ids: IdSource) 
     for rule in &procedure.buckets {
         let (places, held): (BTreeMap<&str, Option<i32>>, i32) = {
             let each = |allotment: &Allotment| match rule.allowance {
+                _ if allotment.is_suspended => Some(0),
                 Allowance::Policy => Some(allotment.places),
                 Allowance::Unlimited => None,
                 Allowance::PerSociety(count) => Some(i32::try_from(count).unwrap_or(i32::MAX)),

@@ -129,6 +129,21 @@ pub(super) async fn change_counter(
     Ok(done.rows_affected == 1)
 }
 
+/// Takes the limit off a counter.
+pub(super) async fn lift_limit(
+    database: &impl ConnectionTrait,
+    id: QuotaCounterId,
+) -> Result<(), DbErr> {
+    use quota_counter::Column;
+    quota_counter::Entity::update_many()
+        .col_expr(Column::Places, Expr::value(None::<i32>))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(id))
+        .exec(database)
+        .await
+        .map(|_| ())
+}
+
 /// Appends an entry for a change that was applied.
 pub(super) async fn append(
     database: &impl ConnectionTrait,

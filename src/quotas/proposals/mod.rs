@@ -12,6 +12,7 @@ mod read;
 mod record;
 mod rules;
 mod store;
+mod tell;
 mod views;
 
 pub use bundle::{Bundle, DecisionRow, bundle, printed, sheet};
@@ -20,11 +21,14 @@ pub use decide::{ProposalError, confirm, decide_otherwise, send_back};
 pub(super) use grant::grant;
 pub(super) use publish::note_quota;
 pub use publish::publish;
-pub use read::{decision, detail, list, of_society, published, published_years, waiting};
+pub use read::{
+    decision, detail, is_published, list, of_society, published, published_years, waiting,
+};
 pub use record::{Decision, Explained, Proposal};
 pub use rules::{Deed, ProposalRule, Standing};
 pub(super) use rules::{granted, may_appeal, may_judge};
 pub(super) use store::{find, find_decision};
+pub(super) use tell::tell_appeal;
 pub use views::{
     DecisionDetail, ProposalDetail, ProposalView, PublicDecision, PublicQuotas, SocietyQuota,
 };

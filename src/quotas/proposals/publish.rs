@@ -17,6 +17,7 @@ use super::{
     record::{Decision, Proposal},
     rules::{self, Deed},
     store::{self, Step},
+    tell::tell_published,
 };
 use crate::{
     app::App,
@@ -63,6 +64,7 @@ pub async fn publish(
         ..entry("publish", id, None, None, by)
     };
     audit::record(&*tx, stamp.now, entry).await?;
+    tell_published(app, &tx, (&proposal, until), &decisions).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -84,6 +86,7 @@ async fn opening(
         society: one.society_id.clone(),
         is_via_cast: via_cast.contains(&one.society_id),
         places: one.decided,
+        is_suspended: one.is_suspended(),
     });
     Ok(Opening { year: proposal.year, held: proposal.held, allotments: allotments.collect() })
 }

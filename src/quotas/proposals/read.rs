@@ -209,6 +209,15 @@ pub async fn of_society(
     }))
 }
 
+/// Whether a proposal is published, so that everything which it rests on may be known to the societies.
+///
+/// # Errors
+/// The records failing.
+pub async fn is_published(app: &App, id: QuotaProposalId) -> Result<bool, DbErr> {
+    let found = store::find(app.database.reader(), id).await?;
+    Ok(found.is_some_and(|one| one.published_at.is_some()))
+}
+
 /// What everybody may know of the published quotas of a round; none where none are published.
 ///
 /// # Errors

@@ -7,7 +7,10 @@ use entity::{
 };
 
 use super::{
-    super::{engine::SocietyOutcome, trials::OutcomeSummary},
+    super::{
+        engine::{Band, SocietyOutcome},
+        trials::OutcomeSummary,
+    },
     rules::{Hands, Standing, Weighed},
 };
 
@@ -115,6 +118,11 @@ impl Proposal {
 }
 
 impl Decision {
+    /// Whether the society is suspended: a veto leaves it no places, and nobody decided otherwise.
+    pub fn is_suspended(&self) -> bool {
+        self.decided == 0 && self.band == Band::Suspend.as_str()
+    }
+
     /// The decision as the balance looks at it.
     pub fn weighed(&self) -> Weighed {
         Weighed {

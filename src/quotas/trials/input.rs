@@ -1,5 +1,7 @@
 //! Where does a trial take its history and its policy from?
 
+use std::collections::BTreeSet;
+
 use entity::ids::QuotaPolicyId;
 use uuid::Uuid;
 
@@ -15,9 +17,16 @@ use super::{
 use crate::{
     app::App,
     shared::{china_day, hex_sha256},
-    societies::{self, Standing},
+    societies::{self, Lapse, SocietyStanding},
     track_record,
 };
+
+/// Under which measure of a policy a lapse of the register counts, for as long as it lasts.
+const LAPSES: [(Lapse, &str); 3] = [
+    (Lapse::AnnualCheck, "annual_check_failed"),
+    (Lapse::Grade, "grade_cancelled"),
+    (Lapse::Register, "deregistered"),
+];
 
 /// Why nothing could be tried.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +68,8 @@ pub struct Meant<'a> {
 }
 
 /// The rounds that decisions rest on, from the track record, with the societies that have newly
-/// obtained the right to nominate.
+/// obtained the right to nominate, and what the register says today of those that have lost it or
+/// have something to mend.
 ///
 /// # Errors
 /// The records failing.
@@ -72,14 +82,23 @@ pub async fn settled(app: &App) -> Result<Settled, TrialError> {
     let today = china_day(app.clock.now());
     let year = settled.newest().unwrap_or_default();
     let standings = societies::standings(database, today, year).await?;
-    let (qualified, others): (Vec<_>, Vec<_>) =
-        standings.into_iter().partition(|one| one.qualification.is_in_force());
-    let is_lost =
-        |one: &Standing| matches!(one, Standing::Suspended | Standing::Revoked | Standing::Expired);
-    let lost = others.into_iter().filter(|one| is_lost(&one.qualification));
-    Ok(settled.without_right(&lost.map(|one| one.society_id).collect()).with_newcomers(
-        qualified.into_iter().filter_map(|one| Some((one.society_id, one.name, one.group?))),
-    ))
+    Ok(registered(settled, standings))
+}
+
+/// What the register says, in the rows of the newest round.
+fn registered(settled: Settled, standings: Vec<SocietyStanding>) -> Settled {
+    let codes = |is_so: &dyn Fn(&SocietyStanding) -> bool| -> BTreeSet<String> {
+        let found = standings.iter().filter(|one| is_so(one));
+        found.map(|one| one.society_id.clone()).collect()
+    };
+    let lost = codes(&SocietyStanding::has_lost_right);
+    let lapsed = LAPSES.map(|(lapse, measure)| {
+        (measure, codes(&|one: &SocietyStanding| one.lapses.contains(&lapse)))
+    });
+    let qualified = standings.into_iter().filter(|one| one.qualification.is_in_force());
+    let newcomers = qualified.filter_map(|one| Some((one.society_id, one.name, one.group?)));
+    let settled = settled.with_newcomers(newcomers).without_dead_ends().without_right(&lost);
+    lapsed.iter().fold(settled, |settled, (measure, codes)| settled.noting(measure, codes))
 }
 
 /// The history that decisions rest on.

@@ -54,12 +54,38 @@ impl Settled {
     /// Notes in the newest round that these societies have lost the right to nominate, under the measure
     /// that a suspension counts by: a right that ended by its date is no silent matter.
     #[must_use]
-    pub fn without_right(mut self, lost: &BTreeSet<String>) -> Self {
+    pub fn without_right(self, lost: &BTreeSet<String>) -> Self {
+        self.noting(LOST_RIGHT, lost)
+    }
+
+    /// Notes `measure` once in the newest round of each of these societies, but for those that go on in
+    /// another: what such a society left unmended is not the other's.
+    #[must_use]
+    pub fn noting(mut self, measure: &str, societies: &BTreeSet<String>) -> Self {
         let newest = self.newest();
-        let is_theirs =
-            |row: &&mut HistoryRow| Some(row.round) == newest && lost.contains(&row.society_id);
+        let is_theirs = |row: &&mut HistoryRow| {
+            Some(row.round) == newest
+                && row.merged_into.is_none()
+                && societies.contains(&row.society_id)
+        };
         for row in self.rows.iter_mut().filter(is_theirs) {
-            *row.counts.entry(LOST_RIGHT.to_owned()).or_default() += 1;
+            *row.counts.entry(measure.to_owned()).or_default() += 1;
+        }
+        self
+    }
+
+    /// Whether a row says that the right to nominate is suspended or lost.
+    pub(in crate::quotas) fn has_lost_right(row: &HistoryRow) -> bool {
+        row.count(LOST_RIGHT).is_some_and(|count| count > 0)
+    }
+
+    /// Lets a society that was merged into one without any row stand by itself: the engine knows of no
+    /// other that its rows could count for.
+    #[must_use]
+    pub fn without_dead_ends(mut self) -> Self {
+        let known: BTreeSet<String> = self.rows.iter().map(|row| row.society_id.clone()).collect();
+        for row in &mut self.rows {
+            row.merged_into.take_if(|successor| !known.contains(successor.as_str()));
         }
         self
     }
@@ -131,6 +157,22 @@ mod tests {
         let found = settled(rows.clone()).without_right(&lost("D-01"));
         assert_eq!((count(&found, 0), count(&found, 1)), (None, Some(1)));
         assert_eq!(settled(rows.clone()).without_right(&lost("D-02")), settled(rows));
+    }
+
+    #[test]
+    fn what_a_merged_society_left_unmended_is_not_its_successors() {
+        let mut rows = vec![row(2025, 2, &[("awarded", 1)]), row(2025, 2, &[("awarded", 1)])];
+        rows[1].society_id = "D-02".to_owned();
+        rows[0].merged_into = Some("D-02".to_owned());
+        let both = BTreeSet::from(["D-01".to_owned(), "D-02".to_owned()]);
+        let noted = |rows: Vec<HistoryRow>| -> Vec<Option<u32>> {
+            let found = settled(rows).without_dead_ends().noting("grade_cancelled", &both);
+            found.rows.iter().map(|row| row.count("grade_cancelled")).collect()
+        };
+        assert_eq!(noted(rows.clone()), [None, Some(1)]);
+        // Merged into one that nobody has heard of, it stands by itself.
+        rows[0].merged_into = Some("D-09".to_owned());
+        assert_eq!(noted(rows), [Some(1), Some(1)]);
     }
 
     #[test]

@@ -130,6 +130,19 @@ pub(super) async fn seen(
     Ok(found)
 }
 
+/// Writes the change down.
+pub(super) async fn record(
+    tx: &WriteTx,
+    id: QualificationId,
+    entry: audit::Entry,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), QualificationError> {
+    let after = qualifications::find(&**tx, id).await?;
+    let after_digest = Some(hex_sha256(format!("{after:?}").as_bytes()));
+    audit::record(&**tx, now, audit::Entry { after_digest, ..entry }).await?;
+    Ok(())
+}
+
 /// Writes the change down and makes it last.
 pub(super) async fn close(
     tx: WriteTx,
@@ -137,9 +150,7 @@ pub(super) async fn close(
     entry: audit::Entry,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<(), QualificationError> {
-    let after = qualifications::find(&*tx, id).await?;
-    let after_digest = Some(hex_sha256(format!("{after:?}").as_bytes()));
-    audit::record(&*tx, now, audit::Entry { after_digest, ..entry }).await?;
+    record(&tx, id, entry, now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -7,3 +7,4 @@ pub(super) mod show;
 pub(super) mod standing;
 pub(super) mod states;
 pub(super) mod take_step;
+mod tell;

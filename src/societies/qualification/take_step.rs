@@ -7,9 +7,10 @@ use validator::Validate;
 
 use super::{
     criteria::CRITERIA,
-    edit::{QualificationError, StepRefusal, close, entry, seen},
+    edit::{QualificationError, StepRefusal, entry, record, seen},
     guards::decide,
     states::{Side, TABLE},
+    tell::tell_step,
 };
 use crate::{
     app::App,
@@ -62,5 +63,8 @@ pub async fn take_step(
     qualifications::take_step(&*tx, hand, &found.row, step, &outcome).await?;
     let action = format!("qualifications.{}", body.step.as_str());
     let entry = crate::audit::Entry { reason, ..entry(by, &action, &found) };
-    close(tx, target.0, entry, now).await
+    record(&tx, target.0, entry, now).await?;
+    tell_step(app, &tx, (&found, body.step), &outcome).await?;
+    tx.commit().await?;
+    Ok(())
 }

@@ -15,8 +15,9 @@ use sea_orm::{
 
 use crate::{
     shared::IdSource,
-    societies::registry::{
-        AnnualCheck, Contact, GradeEnd, NewEvent, Officer, RouteChoice, SocietyFacts,
+    societies::{
+        lapse::GradeTerm,
+        registry::{AnnualCheck, Contact, GradeEnd, NewEvent, Officer, RouteChoice, SocietyFacts},
     },
 };
 
@@ -428,6 +429,7 @@ pub(crate) struct Light {
     pub(crate) status: Option<String>,
     pub(crate) facts: SocietyFacts,
     pub(crate) grades: Vec<(AssessmentGrade, NaiveDate, NaiveDate)>,
+    pub(crate) grade_terms: Vec<GradeTerm>,
     pub(crate) check: Option<(i32, CheckResult)>,
     pub(crate) routes: Vec<(i32, Route)>,
     pub(crate) officers: Vec<(String, NaiveDate)>,
@@ -458,6 +460,7 @@ pub(crate) async fn all_light(database: &impl ConnectionTrait) -> Result<Vec<Lig
             name: row.name,
             status: row.status,
             grades: vec![],
+            grade_terms: vec![],
             check: None,
             routes: vec![],
             officers: vec![],
@@ -473,7 +476,11 @@ pub(crate) async fn all_light(database: &impl ConnectionTrait) -> Result<Vec<Lig
     }
     for row in grades {
         let last = row.ended_on.map_or(row.valid_to, |ended| ended.min(row.valid_to));
-        at(row.society_id, &|light| light.grades.push((row.grade, row.valid_from, last)));
+        let (first, ended_on) = (row.valid_from, row.ended_on);
+        at(row.society_id, &|light| {
+            light.grades.push((row.grade, first, last));
+            light.grade_terms.push(GradeTerm { first, last: row.valid_to, ended_on });
+        });
     }
     for row in routes {
         at(row.society_id, &|light| light.routes.push((row.from_year, row.route)));

@@ -17,6 +17,7 @@ use crate::{
     awards,
     shared::china_day,
     societies::{
+        lapse::{Lapse, is_barred, lapses},
         qualification::{
             criteria::CRITERIA,
             guards::{Facts, ItemFacts, Taken},
@@ -122,8 +123,20 @@ pub struct SocietyStanding {
     pub status: Option<String>,
     /// How it stands with the right to nominate today.
     pub qualification: Standing,
+    /// What it has to mend before it may nominate again.
+    pub lapses: Vec<Lapse>,
     /// The route by which it nominates in the round asked for.
     pub route: Route,
+}
+
+impl SocietyStanding {
+    /// Whether it had a right to nominate that is suspended, revoked or over, or may use none as it
+    /// stands with CAST.
+    pub fn has_lost_right(&self) -> bool {
+        use Standing::{Expired, Revoked, Suspended};
+        is_barred(self.status.as_deref())
+            || matches!(self.qualification, Suspended | Revoked | Expired)
+    }
 }
 
 /// How every society stands today, and by which route it nominates in the round of `year`.
@@ -145,8 +158,11 @@ pub async fn standings(
         .into_iter()
         .map(|society| {
             let history = applications.get(&society.id).map_or(&[][..], Vec::as_slice);
+            let status = society.status.as_deref();
+            let check = society.check.map(|(_, result)| result);
             SocietyStanding {
-                qualification: standing(history, today).0,
+                qualification: standing(history, status, today).0,
+                lapses: lapses(status, check, &society.grade_terms, today),
                 route: route::route_in(&society.routes, year),
                 society_id: society.code,
                 name: society.name,

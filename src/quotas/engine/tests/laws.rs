@@ -2,8 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::made::{cases, outcome, places};
-use crate::quotas::engine::{Band, History, LineKind, Policy, SocietyOutcome, StepKind, decide};
+use super::made::{cases, fixed, outcome, places};
+use crate::quotas::engine::{
+    Band, History, LineKind, SocietyOutcome, StepKind, Veto, VetoEffect, decide,
+};
 use crate::track_record::model::HistoryRow;
 
 /// As many cases as a law is tried on.
@@ -112,8 +114,9 @@ proptest! {
             }
             if society.proposed < society.previous {
                 let is_vetoed = rows.iter().any(|row| {
-                    row.society_id == society.society_id
-                        && ["misconduct", "objections_upheld"].iter().any(|m| row.counts[*m] > 0)
+                    let takes = |veto: &&Veto| veto.effect != VetoEffect::NoExpansion;
+                    let mut vetoes = policy.vetoes.iter().filter(takes);
+                    row.society_id == society.society_id && vetoes.any(|v| events(v, row) > 0)
                 });
                 let has_reason = match society.band {
                     Band::Suspend => is_vetoed,
@@ -154,10 +157,13 @@ proptest! {
     #[test]
     fn a_veto_always_suspends((rows, policy, total) in cases()) {
         for society in &outcome(&rows, &policy, total).societies {
+            // The suspending vetoes of both policies look at the newest round alone.
             let is_vetoed = rows.iter().any(|row| {
+                let suspends = |veto: &&Veto| veto.effect == VetoEffect::Suspend;
+                let mut vetoes = policy.vetoes.iter().filter(suspends);
                 row.society_id == society.society_id
                     && row.round == 2025
-                    && row.counts["misconduct"] > 0
+                    && vetoes.any(|veto| events(veto, row) >= veto.at_least)
             });
             prop_assert_eq!(is_vetoed, society.band == Band::Suspend);
             prop_assert!(!is_vetoed || society.proposed == 0);
@@ -200,9 +206,10 @@ proptest! {
     }
 }
 
-/// The policy with priors that no history moves.
-fn fixed(policy: &Policy) -> Policy {
-    super::made::policy(policy.apportionment.method, true)
+/// What a veto counts in a row.
+fn events(veto: &Veto, row: &HistoryRow) -> u32 {
+    let count = |measure: &str| row.counts.get(measure).copied().unwrap_or_default();
+    count(&veto.measure).saturating_sub(veto.less.as_deref().map_or(0, count))
 }
 
 /// The rows with one indicator of one row one case better, all others as they were; none if that

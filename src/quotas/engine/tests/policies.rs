@@ -12,10 +12,35 @@ fn the_default_policy_is_whole_and_says_what_the_design_says() {
     assert_eq!(Head::ALL.map(points), [35, 45, 20]);
     assert_eq!(policy.window.decay_permille, [1000, 600, 400]);
     assert_eq!(policy.expand.rounds, 2);
-    assert!(policy.indicators.iter().all(|indicator| !indicator.basis.is_empty()));
-    assert!(policy.vetoes.iter().all(|veto| !veto.basis.is_empty()));
     let review = policy.indicators.iter().find(|indicator| indicator.id == "I05").unwrap();
     assert!(matches!(review.source, Source::Rate { base: (913, 3837), .. }));
+}
+
+#[test]
+fn every_part_of_the_default_policy_says_on_what_it_stands() {
+    let text = include_str!("../../../../rules/quota/default.toml");
+    let whole: toml::Table = toml::from_str(text).unwrap();
+    let mut parts: Vec<(String, &toml::Table)> = vec![("the whole".to_owned(), &whole)];
+    for (key, value) in whole.iter().filter(|(key, _)| *key != "title") {
+        match value {
+            toml::Value::Table(part) => parts.push((key.clone(), part)),
+            toml::Value::Array(list) => {
+                let each = list.iter().filter_map(toml::Value::as_table).enumerate();
+                parts.extend(each.map(|(at, part)| (format!("{key}[{at}]"), part)));
+            }
+            _ => {}
+        }
+    }
+    // The whole and its nine tables from window to apportionment; each veto, each indicator.
+    let policy = Policy::default();
+    assert_eq!(parts.len(), 10 + policy.vetoes.len() + policy.indicators.len());
+    for (key, part) in parts {
+        let basis = part.get("basis").and_then(toml::Value::as_str).unwrap_or_default().trim();
+        let has_ground = ["ours", "通知", "条例", "细则", "办法", "年检", "评估", "登记", "P"]
+            .iter()
+            .any(|ground| basis.contains(ground));
+        assert!(has_ground, "{key}: \"{basis}\"");
+    }
 }
 
 #[test]

@@ -52,6 +52,7 @@ fn opening(places: &[(bool, i32)], held: i32) -> Opening {
         society: format!("D-{at:02}"),
         is_via_cast,
         places,
+        is_suspended: false,
     });
     Opening { year: 2029, held, allotments: allotments.collect() }
 }
@@ -189,19 +190,33 @@ proptest! {
 
     #[test]
     fn every_tree_begins_lawful_with_its_exact_total(
-        places in prop::collection::vec((any::<bool>(), 0..9_i32), 0..12), held in 0..9_i32,
+        drawn in prop::collection::vec((any::<bool>(), 0..9_i32, prop::bool::weighted(0.3)), 0..12),
+        held in 0..9_i32,
     ) {
-        let all = counters(&opening(&places, held), &PROCEDURE, IdSource);
+        let places: Vec<(bool, i32)> = drawn.iter().map(|one| (one.0, one.1)).collect();
+        let mut opening = opening(&places, held);
+        for (allotment, one) in opening.allotments.iter_mut().zip(&drawn) {
+            allotment.is_suspended = one.2;
+        }
+        let all = counters(&opening, &PROCEDURE, IdSource);
         prop_assert_eq!(breaches(&all), Vec::<String>::new());
         let round = |bucket| {
             all.iter().find(|one| one.bucket == bucket && one.kind == CounterKind::Round).unwrap()
         };
-        let sum: i32 = places.iter().map(|(_, places)| places).sum();
+        let entitled = || drawn.iter().filter(|one| !one.2);
+        let sum: i32 = entitled().map(|one| one.1).sum();
         prop_assert_eq!(round(Bucket::Three).places, Some(sum + held));
-        let societies = i32::try_from(places.len()).unwrap();
+        let societies = i32::try_from(entitled().count()).unwrap();
         prop_assert_eq!(round(Bucket::Top).places, Some(2 * societies));
-        let unlimited = all.iter().filter(|one| one.bucket == Bucket::Int && one.kind == CounterKind::Society);
-        prop_assert!(unlimited.into_iter().all(|one| one.places.is_none() && one.free().is_none()));
+        // Who is suspended has no place of any bucket; the others have no limit where there is none.
+        for one in all.iter().filter(|one| one.kind == CounterKind::Society) {
+            let own = opening.allotments.iter().find(|own| own.society == one.society).unwrap();
+            if own.is_suspended {
+                prop_assert_eq!((one.places, one.free()), (Some(0), Some(0)));
+            } else if one.bucket == Bucket::Int {
+                prop_assert_eq!((one.places, one.free()), (None, None));
+            }
+        }
     }
 }
 
