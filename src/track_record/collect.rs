@@ -3,38 +3,55 @@
 use serde_json::json;
 
 use super::{
-    collected::Collection,
+    collection_view::CollectionView,
     definitions::Definitions,
     file_dispute::RecordError,
+    outcomes::KnownNomination,
     store::{self, NewFact, Recording},
 };
-use crate::{app::App, audit, shared::hex_sha256};
+use crate::{
+    app::App,
+    audit,
+    persistence::{ReadTx, WriteTx},
+    shared::hex_sha256,
+};
 
 /// Why a collected fact was corrected.
 const REASON: &str = "本系统记录有变，重新归集 / collected anew: the records of the portal changed";
 
-/// What collecting the facts of `round` would change.
+/// What collecting the facts of `round` would change, by what is `known` of its nominations.
 ///
 /// # Errors
 /// The records failing.
-pub(super) async fn preview(app: &App, round: i32) -> Result<Collection, RecordError> {
+pub async fn preview(
+    app: &App,
+    tx: &ReadTx,
+    (round, known): (i32, &[KnownNomination]),
+) -> Result<CollectionView, RecordError> {
     let definitions = Definitions::shipped()?;
-    Ok(store::of_round(app.database.reader(), &definitions, round).await?)
+    let now = app.clock.now();
+    let found = store::of_round(&**tx, &definitions, (round, known, now)).await?;
+    CollectionView::of(app, found).await
 }
 
 /// Takes what this portal knows of `round` into the track record: what is new is added, what changed
 /// is corrected with a reason, what a file or the answer to a dispute settled is left alone. Doing it
-/// again changes nothing.
+/// again changes nothing. What is `known` of the nominations was read in `tx`, which is committed.
 ///
 /// # Errors
 /// The records failing.
-pub(super) async fn collect(app: &App, by: &str, round: i32) -> Result<Collection, RecordError> {
+pub async fn collect(
+    app: &App,
+    tx: WriteTx,
+    by: &str,
+    (round, known): (i32, &[KnownNomination]),
+) -> Result<CollectionView, RecordError> {
     let definitions = Definitions::shipped()?;
     let now = app.clock.now();
-    let tx = app.database.begin_write().await?;
-    let found = store::of_round(&*tx, &definitions, round).await?;
+    let found = store::of_round(&*tx, &definitions, (round, known, now)).await?;
     if found.changes.is_empty() {
-        return Ok(found);
+        drop(tx);
+        return CollectionView::of(app, found).await;
     }
     let facts = found.changes.iter().map(|change| {
         let after = change.before.as_ref().map(|before| (before.id, before.revision));
@@ -59,5 +76,5 @@ pub(super) async fn collect(app: &App, by: &str, round: i32) -> Result<Collectio
     };
     audit::record(&*tx, now, entry).await?;
     tx.commit().await?;
-    Ok(found)
+    CollectionView::of(app, found).await
 }

@@ -114,6 +114,9 @@ pub struct IntegrityRule {
 #[serde(deny_unknown_fields)]
 struct CollectedRule {
     disclosures_per_round: u32,
+    early_hours: u32,
+    selection_experts: u32,
+    selection_quorum: [u32; 2],
     #[expect(dead_code, reason = "a number of the rules says what it rests on")]
     basis: Bilingual,
 }
@@ -184,6 +187,21 @@ impl Definitions {
     /// Disclosures that a society with a taskbook owes in a round.
     pub fn disclosures_per_round(&self) -> u32 {
         self.collected.disclosures_per_round
+    }
+
+    /// Hours before the close from which a submission is an early one.
+    pub fn early_hours(&self) -> u32 {
+        self.collected.early_hours
+    }
+
+    /// Experts that a selection has at the least.
+    pub fn selection_experts(&self) -> u32 {
+        self.collected.selection_experts
+    }
+
+    /// The part of its experts that a selection hears at the least, as a fraction.
+    pub fn selection_quorum(&self) -> [u32; 2] {
+        self.collected.selection_quorum
     }
 
     /// Whether the measure counts nominations, so that it comes from cases or from totals together

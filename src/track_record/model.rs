@@ -83,7 +83,7 @@ pub const BASE_MEASURES: [Measure; 7] = [
 ];
 
 /// Further measures that Laurel itself can count; a policy may name others.
-pub const FURTHER_MEASURES: [Measure; 26] = [
+pub const FURTHER_MEASURES: [Measure; 29] = [
     measure("form_passed_first", "首次合格数", "that passed without correction"),
     measure("grade_kept", "等级相符数", "awarded at the nominated grade or higher"),
     measure("objections_accepted", "异议受理数", "with an objection accepted"),
@@ -110,6 +110,9 @@ pub const FURTHER_MEASURES: [Measure; 26] = [
     measure("disclosures_made", "已公开数", "of disclosures made"),
     measure("annual_checks_due", "应年检数", "of annual checks due"),
     measure("annual_checks_passed", "年检合格数", "of annual checks passed"),
+    measure("annual_check_failed", "最近年检不合格", "of a newest annual check that failed"),
+    measure("grade_cancelled", "评估等级被取消", "of a grade taken away"),
+    measure("deregistered", "已注销、退出或并入", "of societies gone from the register"),
 ];
 
 const fn measure(name: &'static str, zh: &'static str, en: &'static str) -> Measure {

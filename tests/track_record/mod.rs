@@ -1,5 +1,6 @@
 //! Does the record tell what became of nominations, and of whom may it be told?
 
+mod collection;
 mod disputes;
 mod events;
 mod files;

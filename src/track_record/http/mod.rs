@@ -1,7 +1,6 @@
 //! The routes of the track record: a society's record and the cases behind it, disputes, integrity
 //! events.
 
-mod collection;
 mod disputes;
 mod events;
 mod record;
@@ -23,7 +22,6 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(record::read_record))
         .routes(routes!(record::list_record_facts))
-        .routes(routes!(collection::read_collection, collection::collect_round))
         .routes(routes!(disputes::file_dispute))
         .routes(routes!(disputes::list_disputes))
         .routes(routes!(disputes::read_dispute))

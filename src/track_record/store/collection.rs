@@ -1,13 +1,16 @@
-//! What do the records of the working systems give of a round?
+//! What do the records of the working systems and of the nominations give of a round?
 
-use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::vocabulary::CheckResult;
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::{
     super::{
-        collected::{Collection, Owed, collection, owed_disclosures},
+        collected::{Collection, Owed, collection, due_and_done, owed_disclosures},
         definitions::Definitions,
+        outcomes::{KnownNomination, nominations_owed},
     },
     facts::{Reach, current},
 };
@@ -15,7 +18,7 @@ use crate::{societies, supervision};
 
 /// What the working systems owe of a round: taskbooks, disclosures, annual checks. A society without
 /// a taskbook in force owes no disclosures here.
-async fn owed(
+async fn work_owed(
     database: &impl ConnectionTrait,
     definitions: &Definitions,
     round: i32,
@@ -25,13 +28,13 @@ async fn owed(
     let mut with_taskbook: Vec<String> = Vec::new();
     for indicator in supervision::attainment(database, round).await? {
         with_taskbook.push(indicator.society_id.clone());
+        let measures = ["taskbook_due", "taskbook_met"];
         owed.push(Owed {
             society_id: indicator.society_id,
             case_ref: format!("{}/{}", indicator.taskbook, indicator.code),
             case_title: indicator.name,
-            measures: ["taskbook_due", "taskbook_met"],
-            room: "taskbooks",
-            is_done: indicator.is_met,
+            is_whole: true,
+            told: due_and_done("taskbooks", measures, indicator.is_met),
         });
     }
     with_taskbook.sort();
@@ -45,24 +48,28 @@ async fn owed(
         owed.extend(owed_disclosures(&society, made, definitions.disclosures_per_round()));
     }
     let checks = societies::annual_checks(database, first_year, round).await?;
+    let measures = ["annual_checks_due", "annual_checks_passed"];
     owed.extend(checks.into_iter().map(|check| Owed {
         society_id: check.society_id,
         case_ref: format!("annual-check-{}", check.year),
         case_title: format!("{} 年度检查", check.year),
-        measures: ["annual_checks_due", "annual_checks_passed"],
-        room: "annual_checks",
-        is_done: check.result == CheckResult::Passed,
+        is_whole: true,
+        told: due_and_done("annual_checks", measures, check.result == CheckResult::Passed),
     }));
     Ok(owed)
 }
 
-/// What collecting the facts of a round would change.
+/// What collecting the facts of a round would change, by what is known of its nominations now.
 pub(in super::super) async fn of_round(
     database: &impl ConnectionTrait,
     definitions: &Definitions,
-    round: i32,
+    (round, known, now): (i32, &[KnownNomination], DateTime<Utc>),
 ) -> Result<Collection, DbErr> {
-    let owed = owed(database, definitions, round).await?;
+    let mut owed = work_owed(database, definitions, round).await?;
+    let registered: BTreeSet<String> =
+        societies::all(database).await?.into_iter().map(|society| society.society_id).collect();
+    let nominations = nominations_owed(definitions, known, now).into_iter();
+    owed.extend(nominations.filter(|one| registered.contains(&one.society_id)));
     let reach = Reach { societies: Vec::new(), rounds: vec![round] };
     let standing = current(database, &reach).await?;
     Ok(collection(definitions, round, &owed, standing))

@@ -1,10 +1,12 @@
 //! Where are integrity events kept?
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     ids::IntegrityEventId,
     integrity_event::{ActiveModel, Column, Entity, Model},
-    vocabulary::IntegrityState,
+    vocabulary::{IntegrityState, Sanction},
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
@@ -113,6 +115,26 @@ pub(in super::super) async fn list_events(
         .map(assemble)
         .filter(|event| is_all || integrity::is_told(event.effect.state))
         .collect())
+}
+
+/// The societies from which an event takes the right to nominate away on `day`, each with its gravest
+/// sanction, by code.
+///
+/// # Errors
+/// The records failing.
+pub async fn sanctions_on(
+    database: &impl ConnectionTrait,
+    day: NaiveDate,
+) -> Result<BTreeMap<String, Sanction>, DbErr> {
+    let mut gravest: BTreeMap<String, Sanction> = BTreeMap::new();
+    for event in list_events(database, &Scope::All, false).await? {
+        if event.effect.suspends_on(day) {
+            // The ladder is written from the lightest up.
+            let sanction = gravest.entry(event.society_id).or_insert(event.effect.sanction);
+            *sanction = event.effect.sanction.max(*sanction);
+        }
+    }
+    Ok(gravest)
 }
 
 /// How many events wait for a second person.

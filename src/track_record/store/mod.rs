@@ -12,6 +12,7 @@ pub(super) use collection::of_round;
 pub(super) use disputes::{
     disputes_of, find_dispute, insert_dispute, is_disputed, list_disputes, move_dispute, waiting,
 };
+pub use events::sanctions_on;
 pub(super) use events::{
     Moved, find_event, insert_event, list_events, move_event, numbered, unconfirmed,
 };
