@@ -32,6 +32,9 @@ pub struct Model {
     pub opened_at: DateTimeUtc,
     pub decided_by: Option<String>,
     pub decided_at: Option<DateTimeUtc>,
+    /// The SHA-256 at the foot of the notice of what was decided.
+    #[sea_orm(unique)]
+    pub notice_digest: Option<String>,
     pub updated_at: DateTimeUtc,
 }
 

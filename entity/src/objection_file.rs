@@ -2,7 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{ObjectionFileId, ObjectionId};
+use crate::{
+    ids::{ObjectionFileId, ObjectionId},
+    vocabulary::ObjectionParty,
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "objection_file")]
@@ -16,6 +19,8 @@ pub struct Model {
     pub media_type: String,
     pub size_bytes: i64,
     pub added_at: DateTimeUtc,
+    /// Who handed it in.
+    pub party: ObjectionParty,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -13,7 +13,7 @@ pub struct Model {
     pub kind: String,
     /// One word for whom it is for.
     pub recipient: String,
-    /// `account`, `role`, `society` or `address`.
+    /// `account`, `role`, `society`, `head` or `address`.
     pub to_kind: String,
     /// Which; an address is sealed.
     #[sea_orm(column_type = "Text")]

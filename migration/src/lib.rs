@@ -31,6 +31,8 @@ mod m20261127_000018_examination;
 mod m20261127_000019_objections;
 mod m20261127_000020_outbox;
 mod m20261127_000021_reuse;
+mod m20261127_000022_objection_material;
+mod m20261127_000023_notice_digest;
 
 /// Every step in order.
 #[derive(Debug)]
@@ -61,6 +63,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000019_objections::Migration),
             Box::new(m20261127_000020_outbox::Migration),
             Box::new(m20261127_000021_reuse::Migration),
+            Box::new(m20261127_000022_objection_material::Migration),
+            Box::new(m20261127_000023_notice_digest::Migration),
         ]
     }
 }

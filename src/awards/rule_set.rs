@@ -17,6 +17,9 @@ pub struct RuleSet {
     pub categories: Vec<CategoryRule>,
     /// Defaults of a match run.
     pub matching: MatchingRule,
+    /// What the round says of objections.
+    #[serde(default)]
+    pub objections: ObjectionsRule,
 }
 
 /// An award category and its limits (实施细则 arts 18, 23, 32).
@@ -49,6 +52,15 @@ pub struct MatchingRule {
     pub min_load: u32,
     /// Most experts of one unit on a nomination; 0 for no bound.
     pub max_per_unit: u32,
+}
+
+/// What a round says of objections where it differs from the rules of objections.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ObjectionsRule {
+    /// Whether somebody may object without a name (实施细则 art. 68); none where the round does not say.
+    #[serde(default)]
+    pub allows_anonymous: Option<bool>,
 }
 
 /// The rule set cannot be read.
@@ -86,5 +98,13 @@ mod tests {
     #[test]
     fn an_unknown_key_is_refused() {
         assert!(RuleSet::parse("name = \"x\"\nquota = 3\n").is_err());
+    }
+
+    #[test]
+    fn a_round_may_say_that_objections_bear_a_name() {
+        let says = |text: &str| RuleSet::parse(text).map(|rules| rules.objections.allows_anonymous);
+        assert_eq!(says(IN_FORCE), Ok(None));
+        let strict = format!("{IN_FORCE}\n[objections]\nallows_anonymous = false\n");
+        assert_eq!(says(&strict), Ok(Some(false)));
     }
 }

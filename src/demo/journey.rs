@@ -243,9 +243,9 @@ impl Journey<'_> {
     /// The use cases refuse, the records failing.
     pub async fn approve(&self, id: DossierId, complete: &Complete) -> anyhow::Result<()> {
         let (app, clerk, head) = (self.app, self.clerk(), self.head());
-        process::request_review(app, &clerk, id, None).await?;
+        process::request_review(app, &clerk, (id, None), None).await?;
         self.days_ago(13);
-        process::pass_review(app, &head, id).await?;
+        process::pass_review(app, &head, (id, None)).await?;
         let begun = self.days_ago(12);
         let new = NewPublicity {
             places: vec!["学会网站".to_owned(), "各完成单位公告栏".to_owned()],
@@ -263,7 +263,7 @@ impl Journey<'_> {
             is_affected: false,
             proofs: Vec::new(),
         };
-        process::end_publicity(app, &clerk, id, end).await?;
+        process::end_publicity(app, &clerk, (id, None), end).await?;
         let met = self.days_ago(3);
         let new = NewDossierResolution {
             dossiers: vec![id.0],

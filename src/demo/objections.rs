@@ -156,7 +156,7 @@ impl Desk<'_> {
         (self.set_clock)((begun + Duration::days(3)).min(self.today));
         match one.ends.as_str() {
             "extension" => self.ask_more(receipt.id).await,
-            "decided" | "proposed" => self.work(one, receipt.id).await,
+            "decided" | "proposed" => self.work(one, (receipt.id, number)).await,
             "transferred" => self.ask_identity(receipt.id).await,
             _ => Ok(()),
         }
@@ -201,9 +201,15 @@ impl Desk<'_> {
         Ok(())
     }
 
-    async fn work(&self, one: &ObjectionData, id: ObjectionId) -> anyhow::Result<()> {
+    async fn work(
+        &self,
+        one: &ObjectionData,
+        (id, number): (ObjectionId, usize),
+    ) -> anyhow::Result<()> {
         let (actor, seen) = self.of_society(id).await?;
-        objections::say(self.app, &actor, seen, Said::Answer(&one.answer)).await?;
+        let material = [evidence(number)?];
+        let said = Said::Answer(&one.answer, &material);
+        objections::say(self.app, &actor, seen, said).await?;
         let staff = office();
         let seen = self.version(id).await?;
         objections::record(self.app, &staff, seen, &one.record).await?;

@@ -5,6 +5,7 @@ mod if_match;
 mod json;
 mod listing;
 mod paging;
+mod posted;
 mod problem;
 
 pub use download::Download;
@@ -12,6 +13,7 @@ pub use if_match::{IfMatch, Tagged, etag};
 pub use json::{Data, NoFacets, Page, PageMeta, ValidJson};
 pub use listing::{bad_parameter, found_keys, parse_sort};
 pub use paging::{CursorError, Paging};
+pub use posted::{LARGEST_FORM, Posted};
 pub use problem::{ApiError, FieldFault, Present, Problem, ProblemCode};
 
 /// The language that a request's headers ask for.

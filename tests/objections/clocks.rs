@@ -18,6 +18,8 @@ db_tests! {
         a_silent_objector_drops_it,
         more_time_stops_the_clock_until_it_is_decided,
         a_late_office_is_reported,
+        a_nominator_is_reminded_until_it_answers,
+        the_office_is_reminded_until_the_objection_is_over,
     ],
 }
 
@@ -159,4 +161,63 @@ async fn a_late_office_is_reported(app: &TestApp) {
     let late = staff.data("/objections?is_overdue=true").await;
     assert_eq!(late[0]["is_overdue"], true);
     done(&staff, &id, "screen", &accept()).await;
+}
+
+/// How often somebody was reminded of a task by now.
+async fn reminded(app: &TestApp, task: &str) -> usize {
+    use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+    laurel::notifications::sweep(&app.app).await.unwrap();
+    let subject = entity::notice::Column::Subject.eq(format!("objection-task/{task}"));
+    let found = entity::notice::Entity::find().filter(subject);
+    found.all(app.app.database.reader()).await.unwrap().len()
+}
+
+async fn a_nominator_is_reminded_until_it_answers(app: &TestApp) {
+    let (public, _, id, objection) = accepted(app).await;
+    app.sign_in_of(Role::SocietyHead, Some(&public.society)).await;
+    let (due, task) = (due_of(&objection, "nominator"), super::task_of(&objection, "nominator"));
+    set_clock(app, due - Duration::hours(72) - Duration::seconds(1));
+    assert_eq!(reminded(app, &task).await, 0, "not yet");
+    set_clock(app, due - Duration::hours(72));
+    let people = reminded(app, &task).await;
+    assert!(people > 0, "the head of the society at least");
+    assert_eq!(reminded(app, &task).await, people, "once");
+    // While more time is asked for nobody knows the end; it moves the reminders with it.
+    let society = app.sign_in_of(Role::SocietyHead, Some(&public.society)).await;
+    let more = json!({ "days": 10, "reason": "需向外单位调取原始记录" });
+    let asked = society_deed(&society, &id, ("nominator", "extension"), &more).await;
+    assert_eq!(asked.status, 200, "{}", asked.text);
+    set_clock(app, due - Duration::hours(24));
+    assert_eq!(reminded(app, &task).await, people, "it waits for the office");
+    let (staff, _) = office(app).await;
+    let grant = json!({ "is_granted": true, "answer": "同意延期" });
+    let extended = done(&staff, &id, &format!("tasks/{task}/extension"), &grant).await;
+    let until = due_of(&extended, "nominator");
+    set_clock(app, until - Duration::hours(72));
+    assert_eq!(reminded(app, &task).await, 2 * people, "before the new end");
+    let society = app.sign_in_of(Role::SocietyHead, Some(&public.society)).await;
+    assert_eq!(answer_as(&society, &id, "nominator").await.0, 200);
+    set_clock(app, until + Duration::hours(24));
+    assert_eq!(reminded(app, &task).await, 2 * people, "none after the answer");
+}
+
+async fn the_office_is_reminded_until_the_objection_is_over(app: &TestApp) {
+    let (public, _, id, objection) = accepted(app).await;
+    let tasks = objection["tasks"].as_array().unwrap();
+    let investigation = tasks.iter().find(|task| task["task"] == "investigate").unwrap();
+    let due: chrono::DateTime<chrono::Utc> =
+        investigation["due_at"].as_str().unwrap().parse().unwrap();
+    let task = investigation["id"].as_str().unwrap();
+    let society = app.sign_in_of(Role::SocietyHead, Some(&public.society)).await;
+    assert_eq!(answer_as(&society, &id, "nominator").await.0, 200);
+    set_clock(app, due - Duration::hours(168));
+    let people = reminded(app, task).await;
+    assert!(people > 0, "the award office");
+    let (staff, admin) = office(app).await;
+    done(&staff, &id, "record", &json!({ "text": "查阅双方材料，意见附后，共两页。" })).await;
+    let stays = json!({ "outcome": "dismissed", "effect": "stays", "text": "异议不成立的理由" });
+    done(&staff, &id, "outcome", &stays).await;
+    done(&admin, &id, "decide", &json!({ "is_agreed": true })).await;
+    set_clock(app, due + Duration::hours(24));
+    assert_eq!(reminded(app, task).await, people, "it is over");
 }

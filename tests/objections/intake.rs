@@ -15,6 +15,8 @@ db_tests! {
         the_last_second_is_in_time_and_the_next_is_late_with_the_rule,
         what_is_wrong_is_said_and_what_was_typed_stays,
         there_is_no_form_for_what_is_not_public,
+        a_round_may_take_no_objections_without_a_name,
+        those_with_a_name_stand_before_the_others_of_the_same_end,
     ],
 }
 
@@ -148,4 +150,68 @@ async fn there_is_no_form_for_what_is_not_public(app: &TestApp) {
     let path = format!("/public/objections/new?publicity={}&entry=1", super::PUBLICITY);
     let over = super::Answer::of(app.anyone().bare(reqwest::Method::GET, &path)).await;
     assert!(over.status == 409 && over.text.contains("第六十七条"), "{}", over.text);
+}
+
+/// The fields of an objection without a name.
+fn anonymous(token: &str) -> Vec<(&str, &str)> {
+    let mut fields = named("1", token);
+    fields.retain(|(name, _)| !["named", "name", "unit", "telephone", "email"].contains(name));
+    fields.push(("named", "no"));
+    fields
+}
+
+/// Binds the round to rules that ask for a name.
+async fn ask_for_names(app: &TestApp) {
+    use entity::{round, rule_set};
+    use sea_orm::{
+        ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _,
+        IntoActiveModel as _, QueryFilter as _,
+    };
+    let database = app.app.database.reader();
+    let of = round::Column::Year.eq(laurel::demo::DEMO_ROUND);
+    let of = round::Entity::find().filter(of).one(database).await.unwrap().unwrap();
+    let bound = rule_set::Entity::find_by_id(of.rule_set_id).one(database).await.unwrap().unwrap();
+    let strict = rule_set::Model {
+        id: app.app.ids.next(),
+        digest: "strict".to_owned(),
+        content: format!("{}\n[objections]\nallows_anonymous = false\n", bound.content),
+        ..bound
+    };
+    let id = strict.id;
+    strict.into_active_model().reset_all().insert(database).await.unwrap();
+    let mut of = of.into_active_model();
+    of.rule_set_id = Set(id);
+    of.update(database).await.unwrap();
+}
+
+async fn a_round_may_take_no_objections_without_a_name(app: &TestApp) {
+    publish(app).await;
+    let form = format!("/public/objections/new?publicity={}&entry=1", super::PUBLICITY);
+    let get = async || super::Answer::of(app.anyone().bare(reqwest::Method::GET, &form)).await;
+    assert!(get().await.text.contains("匿名提出"));
+    ask_for_names(app).await;
+    let page = get().await.text;
+    assert!(page.contains("本届只受理实名异议") && !page.contains("匿名提出"), "{page}");
+    let sent = send_form(&app.anyone(), "/public/objections", &anonymous(TOKEN), &[PDF]).await;
+    assert_eq!(sent.status, 422, "{}", sent.text);
+    assert!(sent.text.contains("本届不接受匿名异议") && sent.text.contains(FACTS));
+    let (office, _) = office(app).await;
+    assert_eq!(queue(&office).await.len(), 0);
+    let sent = send_form(&app.anyone(), "/public/objections", &named("1", TOKEN), &[PDF]).await;
+    assert_eq!(sent.status, 200, "{}", sent.text);
+}
+
+async fn those_with_a_name_stand_before_the_others_of_the_same_end(app: &TestApp) {
+    publish(app).await;
+    for fields in
+        [anonymous(TOKEN), named("1", "another-word-of-it"), anonymous("a-third-word-of-it")]
+    {
+        let sent = send_form(&app.anyone(), "/public/objections", &fields, &[PDF]).await;
+        assert_eq!(sent.status, 200, "{}", sent.text);
+    }
+    let (office, _) = office(app).await;
+    let rows = queue(&office).await;
+    assert_eq!(rows[0]["next_due_at"], rows[2]["next_due_at"]);
+    let named: Vec<_> = rows.iter().map(|row| &row["is_named"]).collect();
+    assert_eq!(named, [true, false, false]);
 }

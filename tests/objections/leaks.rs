@@ -1,54 +1,22 @@
 //! Is who objected nowhere but where two people open it? First it is proved that it is kept; then every
 //! address, every role, every table, what was logged and what went wrong are looked through for it.
 
-use std::{
-    io::Write,
-    sync::{Arc, LazyLock, Mutex},
-};
-
 use chrono::Duration;
 use entity::vocabulary::Role;
 use reqwest::Method;
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 
 use super::{
     EMAIL, FILE_NAME, NAME, TELEPHONE, UNIT, accept, deed, done, object, office, only, publish,
     society_deed,
 };
-use crate::harness::{Answer, TestApp, Visit, Visitor, every_table};
+use crate::harness::{
+    Answer, TestApp, Visitor,
+    walk::{NOBODY, addresses, decoded, every_row, hear_the_log, heard},
+};
 
 db_tests! {
     round: [who_objected_is_seen_by_two_peoples_leave_and_nowhere_else],
-}
-
-const NOBODY: &str = "01890000-0000-7000-8000-000000000000";
-
-/// What the program writes to its log.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-static LOG: LazyLock<Log> = LazyLock::new(Log::default);
-
-fn hear_the_log() {
-    let own = || LOG.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing_subscriber::filter::LevelFilter::DEBUG)
-        .with_ansi(false)
-        .with_writer(own)
-        .finish();
-    // Another test of the process may hear it already: then it hears for both.
-    let _heard = tracing::subscriber::set_global_default(subscriber);
 }
 
 /// What must be nowhere: who objects, in whole and in parts.
@@ -60,52 +28,6 @@ fn leaks(text: &str) -> Vec<&'static str> {
 
 fn none(what: &str, text: &str) {
     assert_eq!(leaks(text), [""; 0], "{what}: {text}");
-}
-
-/// Every row of every table as text.
-struct Rows<'a>(&'a TestApp, Vec<(String, String)>);
-
-impl Visit for Rows<'_> {
-    async fn table<E>(&mut self)
-    where
-        E: EntityTrait,
-        E::Model: IntoActiveModel<E::ActiveModel>,
-        E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
-    {
-        let rows = E::find().all(self.0.app.database.reader()).await.unwrap();
-        let name = E::default().table_name().to_owned();
-        self.1.extend(rows.iter().map(|row| (name.clone(), format!("{row:?}"))));
-    }
-}
-
-/// Every address that may be read, with the keys of what there is.
-fn addresses(keys: &[&str], society: &str) -> Vec<String> {
-    let document = serde_json::to_value(laurel::http::open_api()).unwrap();
-    let mut addresses = Vec::new();
-    for (path, methods) in document["paths"].as_object().unwrap() {
-        if methods.get("get").is_none() {
-            continue;
-        }
-        let path = path.strip_prefix("/api/v1").unwrap();
-        let path =
-            path.replace("{year}", "2027").replace("{code}", society).replace("{number}", "1");
-        let found: Vec<String> = if path.contains("{id}") {
-            keys.iter().map(|key| path.replace("{id}", key)).collect()
-        } else {
-            vec![path]
-        };
-        addresses.extend(found.into_iter().map(|path| {
-            let mut parts: Vec<&str> = path.split('/').collect();
-            for part in &mut parts {
-                if part.starts_with('{') {
-                    *part = NOBODY;
-                }
-            }
-            parts.join("/")
-        }));
-    }
-    assert!(addresses.len() > 60, "{}", addresses.len());
-    addresses
 }
 
 async fn read_everything(visitor: &Visitor, who: &str, addresses: &[String]) {
@@ -184,6 +106,8 @@ async fn who_objected_is_seen_by_two_peoples_leave_and_nowhere_else(app: &TestAp
     // Everything that can be done with it, so that every trace is there.
     let (staff, admin) = office(app).await;
     let society = app.sign_in_of(Role::SocietyHead, Some(&public.society)).await;
+    write_to(&society, "head.of.the.society@example.org").await;
+    write_to(&admin, "admin.of.the.office@example.org").await;
     done(&staff, &id, "screen", &accept()).await;
     for party in ["nominee", "objector"] {
         done(&staff, &id, "tasks", &json!({ "party": party, "what": "请补充说明" })).await;
@@ -222,8 +146,85 @@ async fn who_objected_is_seen_by_two_peoples_leave_and_nowhere_else(app: &TestAp
         let answer = Answer::of(anyone.bare(Method::GET, path)).await;
         none(path, &answer.text);
     }
+    public_pages(app).await;
+    evidence(app, &id, &public.society).await;
     what_goes_wrong(&id, (&staff, &admin, &society)).await;
+    exports(app);
+    letters(app).await;
     nothing_kept(app).await;
+}
+
+/// Says where somebody is written to.
+async fn write_to(visitor: &Visitor, address: &str) {
+    let seen = visitor.data("/me/mail").await["version"].as_i64().unwrap();
+    let body = json!({ "address": address });
+    let set = visitor.change(Method::PUT, "/me/mail", seen, &body).await;
+    assert_eq!(set.status, 200, "{}", set.text);
+}
+
+/// What everybody reads of the publicities, on pages and in files.
+async fn public_pages(app: &TestApp) {
+    let anyone = app.anyone();
+    let all = laurel::notices::publicity::heads(&app.app).await.unwrap();
+    assert!(!all.is_empty(), "something is public");
+    for head in all {
+        let address = format!("/public/publicities/{}", head.number);
+        // The first is the one that was objected to.
+        for path in [address.clone(), format!("{address}/1")] {
+            for ending in ["", ".csv", ".json"] {
+                let path = format!("{path}{ending}");
+                let answer = Answer::of(anyone.bare(Method::GET, &path)).await;
+                assert_eq!(answer.status, 200, "{path}");
+                none(&path, &answer.text);
+            }
+        }
+        let corrections = format!("{address}/corrections");
+        none(&corrections, &Answer::of(anyone.bare(Method::GET, &corrections)).await.text);
+    }
+}
+
+/// A file may show whose it is, by its author or by what a camera wrote: it is read by those who handle the
+/// objection alone.
+async fn evidence(app: &TestApp, id: &str, society: &str) {
+    for &role in Role::ALL {
+        let visitor = match role {
+            Role::SocietyClerk | Role::SocietyHead => app.sign_in_of(role, Some(society)).await,
+            _ => app.sign_in(role).await,
+        };
+        let handles = matches!(role, Role::AwardOffice | Role::AwardAdmin | Role::Supervisor);
+        let answer = visitor.get(&format!("/objections/{id}/files/1")).await;
+        assert_eq!(answer.status, if handles { 200 } else { 403 }, "{role:?}");
+        let answer = visitor.get(&format!("/society-objections/{id}/files/1")).await;
+        assert!([403, 404].contains(&answer.status), "{role:?}: {}", answer.status);
+    }
+    let answer = app.anyone().get(&format!("/objections/{id}/files/1")).await;
+    assert_eq!(answer.status, 401);
+}
+
+/// What the command line writes of the round and its record.
+fn exports(app: &TestApp) {
+    for kind in ["nominations", "people", "facts", "history"] {
+        let file = app.folder().join(format!("exported-{kind}.csv"));
+        app.laurel(["export", kind, "--round", "2027", "--out", file.to_str().unwrap()]).done();
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(!bytes.is_empty(), "{kind}");
+        none(kind, &String::from_utf8_lossy(&bytes));
+    }
+}
+
+/// What is sent by mail, at once and with the digest of the next day.
+async fn letters(app: &TestApp) {
+    app.clock.advance(Duration::days(1));
+    laurel::notifications::sweep(&app.app).await.unwrap();
+    let mut said = String::new();
+    for entry in std::fs::read_dir(app.folder().join("outbox")).unwrap() {
+        let letter = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let letter = decoded(&letter);
+        none("a letter", &letter);
+        said.push_str(&letter);
+    }
+    assert!(said.contains("head.of.the.society@example.org"), "{said}");
+    assert!(said.contains("请提交材料"), "the letter was read: {said}");
 }
 
 /// What goes wrong tells as little as what goes right.
@@ -243,15 +244,13 @@ async fn what_goes_wrong(id: &str, (staff, admin, society): (&Visitor, &Visitor,
 
 /// No table and no line of the log tells it.
 async fn nothing_kept(app: &TestApp) {
-    let mut rows = Rows(app, Vec::new());
-    every_table(&mut rows).await;
-    let kept = rows.1.iter().filter(|(table, _)| table == "objection_identity").count();
+    let rows = every_row(app).await;
+    let kept = rows.iter().filter(|(table, _)| table == "objection_identity").count();
     assert_eq!(kept, 1, "it is there, sealed");
-    for (table, row) in &rows.1 {
+    for (table, row) in &rows {
         none(table, row);
     }
-    let heard = LOG.0.lock().unwrap().clone();
-    let heard = String::from_utf8_lossy(&heard);
+    let heard = heard();
     assert!(heard.contains("/public/objections"), "the log was heard: {} bytes", heard.len());
     for line in heard.lines() {
         none("log", line);

@@ -2,8 +2,10 @@
 
 mod clocks;
 mod course;
+mod deferred;
 mod intake;
 mod leaks;
+mod material;
 mod several;
 
 use chrono::{DateTime, Duration, Utc};
@@ -134,14 +136,10 @@ pub(crate) async fn state_of(app: &TestApp, id: NominationId) -> NominationState
     row.unwrap().state
 }
 
-/// A form with files, as a browser sends it.
-pub(crate) async fn send_form(
-    visitor: &Visitor,
-    path: &str,
-    texts: &[(&str, &str)],
-    files: &[&[u8]],
-) -> Answer {
-    const BOUNDARY: &str = "----laurel-test-boundary";
+const BOUNDARY: &str = "----laurel-test-boundary";
+
+/// A form with files, as a browser writes it.
+fn form_body(texts: &[(&str, &str)], files: &[&[u8]]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, text) in texts {
         body.extend(
@@ -163,10 +161,20 @@ pub(crate) async fn send_form(
         body.extend(b"\r\n");
     }
     body.extend(format!("--{BOUNDARY}--\r\n").bytes());
+    body
+}
+
+/// A form with files, as a browser sends it.
+pub(crate) async fn send_form(
+    visitor: &Visitor,
+    path: &str,
+    texts: &[(&str, &str)],
+    files: &[&[u8]],
+) -> Answer {
     let request = visitor
         .bare(Method::POST, path)
         .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
-        .body(body);
+        .body(form_body(texts, files));
     Answer::of(request).await
 }
 
@@ -256,6 +264,24 @@ pub(crate) async fn society_deed(
     Answer::of(request.header("if-match", seen.header("etag")).json(body)).await
 }
 
+/// The society answers with files of material.
+pub(crate) async fn hand_in(
+    society: &Visitor,
+    id: &str,
+    (party, text): (&str, &str),
+    files: &[&[u8]],
+) -> Answer {
+    let seen = society.get(&format!("/society-objections/{id}")).await;
+    let task = task_of(&seen.json()["data"], party);
+    let path = format!("/society-objections/{id}/tasks/{task}/answer");
+    let request = society
+        .request(Method::POST, &path)
+        .header("if-match", seen.header("etag"))
+        .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+        .body(form_body(&[("text", text)], files));
+    Answer::of(request).await
+}
+
 /// The key of the last task of a party.
 pub(crate) fn task_of(objection: &Value, party: &str) -> String {
     let tasks = objection["tasks"].as_array().unwrap();
@@ -299,6 +325,7 @@ pub(crate) fn body(path: &str) -> Option<Value> {
         "record" => json!({ "text": "调查情况记录如下，共两页。" }),
         "outcome" => json!({ "outcome": "dismissed", "effect": "stays", "text": "异议不成立" }),
         "decide" => json!({ "is_agreed": false, "text": "请补充" }),
+        "resumption" => json!({ "reason": "次届受理公示已结束，材料补充齐全" }),
         "identity-requests" => json!({ "reason": "异议者称受到打击报复，须核实" }),
         "answer" if path.starts_with("/objections/") => {
             json!({ "is_granted": false, "reason": "理由不充分，不予查阅身份" })

@@ -1,16 +1,26 @@
 //! Do several objections to one nomination hold it until the last is decided?
 
 use entity::vocabulary::{NominationState, Role};
-use laurel::notices::objections::{stands_open, sweep};
+use laurel::{
+    nominations::{
+        Guard,
+        course::{CourseError, NextStep, take},
+    },
+    notices::objections::{stands_open, sweep},
+};
 use serde_json::json;
 
-use super::{accept, done, due_of, object, office, publish, queue, send_form, set_clock, state_of};
+use super::{
+    accept, deed, done, due_of, object, office, publish, queue, send_form, set_clock, society_deed,
+    state_of,
+};
 use crate::harness::TestApp;
 
 db_tests! {
     round: [
         a_nomination_goes_on_when_the_last_objection_is_decided,
         what_else_was_objected_ends_with_the_nomination,
+        nothing_is_decided_before_the_last_objection_is,
     ],
 }
 
@@ -18,7 +28,7 @@ async fn open(app: &TestApp, public: &super::Public) -> bool {
     stands_open(app.app.database.reader(), public.nominations[0]).await.unwrap()
 }
 
-async fn withdraw(app: &TestApp, code: &str) -> u16 {
+pub(super) async fn withdraw(app: &TestApp, code: &str) -> u16 {
     let page = super::follow(app, code).await.text;
     let (_, rest) = page.split_once("name=\"version\" value=\"").unwrap();
     let version = rest.split_once('"').unwrap().0;
@@ -99,4 +109,72 @@ async fn what_else_was_objected_ends_with_the_nomination(app: &TestApp) {
     let told: Vec<_> = told.as_array().unwrap().iter().map(|one| &one["outcome"]).collect();
     assert_eq!(told, ["abandoned"]);
     assert!(!open(app, &public).await);
+}
+
+/// Tries to move the first nomination on.
+async fn step(
+    app: &TestApp,
+    public: &super::Public,
+    (to, holds): (NominationState, &[Guard]),
+) -> Result<(), CourseError> {
+    let tx = app.app.database.begin_write().await.unwrap();
+    let next = NextStep { to, holds, reason: None };
+    take(&app.app, &tx, ("tests", public.nominations[0]), next).await?;
+    tx.commit().await.unwrap();
+    Ok(())
+}
+
+/// One proposes to dismiss an objection, another decides it.
+async fn dismiss(app: &TestApp, id: &str) {
+    let (staff, admin) = office(app).await;
+    done(&staff, id, "record", &json!({ "text": "查阅双方材料，意见附后，共两页。" })).await;
+    let stays = json!({ "outcome": "dismissed", "effect": "stays", "text": "异议不成立的理由" });
+    done(&staff, id, "outcome", &stays).await;
+    done(&admin, id, "decide", &json!({ "is_agreed": true })).await;
+}
+
+async fn nothing_is_decided_before_the_last_objection_is(app: &TestApp) {
+    let public = publish(app).await;
+    object(app, "1", "a-word-of-the-form-1").await;
+    object(app, "1", "a-word-of-the-form-2").await;
+    let (staff, _) = office(app).await;
+    let society = app.sign_in_of(Role::SocietyHead, Some(&public.society)).await;
+    let said = json!({ "text": "说明如下，所述不实。" });
+    let mut ids = Vec::new();
+    for row in queue(&staff).await {
+        let id = row["id"].as_str().unwrap().to_owned();
+        done(&staff, &id, "screen", &accept()).await;
+        assert_eq!(society_deed(&society, &id, ("nominator", "answer"), &said).await.status, 200);
+        ids.push(id);
+    }
+    dismiss(app, &ids[0]).await;
+    set_clock(app, public.closes_at);
+    sweep(&app.app).await.unwrap();
+    assert!(open(app, &public).await, "the other");
+    let under_way = NominationState::ObjectionInvestigating;
+    let past = NominationState::PanelReview;
+    for to in [past, NominationState::NetworkReview, NominationState::CommitteeReview] {
+        let refused = step(app, &public, (to, &[Guard::AfterAcceptance])).await;
+        assert!(matches!(refused, Err(CourseError::NoWay(at)) if at == under_way), "{refused:?}");
+    }
+    let refused = step(app, &public, (NominationState::ObjectionResolved, &[])).await;
+    assert!(matches!(refused, Err(CourseError::Guard(Guard::BothInTime))), "{refused:?}");
+    let (staff, admin) = office(app).await;
+    let agree = json!({ "is_agreed": true });
+    for id in &ids {
+        assert_eq!(
+            deed(&admin, id, "decide", &agree).await.outcome().0,
+            409,
+            "decided, or not yet"
+        );
+    }
+    let back = json!({ "reason": "次届受理公示已结束，材料补充齐全" });
+    assert_eq!(deed(&staff, &ids[0], "resumption", &back).await.outcome().0, 409);
+    assert_eq!(state_of(app, public.nominations[0]).await, under_way);
+
+    dismiss(app, &ids[1]).await;
+    assert!(!open(app, &public).await);
+    assert_eq!(state_of(app, public.nominations[0]).await, NominationState::ObjectionResolved);
+    step(app, &public, (past, &[Guard::AfterAcceptance])).await.unwrap();
+    assert_eq!(state_of(app, public.nominations[0]).await, past);
 }

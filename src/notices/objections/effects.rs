@@ -105,6 +105,18 @@ pub(super) async fn settle(app: &App, held: &Held, by: &str) -> Result<(), Objec
     step(app, tx, (by, id), next).await
 }
 
+/// Lets a deferred nomination go on from where it waits. One that does not wait is told of: a person asks.
+pub(super) async fn resume(
+    app: &App,
+    tx: &WriteTx,
+    (by, id): (&str, NominationId),
+    reason: &str,
+) -> Result<(), ObjectionError> {
+    let (to, holds) = (State::ObjectionResolved, &[Guard::NextRound]);
+    take_step(app, tx, (by, id), NextStep { to, holds, reason: Some(reason) }).await?;
+    Ok(())
+}
+
 /// Ends what else was objected to a nomination that is at its end (X25 art. 75).
 pub(super) async fn end_others(app: &App, mut done: Held) -> Result<(), ObjectionError> {
     done.keep(app).await?;

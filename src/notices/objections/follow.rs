@@ -59,7 +59,7 @@ pub struct Followed {
     pub refusal: Option<String>,
     /// What the office says of the screening.
     pub screening_text: Option<String>,
-    /// How many files there are.
+    /// How many files the objector handed in.
     pub files: usize,
     /// What is asked.
     pub asked: Vec<Asked>,
@@ -145,7 +145,7 @@ pub async fn follow(app: &App, code: &str) -> Result<Followed, ObjectionError> {
         },
         refusal: case.refusal,
         screening_text: case.screening_text,
-        files: files.len(),
+        files: files.iter().filter(|file| file.party == Party::Objector).count(),
         asked: tasks.iter().filter(of_objector).map(asked).collect(),
         outcome: case.outcome.filter(|_| is_decided),
         effect: case.effect.filter(|_| is_decided),
@@ -206,7 +206,6 @@ async fn add(
     if !is_followed(held.case.state) {
         return Err(super::states::Refused::State(held.case.state).into());
     }
-    let last = store::files(&*held.tx, held.case.id).await?.last().map_or(0, |file| file.number);
     match task {
         Some(task) if held.task(task)?.party == Party::Objector => {
             tasks::answer(app, &mut held, (OBJECTOR, task), text).await?;
@@ -218,7 +217,7 @@ async fn add(
             held.note(app, happened).await?;
         }
     }
-    add_files(app, &held, (contents, last)).await?;
+    add_files(app, &held, (Party::Objector, contents)).await?;
     held.close(app).await
 }
 

@@ -9,6 +9,7 @@ use entity::{
 
 use super::{
     record::{Window, Wrong},
+    remind::{self, Running},
     rules::ObjectionRules,
     states::{Case, Deed, Next, Refused, is_final, next},
     store::{self, Brief, Event, Objection, Task},
@@ -63,6 +64,12 @@ pub enum ObjectionError {
     /// More time was asked for already, may not be asked for, or nobody asked for it.
     #[error("不能延期 / no extension")]
     NoExtension,
+    /// The next round, for which the nomination waits, has not begun.
+    #[error("次届尚未开始 / the next round has not begun")]
+    NextRound,
+    /// Another objection to the nomination is not decided.
+    #[error("该提名尚有未办结的异议 / another objection to the nomination is open")]
+    OthersOpen,
     /// It was made without a name: there is nothing to open.
     #[error("匿名异议 / it was made without a name")]
     Anonymous,
@@ -108,6 +115,8 @@ pub(super) struct Held {
     pub(super) case: Objection,
     pub(super) tasks: Vec<Task>,
     pub(super) brief: Brief,
+    /// What somebody is reminded of, as it is kept.
+    pub(super) reminded: Running,
     events: i32,
 }
 
@@ -139,7 +148,8 @@ pub(super) async fn take(tx: WriteTx, case: Objection) -> Result<Held, Objection
     let tasks = store::tasks(&*tx, case.id).await?;
     let events = store::events(&*tx, case.id).await?.last().map_or(0, |last| last.number);
     let brief = store::brief(&*tx, case.nomination_id).await?.ok_or(ObjectionError::NotFound)?;
-    Ok(Held { tx, case, tasks, brief, events })
+    let reminded = remind::running(case.state, &tasks);
+    Ok(Held { tx, case, tasks, brief, reminded, events })
 }
 
 /// Whether something is still to be answered.
@@ -305,6 +315,7 @@ impl Held {
             store::save_task(&*self.tx, task.clone()).await?;
         }
         self.case.next_due_at = if is_over { None } else { next_due(&self.tasks) };
+        self.reminded = remind::follow(app, self).await?;
         self.case.version += 1;
         store::save(&*self.tx, self.case.clone()).await?;
         Ok(())

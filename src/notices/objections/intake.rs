@@ -76,9 +76,10 @@ pub async fn entry(
     place: (&str, u32),
     now: DateTime<Utc>,
 ) -> Result<Entry, ObjectionError> {
-    let database = app.database.reader();
-    let mut entry = store::entry(database, place, now).await?.ok_or(ObjectionError::NotFound)?;
-    if !ObjectionRules::in_force()?.categories.contains(&entry.category) {
+    let (database, rules) = (app.database.reader(), ObjectionRules::in_force()?);
+    let asked = (now, rules.intake.allows_anonymous);
+    let mut entry = store::entry(database, place, asked).await?.ok_or(ObjectionError::NotFound)?;
+    if !rules.categories.contains(&entry.category) {
         return Err(ObjectionError::Category);
     }
     // An entry of a publicity that a later one took the place of is over.
@@ -114,7 +115,7 @@ pub async fn file(
     if recent >= rules.intake.most_an_hour {
         return Err(ObjectionError::TooMany);
     }
-    let mut faults = new.faults(rules);
+    let mut faults = new.faults(rules, entry.allows_anonymous);
     if new.token.len() < 16 {
         let what =
             Bilingual::new("请从公示页面重新打开表单", "open the form anew from the publicity");
@@ -185,7 +186,7 @@ async fn keep(
         seal(app, &tx, (id, identity)).await?;
     }
     let mut held = held::take(tx, row).await?;
-    add_files(app, &held, (files, 0)).await?;
+    add_files(app, &held, (Party::Objector, files)).await?;
     held.give(app, (Party::Office, "screen"), own::kept(own::SCREEN)).await?;
     held.note(app, Happened { what: "received", by: OBJECTOR, ..Happened::default() }).await?;
     effects::open(app, &held.tx, entry.nomination).await?;
@@ -245,13 +246,14 @@ async fn seal(
     Ok(store::keep_identity(&**tx, place, sealed).await?)
 }
 
-/// Adds files after the `last` one. A number is all the name that they have.
+/// Adds files of a party after the last one. A number is all the name that they have.
 pub(super) async fn add_files(
     app: &App,
     held: &Held,
-    (contents, last): (Vec<Content>, i32),
+    (party, contents): (Party, Vec<Content>),
 ) -> Result<(), ObjectionError> {
     let now = app.clock.now();
+    let last = store::files(&*held.tx, held.case.id).await?.last().map_or(0, |file| file.number);
     for (number, content) in (last + 1..).zip(contents) {
         files::record(&*held.tx, &content, now).await?;
         let row = File {
@@ -262,6 +264,7 @@ pub(super) async fn add_files(
             media_type: content.media_type.to_owned(),
             size_bytes: i64::try_from(content.size_bytes).unwrap_or(i64::MAX),
             added_at: now,
+            party,
         };
         store::add_file(&*held.tx, row).await?;
     }

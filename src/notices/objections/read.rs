@@ -4,15 +4,19 @@ use entity::{ids::ObjectionId, vocabulary::ObjectionParty};
 
 use super::{
     held::{self, Held, ObjectionError},
-    store::{self, Objection, Query},
+    intake::{add_files, put},
+    record::inspect,
+    rules::ObjectionRules,
+    society_view::{self, SocietyView, is_own_file},
+    store::{self, File, Objection, Query},
     tasks,
-    views::{self, Around, CountView, DetailView, RowView, SocietyView},
+    views::{self, Around, CountView, DetailView, RowView},
 };
 use crate::{
     app::App,
     authz::{self, Action, Actor, Permit, Scope},
     awards,
-    files::Attachment,
+    files::{Attachment, Content},
     identity,
     persistence::ReadTx,
     web::Paging,
@@ -95,7 +99,7 @@ pub async fn read(app: &App, actor: &Actor, id: ObjectionId) -> Result<DetailVie
     Ok(detail)
 }
 
-/// A file of evidence, for the office and the supervisor.
+/// A file of evidence or material, for the office and the supervisor.
 ///
 /// # Errors
 /// Not granted, not found; the records or the store of files failing.
@@ -107,14 +111,33 @@ pub(super) async fn evidence(
     authz::permit(actor, Action::ReadObjections)?;
     let files = store::files(app.database.reader(), id).await?;
     let file = files.into_iter().find(|file| file.number == number);
-    let file = file.ok_or(ObjectionError::NotFound)?;
+    download(app, file.ok_or(ObjectionError::NotFound)?).await
+}
+
+/// A file that a society handed in, for the same society: the evidence is not there for it.
+///
+/// # Errors
+/// Not granted, not found; the records or the store of files failing.
+pub(super) async fn material(
+    app: &App,
+    actor: &Actor,
+    (id, number): (ObjectionId, i32),
+) -> Result<(Attachment, Vec<u8>), ObjectionError> {
+    read_of_society(app, actor, id).await?;
+    let files = store::files(app.database.reader(), id).await?;
+    let file = files.into_iter().find(|file| file.number == number && is_own_file(file));
+    download(app, file.ok_or(ObjectionError::NotFound)?).await
+}
+
+async fn download(app: &App, file: File) -> Result<(Attachment, Vec<u8>), ObjectionError> {
     let bytes = app.files.get(&file.digest).await?;
     let ending = match file.media_type.as_str() {
         "application/pdf" => "pdf",
         "image/png" => "png",
         _ => "jpg",
     };
-    let name = format!("evidence-{number}.{ending}");
+    let what = if is_own_file(&file) { "material" } else { "evidence" };
+    let name = format!("{what}-{}.{ending}", file.number);
     Ok((Attachment { media_type: file.media_type, name }, bytes))
 }
 
@@ -138,7 +161,7 @@ pub(super) async fn list_of_society(
     let mut views = Vec::new();
     for case in store::all_of_society(&*tx, codes(&permit)).await? {
         let around = around(&tx, &case).await?;
-        views.extend(views::for_society(&case, &around, app.clock.now()));
+        views.extend(society_view::for_society(&case, &around, app.clock.now()));
     }
     Ok(views)
 }
@@ -160,14 +183,15 @@ pub async fn read_of_society(
     if !own.is_some_and(|code| codes(&permit).contains(code)) {
         return Err(ObjectionError::NotFound);
     }
-    views::for_society(&case, &around, app.clock.now()).ok_or(ObjectionError::NotFound)
+    let view = society_view::for_society(&case, &around, app.clock.now());
+    view.ok_or(ObjectionError::NotFound)
 }
 
 /// What a society says of a task of its own.
 #[derive(Clone, Copy, Debug)]
 pub enum Said<'a> {
-    /// The answer.
-    Answer(&'a str),
+    /// The answer, with files of material.
+    Answer(&'a str, &'a [Vec<u8>]),
     /// More time is needed: days and why.
     MoreTime(u32, &'a str),
 }
@@ -175,7 +199,8 @@ pub enum Said<'a> {
 /// A society answers what is asked of it or of its nominees, or asks for more time.
 ///
 /// # Errors
-/// Not granted, not found, changed since it was seen, late, no step; the records failing.
+/// Not granted, not found, changed since it was seen, late, no step, faults; the records or the store of
+/// files failing.
 pub async fn say(
     app: &App,
     actor: &Actor,
@@ -189,19 +214,33 @@ pub async fn say(
     if !view.tasks.iter().any(|one| one.id == task.0) {
         return Err(ObjectionError::NotFound);
     }
+    let kept = match said {
+        Said::Answer(_, files) => keep_material(app, files).await?,
+        Said::MoreTime(..) => Vec::new(),
+    };
     let mut held: Held = held::hold(app, id, None).await?;
     let events = store::events(&*held.tx, id).await?;
-    if views::society_version(&held.case, &events) != seen {
+    if society_view::society_version(&held.case, &events) != seen {
         return Err(ObjectionError::Stale);
     }
     let by = (actor.username.as_str(), task);
     match said {
-        Said::Answer(text) => tasks::answer(app, &mut held, by, text).await?,
+        Said::Answer(text, _) => {
+            tasks::answer(app, &mut held, by, text).await?;
+            let party = held.task(task)?.party;
+            add_files(app, &held, (party, kept)).await?;
+        }
         Said::MoreTime(days, reason) => {
             tasks::ask_more(app, &mut held, by, (days, reason)).await?;
         }
     }
     held.close(app).await
+}
+
+/// Looks into files of material and keeps their bytes, before the objection is held.
+async fn keep_material(app: &App, files: &[Vec<u8>]) -> Result<Vec<Content>, ObjectionError> {
+    let files = inspect(ObjectionRules::in_force()?, files.to_vec());
+    put(app, files.map_err(ObjectionError::Wrong)?).await
 }
 
 /// How many objections of a round stand where; for whom nothing else of them is.

@@ -40,7 +40,7 @@ pub struct ObjectionRules {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Intake {
-    /// Whether a name may be left out.
+    /// Whether a name may be left out, where the round does not say.
     pub allows_anonymous: bool,
     /// Most objections against one entry of a publicity in an hour.
     pub most_an_hour: u64,

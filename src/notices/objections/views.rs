@@ -1,12 +1,9 @@
-//! What does each reader see of an objection? The office and the supervisor all but who objected; the
-//! nominating society what the office released; nobody else anything.
+//! What do the office and the supervisor see of an objection? All but who objected. What the nominating
+//! society sees stands in `society_view`; nobody else sees anything.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use entity::vocabulary::{
-    ObjectionOutcome as Outcome, ObjectionParty as Party, ObjectionState as State,
-};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -14,7 +11,6 @@ use uuid::Uuid;
 use super::{
     held::is_open,
     own::in_both,
-    states::is_final,
     store::{Brief, Event, File, Objection, Request, Task},
 };
 use crate::shared::Bilingual;
@@ -132,12 +128,14 @@ pub struct EventView {
     pub clause: Option<String>,
 }
 
-/// A file of evidence: a number is all the name that it has.
+/// A file of evidence or material: a number is all the name that it has.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = ObjectionFile)]
 pub struct FileView {
     /// From 1.
     pub number: i32,
+    /// Who handed it in: `objector`, `nominator` or `nominee`.
+    pub party: String,
     /// What it is.
     pub media_type: String,
     /// How many bytes.
@@ -180,7 +178,7 @@ pub struct DetailView {
     pub row: RowView,
     /// What happened, in the objector's words.
     pub facts: String,
-    /// Evidence.
+    /// Evidence, and material of the parties.
     pub files: Vec<FileView>,
     /// Code of the reason for which it was not taken.
     pub refusal: Option<String>,
@@ -213,41 +211,6 @@ pub struct DetailView {
     /// What those who acted are called, by user name.
     pub names: BTreeMap<String, String>,
     /// Counts the changes; the entity tag to act with.
-    pub version: i64,
-}
-
-/// An objection as the nominating society sees it.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = SocietyObjection)]
-pub struct SocietyView {
-    /// Key.
-    #[schema(value_type = String)]
-    pub id: Uuid,
-    /// Number.
-    pub number: String,
-    /// `investigating` or `decided`.
-    pub state: String,
-    /// The nomination.
-    pub nomination: NominationBrief,
-    /// What it is about, in the office's words.
-    pub summary: Option<String>,
-    /// How many files of evidence the office holds.
-    pub files: usize,
-    /// What is asked of the society and, through it, of the nominees.
-    pub tasks: Vec<TaskView>,
-    /// What happened that concerns it.
-    pub events: Vec<EventView>,
-    /// What a party's silence brought.
-    pub finding: Option<String>,
-    /// What became of it; `withdrawn` where the objector took it back.
-    pub outcome: Option<String>,
-    /// What that does to the nomination.
-    pub effect: Option<String>,
-    /// Why.
-    pub outcome_text: Option<Bilingual>,
-    /// When it was decided.
-    pub decided_at: Option<DateTime<Utc>>,
-    /// Counts what the society has seen of it; the entity tag to act with.
     pub version: i64,
 }
 
@@ -303,7 +266,7 @@ fn days_left(due: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
     }
 }
 
-fn task(task: &Task, now: DateTime<Utc>) -> TaskView {
+pub(super) fn task(task: &Task, now: DateTime<Utc>) -> TaskView {
     let standing = match (is_open(task), task.done_at) {
         (true, _) => "open",
         (false, Some(_)) => "done",
@@ -331,7 +294,7 @@ fn task(task: &Task, now: DateTime<Utc>) -> TaskView {
     }
 }
 
-fn event(event: &Event) -> EventView {
+pub(super) fn event(event: &Event) -> EventView {
     EventView {
         what: event.what.clone(),
         by: Some(event.done_by.clone()),
@@ -341,9 +304,10 @@ fn event(event: &Event) -> EventView {
     }
 }
 
-fn file(file: &File) -> FileView {
+pub(super) fn file(file: &File) -> FileView {
     FileView {
         number: file.number,
+        party: file.party.as_str().to_owned(),
         media_type: file.media_type.clone(),
         size_bytes: file.size_bytes,
         added_at: file.added_at,
@@ -413,69 +377,4 @@ impl DetailView {
             .chain(once.into_iter().flatten().cloned())
             .collect()
     }
-}
-
-/// Whether an event concerns the nominating society. What is done with the objector is none of it.
-fn is_for_society(event: &Event) -> bool {
-    const WORDS: [&str; 13] = [
-        "accepted",
-        "asked_nominator",
-        "asked_nominee",
-        "answered_nominator",
-        "answered_nominee",
-        "more_time_asked_nominator",
-        "more_time_asked_nominee",
-        "more_time_decided_nominator",
-        "more_time_decided_nominee",
-        "silent_nominator",
-        "silent_nominee",
-        "decided",
-        "ended",
-    ];
-    WORDS.contains(&event.what.as_str())
-}
-
-/// Counts what a society has seen: what is hidden from it does not move the number either.
-pub(super) fn society_version(case: &Objection, events: &[Event]) -> i64 {
-    let seen = events.iter().filter(|event| is_for_society(event)).count();
-    let is_over = is_final(case.state);
-    i64::try_from(seen).unwrap_or(i64::MAX).saturating_mul(2) + i64::from(is_over)
-}
-
-/// What the nominating society sees; none of what was not taken, nor of what is with the competent body
-/// until it is decided. What ended with its nomination before it was taken is not told either.
-pub(super) fn for_society(
-    case: &Objection,
-    around: &Around,
-    now: DateTime<Utc>,
-) -> Option<SocietyView> {
-    let is_over = is_final(case.state);
-    let is_judged = case.outcome.is_some_and(|outcome| outcome != Outcome::Ended);
-    let is_released = case.summary.is_some() || (is_over && is_judged);
-    if !is_released || case.state == State::Refused {
-        return None;
-    }
-    let is_theirs = |task: &&Task| matches!(task.party, Party::Nominator | Party::Nominee);
-    let of_decision = |word: Option<String>| word.filter(|_| is_over);
-    let outcome = match case.state {
-        State::Withdrawn => Some(State::Withdrawn.as_str().to_owned()),
-        _ => case.outcome.map(|one| one.as_str().to_owned()),
-    };
-    let events = around.events.iter().filter(|event| is_for_society(event));
-    Some(SocietyView {
-        id: case.id.0,
-        number: case.number.clone(),
-        state: if is_over { "decided" } else { "investigating" }.to_owned(),
-        nomination: nomination(&around.brief),
-        summary: case.summary.clone(),
-        files: around.files.len(),
-        tasks: around.tasks.iter().filter(is_theirs).map(|one| task(one, now)).collect(),
-        events: events.map(|one| EventView { by: None, ..event(one) }).collect(),
-        finding: case.finding.map(|one| one.as_str().to_owned()),
-        outcome: of_decision(outcome),
-        effect: of_decision(case.effect.map(|one| one.as_str().to_owned())),
-        outcome_text: of_decision(case.outcome_text.clone()).as_deref().map(in_both),
-        decided_at: case.decided_at,
-        version: society_version(case, &around.events),
-    })
 }

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod identities;
+mod material;
 mod office;
 mod refusals;
 mod society;

@@ -14,14 +14,14 @@ use uuid::Uuid;
 
 use super::bodies::{
     NewObjectionTask, ObjectionDecision, ObjectionExtensionDecision, ObjectionProposal,
-    ObjectionRefusalReason, ObjectionScreening, ObjectionText, ScreeningDecision,
+    ObjectionReason, ObjectionRefusalReason, ObjectionScreening, ObjectionText, ScreeningDecision,
 };
 use crate::{
     app::App,
     authz::{self, Action, Reader},
     notices::objections::{
         held::ObjectionError,
-        outcome, read,
+        outcome, read, resume,
         rules::ObjectionRules,
         screen::{self, Screening},
         tasks,
@@ -67,6 +67,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(record_objection))
         .routes(routes!(propose_objection_outcome))
         .routes(routes!(decide_objection))
+        .routes(routes!(resume_objected_nomination))
 }
 
 /// What came of a deed: the objection as it stands now.
@@ -358,5 +359,30 @@ async fn decide_objection(
 ) -> Result<Tagged<DetailView>, ApiError> {
     let decision = (body.is_agreed, body.text.as_str());
     let done = outcome::decide(&app, &reader.actor, (id.into(), seen.0), decision).await;
+    shown(&app, &reader, id, done).await
+}
+
+/// The office lets a deferred nomination go on at the same point of the next round, with the reason.
+#[utoipa::path(
+    post, path = "/objections/{id}/resumption", tag = "objections",
+    params(
+        ("id" = String, Path, description = "key of the objection"),
+        ("If-Match" = String, Header, description = "the entity tag that was read"),
+    ),
+    request_body = ObjectionReason,
+    responses(
+        (status = 200, body = Data<DetailView>), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
+        (status = 428, body = Problem),
+    )
+)]
+async fn resume_objected_nomination(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    ValidJson(body): ValidJson<ObjectionReason>,
+) -> Result<Tagged<DetailView>, ApiError> {
+    let done = resume::resume(&app, &reader.actor, (id.into(), seen.0), &body.reason).await;
     shown(&app, &reader, id, done).await
 }

@@ -123,6 +123,8 @@ impl From<ObjectionError> for ApiError {
                 )
             }
             ObjectionError::NoExtension => no_extension(),
+            ObjectionError::NextRound => next_round(),
+            ObjectionError::OthersOpen => others_open(),
             ObjectionError::Anonymous => {
                 conflict("该异议未留身份信息", "the objection was made without a name")
             }
@@ -142,6 +144,17 @@ impl From<ObjectionError> for ApiError {
             ObjectionError::Files(error) => Self::internal(&error),
         }
     }
+}
+
+fn next_round() -> ApiError {
+    conflict(
+        "次届尚未开始，延期处理的提名须待次届同一环节（实施细则第七十四条）",
+        "the next round has not begun: a deferred nomination waits for the same point of it (rules, art. 74)",
+    )
+}
+
+fn others_open() -> ApiError {
+    conflict("该提名尚有未办结的异议", "another objection to the nomination is not decided")
 }
 
 fn no_extension() -> ApiError {

@@ -2,29 +2,39 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::{
+    extract::{DefaultBodyLimit, Path, State},
+    response::IntoResponse,
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::bodies::{ObjectionMoreTime, ObjectionText};
+use super::{
+    bodies::{ObjectionMoreTime, ObjectionText},
+    material::ObjectionMaterial,
+};
 use crate::{
     app::App,
     authz::Reader,
     notices::objections::{
         held::ObjectionError,
         read::{self, Said},
-        views::SocietyView,
+        society_view::SocietyView,
     },
-    web::{ApiError, Data, IfMatch, Problem, Tagged, ValidJson},
+    web::{ApiError, Data, IfMatch, LARGEST_FORM, Problem, Tagged, ValidJson},
 };
 
 /// The routes of this part.
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    let uploads = OpenApiRouter::new()
+        .routes(routes!(answer_society_objection))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM));
     OpenApiRouter::new()
         .routes(routes!(list_society_objections))
         .routes(routes!(read_society_objection))
-        .routes(routes!(answer_society_objection))
+        .routes(routes!(read_society_objection_file))
         .routes(routes!(ask_society_objection_time))
+        .merge(uploads)
 }
 
 async fn shown(
@@ -71,7 +81,28 @@ async fn read_society_objection(
     shown(&app, &reader, id, Ok(())).await
 }
 
-/// The society answers what is asked of it or of its nominees.
+/// A file that the society handed in.
+#[utoipa::path(
+    get, path = "/society-objections/{id}/files/{number}", tag = "objections",
+    params(
+        ("id" = String, Path, description = "key of the objection"),
+        ("number" = i32, Path, description = "number of the file"),
+    ),
+    responses(
+        (status = 200, content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 403, body = Problem), (status = 404, body = Problem),
+    )
+)]
+async fn read_society_objection_file(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path((id, number)): Path<(Uuid, i32)>,
+) -> Result<impl IntoResponse, ApiError> {
+    let (attachment, bytes) = read::material(&app, &reader.actor, (id.into(), number)).await?;
+    Ok((attachment.headers(), bytes))
+}
+
+/// The society answers what is asked of it or of its nominees: a text, or a form of `text` and `files`.
 #[utoipa::path(
     post, path = "/society-objections/{id}/tasks/{task}/answer", tag = "objections",
     params(
@@ -79,11 +110,13 @@ async fn read_society_objection(
         ("task" = String, Path, description = "key of the task"),
         ("If-Match" = String, Header, description = "the entity tag that was read"),
     ),
-    request_body = ObjectionText,
+    request_body(content(
+        (ObjectionText = "application/json"), (ObjectionMaterial = "multipart/form-data"),
+    )),
     responses(
         (status = 200, body = Data<SocietyView>), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
-        (status = 428, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem), (status = 413, body = Problem),
+        (status = 422, body = Problem), (status = 428, body = Problem),
     )
 )]
 async fn answer_society_objection(
@@ -91,9 +124,9 @@ async fn answer_society_objection(
     reader: Reader,
     Path((id, task)): Path<(Uuid, Uuid)>,
     seen: IfMatch,
-    ValidJson(body): ValidJson<ObjectionText>,
+    body: ObjectionMaterial,
 ) -> Result<Tagged<SocietyView>, ApiError> {
-    let said = Said::Answer(&body.text);
+    let said = Said::Answer(&body.text, &body.files);
     let done = read::say(&app, &reader.actor, (id.into(), seen.0, task.into()), said).await;
     shown(&app, &reader, id, done).await
 }

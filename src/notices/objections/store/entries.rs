@@ -3,14 +3,17 @@
 use chrono::{DateTime, Utc};
 use entity::{
     ids::{NominationId, RoundId},
-    nomination, publicity, publicity_entry, round, society,
+    nomination, publicity, publicity_entry, round, rule_set, society,
     vocabulary::NominationState,
 };
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
 };
 
-use crate::notices::objections::record::{Entry, Window};
+use crate::{
+    awards::RuleSet,
+    notices::objections::record::{Entry, Window},
+};
 
 /// What is said of a nomination beside an objection to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +33,7 @@ fn entry_of(
     row: &publicity_entry::Model,
     of: publicity::Model,
     named: nomination::Model,
-    now: DateTime<Utc>,
+    (now, allows_anonymous): (DateTime<Utc>, bool),
 ) -> Entry {
     Entry {
         nomination: row.nomination_id,
@@ -40,14 +43,28 @@ fn entry_of(
         publicity: of.id,
         publicity_number: of.number,
         window: Window { opens_at: of.opens_at, closes_at: of.closes_at, now },
+        allows_anonymous,
     }
 }
 
-/// The entry at a place of a released publicity.
+/// Whether the rule set of a round lets people object without a name; none where it does not say.
+async fn allows_anonymous(
+    database: &impl ConnectionTrait,
+    id: RoundId,
+) -> Result<Option<bool>, DbErr> {
+    let Some(of) = round::Entity::find_by_id(id).one(database).await? else { return Ok(None) };
+    let bound = rule_set::Entity::find_by_id(of.rule_set_id).one(database).await?;
+    let rules = bound.map(|bound| RuleSet::parse(&bound.content)).transpose();
+    let rules = rules.map_err(|error| DbErr::Custom(error.to_string()))?;
+    Ok(rules.and_then(|rules| rules.objections.allows_anonymous))
+}
+
+/// The entry at a place of a released publicity; where its round does not say whether a name may be left out,
+/// `is_anonymous_taken` does.
 pub(in super::super) async fn entry(
     database: &impl ConnectionTrait,
     (number, position): (&str, u32),
-    now: DateTime<Utc>,
+    (now, is_anonymous_taken): (DateTime<Utc>, bool),
 ) -> Result<Option<Entry>, DbErr> {
     let Some(of) = publicity::Entity::find()
         .filter(publicity::Column::Number.eq(number))
@@ -64,8 +81,9 @@ pub(in super::super) async fn entry(
         .one(database)
         .await?;
     let Some(row) = row else { return Ok(None) };
+    let said = allows_anonymous(database, of.round_id).await?.unwrap_or(is_anonymous_taken);
     let named = nomination::Entity::find_by_id(row.nomination_id).one(database).await?;
-    Ok(named.map(|named| entry_of(&row, of, named, now)))
+    Ok(named.map(|named| entry_of(&row, of, named, (now, said))))
 }
 
 /// What is said of a nomination.

@@ -58,7 +58,8 @@ impl Query {
     }
 }
 
-/// A page of the objections asked for, what is due first at the head, and how many there are.
+/// A page of the objections asked for, what is due first at the head and those with a name before the others
+/// of the same end, and how many there are.
 pub(in super::super) async fn list(
     database: &impl ConnectionTrait,
     query: &Query,
@@ -69,6 +70,7 @@ pub(in super::super) async fn list(
     let rows = asked
         .order_by(Expr::col(Column::NextDueAt).is_null(), Order::Asc)
         .order_by_asc(Column::NextDueAt)
+        .order_by_desc(Column::IsNamed)
         .order_by_desc(Column::ReceivedAt)
         .order_by_asc(Column::Id)
         .offset(offset)
