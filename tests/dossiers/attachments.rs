@@ -59,13 +59,13 @@ pub(super) async fn begin_upload(
 }
 
 /// The address of an upload, below `/api/v1`.
-fn place(begun: &Answer) -> String {
+pub(super) fn place(begun: &Answer) -> String {
     assert_eq!(begun.status, 201, "{}", begun.text);
     begun.header("location").strip_prefix("/api/v1").unwrap().to_owned()
 }
 
 /// Sends a part that begins at `offset`.
-async fn part(visitor: &Visitor, upload: &str, offset: usize, bytes: &[u8]) -> Answer {
+pub(super) async fn part(visitor: &Visitor, upload: &str, offset: usize, bytes: &[u8]) -> Answer {
     let request = visitor.request(Method::PATCH, upload);
     let request = request
         .header("tus-resumable", "1.0.0")

@@ -2,20 +2,29 @@
 
 mod archives;
 mod attachments;
+mod compared;
 mod crashes;
 mod editing;
+mod forms;
+mod history;
 mod hostile_files;
 mod hostile_texts;
 mod imports;
 mod made_files;
 mod nominees;
 mod outputs;
+mod places;
 mod prefill;
+mod private_walk;
 mod process;
+mod proofs;
+mod receipts;
 mod registers;
 mod secrets;
+mod steps;
 mod submission;
 mod timetable;
+mod timetable_phases;
 mod workbooks;
 
 use reqwest::Method;

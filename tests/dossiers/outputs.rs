@@ -21,7 +21,11 @@ db_tests! {
 const NUMBER: &str = "11010519491231002X";
 
 /// Answer to a request for a file: status, headers, bytes.
-async fn file(visitor: &Visitor, path: &str, tag: Option<&str>) -> (u16, String, String, Vec<u8>) {
+pub(super) async fn file(
+    visitor: &Visitor,
+    path: &str,
+    tag: Option<&str>,
+) -> (u16, String, String, Vec<u8>) {
     let mut request = visitor.request(Method::GET, path);
     if let Some(tag) = tag {
         request = request.header("if-none-match", tag);

@@ -3,6 +3,7 @@
 use chrono::Duration;
 use entity::vocabulary::Role;
 use laurel::shared::{Clock as _, china_day};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{SOCIETY, begin, clerk, keep, says, send, write};
@@ -22,23 +23,29 @@ db_tests! {
     ],
 }
 
-async fn head(app: &TestApp) -> Visitor {
+pub(super) async fn head(app: &TestApp) -> Visitor {
     app.sign_in_of(Role::SocietyHead, Some(SOCIETY)).await
 }
 
-/// Posts under a new key.
-async fn post(visitor: &Visitor, path: &str, body: &Value) -> Answer {
-    visitor.create(path, &laurel::shared::random_token(12), body).await
+/// Posts under a new key, as somebody who saw what stands.
+pub(super) async fn post(visitor: &Visitor, path: &str, body: &Value) -> Answer {
+    let dossier: Vec<&str> = path.split('/').take(3).collect();
+    let stands = visitor.get(&dossier.join("/")).await;
+    let version =
+        if stands.status == 200 { stands.json()["data"]["version"].as_i64() } else { None };
+    let request = visitor.request(Method::POST, path).json(body);
+    let request = request.header("if-match", format!("\"{}\"", version.unwrap_or_default()));
+    Answer::of(request.header("idempotency-key", laurel::shared::random_token(12))).await
 }
 
 /// Posts what is accepted.
-async fn done(visitor: &Visitor, path: &str, body: &Value) -> Value {
+pub(super) async fn done(visitor: &Visitor, path: &str, body: &Value) -> Value {
     let answer = post(visitor, path, body).await;
     assert!(matches!(answer.status, 200 | 201), "{path}: {}", answer.text);
     answer.json()["data"].clone()
 }
 
-async fn process(visitor: &Visitor, path: &str) -> Value {
+pub(super) async fn process(visitor: &Visitor, path: &str) -> Value {
     visitor.data(&format!("{path}/process")).await
 }
 
@@ -47,13 +54,13 @@ fn day(app: &TestApp, days: i64) -> String {
     china_day(app.clock.now() + Duration::days(days)).to_string()
 }
 
-fn publicity(app: &TestApp, last: i64, units: &[&str]) -> Value {
+pub(super) fn publicity(app: &TestApp, last: i64, units: &[&str]) -> Value {
     json!({
         "places": ["学会网站"], "starts_on": day(app, 0), "ends_on": day(app, last), "units": units,
     })
 }
 
-fn resolution(app: &TestApp, paths: &[&str], in_favour: u32) -> Value {
+pub(super) fn resolution(app: &TestApp, paths: &[&str], in_favour: u32) -> Value {
     let dossiers: Vec<&str> =
         paths.iter().map(|path| path.trim_start_matches("/dossiers/")).collect();
     json!({
@@ -63,10 +70,10 @@ fn resolution(app: &TestApp, paths: &[&str], in_favour: u32) -> Value {
     })
 }
 
-const RESOLUTIONS: &str = "/rounds/2027/dossier-resolutions";
+pub(super) const RESOLUTIONS: &str = "/rounds/2027/dossier-resolutions";
 
 /// A dossier of one unit that the head has passed on to publicity.
-async fn passed(app: &TestApp) -> String {
+pub(super) async fn passed(app: &TestApp) -> String {
     let clerk = clerk(app).await;
     let path = begin(&clerk, "nat-1").await;
     let edits = [
@@ -81,7 +88,7 @@ async fn passed(app: &TestApp) -> String {
 }
 
 /// One whose publicity is over, without an objection.
-async fn published(app: &TestApp) -> String {
+pub(super) async fn published(app: &TestApp) -> String {
     let path = passed(app).await;
     let body = publicity(app, 6, &["示范研究所"]);
     done(&clerk(app).await, &format!("{path}/publicity"), &body).await;
@@ -292,7 +299,7 @@ fn call(candidates: &[&str]) -> Value {
 }
 
 async fn put(visitor: &Visitor, version: i64, body: &Value) -> Answer {
-    visitor.change(reqwest::Method::PUT, SELECTION, version, body).await
+    visitor.change(Method::PUT, SELECTION, version, body).await
 }
 
 /// Gives a candidate the points of the four criteria.

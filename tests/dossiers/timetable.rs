@@ -70,7 +70,7 @@ async fn what_comes_a_second_late_is_late(app: &TestApp) {
     app.clock.advance(Duration::seconds(1));
     for answer in [
         try_edit(&writer, &path, "晚一秒").await,
-        writer.post(&format!("{path}/review"), &json!({})).await,
+        super::process::post(&writer, &format!("{path}/review"), &json!({})).await,
         writer
             .create(
                 "/rounds/2027/dossiers",

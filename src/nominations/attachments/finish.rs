@@ -191,7 +191,11 @@ async fn keep(
     let announced = &upload.announced;
     let tx = app.database.begin_write().await?;
     // Held: of two files that come at once, each gets a number of its own.
-    let held = dossier::hold(app, &tx, actor, upload.dossier).await?;
+    let held = match announced.replaces {
+        // What came while the text was locked changes nothing of it: no field names it.
+        None => dossier::hold_for_proofs(app, &tx, actor, upload.dossier).await?,
+        Some(_) => dossier::hold(app, &tx, actor, upload.dossier).await?,
+    };
     let number = store::next_number(&*tx, upload.dossier).await?;
     let reason = announced.replaces.map(|old| format!("replaces attachment {old}"));
     let named = Named {

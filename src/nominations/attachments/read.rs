@@ -25,6 +25,7 @@ pub(super) async fn list(
     let reached = dossier::reach(app, actor, id).await?;
     let content = dossier::content(app, app.database.reader(), &reached).await?;
     let mut named = references(reached.form, &content);
+    let proofs = store::proofs(app.database.reader(), id).await?;
     let (removed, present): (Vec<_>, Vec<_>) = store::list(app.database.reader(), id)
         .await?
         .into_iter()
@@ -34,11 +35,13 @@ pub(super) async fn list(
         .into_iter()
         .map(|file| {
             let named = named.remove(&file.number).unwrap_or_default();
-            AttachmentView::of(file, &named)
+            let is_proof = proofs.contains(&file.number);
+            AttachmentView::of(file, &named, is_proof)
         })
         .collect();
     Ok(AttachmentList {
         may_edit: reached.may_edit(actor),
+        may_prove: reached.may_prove(actor),
         title: reached.title.clone(),
         form_id: reached.form.id.clone(),
         files,

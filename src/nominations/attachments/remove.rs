@@ -1,5 +1,6 @@
 //! How does an attachment leave a dossier? It is marked, with who and when; its number is never given
-//! again. One that a field names stays until the field lets it go.
+//! again. One that a field names stays until the field lets it go; one that proves the society's publicity or the
+//! resolution of its council stays.
 
 use entity::ids::DossierId;
 
@@ -13,7 +14,8 @@ use crate::{app::App, audit, authz::Actor, nominations::dossier};
 /// Removes the attachment `number`.
 ///
 /// # Errors
-/// The dossier is not the actor's or no draft, there is no such attachment, fields name it.
+/// The dossier is not the actor's or was handed in, there is no such attachment, fields name it, it proves
+/// something.
 pub async fn remove(
     app: &App,
     actor: &Actor,
@@ -22,7 +24,10 @@ pub async fn remove(
 ) -> Result<(), AttachmentError> {
     let now = app.clock.now();
     let tx = app.database.begin_write().await?;
-    let held = dossier::hold(app, &tx, actor, id).await?;
+    let held = dossier::hold_for_proofs(app, &tx, actor, id).await?;
+    if store::proofs(&*tx, id).await?.contains(&number) {
+        return Err(AttachmentError::Proof);
+    }
     if !store::remove(&*tx, id, number, &actor.username, now).await? {
         return Err(AttachmentError::NotFound);
     }

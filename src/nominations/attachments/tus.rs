@@ -16,6 +16,16 @@ const METADATA: &str = "Upload-Metadata";
 /// The longest metadata, bytes.
 const LONGEST_METADATA: usize = 4096;
 
+/// What a file proves that comes when the text of the dossier is locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// The society's own publicity.
+    Publicity,
+    /// The resolution of its council.
+    Minutes,
+}
+
 /// What is said of a file before it is uploaded.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Announced {
@@ -29,6 +39,8 @@ pub struct Announced {
     pub sha256: Option<String>,
     /// The number of the attachment that it is to stand for.
     pub replaces: Option<i32>,
+    /// What it proves; none for a file that the form asks for.
+    pub proves: Option<Proof>,
 }
 
 /// A header that cannot be understood.
@@ -86,6 +98,19 @@ fn take(announced: &mut Announced, key: &str, value: String) -> Result<(), BadHe
             };
             announced.replaces = Some(number.ok_or_else(wrong)?);
         }
+        "proves" => {
+            announced.proves = Some(match value.as_str() {
+                "publicity" => Proof::Publicity,
+                "minutes" => Proof::Minutes,
+                _ => {
+                    return Err(bad(
+                        METADATA,
+                        "proves 须为 publicity 或 minutes",
+                        "proves must be publicity or minutes",
+                    ));
+                }
+            });
+        }
         _ => {}
     }
     Ok(())
@@ -139,11 +164,13 @@ mod tests {
             ("filetype", "application/pdf"),
             ("sha256", &digest),
             ("replaces", "3"),
+            ("proves", "minutes"),
             ("relativePath", "null"),
         ]);
         let announced = announced(Some("12"), Some(&metadata)).unwrap();
         assert_eq!(announced.name, "证明 1.pdf");
         assert_eq!((announced.length, announced.replaces), (12, Some(3)));
+        assert_eq!(announced.proves, Some(Proof::Minutes));
         assert_eq!(announced.sha256, Some("ab".repeat(32)));
     }
 
@@ -166,6 +193,7 @@ mod tests {
             format!("filename {}", base64::engine::general_purpose::STANDARD.encode([0xff, 0xfe])),
             encoded(&[("sha256", "zz")]),
             encoded(&[("replaces", "0")]),
+            encoded(&[("proves", "anything")]),
             long,
         ] {
             assert_eq!(announced(Some("1"), Some(&metadata)).unwrap_err().name, "Upload-Metadata");

@@ -23,6 +23,7 @@ use crate::{
         classified::{is_barred, screen},
         dossier::{self, DossierError},
     },
+    persistence::WriteTx,
     shared::Bilingual,
 };
 
@@ -56,6 +57,9 @@ pub enum AttachmentError {
     /// Fields name the attachment.
     #[error("附件仍被引用 / fields name the attachment")]
     Named(Vec<String>),
+    /// The society's publicity or the resolution of its council names the attachment.
+    #[error("附件是公示或决议的证明材料 / a publicity or a resolution names the attachment")]
+    Proof,
     /// The request was answered before.
     #[error("重复的请求 / a repeated request")]
     Repeated,
@@ -109,7 +113,7 @@ pub async fn begin(
     let now = app.clock.now();
     let id: UploadId = app.ids.next();
     let tx = app.database.begin_write().await?;
-    dossier::hold(app, &tx, actor, dossier).await?;
+    make_way(app, &tx, actor, (dossier, &announced)).await?;
     if let Some(key) = key
         && !idempotency::keep(&*tx, key, &id.to_string(), now).await?
     {
@@ -138,6 +142,32 @@ pub async fn begin(
         parts::forget(app, id).await?;
     }
     Ok(id)
+}
+
+/// Holds a dossier that takes such a file. Where its text is locked, that is what proves its way through the
+/// society, and no file that takes the place of one.
+async fn make_way(
+    app: &App,
+    tx: &WriteTx,
+    actor: &Actor,
+    (dossier, announced): (DossierId, &Announced),
+) -> Result<(), AttachmentError> {
+    match announced.replaces {
+        None if announced.proves.is_some() => {
+            dossier::hold_for_proofs(app, tx, actor, dossier).await?;
+        }
+        None => {
+            dossier::hold(app, tx, actor, dossier).await?;
+        }
+        Some(old) => {
+            dossier::hold(app, tx, actor, dossier).await?;
+            let proofs = store::proofs(&**tx, dossier).await?;
+            if proofs.iter().any(|number| i32::try_from(*number) == Ok(old)) {
+                return Err(AttachmentError::Proof);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whether a dossier with these `files` takes another one beside those whose lengths are `open`, bytes.
@@ -204,7 +234,9 @@ pub async fn receive<B: AsRef<[u8]>, E>(
     if upload.offset != at {
         return Err(AttachmentError::WrongOffset(upload.offset));
     }
-    if !dossier::reach(app, actor, upload.dossier).await?.may_edit(actor) {
+    let known = dossier::reach(app, actor, upload.dossier).await?;
+    let may_prove = upload.announced.replaces.is_none() && known.may_prove(actor);
+    if !known.may_edit(actor) && !may_prove {
         return Err(DossierError::Closed.into());
     }
     let arrived = part.append(at, length - at, body).await?;

@@ -32,6 +32,8 @@ pub(super) struct AttachmentView {
     pub verdicts: Vec<Verdict>,
     /// Addresses of the fields that name it.
     pub named_by: Vec<String>,
+    /// Whether the society's publicity or a resolution of its council names it.
+    pub is_proof: bool,
     /// Who uploaded it.
     pub uploaded_by: String,
     /// When.
@@ -39,7 +41,7 @@ pub(super) struct AttachmentView {
 }
 
 impl AttachmentView {
-    pub(super) fn of(file: Attachment, named_by: &[Address]) -> Self {
+    pub(super) fn of(file: Attachment, named_by: &[Address], is_proof: bool) -> Self {
         Self {
             number: file.number,
             name: file.name,
@@ -49,6 +51,7 @@ impl AttachmentView {
             digest: file.digest,
             verdicts: file.verdicts,
             named_by: named_by.iter().map(ToString::to_string).collect(),
+            is_proof,
             uploaded_by: file.uploaded_by,
             uploaded_at: file.uploaded_at,
         }
@@ -137,6 +140,8 @@ impl LimitsView {
 pub(super) struct AttachmentList {
     /// Whether the reader may change them.
     pub may_edit: bool,
+    /// Whether the reader may add what proves the society's publicity and resolution, as the text is locked.
+    pub may_prove: bool,
     /// Project name of the dossier as written so far.
     pub title: String,
     /// The form of the dossier.

@@ -110,16 +110,33 @@ pub(super) async fn held(
     actor: &Actor,
     id: DossierId,
 ) -> Result<(Dossier, &'static Form), DossierError> {
+    let dossier = taken(app, tx, actor, id).await?;
+    opened(app, tx, dossier).await
+}
+
+/// A dossier of the actor's society in whatever state, one version on and held until the transaction ends.
+pub(super) async fn taken(
+    app: &App,
+    tx: &WriteTx,
+    actor: &Actor,
+    id: DossierId,
+) -> Result<Dossier, DossierError> {
     let permit = permit(actor, Action::WriteNominations)?;
-    let now = app.clock.now();
-    let dossier = store::advance(&**tx, id, now).await?;
-    let mut dossier =
-        dossier.filter(|dossier| permit.covers(&dossier.society)).ok_or(DossierError::NotFound)?;
+    let dossier = store::advance(&**tx, id, app.clock.now()).await?;
+    dossier.filter(|dossier| permit.covers(&dossier.society)).ok_or(DossierError::NotFound)
+}
+
+/// A dossier that was taken, where it may be written in now, be it in some fields only.
+pub(super) async fn opened(
+    app: &App,
+    tx: &WriteTx,
+    mut dossier: Dossier,
+) -> Result<(Dossier, &'static Form), DossierError> {
     if dossier.state == NominationState::Draft {
-        in_time(app, &**tx, dossier.round, (&dossier.society, Some(id))).await?;
+        in_time(app, &**tx, dossier.round, (&dossier.society, Some(dossier.id))).await?;
     } else {
         // A correction has a time of its own: what is over it is locked again.
-        dossier.unlocked = store::unlocked(&**tx, id, now).await?;
+        dossier.unlocked = store::unlocked(&**tx, dossier.id, app.clock.now()).await?;
     }
     if !dossier.is_open() {
         return Err(DossierError::Closed);

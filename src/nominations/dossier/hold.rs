@@ -15,6 +15,7 @@ use super::{
     patch::{self, Edit},
     read,
     record::Dossier,
+    stand_store::in_time,
     store, views,
 };
 use crate::{
@@ -81,6 +82,13 @@ impl Reached {
         let permit = permit(actor, Action::WriteNominations);
         self.dossier.takes_files() && permit.is_ok_and(|permit| permit.covers(&self.society))
     }
+
+    /// Whether `actor` may hand in what proves the society's publicity and resolution, as far as its state and
+    /// his role go.
+    pub fn may_prove(&self, actor: &Actor) -> bool {
+        let permit = permit(actor, Action::WriteNominations);
+        self.dossier.takes_proofs() && permit.is_ok_and(|permit| permit.covers(&self.society))
+    }
 }
 
 /// What a dossier says, with personal data whole, and at which version each value came.
@@ -124,7 +132,33 @@ pub async fn hold(
     actor: &Actor,
     id: DossierId,
 ) -> Result<Reached, DossierError> {
-    let (dossier, form) = edit::held(app, tx, actor, id).await?;
+    let dossier = edit::taken(app, tx, actor, id).await?;
+    with_files(app, tx, dossier).await
+}
+
+/// A dossier whose files `actor` may change, or, where its text is locked on its way through the society,
+/// into which he may hand what proves that way; held until the transaction ends.
+///
+/// # Errors
+/// No such dossier, it is not the actor's, it is too late, or it was handed in and no correction is about its
+/// files.
+pub async fn hold_for_proofs(
+    app: &App,
+    tx: &WriteTx,
+    actor: &Actor,
+    id: DossierId,
+) -> Result<Reached, DossierError> {
+    let dossier = edit::taken(app, tx, actor, id).await?;
+    if !dossier.takes_proofs() {
+        return with_files(app, tx, dossier).await;
+    }
+    in_time(app, &**tx, dossier.round, (&dossier.society, Some(id))).await?;
+    let form = store::form_of(&**tx, &dossier).await?;
+    Ok(Reached::of(dossier, form))
+}
+
+async fn with_files(app: &App, tx: &WriteTx, dossier: Dossier) -> Result<Reached, DossierError> {
+    let (dossier, form) = edit::opened(app, tx, dossier).await?;
     if !dossier.takes_files() {
         return Err(DossierError::Closed);
     }

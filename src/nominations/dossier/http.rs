@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, State},
+    Json,
+    extract::{Path, Query, State},
     http::{HeaderMap, StatusCode},
 };
 use entity::ids::DossierId;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 use validator::Validate;
@@ -21,7 +22,7 @@ use super::{
     patch::{Edit, MOST_EDITS},
     read,
     reveal::{self, Reveal},
-    views::{DossierChange, DossierDetail, DossierRow},
+    views::{ChangesPage, DossierDetail, DossierRow},
 };
 use crate::{
     app::App,
@@ -39,6 +40,7 @@ pub(in super::super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(read_form))
         .routes(routes!(list_dossiers, create_dossier))
         .routes(routes!(read_dossier, edit_dossier))
+        .routes(routes!(read_dossier_form))
         .routes(routes!(list_dossier_changes))
         .routes(routes!(restore_dossier))
         .routes(routes!(reveal_dossier_field))
@@ -259,18 +261,43 @@ async fn edit_dossier(
     kept(&app, &key, outcome).await
 }
 
-/// Every change of a dossier, newest first.
+/// The form of a dossier: its text as it was when the dossier was begun, whatever this release ships under its
+/// name.
+#[utoipa::path(
+    get, path = "/dossiers/{id}/form", tag = "dossiers",
+    params(("id" = String, Path, description = "key of the dossier")),
+    responses((status = 200, body = Data<Form>), (status = 404, body = Problem))
+)]
+async fn read_dossier_form(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(id): Path<Uuid>,
+) -> Result<Data<&'static Form>, ApiError> {
+    Ok(Data { data: read::form(&app, &reader.actor, id.into()).await? })
+}
+
+/// Which changes are asked for.
+#[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ChangesQuery {
+    /// Those before this version; the newest where it is left out.
+    before: Option<i64>,
+}
+
+/// The changes of a dossier, newest first, a page at a time; those of a version are on one page.
 #[utoipa::path(
     get, path = "/dossiers/{id}/changes", tag = "dossiers",
-    params(("id" = String, Path, description = "key of the dossier")),
-    responses((status = 200, body = Data<Vec<DossierChange>>), (status = 404, body = Problem))
+    params(("id" = String, Path, description = "key of the dossier"), ChangesQuery),
+    responses((status = 200, body = ChangesPage), (status = 404, body = Problem))
 )]
 async fn list_dossier_changes(
     State(app): State<Arc<App>>,
     reader: Reader,
     Path(id): Path<Uuid>,
-) -> Result<Data<Vec<DossierChange>>, ApiError> {
-    Ok(Data { data: read::changes(&app, &reader.actor, id.into()).await? })
+    Query(query): Query<ChangesQuery>,
+) -> Result<Json<ChangesPage>, ApiError> {
+    Ok(Json(read::changes(&app, &reader.actor, (id.into(), query.before)).await?))
 }
 
 /// Which version is to be brought back.

@@ -1,6 +1,5 @@
 //! What does a room that makes something of a dossier need of it?
 
-use chrono::{DateTime, Utc};
 use entity::{
     ids::{DossierId, RoundId},
     vocabulary::NominationState,
@@ -24,8 +23,8 @@ pub struct Loaded {
     pub state: NominationState,
     /// Counts the changes.
     pub version: i64,
-    /// When it was last changed.
-    pub updated_at: DateTime<Utc>,
+    /// The version at which a value was last written; 0 where none ever was.
+    pub written: i64,
     /// Its form.
     pub form: &'static Form,
     /// What is written in it.
@@ -39,6 +38,7 @@ pub struct Loaded {
 pub async fn load(app: &App, actor: &Actor, id: DossierId) -> Result<Loaded, DossierError> {
     let (dossier, form) = read::found(app, actor, id).await?;
     let standing = store::standing(app.database.reader(), &app.sealer, (id, form), None).await?;
+    let written = standing.values().map(|now| now.version).max().unwrap_or_default();
     let values = standing.into_iter().filter_map(|(address, now)| Some((address, now.value?)));
     Ok(Loaded {
         id,
@@ -47,7 +47,7 @@ pub async fn load(app: &App, actor: &Actor, id: DossierId) -> Result<Loaded, Dos
         society: dossier.society,
         state: dossier.state,
         version: dossier.version,
-        updated_at: dossier.updated_at,
+        written,
         form,
         content: Content(values.collect()),
     })

@@ -25,7 +25,9 @@ pub use content::{Content, Value};
 pub use create::{NewDossier, create};
 pub use edit::{Clash, DossierError, EditOutcome, edit};
 pub use faults::{Days, Fault, faults};
-pub use hold::{Reached, Said, begin_in, hold, hold_for, mask, reach, record_sight, write};
+pub use hold::{
+    Reached, Said, begin_in, hold, hold_for, hold_for_proofs, mask, reach, record_sight, write,
+};
 pub use loaded::{Loaded, load};
 pub use patch::{Edit, MOST_BYTES, MOST_WORDS};
 pub(super) use read::list;

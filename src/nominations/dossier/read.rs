@@ -11,7 +11,7 @@ use super::{
     record::Dossier,
     stand_store::days_of,
     store,
-    views::{DossierChange, DossierDetail, DossierField, DossierRow},
+    views::{ChangesMeta, ChangesPage, DossierChange, DossierDetail, DossierField, DossierRow},
 };
 use crate::{
     app::App,
@@ -114,19 +114,34 @@ pub(super) async fn detail(
     })
 }
 
-/// The changes of a dossier, newest first, at most as many as a page shows.
+/// The changes of a dossier before a version, or the newest: as many as a page shows, newest first.
 ///
 /// # Errors
 /// No such dossier, or it is not the actor's to know.
 pub(super) async fn changes(
     app: &App,
     actor: &Actor,
-    id: DossierId,
-) -> Result<Vec<DossierChange>, DossierError> {
-    const SHOWN: usize = 500;
+    (id, before): (DossierId, Option<i64>),
+) -> Result<ChangesPage, DossierError> {
+    const SHOWN: u64 = 500;
     let (_, form) = found(app, actor, id).await?;
-    let changes = store::changes(app.database.reader(), &app.sealer, (id, form), 0).await?;
-    let shown =
-        changes.into_iter().rev().take(SHOWN).map(|change| DossierChange::told(form, change));
-    Ok(shown.collect())
+    let asked = (before.unwrap_or(i64::MAX), SHOWN);
+    let database = app.database.reader();
+    let (changes, earlier) =
+        store::changes_before(database, &app.sealer, (id, form), asked).await?;
+    let told = changes.into_iter().map(|change| DossierChange::told(form, change));
+    Ok(ChangesPage { data: told.collect(), meta: ChangesMeta { before: earlier } })
+}
+
+/// The form that a dossier is bound to, as it was when the dossier was begun.
+///
+/// # Errors
+/// No such dossier, or it is not the actor's to know.
+pub(super) async fn form(
+    app: &App,
+    actor: &Actor,
+    id: DossierId,
+) -> Result<&'static Form, DossierError> {
+    let (_, form) = found(app, actor, id).await?;
+    Ok(form)
 }

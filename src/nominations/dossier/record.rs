@@ -50,6 +50,13 @@ impl Dossier {
         self.state == NominationState::Draft || self.unlocked.iter().any(is_of_files)
     }
 
+    /// Whether its text is locked on its way through the society, so that what proves the publicity and the
+    /// council's resolution comes into being now: files that no field of the form names.
+    pub(super) fn takes_proofs(&self) -> bool {
+        use NominationState::{CouncilApproved, InternalPublicity, InternalReview};
+        matches!(self.state, InternalReview | InternalPublicity | CouncilApproved)
+    }
+
     /// Whether it was handed in, so that those who examine it may read it.
     pub(super) fn is_handed_in(&self) -> bool {
         use NominationState::{CouncilApproved, Draft, InternalPublicity, InternalReview};

@@ -140,6 +140,24 @@ pub struct DossierChange {
     pub at: DateTime<Utc>,
 }
 
+/// Changes of a dossier, newest first, and where earlier ones lie.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = DossierChanges)]
+pub(super) struct ChangesPage {
+    /// The changes, those of a version together.
+    pub data: Vec<DossierChange>,
+    /// Where earlier ones lie.
+    pub meta: ChangesMeta,
+}
+
+/// Where the changes before a page lie.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[schema(as = DossierChangesMeta)]
+pub(super) struct ChangesMeta {
+    /// The version before which earlier changes lie; none where there are none.
+    pub before: Option<i64>,
+}
+
 impl DossierChange {
     /// A change as it is told: of a personal datum only its ends.
     pub(super) fn told(form: &Form, change: Change) -> Self {

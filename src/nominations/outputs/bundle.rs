@@ -25,8 +25,8 @@ pub struct BundleFile {
 }
 
 /// The form with its attachments behind it, in the order of their numbers, each named in the outline.
-/// A file that cannot be taken in is named on a page in its place. The digest on the pages is the
-/// content's; the attachments are those that the content names.
+/// A file that cannot be taken in is named on a page in its place. The digest on the pages is that
+/// of the content alone, until it is that of what was handed in.
 ///
 /// # Errors
 /// The library refuses, which is a fault of ours: foreign files are tried one by one before.

@@ -33,13 +33,13 @@ pub struct Cover {
     pub number: String,
     /// Year of the round.
     pub year: i32,
-    /// Version of the dossier.
+    /// Version of the dossier; of what was handed in, the one that its receipt states.
     pub version: i64,
     /// Name of the nominator.
     pub nominator: String,
-    /// SHA-256 of the content.
+    /// SHA-256 of the content; of what was handed in, that of the archive, as its receipt states it.
     pub digest: String,
-    /// When it was submitted; a draft is marked as one on every page.
+    /// When it was submitted, by its receipt; a draft is marked as one on every page.
     pub submitted_at: Option<DateTime<Utc>>,
     /// Whether personal data stand there whole, as in the copy for the award office; masked otherwise.
     pub is_whole: bool,

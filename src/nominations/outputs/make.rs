@@ -11,6 +11,7 @@ use super::{
     lists::{self, Line},
     print::form_pdf,
     publicity::{Publicity, publicity, publicity_pdf},
+    store::{self, HandedIn},
 };
 use crate::{
     app::App,
@@ -97,20 +98,34 @@ pub(super) async fn sources(
     let society = society.into_iter().find(|one| one.society_id == loaded.society);
     let rounds = awards::list_rounds(database).await?;
     let codes = loaded.content.disciplines(loaded.form);
+    let handed_in = as_handed_in(app, &loaded).await?;
     let files = attachments::of_dossier(database, loaded.id).await?;
     let files: Vec<Listed> = files.into_iter().map(listed).collect();
     let cover = Cover {
         number: loaded.number.clone(),
         year: rounds.iter().find(|one| one.id == loaded.round).map_or(0, |round| round.year),
-        version: loaded.version,
+        version: handed_in.as_ref().map_or(loaded.version, |one| one.version),
         nominator: society.map_or_else(|| loaded.society.clone(), |society| society.name),
-        digest: loaded.content.digest(loaded.form),
-        submitted_at: (!is_draft(loaded.state)).then_some(loaded.updated_at),
+        submitted_at: handed_in.as_ref().map(|one| one.at),
+        digest: handed_in.map_or_else(|| loaded.content.digest(loaded.form), |one| one.digest),
         is_whole: false,
         disciplines: disciplines::names(database, &codes).await?,
         files: files.iter().map(|file| (file.number.to_string(), file.name.clone())).collect(),
     };
     Ok(Sources { loaded, cover, files })
+}
+
+/// What the newest receipt states, where the dossier stands as it was handed in. What a correction changes was
+/// not, and is a draft until it is handed in again.
+async fn as_handed_in(app: &App, loaded: &Loaded) -> Result<Option<HandedIn>, OutputError> {
+    if is_draft(loaded.state) {
+        return Ok(None);
+    }
+    let database = app.database.reader();
+    let Some(one) = store::handed_in(database, loaded.id).await? else { return Ok(None) };
+    let is_changed = loaded.written > one.version
+        || attachments::is_changed_since(database, loaded.id, one.at).await?;
+    Ok((!is_changed).then_some(one))
 }
 
 /// Whether the dossier has not left its society yet.

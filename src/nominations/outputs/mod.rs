@@ -12,6 +12,7 @@ mod made_public;
 mod make;
 mod print;
 mod publicity;
+mod store;
 #[cfg(test)]
 mod tests;
 mod words;

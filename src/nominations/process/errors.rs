@@ -44,6 +44,10 @@ pub enum Rule {
     Future,
     /// Neither minutes nor an attachment with them.
     NoMinutes,
+    /// No file of the dossier has this number.
+    NoFile(String),
+    /// Another file has this number in another dossier of the resolution.
+    OtherFile(String),
     /// The dossiers are of several societies or rounds, or one is named twice.
     Mixed,
 }

@@ -1,8 +1,11 @@
 //! The society's own process (学会内部程序): selection, internal review by a second person, publicity,
 //! the council's resolution; the table of all states; the timetable of a round and its extensions.
 
+mod closing;
+mod closing_rules;
 mod errors;
 mod guards;
+mod proofs;
 mod publicity_rules;
 mod publish;
 mod record;
@@ -20,6 +23,7 @@ mod views;
 
 pub(super) mod http;
 
+pub use closing::remind_due as remind_of_closing;
 pub use errors::{ProcessError, Rule};
 pub use publish::{NewPublicity, PublicityEnd, begin_publicity, end_publicity};
 pub use record::{Objection, Process, Publicity, Resolution, Review, Step};
@@ -32,7 +36,7 @@ pub use selection::{
 pub use states::next;
 pub use states_picture::as_picture;
 pub use states_table::{as_page, name as state_name};
-pub(super) use step::{Because, Held, hold, note, take, void};
+pub(super) use step::{Because, Held, as_seen, hold, note, take, void};
 pub use store::of_dossier;
 pub use timetable::{
     NewDeadlineExtension, RoundTimetableBody, ask_extension, confirm_extension, set_timetable,

@@ -11,9 +11,10 @@ use validator::Validate;
 
 use super::{
     errors::{ProcessError, Rule},
+    proofs,
     publicity_rules::{Length, check_days, check_units, completing_units},
     record::{Objection, Publicity},
-    step::{Held, hold, note},
+    step::{Held, as_seen, hold, note},
     store,
 };
 use crate::{
@@ -128,9 +129,10 @@ pub async fn begin_publicity(
         closed_at: None,
         voided_at: None,
     };
+    let proofs = proofs::of_publicity(&tx, id, one.proofs.clone()).await?;
     let length = store::length_of(&*tx, held.dossier.round).await?;
     check(&held, &one, length)?;
-    let one = Publicity { least_days: length.days, count: length.count, ..one };
+    let one = Publicity { proofs, least_days: length.days, count: length.count, ..one };
     store::insert_publicity(&*tx, id, &one).await?;
     let said = (Some(format!("{} – {}", one.starts_on, one.ends_on)), Some(held.digest));
     note(app, &tx, &actor.username, ("begin_publicity", format!("dossier/{id}")), said).await?;
@@ -160,17 +162,18 @@ fn check(held: &Held, one: &Publicity, length: Length) -> Result<(), ProcessErro
 /// Says what came of a publicity, after its last day.
 ///
 /// # Errors
-/// Not the actor's, none runs, it has not ended, the outcome does not fit the objections, the records
-/// failing.
+/// Not the actor's, changed since, none runs, it has not ended, the outcome does not fit the objections, the
+/// records failing.
 pub async fn end_publicity(
     app: &App,
     actor: &Actor,
-    id: DossierId,
+    (id, seen): (DossierId, Option<i64>),
     end: PublicityEnd,
 ) -> Result<(), ProcessError> {
     let now = app.clock.now();
     let tx = app.database.begin_write().await?;
     let held = hold(app, &tx, actor, (Action::WriteNominations, id)).await?;
+    as_seen(&held, seen)?;
     in_publicity(&held)?;
     let one = held.process.publicity.ok_or(ProcessError::rule(Rule::NoPublicity))?;
     // Objections may be settled after the end has been written down once.
@@ -190,8 +193,11 @@ pub async fn end_publicity(
         return Err(ProcessError::at("/outcome", Rule::OutcomeMismatch));
     }
     let mut proofs = one.proofs.clone();
-    proofs.extend(cleaned(end.proofs));
-    proofs.dedup();
+    for number in proofs::of_publicity(&tx, id, cleaned(end.proofs)).await? {
+        if !proofs.contains(&number) {
+            proofs.push(number);
+        }
+    }
     let closed = Publicity {
         outcome: Some(end.outcome),
         objections: end.objections,

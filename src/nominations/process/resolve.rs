@@ -12,6 +12,7 @@ use validator::Validate;
 
 use super::{
     errors::{ProcessError, Rule},
+    proofs,
     record::Resolution,
     step::{Because, Held, hold, note, take},
     store,
@@ -126,6 +127,7 @@ pub async fn resolve(
     }
     let all = hold_all(app, &tx, actor, (round.id, &new.dossiers)).await?;
     let society = one_society(&all)?;
+    let minutes_attachment = proofs::of_resolution(&tx, new.minutes_attachment, &all).await?;
     let resolution = Resolution {
         id: answer.id,
         round: round.id,
@@ -135,7 +137,7 @@ pub async fn resolve(
         votes,
         minutes_digest: hex_sha256(new.minutes.as_bytes()),
         minutes: new.minutes,
-        minutes_attachment: new.minutes_attachment.filter(|one| !one.trim().is_empty()),
+        minutes_attachment,
         is_carried: answer.is_carried,
         recorded_by: actor.username.clone(),
         recorded_at: now,

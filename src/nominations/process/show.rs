@@ -183,13 +183,7 @@ pub(super) async fn timetable(
         correction_days: table.as_ref().map_or(0, |table| table.correction_days),
         basis: table.map(|table| table.basis).unwrap_or_default(),
         extensions: extensions.map(Into::into).collect(),
-        calendar: [year_now, year_now + 1]
-            .map(|year| {
-                let known = calendar.known(year);
-                let source = known.source.to_owned();
-                CalendarYear { year, is_announced: known.is_announced, source }
-            })
-            .into(),
+        calendar: [year_now, year_now + 1].map(|year| CalendarYear::of(calendar, year)).into(),
         may_manage,
     })
 }

@@ -43,6 +43,16 @@ pub(in crate::nominations) async fn hold(
     Ok(Held { dossier, process, content, digest })
 }
 
+/// Demands that what is held is what was seen by whoever acts. The program's own steps name no version.
+///
+/// # Errors
+/// Somebody changed it since.
+pub(in crate::nominations) fn as_seen(held: &Held, seen: Option<i64>) -> Result<(), ProcessError> {
+    // Holding took the dossier one version on.
+    let is_as_seen = seen.is_none_or(|seen| held.dossier.version == seen + 1);
+    if is_as_seen { Ok(()) } else { Err(ProcessError::Stale) }
+}
+
 /// Why a step is taken, and what speaks for it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::nominations) struct Because<'a> {

@@ -3,21 +3,20 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     ids::{DeadlineExtensionId, DossierId, RoundId},
-    vocabulary::{DayCount, Role},
+    vocabulary::DayCount,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
-use super::{errors::ProcessError, step::note};
+use super::{closing, errors::ProcessError, step::note};
 use crate::{
     app::App,
     authz::{Action, Actor, permit},
     awards::{self, Extension, Timetable, Writing},
     idempotency,
     nominations::dossier::{self, DossierError},
-    notifications::{self, Kind, Reminder, To},
     persistence::WriteTx,
     shared::{Bilingual, beijing},
     societies,
@@ -108,27 +107,8 @@ pub async fn set_timetable(
         format!("{} – {}；{}", beijing(table.opens_at), beijing(table.closes_at), table.basis);
     note(app, &tx, &actor.username, ("set_timetable", format!("round/{year}")), (Some(said), None))
         .await?;
-    remind_of_close(app, &tx, year, table.closes_at).await?;
+    closing::remind_all(app, &tx, (round.id, year)).await?;
     tx.commit().await?;
-    Ok(())
-}
-
-/// Whoever may submit is reminded of the end of nominating; a new timetable moves the reminders with it.
-async fn remind_of_close(
-    app: &App,
-    tx: &WriteTx,
-    year: i32,
-    closes_at: DateTime<Utc>,
-) -> Result<(), ProcessError> {
-    let reminder = Reminder {
-        kind: Kind::NominatingCloses,
-        to: To::Role(Role::SocietyHead),
-        subject: format!("round/{year}"),
-        due_at: closes_at,
-        facts: [("round".to_owned(), year.to_string())].into(),
-        link: Some(format!("/rounds/{year}/timetable")),
-    };
-    notifications::remind(app, tx, &reminder).await?;
     Ok(())
 }
 
@@ -224,6 +204,7 @@ pub async fn confirm_extension(
     let said = (Some(beijing(kept.extension.until)), None);
     let subject = format!("deadline_extension/{id}");
     note(app, &tx, &actor.username, ("confirm_extension", subject), said).await?;
+    closing::remind_extended(app, &tx, &kept).await?;
     tx.commit().await?;
     Ok(())
 }

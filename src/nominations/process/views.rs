@@ -12,7 +12,10 @@ use super::{
     states::{Guard, Transition},
     states_table::name,
 };
-use crate::{awards::KeptExtension, shared::Bilingual};
+use crate::{
+    awards::{Calendar, DaysOff, KeptExtension},
+    shared::Bilingual,
+};
 
 /// A step that was taken.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -350,6 +353,23 @@ impl From<KeptExtension> for ExtensionView {
     }
 }
 
+/// Days off in a row.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(super) struct Holiday {
+    /// What it is called.
+    pub name: Bilingual,
+    /// The first day off.
+    pub from: NaiveDate,
+    /// The last day off.
+    pub to: NaiveDate,
+}
+
+impl From<&DaysOff> for Holiday {
+    fn from(off: &DaysOff) -> Self {
+        Self { name: off.name.clone(), from: off.from, to: off.to }
+    }
+}
+
 /// What is known of the working days of a year.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(super) struct CalendarYear {
@@ -359,6 +379,24 @@ pub(super) struct CalendarYear {
     pub is_announced: bool,
     /// Where they are written.
     pub source: String,
+    /// Its holidays, in their order; none where no file is about the year.
+    pub off: Vec<Holiday>,
+    /// The weekends that are worked.
+    pub worked: Vec<NaiveDate>,
+}
+
+impl CalendarYear {
+    /// A year as the calendar knows it.
+    pub(super) fn of(calendar: &Calendar, year: i32) -> Self {
+        let known = calendar.known(year);
+        Self {
+            year,
+            is_announced: known.is_announced,
+            source: known.source.to_owned(),
+            off: known.off.iter().map(Into::into).collect(),
+            worked: known.worked.to_vec(),
+        }
+    }
 }
 
 /// The timetable of a round, beside the server's clock.

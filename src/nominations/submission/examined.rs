@@ -8,7 +8,8 @@ use entity::{
 
 use super::{
     errors::SubmissionError,
-    gather::{Gathered, Ground},
+    gather::{Gathered, Ground, Reader, facts_for},
+    store,
     submit::{findings_of, hand_in},
 };
 use crate::{
@@ -16,7 +17,8 @@ use crate::{
     authz::{Action, Actor},
     nominations::{
         checks::{self, Finding},
-        dossier, process,
+        dossier::{self, Reached},
+        process,
     },
     persistence::WriteTx,
 };
@@ -26,8 +28,19 @@ use crate::{
 pub struct Examined {
     /// The version that was looked at.
     pub version: i64,
-    /// What each rule says, by the instant at which it was handed in.
+    /// What each rule says, by the instant at which it was handed in; for the office, so that the numbers of
+    /// other societies' nominations stand there.
     pub findings: Vec<Finding>,
+}
+
+/// What the rule check finds, as the office reads it.
+fn findings_for_office(
+    ground: &Ground,
+    known: &Reached,
+    gathered: &Gathered,
+) -> Result<Vec<Finding>, SubmissionError> {
+    let book = checks::in_force().ok_or(SubmissionError::Rules)?;
+    Ok(checks::check(book, &facts_for(Reader::Office, (ground, known), gathered)))
 }
 
 /// Looks at a dossier that was handed in; none where the nomination came without one.
@@ -43,7 +56,7 @@ pub async fn examine(
     let ground = Ground::of(app, &**tx, known.round).await?;
     let content = dossier::content(app, &**tx, &known).await?;
     let gathered = Gathered::of(app, &**tx, &known, content).await?;
-    let findings = findings_of(&ground, &known, &gathered)?;
+    let findings = findings_for_office(&ground, &known, &gathered)?;
     Ok(Some(Examined { version: known.version, findings }))
 }
 
@@ -64,6 +77,7 @@ pub async fn hand_in_corrected(
     if known.version != version + 1 {
         return Err(SubmissionError::Stale);
     }
+    store::take_turn(&**tx, known.round).await?;
     let ground = Ground::of(app, &**tx, known.round).await?;
     let gathered = Gathered::of(app, &**tx, known, held.content.clone()).await?;
     let findings = findings_of(&ground, known, &gathered)?;
@@ -73,6 +87,8 @@ pub async fn hand_in_corrected(
     }
     let submission: SubmissionId = app.ids.next();
     let handed = (NominationState::CorrectionRequired, submission, actor.username.as_str());
-    hand_in(app, tx, (&ground, &held), (&gathered, findings.clone()), handed).await?;
+    // The submission keeps what its society is told.
+    hand_in(app, tx, (&ground, &held), (&gathered, findings), handed).await?;
+    let findings = findings_for_office(&ground, known, &gathered)?;
     Ok(Examined { version: known.version, findings })
 }

@@ -18,8 +18,8 @@ use crate::{
         attachments::Attachment,
         checks::{
             AwardedContent, ConfirmationFacts, Consent, Facts, FileFacts, IntegrityEvent,
-            OtherContent, OtherPerson, PastAward, PersonKey, PublicityFacts, ResolutionFacts,
-            Right, RoundFacts, SocietyFacts,
+            OtherContent, OtherPerson, PastAward, PersonKey, PublicityFacts, RegisteredUnit,
+            ResolutionFacts, Right, RoundFacts, SocietyFacts,
         },
         dossier::{Content, Reached},
         forms::Form,
@@ -91,15 +91,29 @@ pub(super) struct Gathered {
     pub(super) attachments: Vec<Attachment>,
     pub(super) keys: BTreeSet<Key>,
     pub(super) identities: BTreeMap<String, PersonKey>,
+    /// Fingerprints of the nominating experts, where the form asks for their numbers.
+    pub(super) experts: BTreeMap<String, PersonKey>,
     pub(super) confirmations: Vec<Confirmation>,
     pub(super) process: Process,
+    /// What its people, the experts who nominate it, its papers and rights share with others.
     pub(super) shared: Vec<Shared>,
+    /// Its units as the registers know them.
+    pub(super) units: Vec<RegisteredUnit>,
     pub(super) unknown_disciplines: BTreeSet<String>,
     pub(super) window: Option<awards::Window>,
     /// The instant by which it is judged: when it was handed in, or now.
     pub(super) at: DateTime<Utc>,
     pub(super) is_placed: bool,
     pub(super) integrity: Vec<IntegrityEvent>,
+}
+
+/// Who reads what the check finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// The society: of another society's nomination it learns that there is a clash, not with whom.
+    Society,
+    /// The award office, which has to look at both.
+    Office,
 }
 
 /// What a dossier shares with others: people and contents of the round, winners of earlier ones.
@@ -110,11 +124,11 @@ struct Clashes {
     awarded: Vec<AwardedContent>,
 }
 
-fn clashes(ground: &Ground, known: &Reached, gathered: &Gathered) -> Clashes {
+fn clashes(reader: Reader, (ground, known): (&Ground, &Reached), gathered: &Gathered) -> Clashes {
     let others = |kind| gathered.shared.iter().filter(move |one| one.key.kind == kind);
     let in_round = |one: &&Shared| one.round == known.round;
-    // Another society learns that there is a clash, not with whom.
-    let told = |one: &Shared| (one.society == known.society).then(|| one.number.clone());
+    let may_know = |one: &Shared| reader == Reader::Office || one.society == known.society;
+    let told = |one: &Shared| may_know(one).then(|| one.number.clone());
     let year_of = |round: RoundId| {
         let found = ground.earlier.iter().find(|one| one.id == round);
         found.map_or(ground.round.year, |round| round.year)
@@ -156,9 +170,18 @@ fn clashes(ground: &Ground, known: &Reached, gathered: &Gathered) -> Clashes {
     }
 }
 
-/// The facts of the rule check.
+/// The facts of the rule check, as its society is told of them.
 pub(super) fn facts<'f>(ground: &Ground, known: &Reached, gathered: &'f Gathered) -> Facts<'f> {
-    let clashes = clashes(ground, known, gathered);
+    facts_for(Reader::Society, (ground, known), gathered)
+}
+
+/// The facts of the rule check, as far as `reader` may know them.
+pub(super) fn facts_for<'f>(
+    reader: Reader,
+    (ground, known): (&Ground, &Reached),
+    gathered: &'f Gathered,
+) -> Facts<'f> {
+    let clashes = clashes(reader, (ground, known), gathered);
     Facts {
         form: known.form,
         content: &gathered.content,
@@ -179,15 +202,14 @@ pub(super) fn facts<'f>(ground: &Ground, known: &Reached, gathered: &'f Gathered
         }),
         confirmations: gathered.confirmations.iter().map(confirmation).collect(),
         files: gathered.attachments.iter().map(file).collect(),
-        printed_digest: None,
         keys: gathered.identities.clone(),
-        expert_keys: BTreeMap::new(),
+        expert_keys: gathered.experts.clone(),
         others: clashes.others,
         other_contents: clashes.other_contents,
         past_awards: clashes.past_awards,
         awarded: clashes.awarded,
         integrity: gathered.integrity.clone(),
-        units: Vec::new(),
+        units: gathered.units.clone(),
     }
 }
 

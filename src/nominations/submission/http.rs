@@ -120,6 +120,18 @@ fn places(error: &ReserveError) -> ApiError {
     }
 }
 
+/// Says what was refused; of a dossier that has moved on since it was seen, how it stands.
+async fn refused(app: &App, reader: &Reader, id: DossierId, error: SubmissionError) -> ApiError {
+    use crate::nominations::process::ProcessError;
+    if !matches!(error, SubmissionError::Stale | SubmissionError::Process(ProcessError::Stale)) {
+        return error.into();
+    }
+    match read::submissions(app, &reader.actor, id).await {
+        Ok(view) => ApiError::stale(view.version, &view),
+        Err(error) => error.into(),
+    }
+}
+
 /// What the rule check (形式审查规则) finds in a dossier as it stands.
 #[utoipa::path(
     get, path = "/dossiers/{id}/check", tag = "dossiers",
@@ -163,7 +175,8 @@ async fn submit_dossier(
         Err(SubmissionError::Dossier(DossierError::Repeated)) => {
             idempotency::recall(app.database.reader(), &key).await?;
         }
-        made => drop(made?),
+        Err(error) => return Err(refused(&app, &reader, dossier, error).await),
+        Ok(_) => {}
     }
     let data = read::submissions(&app, &reader.actor, dossier).await?;
     Ok((StatusCode::CREATED, Data { data }))
@@ -188,30 +201,34 @@ async fn list_submissions(
     post, path = "/dossiers/{id}/withdrawals", tag = "dossiers",
     params(
         ("id" = String, Path, description = "key of the dossier"),
+        ("If-Match" = String, Header, description = "the version that was read"),
         ("Idempotency-Key" = String, Header, description = "a word of the caller's, new for each request"),
     ),
     request_body = WithdrawalRequest,
     responses(
         (status = 201, body = Data<SubmissionsView>), (status = 404, body = Problem),
-        (status = 409, body = Problem), (status = 422, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
     )
 )]
 async fn ask_withdrawal(
     State(app): State<Arc<App>>,
     reader: Reader,
     Path(id): Path<Uuid>,
+    IfMatch(seen): IfMatch,
     headers: HeaderMap,
     ValidJson(body): ValidJson<WithdrawalRequest>,
 ) -> Result<(StatusCode, Data<SubmissionsView>), ApiError> {
     let route = format!("dossiers/{id}/withdrawals");
     let key = idempotency::Key::of(&headers, reader.actor.account, &route, &body)?;
-    match withdraw::ask(&app, &reader.actor, (id.into(), &body), Some(&key)).await {
+    let dossier = DossierId(id);
+    match withdraw::ask(&app, &reader.actor, (dossier, Some(seen)), &body, Some(&key)).await {
         Err(SubmissionError::Dossier(DossierError::Repeated)) => {
             idempotency::recall(app.database.reader(), &key).await?;
         }
-        asked => drop(asked?),
+        Err(error) => return Err(refused(&app, &reader, dossier, error).await),
+        Ok(_) => {}
     }
-    let data = read::submissions(&app, &reader.actor, id.into()).await?;
+    let data = read::submissions(&app, &reader.actor, dossier).await?;
     Ok((StatusCode::CREATED, Data { data }))
 }
 
@@ -221,22 +238,28 @@ async fn ask_withdrawal(
     params(
         ("id" = String, Path, description = "key of the dossier"),
         ("withdrawal" = String, Path, description = "key of the withdrawal"),
+        ("If-Match" = String, Header, description = "the version that was read"),
     ),
     request_body = WithdrawalAnswer,
     responses(
         (status = 200, body = Data<SubmissionsView>), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem),
+        (status = 422, body = Problem),
     )
 )]
 async fn answer_withdrawal(
     State(app): State<Arc<App>>,
     reader: Reader,
     Path((id, withdrawal)): Path<(Uuid, Uuid)>,
+    IfMatch(seen): IfMatch,
     ValidJson(body): ValidJson<WithdrawalAnswer>,
 ) -> Result<Data<SubmissionsView>, ApiError> {
-    let place = (DossierId(id), WithdrawalId(withdrawal));
-    withdraw::answer(&app, &reader.actor, place, &body).await?;
-    Ok(Data { data: read::submissions(&app, &reader.actor, id.into()).await? })
+    let (dossier, withdrawal) = (DossierId(id), WithdrawalId(withdrawal));
+    let place = (dossier, Some(seen));
+    if let Err(error) = withdraw::answer(&app, &reader.actor, place, withdrawal, &body).await {
+        return Err(refused(&app, &reader, dossier, error).await);
+    }
+    Ok(Data { data: read::submissions(&app, &reader.actor, dossier).await? })
 }
 
 /// Begins a dossier with everything that an archive with its files says, or begins none. Under the archive's

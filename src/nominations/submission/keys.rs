@@ -19,14 +19,23 @@ pub(super) struct Key {
 /// What parts name and unit in a key; it stands in neither.
 pub(super) const BETWEEN: char = '\u{1f}';
 
-/// Fingerprints of the identity numbers of the completers, by row.
+/// A table of people, by section and field.
+pub(super) type Table = (&'static str, &'static str);
+
+/// The completers, or candidates.
+pub(super) const COMPLETERS: Table = ("completers", "items");
+/// The experts who nominate.
+pub(super) const EXPERTS: Table = ("opinion", "experts");
+
+/// Fingerprints of the identity numbers of the people of a table, by row; none where the form asks for none.
 pub(super) fn identities(
     content: &Content,
+    (section, field): Table,
     fingerprint: &dyn Fn(&str) -> String,
 ) -> BTreeMap<String, PersonKey> {
-    let rows = content.rows("completers", "items").iter();
+    let rows = content.rows(section, field).iter();
     let of = |row: &String| {
-        let cell = |column: &str| content.cell("completers", "items", row, column);
+        let cell = |column: &str| content.cell(section, field, row, column);
         let number = [cell("id_number"), cell("document_number")]
             .map(|text| folded(text).to_uppercase())
             .into_iter()
@@ -36,22 +45,64 @@ pub(super) fn identities(
     rows.filter_map(of).collect()
 }
 
-/// Every key of a dossier.
-pub(super) fn keys(content: &Content, identities: &BTreeMap<String, PersonKey>) -> BTreeSet<Key> {
+/// The keys of the people of a table: by number, and by name at each of their units.
+fn people(
+    content: &Content,
+    (section, field): Table,
+    identities: &BTreeMap<String, PersonKey>,
+    units: &[&str],
+) -> BTreeSet<Key> {
     let key = |kind, value| Key { kind, value };
     let mut keys: BTreeSet<Key> =
         identities.values().map(|PersonKey(print)| key(KeyKind::Identity, print.clone())).collect();
-    for row in content.rows("completers", "items") {
-        let cell = |column: &str| folded(content.cell("completers", "items", row, column));
+    for row in content.rows(section, field) {
+        let cell = |column: &str| folded(content.cell(section, field, row, column));
         let name = cell("name");
-        for unit in BTreeSet::from([cell("work_unit"), cell("completing_unit")]) {
+        for &column in units {
+            let unit = cell(column);
             if !name.is_empty() && !unit.is_empty() {
                 keys.insert(key(KeyKind::Name, format!("{name}{BETWEEN}{unit}")));
             }
         }
     }
-    keys.extend(numbers_of(content).into_iter().map(|one| key(KeyKind::Content, one)));
     keys
+}
+
+/// Every key of a dossier.
+pub(super) fn keys(content: &Content, identities: &BTreeMap<String, PersonKey>) -> BTreeSet<Key> {
+    let mut keys = people(content, COMPLETERS, identities, &["work_unit", "completing_unit"]);
+    let numbers = numbers_of(content).into_iter();
+    keys.extend(numbers.map(|value| Key { kind: KeyKind::Content, value }));
+    keys
+}
+
+/// The keys of the experts who nominate: they may be candidates elsewhere. By them the dossier is not found,
+/// as none of them stands in it.
+pub(super) fn expert_keys(
+    content: &Content,
+    identities: &BTreeMap<String, PersonKey>,
+) -> BTreeSet<Key> {
+    people(content, EXPERTS, identities, &["unit"])
+}
+
+/// What stands in a column of a table `section.items`.
+fn cells(content: &Content, section: &str, column: &str) -> BTreeSet<String> {
+    let rows = content.rows(section, "items").iter();
+    let texts = rows.map(|row| content.cell(section, "items", row, column).trim().to_owned());
+    texts.filter(|text| !text.is_empty()).collect()
+}
+
+/// Credit codes of the completing units, as the registers write them.
+fn codes(content: &Content) -> BTreeSet<String> {
+    cells(content, "units", "credit_code").iter().map(|code| folded(code).to_uppercase()).collect()
+}
+
+/// By what the registers of societies and units are asked: credit codes, and every name of a unit.
+pub(super) fn unit_keys(content: &Content) -> (BTreeSet<String>, BTreeSet<String>) {
+    let places =
+        [("units", "name"), ("completers", "completing_unit"), ("completers", "work_unit")];
+    let names = places.iter().flat_map(|(section, column)| cells(content, section, column));
+    (codes(content), names.collect())
 }
 
 /// By what the integrity register is asked: fingerprints and names of people, credit codes of units.
@@ -59,15 +110,8 @@ pub(super) fn barred_keys(
     content: &Content,
     identities: &BTreeMap<String, PersonKey>,
 ) -> (BTreeSet<String>, BTreeSet<String>, BTreeSet<String>) {
-    let cells = |section: &str, column: &str| -> BTreeSet<String> {
-        let rows = content.rows(section, "items").iter();
-        let texts = rows.map(|row| content.cell(section, "items", row, column).trim().to_owned());
-        texts.filter(|text| !text.is_empty()).collect()
-    };
     let prints = identities.values().map(|PersonKey(print)| print.clone()).collect();
-    let codes =
-        cells("units", "credit_code").iter().map(|code| folded(code).to_uppercase()).collect();
-    (prints, cells("completers", "name"), codes)
+    (prints, cells(content, "completers", "name"), codes(content))
 }
 
 #[cfg(test)]
@@ -88,7 +132,7 @@ mod tests {
         ];
         let content =
             Content(values.into_iter().map(|(at, value)| (at.parse().unwrap(), value)).collect());
-        let identities = identities(&content, &|number| format!("#{number}"));
+        let identities = identities(&content, COMPLETERS, &|number| format!("#{number}"));
         assert_eq!(identities["a"], PersonKey("#11010519491231002X".into()));
         let keys = keys(&content, &identities);
         let of = |kind| keys.iter().filter(|key| key.kind == kind).count();
@@ -97,5 +141,43 @@ mod tests {
             (1, 2, 1),
             "{keys:?}"
         );
+    }
+
+    #[test]
+    fn an_expert_is_asked_for_and_not_kept() {
+        let values = [
+            ("opinion.experts", Value::List(vec!["e".into()])),
+            ("opinion.experts/e/name", Value::Text("甲某".into())),
+            ("opinion.experts/e/unit", Value::Text("某 大学".into())),
+            ("opinion.experts/e/id_number", Value::Text("11010519491231002x".into())),
+        ];
+        let content =
+            Content(values.into_iter().map(|(at, value)| (at.parse().unwrap(), value)).collect());
+        let identities = identities(&content, EXPERTS, &|number| format!("#{number}"));
+        let asked: Vec<Key> = expert_keys(&content, &identities).into_iter().collect();
+        let key = |kind, value: &str| Key { kind, value: value.to_owned() };
+        let wanted =
+            [key(KeyKind::Identity, "#11010519491231002X"), key(KeyKind::Name, "甲某\u{1f}某大学")];
+        assert_eq!(asked.len(), wanted.len(), "{asked:?}");
+        assert!(wanted.iter().all(|key| asked.contains(key)), "{asked:?}");
+        assert_eq!(keys(&content, &BTreeMap::new()), BTreeSet::new());
+    }
+
+    #[test]
+    fn the_registers_are_asked_for_codes_and_for_every_name_of_a_unit() {
+        let text = |text: &str| Value::Text(text.to_owned());
+        let values = [
+            ("units.items", Value::List(vec!["g".into()])),
+            ("units.items/g/name", text(" 某大学 ")),
+            ("units.items/g/credit_code", text("12100000 99000001a8")),
+            ("completers.items", Value::List(vec!["a".into()])),
+            ("completers.items/a/completing_unit", text("某研究所")),
+            ("completers.items/a/work_unit", text("某大学")),
+        ];
+        let content =
+            Content(values.into_iter().map(|(at, value)| (at.parse().unwrap(), value)).collect());
+        let (codes, names) = unit_keys(&content);
+        assert_eq!(codes, BTreeSet::from(["1210000099000001A8".to_owned()]));
+        assert_eq!(names, BTreeSet::from(["某大学".to_owned(), "某研究所".to_owned()]));
     }
 }

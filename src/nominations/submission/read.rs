@@ -86,7 +86,8 @@ pub(super) async fn submissions(
     let policy = WithdrawalPolicy::in_force().map_err(process::ProcessError::from)?;
     let is_submitted = known.state == NominationState::Submitted;
     let kept = (store::of_dossier(&*tx, id).await?, store::withdrawals_of(&*tx, id).await?);
-    let mut view = SubmissionsView::of(may_submit, (is_submitted, effect, policy.basis), kept);
+    let mut view =
+        SubmissionsView::of(known.version, may_submit, (is_submitted, effect, policy.basis), kept);
     let names = identity::display_names(&*tx, view.actors()).await;
     view.names = names.map_err(DossierError::from)?;
     Ok(view)

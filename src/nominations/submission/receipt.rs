@@ -45,13 +45,17 @@ pub struct Statement {
     pub form: FormName,
     /// The rule set of the round.
     pub rule_set: RuleSetName,
+    /// The rules of the check (形式审查规则) by version and text. A receipt that was given out before it was stated
+    /// lacks it, and holds all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule_book: Option<RuleSetName>,
     /// SHA-256 of what the rule check found.
     pub findings_digest: String,
     /// Time of the server.
     pub submitted_at: DateTime<Utc>,
 }
 
-/// A rule set by name and text.
+/// A rule set, or a book of rules, by name and text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = ReceiptRuleSet)]
@@ -116,6 +120,7 @@ pub(super) mod tests {
             attachments: 2,
             form: FormName { id: "nat-1".to_owned(), digest: "11".to_owned() },
             rule_set: RuleSetName { name: "规则集".to_owned(), digest: "22".to_owned() },
+            rule_book: Some(RuleSetName { name: "FC-1".to_owned(), digest: "44".to_owned() }),
             findings_digest: "33".to_owned(),
             submitted_at: "2027-05-01T08:00:00.123456Z".parse().unwrap(),
         }
@@ -129,10 +134,25 @@ pub(super) mod tests {
         let text = serde_json::to_string_pretty(&receipt).unwrap();
         let read: Receipt = serde_json::from_str(&text).unwrap();
         assert!(read.is_sound());
-        for (from, to) in [("界面", "界靣"), ("second", "first"), ("08:00:00", "08:00:01")] {
+        for (from, to) in
+            [("界面", "界靣"), ("second", "first"), ("08:00:00", "08:00:01"), ("\"44\"", "\"45\"")]
+        {
             assert!(text.contains(from));
             let forged: Receipt = serde_json::from_str(&text.replace(from, to)).unwrap();
             assert!(!forged.is_sound(), "{from} → {to}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_receipt_of_before_the_rules_were_named_holds_still() {
+        let folder = tempfile::tempdir().unwrap();
+        let signer = Signer::open(&folder.path().join("key")).await.unwrap();
+        let earlier = Statement { rule_book: None, ..statement() }.sign(&signer);
+        let text = serde_json::to_string(&earlier).unwrap();
+        assert!(!text.contains("rule_book"), "{text}");
+        let read: Receipt = serde_json::from_str(&text).unwrap();
+        assert!(read.is_sound());
+        let added = Statement { rule_book: statement().rule_book, ..read.statement.clone() };
+        assert!(!Receipt { statement: added, ..read }.is_sound(), "nothing is stated afterwards");
     }
 }

@@ -71,6 +71,8 @@ pub async fn submit(
     if known.version != version + 1 {
         return Err(SubmissionError::Stale);
     }
+    // Before the facts: of two that name one person the second sees the keys of the first.
+    store::take_turn(&*tx, known.round).await?;
     let ground = Ground::of(app, &*tx, known.round).await?;
     let gathered = Gathered::of(app, &*tx, known, held.content.clone()).await?;
     let findings = findings_of(&ground, known, &gathered)?;
@@ -179,6 +181,7 @@ async fn receipt(
     (gathered, findings): (&Gathered, &[Finding]),
 ) -> Result<Receipt, SubmissionError> {
     let known = &held.dossier;
+    let book = checks::in_force().ok_or(SubmissionError::Rules)?;
     let archive = archive(tx, ground.round.year, known, gathered).await?;
     let last = store::newest(&**tx, known.id).await?;
     let society = ground.society(&known.society).map(|one| one.name.clone());
@@ -201,6 +204,7 @@ async fn receipt(
             name: ground.round.rule_set_name.clone(),
             digest: ground.round.rule_set_digest.clone(),
         },
+        rule_book: Some(RuleSetName { name: book.version.clone(), digest: book.digest.clone() }),
         findings_digest: findings_digest(findings),
         submitted_at: app.clock.now(),
     };

@@ -75,6 +75,8 @@ pub(super) struct WithdrawalView {
 #[schema(as = DossierSubmissions)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a deed that the page offers or not")]
 pub(super) struct SubmissionsView {
+    /// Version of the dossier, to be named by whoever acts on it.
+    pub version: i64,
     /// Whether the reader may submit it now, as far as his role and its state go.
     pub may_submit: bool,
     /// Whether a withdrawal may be asked for.
@@ -127,11 +129,13 @@ impl WithdrawalView {
 impl SubmissionsView {
     /// What may be done, and what was done.
     pub(super) fn of(
+        version: i64,
         may_submit: bool,
         (is_submitted, effect, basis): (bool, Effect, String),
         (submissions, withdrawals): (Vec<store::Submission>, Vec<store::Withdrawal>),
     ) -> Self {
         Self {
+            version,
             may_submit,
             may_withdraw: is_submitted && effect.is_allowed,
             may_replace: is_submitted && effect.may_replace,

@@ -71,11 +71,13 @@ pub(super) fn effect(
 /// Asks for the withdrawal of a dossier that was submitted.
 ///
 /// # Errors
-/// Not the actor's, not submitted, one is open already, the round takes none; the records failing.
+/// Not the actor's, changed since, not submitted, one is open already, the round takes none; the records
+/// failing.
 pub async fn ask(
     app: &App,
     actor: &Actor,
-    (id, request): (DossierId, &WithdrawalRequest),
+    (id, seen): (DossierId, Option<i64>),
+    request: &WithdrawalRequest,
     key: Option<&idempotency::Key>,
 ) -> Result<WithdrawalId, SubmissionError> {
     let tx = app.database.begin_write().await?;
@@ -87,6 +89,7 @@ pub async fn ask(
     {
         return Err(DossierError::Repeated.into());
     }
+    process::as_seen(&held, seen)?;
     let effect = allowed(app, &tx, &held).await?;
     if request.is_replacement && !effect.may_replace {
         return Err(SubmissionError::NoWithdrawal);
@@ -128,16 +131,18 @@ async fn allowed(app: &App, tx: &WriteTx, held: &Held) -> Result<Effect, Submiss
 /// to the society where the policy says so, or stays with the dossier that is to replace it.
 ///
 /// # Errors
-/// Not the actor's, the actor asked for it, it was answered; the records failing.
+/// Not the actor's, changed since, the actor asked for it, it was answered; the records failing.
 pub async fn answer(
     app: &App,
     actor: &Actor,
-    (dossier, id): (DossierId, WithdrawalId),
+    (dossier, seen): (DossierId, Option<i64>),
+    id: WithdrawalId,
     said: &WithdrawalAnswer,
 ) -> Result<(), SubmissionError> {
     let by = actor.username.as_str();
     let tx = app.database.begin_write().await?;
     let held = process::hold(app, &tx, actor, (Action::SubmitNominations, dossier)).await?;
+    process::as_seen(&held, seen)?;
     let open = store::find(&*tx, id).await?.filter(|one| one.dossier_id == dossier);
     let open = open.ok_or(SubmissionError::NOT_FOUND)?;
     if open.asked_by == actor.username {

@@ -60,6 +60,10 @@ impl From<AttachmentError> for ApiError {
                     problem.field(&pointer, "named_by", what.clone())
                 })
             }
+            AttachmentError::Proof => conflict(
+                "附件是学会公示或理事会决议的证明材料，不能删除或替换",
+                "the society's publicity or the resolution of its council names the attachment; it stays",
+            ),
             AttachmentError::Repeated => Self::new(ProblemCode::KeyReused),
             AttachmentError::Inside(why) => Self::internal(&why),
         }

@@ -81,7 +81,8 @@ async fn describe_uploads(_reader: Reader, Path(_id): Path<Uuid>) -> Response {
 }
 
 /// Begins an upload (tus creation). `Upload-Metadata` may name `filename`, `filetype`, `sha256`, and with
-/// `replaces` the number of the attachment whose place the file takes.
+/// `replaces` the number of the attachment whose place the file takes, with `proves` (`publicity`, `minutes`)
+/// what it proves: without that word nothing comes once the text is locked.
 #[utoipa::path(
     post, path = "/dossiers/{id}/uploads", tag = "dossiers",
     params(

@@ -7,7 +7,7 @@ use entity::{
     ids::{DossierId, RoundId},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, DbErr,
     EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     QueryTrait as _, sea_query::Expr,
 };
@@ -56,6 +56,20 @@ pub async fn of_dossier(
 ) -> Result<Vec<Attachment>, DbErr> {
     let files = list(database, dossier).await?;
     Ok(with_duplicates(files.into_iter().filter(|file| file.removed.is_none()).collect()))
+}
+
+/// Whether files of a dossier came or went after an instant.
+///
+/// # Errors
+/// The records failing.
+pub async fn is_changed_since(
+    database: &impl ConnectionTrait,
+    dossier: DossierId,
+    at: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let moved = Condition::any().add(Column::UploadedAt.gt(at)).add(Column::RemovedAt.gt(at));
+    let query = Entity::find().filter(Column::DossierId.eq(dossier)).filter(moved);
+    Ok(query.count(database).await? > 0)
 }
 
 /// The number after the highest that was ever given in a dossier, which is held.

@@ -32,6 +32,8 @@ fn read(row: Model) -> Upload {
             media_type: row.media_type,
             sha256: row.sha256,
             replaces: row.replaces,
+            // Told when it is begun, and asked for no more.
+            proves: None,
         },
         offset: row.offset,
         created_at: row.created_at,

@@ -10,5 +10,5 @@ pub(super) use dossiers::{
 };
 pub(super) use forms::{form_of, keep_form};
 pub use values::StoreFault;
-pub(super) use values::{changes, standing, write};
+pub(super) use values::{changes, changes_before, standing, write};
 pub(in crate::nominations) use whole::{Whole, whole};

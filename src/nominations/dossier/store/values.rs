@@ -10,7 +10,8 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr,
-    EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::OnConflict,
+    EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::OnConflict,
 };
 
 use super::super::{address::Address, content::Value, patch::Standing, record::Change};
@@ -71,6 +72,18 @@ impl Place<'_> {
             text = self.sealer.open_sealed(&self.name(address), &text)?;
         }
         serde_json::from_str(&text).map(Some).map_err(|_| StoreFault::Damaged(address.to_string()))
+    }
+
+    fn change(&self, row: dossier_change::Model) -> Result<Change, StoreFault> {
+        let address = address_of(&row.address)?;
+        Ok(Change {
+            before: self.read(&address, row.before)?,
+            after: self.read(&address, row.after)?,
+            version: row.version,
+            by: row.changed_by,
+            at: row.changed_at,
+            address,
+        })
     }
 }
 
@@ -160,17 +173,42 @@ pub(in super::super) async fn changes(
         .order_by_asc(dossier_change::Column::Address)
         .all(database)
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            let address = address_of(&row.address)?;
-            Ok(Change {
-                before: place.read(&address, row.before)?,
-                after: place.read(&address, row.after)?,
-                version: row.version,
-                by: row.changed_by,
-                at: row.changed_at,
-                address,
-            })
-        })
-        .collect()
+    rows.into_iter().map(|row| place.change(row)).collect()
+}
+
+/// The newest changes of a dossier before a version, newest first: so many, and the rest of the oldest version
+/// among them; with that version where earlier ones lie before it.
+pub(in super::super) async fn changes_before(
+    database: &impl ConnectionTrait,
+    sealer: &Sealer,
+    (dossier, form): (DossierId, &Form),
+    (before, most): (i64, u64),
+) -> Result<(Vec<Change>, Option<i64>), StoreFault> {
+    use dossier_change::Column;
+    let place = Place { dossier, form, sealer };
+    let older = |version: i64| {
+        dossier_change::Entity::find()
+            .filter(Column::DossierId.eq(dossier))
+            .filter(Column::Version.lt(version))
+    };
+    let last: Option<i64> = older(before)
+        .select_only()
+        .column(Column::Version)
+        .order_by_desc(Column::Version)
+        .offset(most.saturating_sub(1))
+        .limit(1)
+        .into_tuple()
+        .one(database)
+        .await?;
+    let first = last.unwrap_or_default();
+    let rows = older(before)
+        .filter(Column::Version.gte(first))
+        .order_by_desc(Column::Version)
+        .order_by_desc(Column::Address)
+        .all(database)
+        .await?;
+    let has_earlier = older(first).count(database).await? > 0;
+    let changes: Result<Vec<Change>, StoreFault> =
+        rows.into_iter().map(|row| place.change(row)).collect();
+    Ok((changes?, has_earlier.then_some(first)))
 }

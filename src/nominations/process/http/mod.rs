@@ -78,6 +78,14 @@ fn sentence(rule: &Rule) -> Bilingual {
             format!("以下完成单位既未公示也未报告：{}", units.join("、")),
             format!("neither public in nor reported for: {}", units.join(", ")),
         ),
+        Rule::NoFile(number) => Bilingual::new(
+            format!("没有编号为“{number}”的附件，请先上传"),
+            format!("there is no attachment {number}; upload it first"),
+        ),
+        Rule::OtherFile(number) => Bilingual::new(
+            format!("附件 {number} 在各项目中不是同一文件；请以同一编号上传同一纪要，或者填写纪要"),
+            format!("attachment {number} is not the same file in each dossier; write the minutes"),
+        ),
         rule => of_records(rule),
     }
 }
@@ -126,6 +134,8 @@ const fn word(rule: &Rule) -> &'static str {
         Rule::Miscount(_) => "votes",
         Rule::Future => "future",
         Rule::NoMinutes => "minutes",
+        Rule::NoFile(_) => "no_file",
+        Rule::OtherFile(_) => "other_file",
         Rule::Mixed => "mixed",
     }
 }

@@ -24,7 +24,7 @@ use crate::{
     authz::Reader,
     idempotency,
     nominations::dossier::DossierError,
-    web::{ApiError, Data, Problem, Tagged, ValidJson},
+    web::{ApiError, Data, IfMatch, Problem, Tagged, ValidJson},
 };
 
 /// The routes of this part.
@@ -43,6 +43,22 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
 async fn shown(app: &App, reader: &Reader, id: Uuid) -> Result<Tagged<ProcessView>, ApiError> {
     let view = show::process(app, &reader.actor, id.into()).await?;
     Ok(Tagged::new(view.version, view))
+}
+
+/// The way of a dossier after a step. Where it has moved on since it was seen, the step is not taken and the
+/// present way is told.
+async fn stepped(
+    app: &App,
+    reader: &Reader,
+    id: Uuid,
+    taken: Result<(), ProcessError>,
+) -> Result<Tagged<ProcessView>, ApiError> {
+    if matches!(taken, Err(ProcessError::Stale)) {
+        let view = show::process(app, &reader.actor, id.into()).await?;
+        return Err(ApiError::stale(view.version, &view));
+    }
+    taken?;
+    shown(app, reader, id).await
 }
 
 /// The way of a dossier through its society: what was done, what stands, what comes next and by whom.
@@ -72,39 +88,48 @@ struct ReviewRequest {
 /// Asks for the internal review: from then on nobody writes in the dossier.
 #[utoipa::path(
     post, path = "/dossiers/{id}/review", tag = "dossiers",
-    params(("id" = String, Path, description = "key of the dossier")),
+    params(
+        ("id" = String, Path, description = "key of the dossier"),
+        ("If-Match" = String, Header, description = "the version that was read"),
+    ),
     request_body = ReviewRequest,
     responses(
         (status = 200, body = Data<ProcessView>), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem),
     )
 )]
 async fn request_dossier_review(
     State(app): State<Arc<App>>,
     reader: Reader,
     Path(id): Path<Uuid>,
+    IfMatch(seen): IfMatch,
     ValidJson(body): ValidJson<ReviewRequest>,
 ) -> Result<Tagged<ProcessView>, ApiError> {
-    review::request_review(&app, &reader.actor, id.into(), body.note.as_deref()).await?;
-    shown(&app, &reader, id).await
+    let place = (id.into(), Some(seen));
+    let taken = review::request_review(&app, &reader.actor, place, body.note.as_deref()).await;
+    stepped(&app, &reader, id, taken).await
 }
 
 /// Passes the review; not for whoever asked for it.
 #[utoipa::path(
     post, path = "/dossiers/{id}/review/pass", tag = "dossiers",
-    params(("id" = String, Path, description = "key of the dossier")),
+    params(
+        ("id" = String, Path, description = "key of the dossier"),
+        ("If-Match" = String, Header, description = "the version that was read"),
+    ),
     responses(
         (status = 200, body = Data<ProcessView>), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem),
     )
 )]
 async fn pass_dossier_review(
     State(app): State<Arc<App>>,
     reader: Reader,
     Path(id): Path<Uuid>,
+    IfMatch(seen): IfMatch,
 ) -> Result<Tagged<ProcessView>, ApiError> {
-    review::pass_review(&app, &reader.actor, id.into()).await?;
-    shown(&app, &reader, id).await
+    let taken = review::pass_review(&app, &reader.actor, (id.into(), Some(seen))).await;
+    stepped(&app, &reader, id, taken).await
 }
 
 /// Why a dossier goes back.
@@ -119,41 +144,53 @@ struct ReturnReason {
 /// Returns a dossier under review to its clerks, with reasons.
 #[utoipa::path(
     post, path = "/dossiers/{id}/review/return", tag = "dossiers",
-    params(("id" = String, Path, description = "key of the dossier")),
+    params(
+        ("id" = String, Path, description = "key of the dossier"),
+        ("If-Match" = String, Header, description = "the version that was read"),
+    ),
     request_body = ReturnReason,
     responses(
         (status = 200, body = Data<ProcessView>), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, body = Problem), (status = 422, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem),
+        (status = 422, body = Problem),
     )
 )]
 async fn return_dossier(
     State(app): State<Arc<App>>,
     reader: Reader,
     Path(id): Path<Uuid>,
+    IfMatch(seen): IfMatch,
     ValidJson(body): ValidJson<ReturnReason>,
 ) -> Result<Tagged<ProcessView>, ApiError> {
-    review::return_to_draft(&app, &reader.actor, id.into(), &body.reason).await?;
-    shown(&app, &reader, id).await
+    let place = (id.into(), Some(seen));
+    let taken = review::return_to_draft(&app, &reader.actor, place, &body.reason).await;
+    stepped(&app, &reader, id, taken).await
 }
 
 /// Takes a dossier back to the draft; its publicity and its resolution count no longer.
 #[utoipa::path(
     post, path = "/dossiers/{id}/take-back", tag = "dossiers",
-    params(("id" = String, Path, description = "key of the dossier")),
+    params(
+        ("id" = String, Path, description = "key of the dossier"),
+        ("If-Match" = String, Header, description = "the version that was read"),
+    ),
     request_body = ReturnReason,
     responses(
         (status = 200, body = Data<ProcessView>), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, body = Problem), (status = 422, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem),
+        (status = 422, body = Problem),
     )
 )]
 async fn take_back_dossier(
     State(app): State<Arc<App>>,
     reader: Reader,
     Path(id): Path<Uuid>,
+    IfMatch(seen): IfMatch,
     ValidJson(body): ValidJson<ReturnReason>,
 ) -> Result<Tagged<ProcessView>, ApiError> {
-    review::take_back(&app, &reader.actor, id.into(), &body.reason).await?;
-    shown(&app, &reader, id).await
+    let place = (id.into(), Some(seen));
+    let taken = review::take_back(&app, &reader.actor, place, &body.reason).await;
+    stepped(&app, &reader, id, taken).await
 }
 
 /// Writes down the society's own publicity of a dossier.
@@ -194,21 +231,27 @@ async fn begin_dossier_publicity(
 /// Says what came of the publicity, after its last day.
 #[utoipa::path(
     post, path = "/dossiers/{id}/publicity/end", tag = "dossiers",
-    params(("id" = String, Path, description = "key of the dossier")),
+    params(
+        ("id" = String, Path, description = "key of the dossier"),
+        ("If-Match" = String, Header, description = "the version that was read"),
+    ),
     request_body = PublicityEnd,
     responses(
         (status = 200, body = Data<ProcessView>), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, body = Problem), (status = 422, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem),
+        (status = 422, body = Problem),
     )
 )]
 async fn end_dossier_publicity(
     State(app): State<Arc<App>>,
     reader: Reader,
     Path(id): Path<Uuid>,
+    IfMatch(seen): IfMatch,
     ValidJson(body): ValidJson<PublicityEnd>,
 ) -> Result<Tagged<ProcessView>, ApiError> {
-    publish::end_publicity(&app, &reader.actor, id.into(), body).await?;
-    shown(&app, &reader, id).await
+    let place = (id.into(), Some(seen));
+    let taken = publish::end_publicity(&app, &reader.actor, place, body).await;
+    stepped(&app, &reader, id, taken).await
 }
 
 /// Records a resolution of the society's council on one or several dossiers.

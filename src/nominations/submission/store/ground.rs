@@ -1,6 +1,10 @@
 //! Where do the facts of the rule check come from?
 
-use entity::{ids::RoundId, vocabulary::WithdrawalState};
+use chrono::NaiveDate;
+use entity::{
+    ids::RoundId,
+    vocabulary::{Sanction, WithdrawalState},
+};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::{
@@ -9,7 +13,7 @@ use super::{
         gather::{Gathered, Ground},
         keys,
     },
-    shared, withdrawals_of,
+    registered, shared, withdrawals_of,
 };
 use crate::{
     app::App,
@@ -22,8 +26,30 @@ use crate::{
     },
     quotas,
     shared::china_day,
-    societies,
+    societies::{self, SocietyStanding, Standing},
+    track_record,
 };
+
+/// How every society stands with its right to nominate today. An integrity event whose sanction is in force
+/// takes a right away that the register still calls held.
+async fn standings(
+    database: &impl ConnectionTrait,
+    today: NaiveDate,
+    year: i32,
+) -> Result<Vec<SocietyStanding>, DbErr> {
+    let sanctions = track_record::sanctions_on(database, today).await?;
+    let mut standings = societies::standings(database, today, year).await?;
+    for one in standings.iter_mut().filter(|one| one.qualification.is_in_force()) {
+        if let Some(sanction) = sanctions.get(&one.society_id) {
+            one.qualification = if *sanction == Sanction::Cancellation {
+                Standing::Revoked
+            } else {
+                Standing::Suspended
+            };
+        }
+    }
+    Ok(standings)
+}
 
 impl Ground {
     /// Reads it.
@@ -43,7 +69,7 @@ impl Ground {
         Ok(Self {
             earlier: others.into_iter().filter(|one| one.year < round.year).collect(),
             timetable: awards::timetable(database, round.id).await?,
-            societies: societies::standings(database, today, round.year).await?,
+            societies: standings(database, today, round.year).await?,
             counters: quotas::counters_of(database, round.year).await?,
             round,
         })
@@ -62,8 +88,10 @@ impl Gathered {
         content: Content,
     ) -> Result<Self, SubmissionError> {
         let fingerprint = |text: &str| app.sealer.fingerprint(text.as_bytes());
-        let identities = keys::identities(&content, &fingerprint);
+        let identities = keys::identities(&content, keys::COMPLETERS, &fingerprint);
+        let experts = keys::identities(&content, keys::EXPERTS, &fingerprint);
         let keys = keys::keys(&content, &identities);
+        let asked = &keys | &keys::expert_keys(&content, &experts);
         let integrity = barred::about(database, keys::barred_keys(&content, &identities)).await?;
         let society = known.society.as_str();
         // Taken back to be submitted again, it keeps its place.
@@ -78,12 +106,14 @@ impl Gathered {
             process: process::of_dossier(database, known.id)
                 .await?
                 .ok_or(SubmissionError::NOT_FOUND)?,
-            shared: shared(database, known.id, &keys).await?,
+            shared: shared(database, known.id, &asked).await?,
+            units: registered(database, keys::unit_keys(&content)).await?,
             unknown_disciplines: disciplines::unknown(database, content.disciplines(known.form))
                 .await?,
             window: awards::window(database, known.round, society, Some(known.id)).await?,
             is_placed: known.is_handed_in() || is_to_be_replaced,
             integrity,
+            experts,
             identities,
             keys,
             content,

@@ -13,10 +13,10 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
 };
 
-use super::super::keys::Key;
+use super::{super::keys::Key, imported};
 use crate::{persistence::insert_all, shared::IdSource};
 
-/// A key that another dossier has too.
+/// A key that another dossier has too, or a winner that came by a file.
 #[derive(Clone, Debug)]
 pub(in super::super) struct Shared {
     pub(in super::super) key: Key,
@@ -55,7 +55,7 @@ pub(in super::super) async fn forget(
     rows.exec(database).await.map(|_| ())
 }
 
-/// The keys that other dossiers share with `dossier`.
+/// The keys that other dossiers, and winners of imported rounds, share with `dossier`.
 pub(in super::super) async fn shared(
     database: &impl ConnectionTrait,
     dossier: DossierId,
@@ -97,5 +97,17 @@ pub(in super::super) async fn shared(
             is_awarded: awarded.contains(&NominationId(row.dossier_id.0)),
         })
     };
-    Ok(found.into_iter().filter_map(of).collect())
+    let mut shared: Vec<Shared> = found.into_iter().filter_map(of).collect();
+    let contents = keys.iter().filter(|key| key.kind == KeyKind::Content);
+    let numbers: BTreeSet<&str> = contents.map(|key| key.value.as_str()).collect();
+    let winners = imported::winners(database, &numbers).await?;
+    shared.extend(winners.into_iter().map(|(number, won)| Shared {
+        key: Key { kind: KeyKind::Content, value: number },
+        round: won.round_id,
+        number: won.number,
+        society: won.society_code.unwrap_or_default(),
+        title: won.title,
+        is_awarded: true,
+    }));
+    Ok(shared)
 }
