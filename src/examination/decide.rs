@@ -8,8 +8,11 @@ use entity::{
 };
 
 use super::{
+    document::digest_of,
     errors::ExaminationError,
     model::Examination,
+    society::objected,
+    store,
     verdict::{held, keep, note},
 };
 use crate::{
@@ -85,6 +88,8 @@ pub(super) async fn end(
     one.standing = standing;
     one.decided_by = Some(by.to_owned());
     one.decided_at = Some(app.clock.now());
+    let given = store::verdicts_of(&**tx, (one.id, one.attempt)).await?;
+    one.notice_digest = Some(digest_of(&one, &place.number, &objected(&one, &given))?);
     let one = keep(app, tx, one).await?;
     tell_society(app, tx, (kind, &place), None).await?;
     note(app, tx, by, (deed, one.id), None).await?;

@@ -1,5 +1,6 @@
 //! What does the notice of acceptance, or of refusal, look like on paper (受理通知书、不予受理通知书)?
 
+use chrono::{DateTime, Utc};
 use entity::{ids::ExaminationId, vocabulary::ExaminationStanding as Standing};
 
 use super::{
@@ -15,6 +16,40 @@ use crate::{
     nominations::{Place, place},
     shared::{Language, beijing, hex_sha256},
 };
+
+/// What is told of a notice to everybody who has its digest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssuedNotice {
+    /// Number of a nomination that was accepted; what was not accepted is named to nobody.
+    pub accepted: Option<String>,
+    /// When it was decided.
+    pub issued_at: DateTime<Utc>,
+}
+
+/// The notice that bears a digest.
+///
+/// # Errors
+/// The records failing.
+pub async fn issued(app: &App, digest: &str) -> Result<Option<IssuedNotice>, ExaminationError> {
+    let tx = app.database.begin_read().await?;
+    let Some(one) = store::of_notice(&*tx, digest).await? else { return Ok(None) };
+    let Some(issued_at) = one.decided_at else { return Ok(None) };
+    let place = place(&tx, one.nomination).await?.ok_or(ExaminationError::NotFound)?;
+    let accepted = (one.standing == Standing::Accepted).then_some(place.number);
+    Ok(Some(IssuedNotice { accepted, issued_at }))
+}
+
+/// The digest that a notice bears. The key of the examination, which only its parties see, is in it: nobody
+/// learns by guessing whether a number was accepted.
+pub(super) fn digest_of(
+    one: &Examination,
+    number: &str,
+    failed: &[Objected],
+) -> Result<String, serde_json::Error> {
+    let id = one.id.to_string();
+    let said = (id, number, one.standing.as_str(), one.decided_at, failed);
+    Ok(hex_sha256(&serde_json::to_vec(&said)?))
+}
 
 /// The notice of a decided examination. Who may ask is the caller's to know.
 ///
@@ -36,16 +71,12 @@ pub(super) async fn notice(
     let given = store::verdicts_of(&*tx, (one.id, one.attempt)).await?;
     drop(tx);
     let failed = objected(&one, &given);
-    let key = serde_json::to_vec(&(place.number.as_str(), one.version, &failed))?;
-    let digest = hex_sha256(&key);
     // The press keeps a document under the digest of all that it is made from.
-    let made_from =
-        (digest.as_str(), place.title.as_str(), one.decided_at, language == Language::English);
+    let said = digest_of(&one, &place.number, &failed)?;
+    let made_from = (said, &one.notice_digest, place.title.as_str(), language == Language::English);
     let kept = hex_sha256(&serde_json::to_vec(&made_from)?);
     let work = move || {
-        set(&one, &place, (year, language), (&failed, &digest))
-            .render()
-            .map_err(ExaminationError::from)
+        set(&one, &place, (year, language), &failed).render().map_err(ExaminationError::from)
     };
     app.press.make(inside, Some(&kept), work).await
 }
@@ -54,7 +85,7 @@ fn set(
     one: &Examination,
     place: &Place,
     (year, language): (i32, Language),
-    (failed, digest): (&[Objected], &str),
+    failed: &[Objected],
 ) -> Document {
     let say = |zh: &str, en: &str| match language {
         Language::Chinese => zh.to_owned(),
@@ -73,7 +104,8 @@ fn set(
             "国家科学技术奖励工作办公室",
             "National Office for Science and Technology Awards",
         ),
-        digest: digest.to_owned(),
+        // What was decided before digests were kept bears none, rather than one that nobody knows.
+        digest: one.notice_digest.clone().unwrap_or_default(),
         language,
         made_at: one.decided_at,
         ..Meta::default()

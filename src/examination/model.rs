@@ -42,6 +42,8 @@ pub struct Examination {
     pub decided_by: Option<String>,
     /// When.
     pub decided_at: Option<DateTime<Utc>>,
+    /// The digest that the notice of it bears.
+    pub notice_digest: Option<String>,
 }
 
 impl Examination {

@@ -65,6 +65,7 @@ pub(super) async fn begin(
         opened_at: app.clock.now(),
         decided_by: None,
         decided_at: None,
+        notice_digest: None,
     };
     store::insert(&**tx, &one).await?;
     Ok(one.id)

@@ -16,6 +16,7 @@ pub mod process;
 pub mod sheet;
 mod store;
 pub mod submission;
+mod way_store;
 
 pub use attachments::{Attachment, of_dossier as attachments_of};
 pub use checks::{
@@ -43,3 +44,4 @@ pub use store::{
     apply_people, detail, nomination_documents, round_counts, round_dossiers,
 };
 pub use submission::{Examined, SubmissionError, examine as examine_submission, hand_in_corrected};
+pub use way_store::{SelectionEvidence, Way, ways};

@@ -1,21 +1,25 @@
 //! Does an examiner see what a nomination shares with others, and does nobody else?
 
 use entity::{
-    ids::{NominationId, RoundId},
-    nomination, nomination_paper, nomination_person, round,
+    ids::{DossierId, NominationId, RoundId},
+    nomination, nomination_paper, nomination_person, round, submitted_key,
     vocabulary::{NominationState, PersonRole, Role},
 };
 use laurel::{
+    demo::journey::Complete,
     examination::similarity,
     nominations::{
-        Placing, apply_nominations, apply_papers, apply_people,
+        Address, Placing, apply_nominations, apply_papers, apply_people,
         model::{Nomination, Paper, Person},
     },
     shared::Clock as _,
 };
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::Expr,
+};
 use serde_json::{Value, json};
 
+use super::handed_in;
 use crate::harness::TestApp;
 
 db_tests! {
@@ -23,6 +27,7 @@ db_tests! {
         what_is_shared_is_shown_side_by_side,
         a_whole_round_is_compared_by_a_job_once_for_a_key,
         sketches_follow_what_changes,
+        rights_and_people_of_submitted_dossiers_are_the_same_for_certain,
         nobody_else_sees_what_is_shared,
     ],
 }
@@ -273,4 +278,55 @@ async fn nobody_else_sees_what_is_shared(app: &TestApp) {
     assert_eq!(app.anyone().get(&path).await.outcome().0, 401);
     let nowhere = "/nominations/01890000-0000-7000-8000-000000000000/reuse";
     assert_eq!(supervisor.get(nowhere).await.outcome().0, 404);
+}
+
+/// Puts what was submitted into an earlier round: one person stands in one nomination of a round only, as the check
+/// refuses the second.
+async fn take_back_to(app: &TestApp, round: RoundId, id: DossierId) {
+    let tx = app.app.database.begin_write().await.unwrap();
+    let nomination = nomination::Entity::update_many()
+        .col_expr(nomination::Column::RoundId, Expr::value(round))
+        .filter(nomination::Column::Id.eq(NominationId(id.0)));
+    assert_eq!(nomination.exec(&*tx).await.unwrap().rows_affected, 1);
+    let keys = submitted_key::Entity::update_many()
+        .col_expr(submitted_key::Column::RoundId, Expr::value(round))
+        .filter(submitted_key::Column::DossierId.eq(id));
+    assert!(keys.exec(&*tx).await.unwrap().rows_affected > 0);
+    tx.commit().await.unwrap();
+}
+
+async fn rights_and_people_of_submitted_dossiers_are_the_same_for_certain(app: &TestApp) {
+    let first = Complete::of("INV").unwrap().apart(91);
+    let mut second = Complete::of("PRO").unwrap().apart(92);
+    for same in ["intellectual_property.items/z1/number", "completers.items/p1/id_number"] {
+        let same: Address = same.parse().unwrap();
+        let value = first.values[&same].clone();
+        assert_ne!(second.values.insert(same, value.clone()), Some(value));
+    }
+    let earlier = handed_in(app, &first).await;
+    let round = earlier_round(app).await;
+    take_back_to(app, round, earlier).await;
+    let later = handed_in(app, &second).await;
+    similarity::keep_up(&app.app).await.unwrap();
+
+    let office = app.sign_in(Role::AwardOffice).await;
+    let report = office.data(&format!("/nominations/{later}/reuse")).await;
+    let matches = report["matches"].as_array().unwrap();
+    let found = matches.iter().find(|one| one["other"]["id"] == earlier.to_string());
+    let found = found.unwrap_or_else(|| panic!("not found: {report}"));
+    assert_eq!(found["other"]["round"], YEAR - 1);
+    let mut kinds = kinds(found);
+    kinds.sort_unstable();
+    // Other texts, other units: only what is the same for certain.
+    assert_eq!(kinds, ["content", "person"]);
+    let findings = found["findings"].as_array().unwrap();
+    assert!(findings.iter().all(|one| one["score"] == json!(1.0)), "{findings:?}");
+    let of = |kind: &str| findings.iter().find(|one| one["kind"] == kind).unwrap();
+    let says = |kind: &str| of(kind)["what"]["zh"].as_str().unwrap();
+    // As it is compared: without the letters before it and the marks within.
+    assert!(says("content").contains("201510000001x91"), "{}", says("content"));
+    assert_eq!(of("content")["rules"], json!(["FC-006", "FC-N01"]), "it won nothing");
+    assert!(says("person").contains("证件号码相同"), "{}", says("person"));
+    let number = second.values.get(&"completers.items/p1/id_number".parse::<Address>().unwrap());
+    assert!(!found.to_string().contains(number.unwrap().text()), "no identity number is shown");
 }

@@ -22,6 +22,7 @@ struct Rule {
     state: String,
     categories: Vec<String>,
     text: Text,
+    look: Option<Text>,
     clause: String,
 }
 
@@ -35,7 +36,7 @@ struct Text {
 pub(crate) fn table(root: &Path) -> Result<String> {
     let tests = tests(&root.join("src/nominations/checks/tests"))?;
     let mut table = String::from(
-        "| Rule | Level | State | Awards | What it finds | Clause | Test |\n|---|---|---|---|---|---|---|\n",
+        "| Rule | Level | State | Awards | What it finds | Left to a person | Clause | Test |\n|---|---|---|---|---|---|---|---|\n",
     );
     for name in FILES {
         let path = root.join("rules/checks").join(name);
@@ -49,14 +50,19 @@ pub(crate) fn table(root: &Path) -> Result<String> {
 }
 
 fn line(rule: &Rule, tests: &[String]) -> String {
-    let Rule { id, level, state, categories, text, clause } = rule;
+    let Rule { id, level, state, categories, text, look, clause } = rule;
     let start = format!("{}_", id.to_lowercase().replace('-', "_"));
     let test = tests.iter().find(|test| test.starts_with(&start));
     let test = test.map_or_else(|| "—".to_owned(), |test| format!("`{test}`"));
-    let (awards, found) = (categories.join(" "), format!("{}<br>{}", text.zh, text.en));
+    let said = |text: &Text| format!("{}<br>{}", text.zh, text.en);
+    let (awards, found) = (categories.join(" "), said(text));
+    let left = look.as_ref().map_or_else(|| "—".to_owned(), said);
     let mut line = String::new();
     // Writing to a String cannot fail.
-    _ = writeln!(line, "| {id} | {level} | {state} | {awards} | {found} | {clause} | {test} |");
+    _ = writeln!(
+        line,
+        "| {id} | {level} | {state} | {awards} | {found} | {left} | {clause} | {test} |"
+    );
     line
 }
 
@@ -84,12 +90,13 @@ mod tests {
             state: "on".into(),
             categories: vec!["NAT".into()],
             text: Text { zh: "不是作者".into(), en: "no author".into() },
+            look: Some(Text { zh: "同名".into(), en: "namesakes".into() }),
             clause: "X25 art. 17".into(),
         };
         let tests = ["fc_n04_authors".to_owned(), "fc_n04".to_owned()];
         assert_eq!(
             line(&rule, &tests),
-            "| FC-N04 | A/S | on | NAT | 不是作者<br>no author | X25 art. 17 | `fc_n04_authors` |\n"
+            "| FC-N04 | A/S | on | NAT | 不是作者<br>no author | 同名<br>namesakes | X25 art. 17 | `fc_n04_authors` |\n"
         );
         assert!(line(&rule, &[]).ends_with("| — |\n"));
     }

@@ -39,6 +39,7 @@ pub(super) fn stored(row: Model) -> Result<Examination, DbErr> {
         opened_at: row.opened_at,
         decided_by: row.decided_by,
         decided_at: row.decided_at,
+        notice_digest: row.notice_digest,
     })
 }
 
@@ -60,6 +61,7 @@ fn row(one: &Examination, now: DateTime<Utc>) -> Result<ActiveModel, DbErr> {
         opened_at: one.opened_at,
         decided_by: one.decided_by.clone(),
         decided_at: one.decided_at,
+        notice_digest: one.notice_digest.clone(),
         updated_at: now,
     };
     Ok(row.into_active_model().reset_all())
@@ -79,6 +81,15 @@ pub(in super::super) async fn examination_of(
     nomination: NominationId,
 ) -> Result<Option<Examination>, DbErr> {
     let row = Entity::find().filter(Column::NominationId.eq(nomination)).one(database).await?;
+    row.map(stored).transpose()
+}
+
+/// The examination whose notice bears a digest.
+pub(in super::super) async fn of_notice(
+    database: &impl ConnectionTrait,
+    digest: &str,
+) -> Result<Option<Examination>, DbErr> {
+    let row = Entity::find().filter(Column::NoticeDigest.eq(digest)).one(database).await?;
     row.map(stored).transpose()
 }
 

@@ -10,7 +10,7 @@ pub(super) use batches::{Batch, Ending, batch, batches_of, due_batches, end_batc
 pub(super) use corrections::{
     Correction, answered, correction_of, extended, insert_correction, overdue,
 };
-pub(super) use examinations::{examination_of, find, insert, save};
+pub(super) use examinations::{examination_of, find, insert, of_notice, save};
 pub(super) use queue::{Queue, Queued, acceptable, openable, queue};
 pub(super) use verdicts::{insert_verdict, remove_verdict, verdicts_of};
 

@@ -1,6 +1,9 @@
 //! Was this content nominated, reviewed, awarded or disputed elsewhere?
 
-use super::{finding::Outcome, sheet::Sheet};
+use super::{
+    finding::Outcome,
+    sheet::{Sheet, nomination_called},
+};
 use crate::nominations::dossier::Address;
 
 /// FC-004: evidence that another nomination of the round has the same content.
@@ -16,10 +19,7 @@ pub(super) fn nominated_twice(sheet: &Sheet<'_>, outcome: &mut Outcome) {
         let shares = |other: &&super::OtherContent| other.numbers.contains(&number);
         for other in sheet.facts.other_contents.iter().filter(shares) {
             outcome.note(address.clone());
-            let (zh, en) = match &other.nomination {
-                Some(known) => (format!("提名“{known}”"), format!("nomination {known}")),
-                None => ("另一件提名".to_owned(), "another nomination".to_owned()),
-            };
+            let (zh, en) = nomination_called(other.nomination.as_deref());
             outcome.remark(
                 format!("{number} 也是本届{zh}的材料"),
                 format!("{number} is in {en} of the round, too"),

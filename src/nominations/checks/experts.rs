@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use chrono::{Datelike as _, NaiveDate};
 
 use super::{
+    facts::OtherPerson,
     finding::Outcome,
     names::folded,
     rule_book::ExpertKind,
-    sheet::{Row, Sheet},
+    sheet::{Row, Sheet, nomination_called},
 };
 use crate::nominations::dossier::Address;
 
@@ -77,7 +78,8 @@ fn born_from(kind: &ExpertKind, year: i32) -> Option<NaiveDate> {
     day.with_year(day.year().checked_add(year.checked_sub(of)?)?)
 }
 
-/// Whoever nominates is no candidate of the round.
+/// Whoever nominates is no candidate of the round: by an identity number for certain; by name and unit, and by
+/// the name of the dossier's own candidates, a person looks.
 fn role(sheet: &Sheet<'_>, row: &Row<'_>, outcome: &mut Outcome) {
     let key = sheet.facts.expert_keys.get(row.key);
     let name = row.called();
@@ -90,15 +92,39 @@ fn role(sheet: &Sheet<'_>, row: &Row<'_>, outcome: &mut Outcome) {
             format!("提名专家“{name}”是本届候选人，不得提名。请更换专家"),
             format!("the expert \"{name}\" is a candidate of this round; ask another"),
         );
-    } else if sheet
-        .completers()
-        .iter()
-        .any(|one| folded(one.text("name")) == folded(row.text("name")))
-    {
+        return;
+    }
+    if sheet.completers().iter().any(|one| folded(one.text("name")) == folded(row.text("name"))) {
         outcome.doubt(
             row.at("name"),
             format!("提名专家“{name}”与候选人同名，请核对是否同一人"),
             format!("the expert \"{name}\" bears the name of a candidate; is it one person?"),
+        );
+    }
+    namesakes(sheet, row, outcome);
+}
+
+/// Candidates of other nominations with the expert's name and unit, of whom a person says who they are.
+fn namesakes(sheet: &Sheet<'_>, row: &Row<'_>, outcome: &mut Outcome) {
+    let (own_name, own_unit) = (folded(row.text("name")), folded(row.text("unit")));
+    if own_name.is_empty() || own_unit.is_empty() {
+        return;
+    }
+    let has_key = sheet.facts.expert_keys.contains_key(row.key);
+    let may_be = |other: &&OtherPerson| {
+        !(has_key && other.key.is_some())
+            && folded(&other.name) == own_name
+            && folded(&other.unit) == own_unit
+    };
+    let others = sheet.facts.others.iter().filter(may_be);
+    let nominations: BTreeSet<Option<&str>> =
+        others.map(|other| other.nomination.as_deref()).collect();
+    for number in nominations {
+        let (name, (zh, en)) = (row.called(), nomination_called(number));
+        outcome.doubt(
+            row.at("name"),
+            format!("提名专家“{name}”与本届{zh}的候选人同名同单位，请核对是否同一人"),
+            format!("the expert \"{name}\" bears name and unit of a candidate of {en}; is it one person?"),
         );
     }
 }

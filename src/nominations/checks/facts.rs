@@ -37,11 +37,9 @@ pub struct Facts<'f> {
     pub confirmations: Vec<ConfirmationFacts>,
     /// The files of the dossier.
     pub files: Vec<FileFacts>,
-    /// Digest that the scanned print bears; none where no print was handed in.
-    pub printed_digest: Option<String>,
     /// Fingerprints of the dossier's own people by row of `completers.items`.
     pub keys: BTreeMap<String, PersonKey>,
-    /// Fingerprints of the nominating experts by row of `opinion.experts`, where known.
+    /// Fingerprints of the nominating experts by row of `opinion.experts`, where the form asks for a number.
     pub expert_keys: BTreeMap<String, PersonKey>,
     /// People of the other nominations of the round, as candidates.
     pub others: Vec<OtherPerson>,
@@ -53,7 +51,7 @@ pub struct Facts<'f> {
     pub awarded: Vec<AwardedContent>,
     /// Sanctions and bars.
     pub integrity: Vec<IntegrityEvent>,
-    /// Units as their certificates name them.
+    /// Units of the dossier as the registers name them.
     pub units: Vec<RegisteredUnit>,
 }
 
@@ -270,11 +268,13 @@ impl IntegrityEvent {
     }
 }
 
-/// A unit as its certificate names it.
-#[derive(Clone, Debug)]
+/// A unit as a register names it.
+#[derive(Clone, Debug, Default)]
 pub struct RegisteredUnit {
-    /// Unified social credit code.
-    pub credit_code: String,
-    /// Name on the certificate.
+    /// Unified social credit code, where the register has it.
+    pub credit_code: Option<String>,
+    /// Its name; where there is a credit code, the one on the certificate.
     pub name: String,
+    /// Other names by which the register knows it.
+    pub other_names: Vec<String>,
 }

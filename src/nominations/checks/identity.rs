@@ -6,7 +6,7 @@ use super::{
     facts::{IntegrityEvent, PersonKey, Subject},
     finding::Outcome,
     names::folded,
-    sheet::{Row, Sheet},
+    sheet::{Row, Sheet, nomination_called},
 };
 use crate::nominations::dossier::Address;
 
@@ -32,10 +32,7 @@ pub(super) fn in_two_nominations(sheet: &Sheet<'_>, outcome: &mut Outcome) {
                 continue;
             }
             let name = row.called();
-            let (zh, en) = match &other.nomination {
-                Some(number) => (format!("提名“{number}”"), format!("nomination {number}")),
-                None => ("另一件提名".to_owned(), "another nomination".to_owned()),
-            };
+            let (zh, en) = nomination_called(other.nomination.as_deref());
             if is_same {
                 outcome.fail(
                     row.at("name"),

@@ -121,7 +121,8 @@ pub fn folded(text: &str) -> String {
     fast2s::convert(&plain).to_lowercase()
 }
 
-fn has_han(text: &str) -> bool {
+/// Whether a text holds a Chinese character.
+pub(super) fn has_han(text: &str) -> bool {
     text.chars().any(|one| matches!(one, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}'))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     finding::Outcome,
-    names::{Agreement, Named, listed},
+    names::{Agreement, Named, has_han, listed},
     people::numbers,
     sheet::{Row, Sheet},
 };
@@ -79,18 +79,42 @@ pub(super) fn commitment(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     }
 }
 
-/// FC-N09: papers with foreign units, and what is said of their rights.
+/// FC-N09: papers with foreign units, what is said of their rights, and authors who all seem to be abroad.
 pub(super) fn foreign_rights(sheet: &Sheet<'_>, outcome: &mut Outcome) {
-    for row in sheet.rows("papers", "items").iter().filter(|row| row.says_yes("has_foreign_unit")) {
+    for row in sheet.rows("papers", "items") {
+        let is_abroad = are_abroad(sheet, row.text("author_units"));
+        let name = row.called();
+        if is_abroad {
+            outcome.note(row.at("author_units"));
+            outcome.remark(
+                format!("“{name}”的署名单位似均在国外"),
+                format!("the units of the authors of \"{name}\" seem to be abroad, all of them"),
+            );
+        }
+        if !row.says_yes("has_foreign_unit") {
+            continue;
+        }
         outcome.note(row.at("only_foreign_rights"));
         if row.says_yes("only_foreign_rights") {
-            let name = row.called();
             outcome.remark(
                 format!("“{name}”自述知识产权归国外所有"),
                 format!("the rights in \"{name}\" belong abroad by the form's own word"),
             );
         }
     }
+}
+
+/// Whether none of the units in a list seems to be a Chinese one.
+fn are_abroad(sheet: &Sheet<'_>, list: &str) -> bool {
+    let words = &sheet.book.words;
+    let holds =
+        |unit: &str, words: &[String]| words.iter().any(|word| unit.contains(word.as_str()));
+    let is_chinese =
+        |unit: &str| holds(unit, &words.domestic) || has_han(unit) && !holds(unit, &words.abroad);
+    let lower = list.to_lowercase();
+    let mut units =
+        lower.split([';', '；', '、', '\n']).filter(|unit| !unit.trim().is_empty()).peekable();
+    units.peek().is_some() && !units.any(is_chinese)
 }
 
 /// FC-N10: a copy of each paper.

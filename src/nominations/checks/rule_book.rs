@@ -115,6 +115,8 @@ pub(super) struct Words {
     pub(super) organ_endings: Vec<String>,
     pub(super) organ_exceptions: Vec<String>,
     pub(super) posts: Vec<String>,
+    pub(super) domestic: Vec<String>,
+    pub(super) abroad: Vec<String>,
 }
 
 /// Limits of the attachments.

@@ -193,6 +193,14 @@ impl<'f> Row<'f> {
     }
 }
 
+/// What another nomination of the round is called, in both languages: by its number where the reader may know it.
+pub(super) fn nomination_called(number: Option<&str>) -> (String, String) {
+    match number {
+        Some(number) => (format!("提名“{number}”"), format!("nomination {number}")),
+        None => ("另一件提名".to_owned(), "another nomination".to_owned()),
+    }
+}
+
 /// The beginning of a long text.
 pub(super) fn shortened(text: &str) -> String {
     const SHOWN: usize = 40;

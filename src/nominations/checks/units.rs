@@ -1,9 +1,12 @@
 //! Are the completing units legal persons, by their right names, and no organs of Party or government?
 
+use std::collections::BTreeSet;
+
 use super::{
+    facts::RegisteredUnit,
     finding::Outcome,
     names::folded,
-    sheet::{Row, Sheet},
+    sheet::{Row, Sheet, shortened},
 };
 
 /// FC-P01: independent legal persons.
@@ -87,19 +90,27 @@ fn sounds_like_an_organ(sheet: &Sheet<'_>, row: &Row<'_>) -> bool {
     ends(&words.organ_endings) && !ends(&words.organ_exceptions)
 }
 
-/// FC-023: the name on the certificate of the same credit code.
+/// FC-023: the name on the certificate of the same credit code. Another name of a unit than its own in the
+/// register is for a person to look at: a certificate may bear it.
 pub(super) fn registered_names(sheet: &Sheet<'_>, outcome: &mut Outcome) {
+    let mut said = BTreeSet::new();
     for row in sheet.units() {
-        let code = folded(row.text("credit_code"));
-        let known = sheet.facts.units.iter().find(|unit| folded(&unit.credit_code) == code);
-        let Some(known) = known.filter(|_| !code.is_empty()) else { continue };
-        if folded(&known.name) != folded(row.text("name")) {
-            let (name, right) = (row.called(), &known.name);
-            outcome.fail(
-                row.at("name"),
-                format!("“{name}”与法人证书上的名称“{right}”不一致。请按证书填写"),
-                format!("\"{name}\" is \"{right}\" on its certificate; write it so"),
-            );
+        match certified(sheet, &row) {
+            Some(known) if folded(&known.name) != folded(row.text("name")) => {
+                let (name, right) = (row.called(), &known.name);
+                outcome.fail(
+                    row.at("name"),
+                    format!("“{name}”与法人证书上的名称“{right}”不一致。请按证书填写"),
+                    format!("\"{name}\" is \"{right}\" on its certificate; write it so"),
+                );
+            }
+            Some(_) => {}
+            None => other_name(sheet, (&row, "name"), &mut said, outcome),
+        }
+    }
+    for row in sheet.completers() {
+        for column in ["completing_unit", "work_unit"] {
+            other_name(sheet, (&row, column), &mut said, outcome);
         }
     }
     for row in sheet.units() {
@@ -107,5 +118,37 @@ pub(super) fn registered_names(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     }
     for row in sheet.completers() {
         outcome.note(row.at("seal_file"));
+    }
+}
+
+/// The unit of the registers that has the credit code of a row.
+fn certified<'f>(sheet: &Sheet<'f>, row: &Row<'_>) -> Option<&'f RegisteredUnit> {
+    let code = folded(row.text("credit_code"));
+    let has_it = |unit: &&RegisteredUnit| {
+        unit.credit_code.as_deref().is_some_and(|known| !code.is_empty() && folded(known) == code)
+    };
+    sheet.facts.units.iter().find(has_it)
+}
+
+/// Asks about a name that a register knows as another name of a unit and as no unit's own, once.
+fn other_name(
+    sheet: &Sheet<'_>,
+    (row, column): (&Row<'_>, &str),
+    said: &mut BTreeSet<String>,
+    outcome: &mut Outcome,
+) {
+    let (name, units) = (folded(row.text(column)), &sheet.facts.units);
+    if name.is_empty() || units.iter().any(|unit| folded(&unit.name) == name) {
+        return;
+    }
+    let is_it = |unit: &&RegisteredUnit| unit.other_names.iter().any(|one| folded(one) == name);
+    let Some(unit) = units.iter().find(is_it) else { return };
+    if said.insert(name) {
+        let (written, own) = (shortened(row.text(column)), &unit.name);
+        outcome.doubt(
+            row.at(column),
+            format!("“{written}”在单位登记簿中是“{own}”的其他名称，请核对法人证书和公章上的名称"),
+            format!("\"{written}\" is another name of \"{own}\" in the register; look at certificate and seal"),
+        );
     }
 }

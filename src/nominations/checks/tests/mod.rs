@@ -6,6 +6,7 @@ mod coverage;
 mod invention_rules;
 mod laws;
 mod people_rules;
+mod phrases;
 mod planted_faults;
 mod progress_rules;
 mod science_rules;
@@ -87,6 +88,28 @@ fn said(text: &str) -> Bilingual {
     Bilingual::new(text, text)
 }
 
+/// A candidate of another nomination of the round.
+fn other(key: Option<&str>, name: &str, unit: &str) -> OtherPerson {
+    OtherPerson {
+        key: key.map(self::key),
+        name: name.into(),
+        unit: unit.into(),
+        nomination: Some("2027-1".into()),
+    }
+}
+
+/// A bar from one day to another, or without end.
+fn event(subject: Subject, from: &str, until: Option<&str>) -> IntegrityEvent {
+    IntegrityEvent {
+        subject, what: said("处分影响期"), from: day(from), until: until.map(day)
+    }
+}
+
+/// An award that the person with this key won.
+fn won(person: &str, year: i32) -> PastAward {
+    PastAward { person: key(person), year, title: "某项目".into() }
+}
+
 impl Case {
     fn complete(text: &str) -> Self {
         let complete: Complete = toml::from_str(text).unwrap();
@@ -129,7 +152,6 @@ impl Case {
             resolution: Some(ResolutionFacts { carried: true, why: Bilingual::default() }),
             confirmations: Vec::new(),
             files: Vec::new(),
-            printed_digest: None,
             keys: BTreeMap::new(),
             expert_keys: BTreeMap::new(),
             others: Vec::new(),
@@ -157,6 +179,28 @@ impl Case {
         let address: Address = address.parse().unwrap();
         assert!(self.content.0.remove(&address).is_some(), "{address} was not there");
         self
+    }
+
+    /// Nominated by experts of these kinds, none of them from a candidate's unit.
+    fn by_experts(self, kinds: &[&str]) -> Self {
+        let rows: Vec<String> = (1..=kinds.len()).map(|number| format!("e{number}")).collect();
+        let names: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let mut case =
+            self.set("opinion.nominator_kind", "experts").list("opinion.experts", &names);
+        for (row, kind) in rows.iter().zip(kinds) {
+            for (column, value) in [
+                ("name", format!("专家{row}").as_str()),
+                ("expert_kind", kind),
+                ("born_on", "1960-01-01"),
+                ("unit", format!("单位{row}").as_str()),
+                ("field", "材料"),
+                ("is_responsible", if row == "e1" { "yes" } else { "no" }),
+                ("signature_file", "2"),
+            ] {
+                case = case.set(&format!("opinion.experts/{row}/{column}"), value);
+            }
+        }
+        case
     }
 
     fn with(mut self, change: impl FnOnce(&mut Facts<'static>)) -> Self {

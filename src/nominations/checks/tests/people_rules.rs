@@ -2,15 +2,6 @@
 
 use super::*;
 
-fn other(key: Option<&str>, name: &str, unit: &str) -> OtherPerson {
-    OtherPerson {
-        key: key.map(super::key),
-        name: name.into(),
-        unit: unit.into(),
-        nomination: Some("2027-1".into()),
-    }
-}
-
 #[test]
 fn fc_003_one_candidate_in_two_nominations() {
     let with = |other: OtherPerson| nat().with(|facts| facts.others.push(other));
@@ -28,18 +19,12 @@ fn fc_003_one_candidate_in_two_nominations() {
 
 #[test]
 fn fc_007_recent_winner() {
-    let won = |year: i32| PastAward { person: key("key of p1"), year, title: "某项目".into() };
+    let won = |year: i32| won("key of p1", year);
     let case = |year: i32| nat().asking("FC-007").with(|facts| facts.past_awards.push(won(year)));
     case(2023).fails("FC-007", "completers.items/p1/name");
     case(2020).passes("FC-007");
     assert_eq!(nat().verdicts("FC-007"), [Verdict::Off]);
     Case::blank("pro-team-1").asking("FC-007").list("completers.items", &["p"]).is_idle("FC-007");
-}
-
-fn event(subject: Subject, from: &str, until: Option<&str>) -> IntegrityEvent {
-    IntegrityEvent {
-        subject, what: said("处分影响期"), from: day(from), until: until.map(day)
-    }
 }
 
 #[test]
@@ -98,12 +83,28 @@ fn fc_015_people_and_units() {
 #[test]
 fn fc_023_registered_names() {
     let registered = |name: &str| {
-        let credit_code = pro().content.cell("units", "items", "g2", "credit_code").to_owned();
-        pro().with(|facts| facts.units.push(RegisteredUnit { credit_code, name: name.into() }))
+        let code = pro().content.cell("units", "items", "g2", "credit_code").to_owned();
+        let (credit_code, name) = (Some(code), name.to_owned());
+        let unit = RegisteredUnit { credit_code, name, ..RegisteredUnit::default() };
+        pro().with(|facts| facts.units.push(unit))
     };
     registered("示范水利研究院").passes("FC-023");
     registered("示范水利科学研究院").fails("FC-023", "units.items/g2/name");
     nat().passes("FC-023");
+    // A register without codes knows other names: which of them the certificate bears a person sees.
+    let known = |name: &str, other_names: &[&str]| RegisteredUnit {
+        credit_code: None,
+        name: name.into(),
+        other_names: other_names.iter().map(|one| (*one).to_owned()).collect(),
+    };
+    let renamed = known("示范水利科学研究院", &["示范水利研究院"]);
+    let asked = pro().with(|facts| facts.units.push(renamed));
+    asked.asks_about("FC-023", "units.items/g2/name");
+    asked.with(|facts| facts.units.push(known("示范水利研究院", &[]))).passes("FC-023");
+    let elsewhere = known("示范材料研究院", &["示范金属研究所"]);
+    let of_people = nat().with(|facts| facts.units.push(elsewhere));
+    of_people.asks_about("FC-023", "completers.items/p1/completing_unit");
+    assert_eq!(of_people.of("FC-023").len(), 2, "one name is asked about once");
 }
 
 #[test]
