@@ -19,7 +19,7 @@ use crate::harness::{Answer, TestApp, Visitor};
 const SOCIETY: &str = "D-B-12";
 
 /// Takes a complete dossier of other people to its submission.
-async fn handed_in(app: &TestApp, (category, mark): (&str, u32)) -> DossierId {
+pub(crate) async fn handed_in(app: &TestApp, (category, mark): (&str, u32)) -> DossierId {
     let set_clock = |instant| app.clock.advance(instant - app.clock.now());
     let journey = Journey {
         app: &app.app,
@@ -37,7 +37,7 @@ async fn handed_in(app: &TestApp, (category, mark): (&str, u32)) -> DossierId {
 }
 
 /// An examiner of the office, one of many.
-async fn examiner(app: &TestApp, name: &str) -> Visitor {
+pub(crate) async fn examiner(app: &TestApp, name: &str) -> Visitor {
     app.sign_in_as(&format!("examiner.{name}"), Role::AwardOffice, None).await
 }
 
@@ -48,7 +48,7 @@ async fn deed(visitor: &Visitor, path: &str, version: i64, body: &Value) -> Answ
 }
 
 /// Does what is allowed, by the version that stands.
-async fn done(visitor: &Visitor, id: &str, deed_name: &str, body: &Value) -> Value {
+pub(crate) async fn done(visitor: &Visitor, id: &str, deed_name: &str, body: &Value) -> Value {
     let path = format!("/examinations/{id}");
     let version = visitor.data(&path).await["version"].as_i64().unwrap();
     let answer = deed(visitor, &format!("{path}/{deed_name}"), version, body).await;
@@ -57,7 +57,7 @@ async fn done(visitor: &Visitor, id: &str, deed_name: &str, body: &Value) -> Val
 }
 
 /// Opens the examination and says its key.
-async fn opened(examiner: &Visitor, dossier: DossierId) -> String {
+pub(crate) async fn opened(examiner: &Visitor, dossier: DossierId) -> String {
     let answer = examiner.post(&format!("/nominations/{dossier}/examination"), &json!({})).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     answer.json()["data"]["id"].as_str().unwrap().to_owned()
@@ -73,7 +73,7 @@ fn verdict(rule: &str, ruling: &str) -> Value {
 }
 
 /// Passes every rule that is open, but one.
-async fn pass_all_but(examiner: &Visitor, id: &str, spared: &str) {
+pub(crate) async fn pass_all_but(examiner: &Visitor, id: &str, spared: &str) {
     let detail = examiner.data(&format!("/examinations/{id}")).await;
     let open = detail["items"].as_array().unwrap().iter();
     let open = open.filter(|item| item["standing"] == "open" && item["rule"] != spared);
@@ -84,7 +84,7 @@ async fn pass_all_but(examiner: &Visitor, id: &str, spared: &str) {
     }
 }
 
-async fn say(examiner: &Visitor, id: &str, rule: &str, ruling: &str) -> Value {
+pub(crate) async fn say(examiner: &Visitor, id: &str, rule: &str, ruling: &str) -> Value {
     done(examiner, id, "verdicts", &json!({ "verdicts": [verdict(rule, ruling)] })).await
 }
 

@@ -9,6 +9,7 @@ mod program;
 mod tables;
 mod template;
 mod visitor;
+pub(crate) mod walk;
 
 pub(crate) use app::{PASSWORD, TestApp};
 pub(crate) use program::{Folder, Said};

@@ -4,6 +4,7 @@ mod corrections;
 mod drafting;
 mod maintenance;
 mod pages;
+mod societies;
 mod verifying;
 
 use chrono::{DateTime, Duration, Utc};
@@ -54,7 +55,7 @@ async fn count(app: &TestApp, of: &[nomination::Model], state: NominationState) 
         .len()
 }
 
-async fn office(app: &TestApp) -> Visitor {
+pub(crate) async fn office(app: &TestApp) -> Visitor {
     app.sign_in_as("test.office.one", Role::AwardOffice, None).await
 }
 
@@ -63,7 +64,7 @@ async fn colleague(app: &TestApp) -> Visitor {
 }
 
 /// The next midnight in Beijing.
-fn midnight(app: &TestApp) -> DateTime<Utc> {
+pub(crate) fn midnight(app: &TestApp) -> DateTime<Utc> {
     laurel::notices::publicity::next_midnight(app.app.clock.now())
 }
 
@@ -100,12 +101,12 @@ fn version(publicity: &Value) -> i64 {
     publicity["version"].as_i64().unwrap()
 }
 
-fn instant(publicity: &Value, name: &str) -> DateTime<Utc> {
+pub(crate) fn instant(publicity: &Value, name: &str) -> DateTime<Utc> {
     publicity[name].as_str().unwrap().parse().unwrap()
 }
 
 /// Drafts as one person and releases as the other.
-async fn released(app: &TestApp, body: &Value) -> Value {
+pub(crate) async fn released(app: &TestApp, body: &Value) -> Value {
     let drafted = draft(&office(app).await, body).await;
     let count = &drafted["count"];
     let to = format!("{}/release", path(&drafted));
@@ -117,12 +118,12 @@ async fn released(app: &TestApp, body: &Value) -> Value {
 }
 
 /// Moves the clock to an instant.
-fn set(app: &TestApp, to: DateTime<Utc>) {
+pub(crate) fn set(app: &TestApp, to: DateTime<Utc>) {
     app.clock.advance(to - app.app.clock.now());
 }
 
 /// A public page as somebody without an account gets it.
-async fn page(app: &TestApp, path: &str) -> Answer {
+pub(crate) async fn page(app: &TestApp, path: &str) -> Answer {
     Answer::of(app.anyone().bare(Method::GET, path).header("accept-language", "zh-CN")).await
 }
 

@@ -1,16 +1,22 @@
 //! Are the public pages light, still, safe to keep and safe to open?
 
+use std::{collections::BTreeSet, path::Path};
+
 use entity::nomination;
 use laurel::notices::publicity::heads;
 use reqwest::Method;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
 
 use super::{instant, new, page, pass, released, set};
-use crate::harness::{Answer, TestApp};
+use crate::{
+    harness::{Answer, TestApp},
+    objections,
+};
 
 db_tests! {
     round: [
         every_page_of_the_demonstration_is_light_and_nothing_runs_in_it,
+        the_pages_of_an_objection_are_light_and_nothing_runs_in_them,
         hostile_words_neither_run_nor_compute,
         a_page_that_the_reader_has_is_not_sent_again,
         a_list_is_filtered_and_searched_without_scripts,
@@ -19,7 +25,7 @@ db_tests! {
 
 const MOST_BYTES: usize = 30 * 1024;
 
-fn is_light_and_still(path: &str, answer: &Answer) {
+pub(super) fn is_light_and_still(path: &str, answer: &Answer) {
     assert_eq!(answer.status, 200, "{path}");
     assert!(answer.text.len() <= MOST_BYTES, "{path}: {} bytes", answer.text.len());
     assert!(!answer.text.contains("<script") && !answer.text.contains("javascript:"), "{path}");
@@ -35,35 +41,75 @@ fn further(text: &str, address: &str) -> Vec<String> {
     hrefs.filter(of_list).map(|href| href.replace("&#38;", "&").replace("&amp;", "&")).collect()
 }
 
+/// The links to public pages, without those to the other language and to files.
+pub(super) fn public_links(text: &str) -> Vec<String> {
+    let hrefs = text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    hrefs
+        .map(|href| href.replace("&#38;", "&").replace("&amp;", "&"))
+        .filter_map(|href| href.split('#').next().map(str::to_owned))
+        .filter(|href| href.starts_with("/public") && !href.contains("lang="))
+        .filter(|href| Path::new(href).extension().is_none_or(|end| end != "csv" && end != "json"))
+        .collect()
+}
+
 async fn every_page_of_the_demonstration_is_light_and_nothing_runs_in_it(app: &TestApp) {
-    let all = heads(&app.app).await.unwrap();
-    assert!(!all.is_empty(), "the demonstration shows something");
-    let mut pages = vec![
-        "/public".to_owned(),
-        "/public/publicities".to_owned(),
-        "/public/how-to-object".to_owned(),
-        "/public/verify".to_owned(),
-    ];
-    for head in &all {
-        let address = format!("/public/publicities/{}", head.number);
-        pages.push(format!("{address}/corrections"));
-        pages.extend((1..=head.count).map(|position| format!("{address}/{position}")));
-        pages.push(address);
-    }
+    let mut seen = BTreeSet::new();
+    let mut pages = vec!["/public".to_owned()];
     while let Some(path) = pages.pop() {
-        for language in ["zh", "en"] {
-            let sign = if path.contains('?') { '&' } else { '?' };
-            let answer = page(app, &format!("{path}{sign}lang={language}")).await;
-            is_light_and_still(&path, &answer);
-            if language == "zh" && !path.contains('?') {
-                let without: Vec<String> = further(&answer.text, &path)
-                    .into_iter()
-                    .map(|href| href.replace("lang=zh&", ""))
-                    .collect();
-                pages.extend(without);
-            }
+        if !seen.insert(path.clone()) {
+            continue;
         }
+        let answer = page(app, &path).await;
+        is_light_and_still(&path, &answer);
+        let sign = if path.contains('?') { '&' } else { '?' };
+        is_light_and_still(&path, &page(app, &format!("{path}{sign}lang=en")).await);
+        pages.extend(public_links(&answer.text));
     }
+    // The walk came everywhere.
+    for path in [
+        "/public/publicities",
+        "/public/how-to-object",
+        "/public/verify",
+        "/public/societies",
+        "/public/quotas",
+        "/public/objections/follow",
+    ] {
+        assert!(seen.contains(path), "{path}: {seen:?}");
+    }
+    assert!(seen.iter().any(|path| path.starts_with("/public/societies/")), "{seen:?}");
+    let now = app.app.clock.now();
+    let all = heads(&app.app).await.unwrap();
+    let public: Vec<_> = all.iter().filter(|head| head.opens_at <= now).collect();
+    assert!(!public.is_empty(), "the demonstration shows something");
+    for head in public {
+        let address = format!("/public/publicities/{}", head.number);
+        assert!(seen.contains(&format!("{address}/corrections")) || head.corrections.is_empty());
+        for position in 1..=head.count {
+            assert!(seen.contains(&format!("{address}/{position}")), "{address}/{position}");
+        }
+        let form = format!("/public/objections/new?publicity={}&entry=1", head.number);
+        assert_eq!(seen.contains(&form), now < head.closes_at, "{form}");
+    }
+}
+
+async fn the_pages_of_an_objection_are_light_and_nothing_runs_in_them(app: &TestApp) {
+    objections::publish(app).await;
+    let mut fields = objections::named("1", "a-word-of-the-form-1");
+    let files = [objections::PDF];
+    let send = async |fields: &[(&str, &str)]| {
+        objections::send_form(&app.anyone(), "/public/objections", fields, &files).await
+    };
+    let receipt = send(&fields).await;
+    is_light_and_still("the receipt", &receipt);
+    let code = objections::code_in(&receipt.text);
+    is_light_and_still("the case", &objections::follow(app, &code).await);
+    // What is sent back with what is missing is as light as what was sent.
+    fields.retain(|(name, _)| *name != "kind");
+    fields.retain(|(name, _)| *name != "token");
+    fields.push(("token", "a-word-of-the-form-2"));
+    let refused = send(&fields).await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    is_light_and_still("the form again", &Answer { status: 200, ..refused });
 }
 
 async fn hostile_words_neither_run_nor_compute(app: &TestApp) {

@@ -5,13 +5,13 @@ mod frame;
 mod nominee;
 mod nominee_form;
 mod objection_follow;
-mod objection_posted;
 mod objections;
 mod pages;
 mod publicities;
 mod publicity_pages;
 mod quotas;
 mod societies;
+mod societies_parts;
 mod verify;
 
 use std::sync::Arc;

@@ -18,13 +18,12 @@ use entity::{
 use super::{
     frame::{Frame, PageQuery},
     nominee::private,
-    objection_posted::Posted,
 };
 use crate::{
     app::App,
     notices::objections::{self, FollowDeed, Followed, ObjectionError, ObjectionRules},
     shared::{Bilingual, Language, beijing},
-    web::ApiError,
+    web::{ApiError, Posted},
 };
 
 const PATH: &str = "/public/objections/follow";

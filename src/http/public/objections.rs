@@ -17,7 +17,6 @@ use super::{
     frame::{Frame, PageQuery},
     nominee::private,
     objection_follow,
-    objection_posted::{LARGEST_FORM, Posted},
 };
 use crate::{
     app::App,
@@ -26,7 +25,7 @@ use crate::{
         self, Entry, Identity, NewObjection, ObjectionError, ObjectionRules, Receipt, Wrong,
     },
     shared::{Bilingual, Language, beijing, random_token},
-    web::ApiError,
+    web::{ApiError, LARGEST_FORM, Posted},
 };
 
 /// Which entry somebody would object to.
@@ -142,7 +141,7 @@ fn form(
         identity,
         is_named: typed.posted.text("named") != "no",
         may_be_named: !typed.posted.text("may_be_named").is_empty(),
-        allows_anonymous: rules.intake.allows_anonymous,
+        allows_anonymous: entry.allows_anonymous,
         most_files: rules.evidence.most_files,
         most_megabytes: rules.evidence.most_bytes >> 20,
         refusal,

@@ -32,14 +32,15 @@ use crate::{
 /// Which part of a list, and in which language.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct ListQuery {
-    lang: Option<String>,
+    pub(super) lang: Option<String>,
     page: Option<String>,
     category: Option<String>,
     q: Option<String>,
 }
 
 impl ListQuery {
-    fn page(&self) -> usize {
+    /// The page that is asked for, from 1.
+    pub(super) fn page(&self) -> usize {
         self.page.as_deref().and_then(|page| page.parse().ok()).unwrap_or(1)
     }
 }

@@ -14,11 +14,11 @@ use crate::{
 };
 
 /// No page is heavier than 30 KB; the frame and the heading take the rest.
-const BUDGET: usize = 19_000;
+pub(super) const BUDGET: usize = 19_000;
 /// What is left for the list where the notice is a long one.
 const LEAST_BUDGET: usize = 7_000;
 /// Bytes of a row beside its texts.
-const ROW: usize = 420;
+pub(super) const ROW: usize = 420;
 /// Publicities on a page of the archive.
 const ARCHIVE_PAGE: usize = 40;
 /// Letters of the names of completers in a list.
@@ -107,12 +107,13 @@ pub(super) struct ArchivePage {
 
 /// A link to another page of the same list.
 pub(super) struct PageLink {
-    number: usize,
-    address: String,
-    is_here: bool,
+    pub(super) number: usize,
+    pub(super) address: String,
+    pub(super) is_here: bool,
 }
 
-fn page_links(
+/// The links of the page `here` of a list that has `count` of them; none where it is the only one.
+pub(super) fn page_links(
     frame: &Frame,
     (here, count): (usize, usize),
     parameters: &[(&str, &str)],

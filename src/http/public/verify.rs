@@ -15,16 +15,16 @@ use serde::Deserialize;
 
 use super::{
     frame::{Frame, PageQuery, form_page},
-    objection_posted::Posted,
     pages::Pages,
     publicities::Request,
 };
 use crate::{
     app::App,
+    examination::{self, IssuedNotice},
     http::guard,
     nominations::submission::{ARCHIVE_FORMAT, Archive, RECEIPT_FORMAT, Receipt, Statement},
     shared::hex_sha256,
-    web::ApiError,
+    web::{ApiError, Posted},
 };
 
 /// Bytes of a form: a receipt is small, an archive without its attachments is not large.
@@ -38,6 +38,7 @@ enum Outcome {
     Archive(String, String),
     BrokenArchive,
     Publicity(String, String),
+    Notice(IssuedNotice),
     UnknownDigest,
     Unreadable,
     TooLarge,
@@ -113,7 +114,7 @@ fn digest(text: &str) -> Option<String> {
     is_one.then(|| text.to_ascii_lowercase())
 }
 
-/// What that is public has this digest?
+/// What that is public, or that the office gave out, has this digest?
 async fn of_digest(request: &Request<'_>, digest: &str) -> Result<Outcome, ApiError> {
     let now = request.app.clock.now();
     let known = request.pages.known(request.app, now).await?;
@@ -129,7 +130,8 @@ async fn of_digest(request: &Request<'_>, digest: &str) -> Result<Outcome, ApiEr
             return Ok(Outcome::Publicity(format!("{} · {}", head.title, line.title), address));
         }
     }
-    Ok(Outcome::UnknownDigest)
+    let notice = examination::issued(request.app, digest).await?;
+    Ok(notice.map_or(Outcome::UnknownDigest, Outcome::Notice))
 }
 
 /// What a document is, by its own word.
