@@ -20,10 +20,13 @@ const MOST_DAYS: u32 = 366;
 /// Days off in a row.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Off {
-    name: Bilingual,
-    from: NaiveDate,
-    to: NaiveDate,
+pub struct DaysOff {
+    /// The holiday.
+    pub name: Bilingual,
+    /// The first of them.
+    pub from: NaiveDate,
+    /// The last of them.
+    pub to: NaiveDate,
 }
 
 /// Weekends that are worked.
@@ -42,7 +45,7 @@ struct Year {
     is_announced: bool,
     source: String,
     #[serde(default)]
-    off: Vec<Off>,
+    off: Vec<DaysOff>,
     #[serde(default)]
     worked: Worked,
 }
@@ -70,6 +73,10 @@ pub struct KnownYear<'c> {
     pub is_announced: bool,
     /// Where it is written.
     pub source: &'c str,
+    /// Its holidays, in their order; none where no file is about the year.
+    pub off: &'c [DaysOff],
+    /// The weekends that are worked.
+    pub worked: &'c [NaiveDate],
 }
 
 /// The calendar that this release ships.
@@ -93,11 +100,14 @@ impl Calendar {
 
     /// What is known of a year.
     pub fn known(&self, year: i32) -> KnownYear<'_> {
-        self.years
-            .get(&year)
-            .map_or(KnownYear { is_announced: false, source: &self.statutory.source }, |year| {
-                KnownYear { is_announced: year.is_announced, source: &year.source }
-            })
+        let source = self.statutory.source.as_str();
+        let unknown = KnownYear { is_announced: false, source, off: &[], worked: &[] };
+        self.years.get(&year).map_or(unknown, |year| KnownYear {
+            is_announced: year.is_announced,
+            source: &year.source,
+            off: &year.off,
+            worked: &year.worked.days,
+        })
     }
 
     /// The holiday that a day belongs to, where the arrangement of its year names one.
@@ -185,9 +195,22 @@ mod tests {
     fn a_year_without_a_notice_says_so_and_keeps_the_days_of_the_law() {
         let calendar = calendar();
         assert!(calendar.known(2026).is_announced && !calendar.known(2027).is_announced);
-        assert!(!calendar.known(2031).is_announced);
+        let unknown = calendar.known(2031);
+        assert!(!unknown.is_announced && unknown.off.is_empty() && !unknown.source.is_empty());
         assert!(!calendar.is_working(day("2027-02-08")), "正月初三");
         assert!(!calendar.is_working(day("2031-10-03")) && calendar.is_working(day("2031-10-06")));
+    }
+
+    #[test]
+    fn the_holidays_and_worked_weekends_of_a_year_can_be_listed() {
+        let known = calendar().known(2026);
+        let names: Vec<&str> = known.off.iter().map(|off| off.name.zh.as_str()).collect();
+        assert_eq!(names.len(), 7);
+        assert_eq!((names[0], names[6]), ("元旦", "国庆节"));
+        assert!(known.off.is_sorted_by_key(|off| off.from), "in their order");
+        assert!(known.off.iter().all(|off| off.from <= off.to));
+        assert_eq!(known.worked.len(), 6);
+        assert!(known.worked.iter().all(|day| calendar().is_working(*day)));
     }
 
     #[test]

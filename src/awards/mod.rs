@@ -5,15 +5,17 @@ mod open_round;
 mod rule_set;
 mod store;
 mod timetable;
+mod timetable_phases;
 mod timetable_store;
 
-pub use calendar::{Calendar, KnownYear};
+pub use calendar::{Calendar, DaysOff, KnownYear};
 pub use open_round::ensure_round;
-pub use rule_set::{CategoryRule, MatchingRule, RuleSet, RuleSetError};
+pub use rule_set::{CategoryRule, MatchingRule, ObjectionsRule, RuleSet, RuleSetError};
 pub use store::{CategoryName, Round, categories, find_round, latest_round, list_rounds};
 pub use timetable::{
     CLOSES_AT, Extension, Moment, PublicityRule, StageRule, Timetable, TimetableRule, Window,
 };
+pub use timetable_phases::{Bound, Course, Phase, PhaseKind, PhaseStanding, PublicTime};
 pub use timetable_store::{
     KeptExtension, Writing, ask_extension, confirm_extension, extension, extensions, set_timetable,
     timetable, window,

@@ -27,18 +27,18 @@ pub struct PublicityRule {
     pub basis: String,
 }
 
-/// How long the later states last, in natural days; 0 where there is no such time.
+/// How long what follows nominating is planned to last, in natural days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StageRule {
-    /// Publicity of what was accepted.
+    /// The formal examination, after the end of nominating.
+    pub examination: u32,
+    /// Publicity of what was accepted; at the least.
     pub acceptance_publicity: u32,
-    /// Publicity of what passed the first review.
+    /// The first review.
+    pub review: u32,
+    /// Publicity of what passed the first review; at the least.
     pub first_review_publicity: u32,
-    /// Looking into an objection.
-    pub objection_investigation: u32,
-    /// Mending what the formal examination found.
-    pub correction: u32,
 }
 
 /// What holds for a round whose notice says nothing else.
@@ -47,7 +47,7 @@ pub struct StageRule {
 pub struct TimetableRule {
     /// The society's own publicity.
     pub publicity: PublicityRule,
-    /// The later states.
+    /// What follows nominating.
     pub stages: StageRule,
 }
 
@@ -256,6 +256,8 @@ mod tests {
     fn the_rule_in_force_can_be_read() {
         let rule = TimetableRule::in_force().unwrap();
         assert_eq!((rule.publicity.least_days, rule.publicity.count), (7, DayCount::Natural));
-        assert_eq!(rule.stages.correction, 0, "the national rule knows no correction");
+        let stages = rule.stages;
+        assert!(stages.examination > 0 && stages.review > 0, "something is planned");
+        assert_eq!((stages.acceptance_publicity, stages.first_review_publicity), (30, 20));
     }
 }

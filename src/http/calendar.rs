@@ -10,14 +10,17 @@ use axum::{
     routing::get,
 };
 use chrono::{DateTime, Utc};
-use entity::{ids::RoundId, vocabulary::PublicityKind};
+use entity::{
+    ids::RoundId,
+    vocabulary::{ObjectionParty as Party, PublicityKind, Role},
+};
 use icalendar::{Calendar, Component as _, Event, EventLike as _};
 
 use crate::{
     app::App,
-    awards,
+    awards, examination,
     identity::{self, Account},
-    notices::publicity,
+    notices::{objections, publicity},
     notifications,
     shared::{Bilingual, beijing},
     web::{ApiError, ProblemCode},
@@ -54,8 +57,11 @@ async fn feed(State(app): State<Arc<App>>, Path(file): Path<String>) -> Result<R
 async fn entries(app: &App, account: &Account) -> Result<Vec<Entry>, ApiError> {
     let database = app.database.reader();
     let mut entries = Vec::new();
+    let societies = societies_of(account);
     for round in awards::list_rounds(database).await? {
-        entries.extend(of_nominating(app, account, (round.id, round.year)).await?);
+        entries.extend(of_nominating(app, &societies, (round.id, round.year)).await?);
+        entries.extend(of_corrections(app, &societies, round.id).await?);
+        entries.extend(of_objections(app, account, (societies.as_slice(), round.id)).await?);
         for one in publicity::released(database, round.id).await? {
             let (zh, en) = match one.kind {
                 PublicityKind::Acceptance => ("受理公示", "publicity of acceptance"),
@@ -80,19 +86,24 @@ async fn entries(app: &App, account: &Account) -> Result<Vec<Entry>, ApiError> {
     Ok(entries)
 }
 
-/// When nominating opens and closes: for a society with what was put off for it, for whoever sees the whole
-/// round with every extension.
-async fn of_nominating(
-    app: &App,
-    account: &Account,
-    (round, year): (RoundId, i32),
-) -> Result<Vec<Entry>, ApiError> {
-    let database = app.database.reader();
-    let Some(timetable) = awards::timetable(database, round).await? else { return Ok(Vec::new()) };
+/// The societies that an account acts for.
+fn societies_of(account: &Account) -> Vec<&str> {
     let mut societies: Vec<&str> =
         account.grants.iter().filter_map(|grant| grant.society_code.as_deref()).collect();
     societies.sort_unstable();
     societies.dedup();
+    societies
+}
+
+/// When nominating opens and closes: for a society with what was put off for it, for whoever sees the whole
+/// round with every extension.
+async fn of_nominating(
+    app: &App,
+    societies: &[&str],
+    (round, year): (RoundId, i32),
+) -> Result<Vec<Entry>, ApiError> {
+    let database = app.database.reader();
+    let Some(timetable) = awards::timetable(database, round).await? else { return Ok(Vec::new()) };
     let opens =
         Bilingual::new(format!("{year} 年度提名开始"), format!("Nominating for {year} opens"));
     let closes =
@@ -106,7 +117,7 @@ async fn of_nominating(
             what: closes.clone(),
         });
     }
-    for society in &societies {
+    for society in societies {
         if let Some(window) = awards::window(database, round, society, None).await? {
             let (key, at) = (format!("{year}-closes-{society}"), window.closes_at);
             entries.push(Entry { key, at, what: closes.clone() });
@@ -131,6 +142,78 @@ async fn of_nominating(
         }
     }
     Ok(entries)
+}
+
+/// The corrections that are asked of a society.
+async fn of_corrections(
+    app: &App,
+    societies: &[&str],
+    round: RoundId,
+) -> Result<Vec<Entry>, ApiError> {
+    if societies.is_empty() {
+        return Ok(Vec::new());
+    }
+    let due = examination::corrections_due(app.database.reader(), round).await?;
+    let own = due.into_iter().filter(|one| is_own(societies, one.society.as_deref()));
+    Ok(own
+        .map(|one| Entry {
+            key: format!("correction-{}", one.nomination),
+            at: one.due_at,
+            what: Bilingual::new(
+                format!("补正截止 {}", one.number),
+                format!("Corrections due {}", one.number),
+            ),
+        })
+        .collect())
+}
+
+/// What is due about objections: for a society what is asked of it and of its nominees, for whoever handles
+/// objections the office's own work. A feed leaves the house: it names the nomination and nothing of the
+/// objection.
+async fn of_objections(
+    app: &App,
+    account: &Account,
+    (societies, round): (&[&str], RoundId),
+) -> Result<Vec<Entry>, ApiError> {
+    let is_of_office = account
+        .grants
+        .iter()
+        .any(|grant| matches!(grant.role, Role::AwardOffice | Role::AwardAdmin));
+    if societies.is_empty() && !is_of_office {
+        return Ok(Vec::new());
+    }
+    let open = objections::open_in_round(app.database.reader(), round).await?;
+    let mut entries = Vec::new();
+    for case in &open {
+        let is_theirs = is_own(societies, case.society.as_deref());
+        for task in &case.tasks {
+            let (zh, en) = match (task.party, task.task.as_str()) {
+                (Party::Nominator | Party::Nominee, _) if is_theirs => {
+                    ("异议材料提交截止", "Material on an objection due")
+                }
+                (Party::Office, "screen") if is_of_office => {
+                    ("异议审查期限", "Objection to be screened")
+                }
+                (Party::Office, _) if is_of_office => {
+                    ("异议办理期限", "Objection to be investigated")
+                }
+                _ => continue,
+            };
+            entries.push(Entry {
+                key: format!("objection-task-{}", task.id),
+                at: task.due_at,
+                what: Bilingual::new(
+                    format!("{zh} {}", case.nomination),
+                    format!("{en} {}", case.nomination),
+                ),
+            });
+        }
+    }
+    Ok(entries)
+}
+
+fn is_own(societies: &[&str], society: Option<&str>) -> bool {
+    society.is_some_and(|code| societies.contains(&code))
 }
 
 fn text(entries: &[Entry], now: DateTime<Utc>) -> String {

@@ -2,11 +2,14 @@
 
 mod calendar;
 mod cast_overview;
+mod collection;
+mod collection_store;
 mod composed;
 mod guard;
 mod health;
 mod maintenance;
 mod overview;
+mod phases;
 mod public;
 mod router;
 mod spa;

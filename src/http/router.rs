@@ -20,7 +20,10 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
-use super::{calendar, cast_overview, composed, guard, health, maintenance, overview, public, spa};
+use super::{
+    calendar, cast_overview, collection, composed, guard, health, maintenance, overview, phases,
+    public, spa,
+};
 use crate::{
     app::App,
     examination, experts,
@@ -59,6 +62,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(identity::http::routes())
         .merge(notifications::http::routes())
         .merge(overview::routes())
+        .merge(phases::routes())
         .merge(nominations::http::routes())
         .merge(examination::http::routes())
         .merge(examination::similarity::http::routes())
@@ -72,7 +76,8 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(supervision::http::routes())
         .merge(notices::objections::http::routes())
         .merge(composed::routes())
-        .merge(cast_overview::routes());
+        .merge(cast_overview::routes())
+        .merge(collection::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", rooms)
 }
 

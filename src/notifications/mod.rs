@@ -21,7 +21,9 @@ pub use own::{
     MailAddressError, NewAddress, calendar_owner, named as account_named, renew_calendar,
     set_address,
 };
-pub use remind::{Reminder, remind, stop_reminders, stop_reminders_of};
+pub use remind::{
+    DueReminder, Reminder, due_reminders, remind, stop_reminders, stop_reminders_of, tell_due,
+};
 pub use sweep::{SweepError, sweep};
 pub use tell::tell;
 pub use templates::{TemplateError, check_templates};

@@ -17,8 +17,6 @@ pub enum Kind {
     PublicityReleased,
     /// An objection was received.
     ObjectionReceived,
-    /// An objection was refused.
-    ObjectionRefused,
     /// Material on an objection is asked for, until a deadline.
     MaterialAsked,
     /// More time was granted, or not.
@@ -33,8 +31,16 @@ pub enum Kind {
     MaterialDue,
     /// The handling of an objection is due.
     InvestigationDue,
-    /// Nominating is about to close, or has closed.
+    /// Nominating is about to close.
     NominatingCloses,
+    /// A right to nominate is about to end.
+    RightEnds,
+    /// What became of the right to nominate.
+    QualificationDecided,
+    /// The quota of a round was published.
+    QuotaPublished,
+    /// What became of an appeal against a quota.
+    AppealDecided,
 }
 
 impl Kind {
@@ -45,7 +51,6 @@ impl Kind {
         Self::NotAccepted,
         Self::PublicityReleased,
         Self::ObjectionReceived,
-        Self::ObjectionRefused,
         Self::MaterialAsked,
         Self::ExtensionDecided,
         Self::ObjectionDecided,
@@ -54,6 +59,10 @@ impl Kind {
         Self::MaterialDue,
         Self::InvestigationDue,
         Self::NominatingCloses,
+        Self::RightEnds,
+        Self::QualificationDecided,
+        Self::QuotaPublished,
+        Self::AppealDecided,
     ];
 
     /// The kind of this word.
@@ -69,7 +78,6 @@ impl Kind {
             Self::NotAccepted => "not_accepted",
             Self::PublicityReleased => "publicity_released",
             Self::ObjectionReceived => "objection_received",
-            Self::ObjectionRefused => "objection_refused",
             Self::MaterialAsked => "material_asked",
             Self::ExtensionDecided => "extension_decided",
             Self::ObjectionDecided => "objection_decided",
@@ -78,7 +86,16 @@ impl Kind {
             Self::MaterialDue => "material_due",
             Self::InvestigationDue => "investigation_due",
             Self::NominatingCloses => "nominating_closes",
+            Self::RightEnds => "right_ends",
+            Self::QualificationDecided => "qualification_decided",
+            Self::QuotaPublished => "quota_published",
+            Self::AppealDecided => "appeal_decided",
         }
+    }
+
+    /// Whether the room that set a reminder says, when its time has come, whom it still concerns.
+    pub const fn is_told_by_room(self) -> bool {
+        matches!(self, Self::NominatingCloses)
     }
 }
 
@@ -91,6 +108,8 @@ pub enum To {
     Role(Role),
     /// The clerks and heads of a society, by its code.
     Society(String),
+    /// The heads of a society alone, by its code.
+    Head(String),
     /// Somebody without an account, by e-mail address.
     Address(String),
 }

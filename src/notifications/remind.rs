@@ -32,6 +32,9 @@ pub struct Reminder {
     pub link: Option<String>,
 }
 
+/// So many reminders are looked at in one round.
+const MOST: u64 = 500;
+
 fn place_of(id: ReminderId) -> String {
     format!("reminder/{id}")
 }
@@ -57,6 +60,7 @@ pub async fn remind(app: &App, tx: &WriteTx, new: &Reminder) -> Result<(), DbErr
         To::Account(account) => (word_of(*account), ("account", account.to_string())),
         To::Role(role) => (format!("role/{}", role.as_str()), ("role", role.as_str().to_owned())),
         To::Society(code) => (format!("society/{code}"), ("society", code.clone())),
+        To::Head(code) => (format!("head/{code}"), ("head", code.clone())),
         To::Address(address) => {
             let sealed = app.sealer.seal(&place_of(id), address).map_err(|error| custom(&error))?;
             (word_of_address(app, address), ("address", sealed))
@@ -105,39 +109,92 @@ fn recipient(app: &App, one: &Due) -> Option<To> {
         "account" => Some(To::Account(uuid::Uuid::parse_str(value).ok()?.into())),
         "role" => Some(To::Role(value.parse().ok()?)),
         "society" => Some(To::Society(value.to_owned())),
+        "head" => Some(To::Head(value.to_owned())),
         "address" => app.sealer.open_sealed(&place_of(one.id), value).ok().map(To::Address),
         _ => None,
     }
 }
 
-/// Tells of what is due. Each time is told once, whichever node comes first and however often: the
-/// reminder moves on in the transaction that tells.
+/// Tells of what is due, but for the kinds that their room tells. Each time is told once, whichever node
+/// comes first and however often: the reminder moves on in the transaction that tells.
 ///
 /// # Errors
 /// The records failing.
 pub(super) async fn remind_due(app: &App) -> Result<u32, DbErr> {
-    const MOST: u64 = 500;
-    let templates = templates().map_err(|error| custom(&error))?;
-    let now = app.clock.now();
     let mut told = 0;
-    for one in store::due(app.database.reader(), now, MOST).await? {
-        let offsets = one.kind.and_then(|kind| templates.of(kind)).map(|found| &found.offsets);
-        let next = offsets.and_then(|offsets| next_reminder(one.at, offsets, now));
-        let tx = app.database.begin_write().await?;
-        if !store::move_on(&*tx, &one, next).await? {
-            continue;
-        }
-        if let (Some(kind), Some(to)) = (one.kind, recipient(app, &one)) {
-            let (zh, en) = distance(one.at, now);
-            let mut facts = one.facts.clone();
-            facts.insert("until".to_owned(), beijing(one.at));
-            facts.insert("distance_zh".to_owned(), zh);
-            facts.insert("distance_en".to_owned(), en);
-            let notice = Notice { kind, subject: one.subject, facts, link: one.link };
-            tell(app, &tx, &to, &notice).await?;
-            told += 1;
-        }
-        tx.commit().await?;
+    for one in store::due(app.database.reader(), None, app.clock.now(), MOST).await? {
+        let to: Vec<To> = recipient(app, &one).into_iter().collect();
+        told += u32::from(tell_one(app, &one, &to).await?);
     }
     Ok(told)
+}
+
+/// A reminder whose time has come, of a kind that its room tells ([`Kind::is_told_by_room`]).
+#[derive(Clone, Debug)]
+pub struct DueReminder {
+    due: Due,
+    to: To,
+}
+
+impl DueReminder {
+    /// What it is about.
+    pub fn subject(&self) -> &str {
+        &self.due.subject
+    }
+
+    /// For whom it was set.
+    pub fn to(&self) -> &To {
+        &self.to
+    }
+
+    /// The first instant that is too late.
+    pub fn due_at(&self) -> DateTime<Utc> {
+        self.due.at
+    }
+}
+
+/// The reminders of `kind` whose time has come, for the room that tells them.
+///
+/// # Errors
+/// The records failing.
+pub async fn due_reminders(app: &App, kind: Kind) -> Result<Vec<DueReminder>, DbErr> {
+    let all = store::due(app.database.reader(), Some(kind), app.clock.now(), MOST).await?;
+    let with_recipient =
+        all.into_iter().filter_map(|due| Some(DueReminder { to: recipient(app, &due)?, due }));
+    Ok(with_recipient.collect())
+}
+
+/// Tells those whom a due reminder still concerns, and moves it on; nobody where it concerns nobody now. Its
+/// next time is asked about anew. Says whether somebody was told.
+///
+/// # Errors
+/// The records failing.
+pub async fn tell_due(app: &App, one: &DueReminder, to: &[To]) -> Result<bool, DbErr> {
+    tell_one(app, &one.due, to).await
+}
+
+async fn tell_one(app: &App, one: &Due, to: &[To]) -> Result<bool, DbErr> {
+    let templates = templates().map_err(|error| custom(&error))?;
+    let now = app.clock.now();
+    let offsets = one.kind.and_then(|kind| templates.of(kind)).map(|found| &found.offsets);
+    let next = offsets.and_then(|offsets| next_reminder(one.at, offsets, now));
+    let is_told = one.kind.is_some() && !to.is_empty();
+    let tx = app.database.begin_write().await?;
+    if !store::move_on(&*tx, one, (next, is_told)).await? {
+        return Ok(false);
+    }
+    if let Some(kind) = one.kind {
+        let (zh, en) = distance(one.at, now);
+        let mut facts = one.facts.clone();
+        facts.insert("until".to_owned(), beijing(one.at));
+        facts.insert("distance_zh".to_owned(), zh);
+        facts.insert("distance_en".to_owned(), en);
+        let (subject, link) = (one.subject.clone(), one.link.clone());
+        let notice = Notice { kind, subject, facts, link };
+        for to in to {
+            tell(app, &tx, to, &notice).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(is_told)
 }

@@ -263,9 +263,7 @@ mod tests {
     #[test]
     fn the_templates_in_force_are_whole_and_decisions_wait_for_a_second_person() {
         let templates = Templates::parse(IN_FORCE).unwrap();
-        for kind in
-            [Kind::Accepted, Kind::NotAccepted, Kind::ObjectionDecided, Kind::ObjectionRefused]
-        {
+        for kind in [Kind::Accepted, Kind::NotAccepted, Kind::ObjectionDecided] {
             assert_eq!(templates.of(kind).unwrap().goes, Goes::Held, "{kind:?}");
         }
         // Two kinds of reminder must not take each other's place.

@@ -37,6 +37,10 @@ impl Handler for Registry {
             examination::sweep(app).await.map_err(|error| error.to_string()),
             notices::clock::sweep(app).await.map(|_| ()).map_err(|error| error.to_string()),
             notices::objections::sweep(app).await.map(|_| ()).map_err(|error| error.to_string()),
+            nominations::process::remind_of_closing(app)
+                .await
+                .map(|_| ())
+                .map_err(|error| error.to_string()),
             notifications::sweep(app).await.map(|_| ()).map_err(|error| error.to_string()),
         ];
         done.into_iter().collect()

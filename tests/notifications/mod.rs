@@ -1,10 +1,12 @@
 //! What are people told, when does it go by mail, and who may let it go?
 
 mod calendar;
+mod closing;
 mod digests;
 mod outbox;
 mod own;
 mod reminders;
+mod rights;
 mod secrets;
 mod smtp;
 

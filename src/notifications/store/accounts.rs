@@ -33,6 +33,9 @@ pub(in super::super) async fn accounts(
         To::Society(code) => Condition::all()
             .add(role_grant::Column::SocietyCode.eq(code.as_str()))
             .add(role_grant::Column::Role.is_in([Role::SocietyClerk, Role::SocietyHead])),
+        To::Head(code) => Condition::all()
+            .add(role_grant::Column::SocietyCode.eq(code.as_str()))
+            .add(role_grant::Column::Role.eq(Role::SocietyHead)),
     };
     let in_force = Condition::any()
         .add(role_grant::Column::ExpiresAt.is_null())

@@ -85,14 +85,23 @@ pub(in super::super) async fn keep_reminder(
     row.into_active_model().reset_all().insert(database).await.map(|_| ())
 }
 
-/// Reminders whose time has come, the oldest first.
+/// Reminders whose time has come, the oldest first: of one kind, or all but those that their room tells.
 pub(in super::super) async fn due(
     database: &impl ConnectionTrait,
+    kind: Option<Kind>,
     now: DateTime<Utc>,
     most: u64,
 ) -> Result<Vec<Due>, DbErr> {
     use reminder::Column;
+    let of_kind = kind.map_or_else(
+        || {
+            let others = Kind::ALL.iter().filter(|kind| kind.is_told_by_room());
+            Column::Kind.is_not_in(others.map(|kind| kind.as_str()))
+        },
+        |kind| Column::Kind.eq(kind.as_str()),
+    );
     let rows = reminder::Entity::find()
+        .filter(of_kind)
         .filter(Column::NextAt.lte(now))
         .filter(Column::StoppedAt.is_null())
         .order_by_asc(Column::NextAt)
@@ -117,17 +126,17 @@ pub(in super::super) async fn due(
         .collect())
 }
 
-/// Sets a reminder to its next time, in the transaction that tells of it; false when another node was
-/// first, or it was stopped or moved.
+/// Sets a reminder to its next time, in the transaction that tells of it or passes over it; false when
+/// another node was first, or it was stopped or moved.
 pub(in super::super) async fn move_on(
     database: &impl ConnectionTrait,
     one: &Due,
-    next: Option<DateTime<Utc>>,
+    (next, is_told): (Option<DateTime<Utc>>, bool),
 ) -> Result<bool, DbErr> {
     use reminder::Column;
     let done = reminder::Entity::update_many()
         .col_expr(Column::NextAt, Expr::value(next))
-        .col_expr(Column::Told, Expr::col(Column::Told).add(1))
+        .col_expr(Column::Told, Expr::col(Column::Told).add(i32::from(is_told)))
         .filter(Column::Id.eq(one.id))
         .filter(Column::NextAt.eq(one.next_at))
         .filter(Column::StoppedAt.is_null())
