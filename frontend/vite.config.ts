@@ -24,7 +24,7 @@ export default defineConfig({
             { name: 'charts', test: /node_modules[\\/](echarts|zrender)[\\/]/, priority: 2 },
             { name: 'vendor', test: /node_modules/, priority: 1 },
             // Words, kit and client serve every page: one file instead of twenty small ones.
-            { name: 'kit', test: /src[\\/](shared|api)[\\/](?!ui[\\/](Series)?Chart\.)/, priority: 1 },
+            { name: 'kit', test: /src[\\/](shared|api)[\\/](?!ui[\\/](Series|Point)?Chart\.)/, priority: 1 },
           ],
         },
       },

@@ -326,7 +326,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every change of a dossier, newest first. */
+        /** The changes of a dossier, newest first, a page at a time; those of a version are on one page. */
         get: operations["list_dossier_changes"];
         put?: never;
         post?: never;
@@ -396,6 +396,26 @@ export interface paths {
         };
         /** The notice of acceptance or of refusal, for the society that nominated. */
         get: operations["print_dossier_examination_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The form of a dossier: its text as it was when the dossier was begun, whatever this release ships under its
+         *     name.
+         */
+        get: operations["read_dossier_form"];
         put?: never;
         post?: never;
         delete?: never;
@@ -784,7 +804,8 @@ export interface paths {
         put?: never;
         /**
          * Begins an upload (tus creation). `Upload-Metadata` may name `filename`, `filetype`, `sha256`, and with
-         *     `replaces` the number of the attachment whose place the file takes.
+         *     `replaces` the number of the attachment whose place the file takes, with `proves` (`publicity`, `minutes`)
+         *     what it proves: without that word nothing comes once the text is locked.
          */
         post: operations["create_upload"];
         delete?: never;
@@ -1586,6 +1607,23 @@ export interface paths {
         put?: never;
         /** The office keeps the record of its investigation. */
         post: operations["record_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{id}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The office lets a deferred nomination go on at the same point of the next round, with the reason. */
+        post: operations["resume_objected_nomination"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2427,7 +2465,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Would the decision be the same, had chance fallen otherwise? Nominations are drawn again. */
+        /**
+         * Would the decision be the same, had chance fallen otherwise? Nominations are drawn again, so often
+         *     as was asked or, where nothing was, as so many rows allow; the answer says how often.
+         */
         post: operations["resample_quotas"];
         delete?: never;
         options?: never;
@@ -2598,12 +2639,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What collecting the facts of a round from taskbooks, disclosures and annual checks would change. */
+        /**
+         * What collecting the facts of a round from nominations, taskbooks, disclosures and annual checks would
+         *     change.
+         */
         get: operations["read_collection"];
         put?: never;
         /**
-         * Collects the facts of a round from taskbooks, disclosures and annual checks. Doing it again
-         *     changes nothing.
+         * Collects the facts of a round from nominations, taskbooks, disclosures and annual checks. Doing it
+         *     again changes nothing.
          */
         post: operations["collect_round"];
         delete?: never;
@@ -2851,6 +2895,26 @@ export interface paths {
         };
         /** How many objections of a round stand where; nothing else of them. */
         get: operations["count_objections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/phases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The phases of a round: from when until when, set, released or planned; and what waits in each, as far as
+         *     the reader may know of it.
+         */
+        get: operations["read_round_phases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3444,6 +3508,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/society-objections/{id}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that the society handed in. */
+        get: operations["read_society_objection_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/society-objections/{id}/tasks/{task}/answer": {
         parameters: {
             query?: never;
@@ -3453,7 +3534,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The society answers what is asked of it or of its nominees. */
+        /** The society answers what is asked of it or of its nominees: a text, or a form of `text` and `files`. */
         post: operations["answer_society_objection"];
         delete?: never;
         options?: never;
@@ -4030,6 +4111,8 @@ export interface components {
         Attachment: {
             /** @description SHA-256 in hexadecimal. */
             digest: string;
+            /** @description Whether the society's publicity or a resolution of its council names it. */
+            is_proof: boolean;
             /** @description What it is, told by its bytes. */
             media_type: string;
             /** @description Its name. */
@@ -4115,6 +4198,8 @@ export interface components {
             limits: components["schemas"]["AttachmentLimits"];
             /** @description Whether the reader may change them. */
             may_edit: boolean;
+            /** @description Whether the reader may add what proves the society's publicity and resolution, as the text is locked. */
+            may_prove: boolean;
             /** @description Files that were removed. */
             removed: components["schemas"]["RemovedAttachment"][];
             /** @description Project name of the dossier as written so far. */
@@ -4336,8 +4421,12 @@ export interface components {
         CalendarYear: {
             /** @description Whether its holidays have been announced. */
             is_announced: boolean;
+            /** @description Its holidays, in their order; none where no file is about the year. */
+            off: components["schemas"]["Holiday"][];
             /** @description Where they are written. */
             source: string;
+            /** @description The weekends that are worked. */
+            worked: string[];
             /**
              * Format: int32
              * @description The year.
@@ -4855,6 +4944,8 @@ export interface components {
                 limits: components["schemas"]["AttachmentLimits"];
                 /** @description Whether the reader may change them. */
                 may_edit: boolean;
+                /** @description Whether the reader may add what proves the society's publicity and resolution, as the text is locked. */
+                may_prove: boolean;
                 /** @description Files that were removed. */
                 removed: components["schemas"]["RemovedAttachment"][];
                 /** @description Project name of the dossier as written so far. */
@@ -5221,6 +5312,11 @@ export interface components {
                 };
                 /** @description Newest first. */
                 submissions: components["schemas"]["DossierSubmission"][];
+                /**
+                 * Format: int64
+                 * @description Version of the dossier, to be named by whoever acts on it.
+                 */
+                version: number;
                 /** @description Newest first. */
                 withdrawals: components["schemas"]["DossierWithdrawal"][];
             };
@@ -5631,7 +5727,7 @@ export interface components {
                 events: components["schemas"]["ObjectionEvent"][];
                 /** @description What happened, in the objector's words. */
                 facts: string;
-                /** @description Evidence. */
+                /** @description Evidence, and material of the parties. */
                 files: components["schemas"]["ObjectionFile"][];
                 /** @description What a party's silence brought. */
                 finding?: string | null;
@@ -6417,6 +6513,24 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_RoundPhases: {
+            /** @description The phases of a round beside the server's clock. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description The server's clock, which alone counts.
+                 */
+                now: string;
+                /** @description The phases in their order; none where the round has no timetable. */
+                phases: components["schemas"]["RoundPhase"][];
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                year: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_RouteEffect: {
             /** @description What a change of route would do. */
             data: {
@@ -6605,6 +6719,10 @@ export interface components {
                 finding?: string | null;
                 /** @description Key. */
                 id: string;
+                /** @description What may come with an answer. */
+                limits: components["schemas"]["ObjectionMaterialLimits"];
+                /** @description Material that the society handed in, for itself and for its nominees. */
+                material: components["schemas"]["ObjectionFile"][];
                 /** @description The nomination. */
                 nomination: components["schemas"]["ObjectedNomination"];
                 /** @description Number. */
@@ -6998,29 +7116,6 @@ export interface components {
                 /** @description Its English title. */
                 title_en?: string | null;
                 withdrawal?: components["schemas"]["Withdrawal"] | null;
-            }[];
-        };
-        /** @description A body of one thing: `{"data": …}`. */
-        Data_Vec_DossierChange: {
-            data: {
-                /** @description The field. */
-                address: string;
-                /** @description What was written. */
-                after?: unknown;
-                /**
-                 * Format: date-time
-                 * @description When.
-                 */
-                at: string;
-                /** @description What stood there. */
-                before?: unknown;
-                /** @description Who changed it. */
-                by: string;
-                /**
-                 * Format: int64
-                 * @description The version that it made.
-                 */
-                version: number;
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -7676,6 +7771,10 @@ export interface components {
                 finding?: string | null;
                 /** @description Key. */
                 id: string;
+                /** @description What may come with an answer. */
+                limits: components["schemas"]["ObjectionMaterialLimits"];
+                /** @description Material that the society handed in, for itself and for its nominees. */
+                material: components["schemas"]["ObjectionFile"][];
                 /** @description The nomination. */
                 nomination: components["schemas"]["ObjectedNomination"];
                 /** @description Number. */
@@ -8071,6 +8170,21 @@ export interface components {
              */
             version: number;
         };
+        /** @description Changes of a dossier, newest first, and where earlier ones lie. */
+        DossierChanges: {
+            /** @description The changes, those of a version together. */
+            data: components["schemas"]["DossierChange"][];
+            /** @description Where earlier ones lie. */
+            meta: components["schemas"]["DossierChangesMeta"];
+        };
+        /** @description Where the changes before a page lie. */
+        DossierChangesMeta: {
+            /**
+             * Format: int64
+             * @description The version before which earlier changes lie; none where there are none.
+             */
+            before?: number | null;
+        };
         /** @description What the rule check finds in a dossier as it stands. */
         DossierCheck: {
             /**
@@ -8321,6 +8435,11 @@ export interface components {
             };
             /** @description Newest first. */
             submissions: components["schemas"]["DossierSubmission"][];
+            /**
+             * Format: int64
+             * @description Version of the dossier, to be named by whoever acts on it.
+             */
+            version: number;
             /** @description Newest first. */
             withdrawals: components["schemas"]["DossierWithdrawal"][];
         };
@@ -9006,6 +9125,21 @@ export interface components {
         HoldBody: {
             /** @description Why. */
             reason: string;
+        };
+        /** @description Days off in a row. */
+        Holiday: {
+            /**
+             * Format: date
+             * @description The first day off.
+             */
+            from: string;
+            /** @description What it is called. */
+            name: components["schemas"]["Bilingual"];
+            /**
+             * Format: date
+             * @description The last day off.
+             */
+            to: string;
         };
         /** @description A column of the source, and the column of the table into which it goes. */
         ImportColumn: {
@@ -10553,7 +10687,7 @@ export interface components {
             events: components["schemas"]["ObjectionEvent"][];
             /** @description What happened, in the objector's words. */
             facts: string;
-            /** @description Evidence. */
+            /** @description Evidence, and material of the parties. */
             files: components["schemas"]["ObjectionFile"][];
             /** @description What a party's silence brought. */
             finding?: string | null;
@@ -10625,7 +10759,7 @@ export interface components {
             /** @description Whether it has. */
             is_granted: boolean;
         };
-        /** @description A file of evidence: a number is all the name that it has. */
+        /** @description A file of evidence or material: a number is all the name that it has. */
         ObjectionFile: {
             /**
              * Format: date-time
@@ -10639,6 +10773,8 @@ export interface components {
              * @description From 1.
              */
             number: number;
+            /** @description Who handed it in: `objector`, `nominator` or `nominee`. */
+            party: string;
             /**
              * Format: int64
              * @description How many bytes.
@@ -10681,6 +10817,20 @@ export interface components {
             seen_at?: string | null;
             /** @description `asked`, `granted`, `refused` or `seen`. */
             state: string;
+        };
+        /** @description An answer with files of material. */
+        ObjectionMaterial: {
+            /** @description Files, each a part of its own; their names are not kept. */
+            files: string[];
+            /** @description In words. */
+            text: string;
+        };
+        /** @description What may come with an answer. */
+        ObjectionMaterialLimits: {
+            /** @description Most bytes of a file. */
+            most_bytes: number;
+            /** @description Most files. */
+            most_files: number;
         };
         /** @description More time that a society asks for. */
         ObjectionMoreTime: {
@@ -11709,6 +11859,21 @@ export interface components {
             count: number;
             /** @description The panel. */
             panel: string;
+        };
+        /** @description Something that waits in a phase. */
+        PhaseCount: {
+            /**
+             * @description What waits: `own_drafts`, `to_examine`, `examining`, `correcting`, `own_corrections`, `objections`,
+             *     `objections_due` or `own_tasks`.
+             */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description The page that lists them; none where the reader has none. */
+            link?: string | null;
         };
         /** @description How many places, and why. */
         PlacesAndReason: {
@@ -13127,9 +13292,9 @@ export interface components {
             policy_id?: string | null;
             /**
              * Format: int32
-             * @description How often to draw, 1000 where nothing is said.
+             * @description How often to draw; where nothing is said 1000 times, or as often as the number of rows allows.
              */
-            resamples?: number;
+            resamples?: number | null;
             /**
              * Format: int32
              * @description How many of the newest rounds count.
@@ -13203,7 +13368,7 @@ export interface components {
             /** @description 32 bytes in base64. */
             public_key: string;
         };
-        /** @description A rule set by name and text. */
+        /** @description A rule set, or a book of rules, by name and text. */
         ReceiptRuleSet: {
             /** @description SHA-256 of its text. */
             digest: string;
@@ -13243,6 +13408,7 @@ export interface components {
              * @description Year of the round.
              */
             round: number;
+            rule_book?: components["schemas"]["ReceiptRuleSet"] | null;
             /** @description The rule set of the round. */
             rule_set: components["schemas"]["ReceiptRuleSet"];
             /** @description Name of the society. */
@@ -13608,6 +13774,52 @@ export interface components {
             /**
              * Format: int32
              * @description Year.
+             */
+            year: number;
+        };
+        /** @description A phase of a round. Its time is half-open; what is only planned opens and closes nothing. */
+        RoundPhase: {
+            /**
+             * Format: date-time
+             * @description Its first instant.
+             */
+            begins_at: string;
+            /**
+             * @description `nominating`, `examination`, `corrections`, `acceptance_publicity`, `objections`, `review`,
+             *     `first_review_publicity` or `first_review_objections`.
+             */
+            code: string;
+            /** @description What waits, as far as the reader may know of it; what does not is left out. */
+            counts: components["schemas"]["PhaseCount"][];
+            /**
+             * Format: int32
+             * @description Days that one matter takes in it: working days for a correction, natural days for an objection.
+             */
+            days?: number | null;
+            /**
+             * Format: date-time
+             * @description The first instant after it.
+             */
+            ends_at: string;
+            /** @description Whether that is only planned. */
+            is_begin_planned: boolean;
+            /** @description Whether that is only planned. */
+            is_end_planned: boolean;
+            /** @description `before`, `open`, `late` (its planned end has passed) or `over`. */
+            standing: string;
+        };
+        /** @description The phases of a round beside the server's clock. */
+        RoundPhases: {
+            /**
+             * Format: date-time
+             * @description The server's clock, which alone counts.
+             */
+            now: string;
+            /** @description The phases in their order; none where the round has no timetable. */
+            phases: components["schemas"]["RoundPhase"][];
+            /**
+             * Format: int32
+             * @description Year of the round.
              */
             year: number;
         };
@@ -14345,6 +14557,10 @@ export interface components {
             finding?: string | null;
             /** @description Key. */
             id: string;
+            /** @description What may come with an answer. */
+            limits: components["schemas"]["ObjectionMaterialLimits"];
+            /** @description Material that the society handed in, for itself and for its nominees. */
+            material: components["schemas"]["ObjectionFile"][];
             /** @description The nomination. */
             nomination: components["schemas"]["ObjectedNomination"];
             /** @description Number. */
@@ -16241,7 +16457,10 @@ export interface operations {
     };
     list_dossier_changes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Those before this version; the newest where it is left out. */
+                before?: number;
+            };
             header?: never;
             path: {
                 /** @description key of the dossier */
@@ -16256,7 +16475,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_Vec_DossierChange"];
+                    "application/json": components["schemas"]["DossierChanges"];
                 };
             };
             404: {
@@ -16439,6 +16658,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_dossier_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_NominationForm"];
                 };
             };
             404: {
@@ -17055,7 +17304,10 @@ export interface operations {
     end_dossier_publicity: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the version that was read */
+                "If-Match": string;
+            };
             path: {
                 /** @description key of the dossier */
                 id: string;
@@ -17093,6 +17345,14 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17216,7 +17476,10 @@ export interface operations {
     request_dossier_review: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the version that was read */
+                "If-Match": string;
+            };
             path: {
                 /** @description key of the dossier */
                 id: string;
@@ -17261,12 +17524,23 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     pass_dossier_review: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the version that was read */
+                "If-Match": string;
+            };
             path: {
                 /** @description key of the dossier */
                 id: string;
@@ -17307,12 +17581,23 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     return_dossier: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the version that was read */
+                "If-Match": string;
+            };
             path: {
                 /** @description key of the dossier */
                 id: string;
@@ -17350,6 +17635,14 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17546,7 +17839,10 @@ export interface operations {
     take_back_dossier: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the version that was read */
+                "If-Match": string;
+            };
             path: {
                 /** @description key of the dossier */
                 id: string;
@@ -17584,6 +17880,14 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17704,6 +18008,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description the version that was read */
+                "If-Match": string;
                 /** @description a word of the caller's, new for each request */
                 "Idempotency-Key": string;
             };
@@ -17743,6 +18049,14 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -17756,7 +18070,10 @@ export interface operations {
     answer_withdrawal: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the version that was read */
+                "If-Match": string;
+            };
             path: {
                 /** @description key of the dossier */
                 id: string;
@@ -17796,6 +18113,14 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19979,6 +20304,83 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ObjectionText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ObjectionDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_objected_nomination: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the objection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionReason"];
             };
         };
         responses: {
@@ -24310,6 +24712,36 @@ export interface operations {
             };
         };
     };
+    read_round_phases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RoundPhases"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_publicities: {
         parameters: {
             query?: never;
@@ -26505,6 +26937,46 @@ export interface operations {
             };
         };
     };
+    read_society_objection_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the objection */
+                id: string;
+                /** @description number of the file */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     answer_society_objection: {
         parameters: {
             query?: never;
@@ -26523,6 +26995,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ObjectionText"];
+                "multipart/form-data": components["schemas"]["ObjectionMaterial"];
             };
         };
         responses: {
@@ -26559,6 +27032,14 @@ export interface operations {
                 };
             };
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

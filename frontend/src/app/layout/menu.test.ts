@@ -27,6 +27,13 @@ describe('the menu', () => {
       expect(addresses(role)).not.toContain('/rounds/2027/matching');
     }
   });
+  it('leads a society to what ends of its own, and once where somebody reads all', () => {
+    const addresses = (account: Account) => menuOf(account, 2027).flatMap((group) => group.links.map((link) => link.to));
+    for (const role of ['society_clerk', 'society_head', 'cast', 'supervisor'] as const) expect(addresses(holder(role))).toContain('/expiries');
+    expect(addresses(holder('reviewer'))).not.toContain('/expiries');
+    const both = { ...holder('cast'), roles: [...holder('cast').roles, ...holder('society_head').roles] };
+    expect(addresses(both).filter((address) => address === '/expiries')).toHaveLength(1);
+  });
   it('waits for the round before it names pages of it', () => {
     expect(menuOf(holder('reviewer'), undefined)).toEqual([]);
   });

@@ -44,9 +44,10 @@ export function menuOf(account: Account, year: number | undefined): MenuGroup[] 
     {
       title: 'societyGroup',
       links: [
-        ...when(readsAllSocieties(account), { to: '/societies', name: 'societies' }, { to: '/qualifications', name: 'qualifications' }, { to: '/expiries', name: 'expiries' }),
+        ...when(readsAllSocieties(account), { to: '/societies', name: 'societies' }, { to: '/qualifications', name: 'qualifications' }),
         ...when(own !== undefined, { to: `/societies/${own}`, name: 'ownSociety', isExact: true }),
         ...when(own !== undefined, { to: `/societies/${own}/record`, name: 'ownRecord' }),
+        ...when(readsAllSocieties(account) || own !== undefined, { to: '/expiries', name: 'expiries' }),
         ...when(readsAllSocieties(account), { to: '/record-disputes', name: 'recordDisputes' }, { to: '/integrity-events', name: 'integrityEvents' }),
         ...(round === undefined ? [] : when(isCast(account), { to: `${round}/collection`, name: 'collection' })),
       ],

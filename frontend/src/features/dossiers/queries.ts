@@ -1,5 +1,5 @@
 // What does the server know of dossiers and forms?
-import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryKey, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '../../api/client';
 import { newKey } from '../../api/intent';
 import { offsetFrom } from './clock';
@@ -28,13 +28,13 @@ export function useForms() {
   });
 }
 
-/** One form, whole; its text never changes under its name. */
-export function useForm(id: string | undefined) {
+/** The form of a dossier, whole: its text as it was when the dossier was begun, which never changes. */
+export function useDossierForm(id: string | undefined) {
   return useQuery({
-    queryKey: ['form', id],
+    queryKey: ['dossier-form', id],
     enabled: id !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/forms/{id}', { params: { path: { id: id ?? '' } }, signal }))).data,
+    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/dossiers/{id}/form', { params: { path: { id: id ?? '' } }, signal }))).data,
   });
 }
 
@@ -68,12 +68,14 @@ export function useDossier(id: string, isThere = true) {
   });
 }
 
-/** Every change of a dossier, newest first. */
+/** The changes of a dossier, newest first, page by page. */
 export function useDossierChanges(id: string) {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: changesKey(id),
     staleTime: 0,
-    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/dossiers/{id}/changes', { params: { path: { id } }, signal }))).data,
+    initialPageParam: null as number | null,
+    queryFn: ({ pageParam, signal }) => take(api.GET('/api/v1/dossiers/{id}/changes', { params: { path: { id }, query: pageParam === null ? {} : { before: pageParam } }, signal })),
+    getNextPageParam: ({ meta }) => meta.before ?? null,
   });
 }
 

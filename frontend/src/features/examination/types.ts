@@ -12,3 +12,5 @@ export type BatchRequest = Schemas['ExaminationBatchRequest'];
 export type Outlook = Schemas['ExaminationOutlook'];
 export type Batch = Schemas['BatchView'];
 export type SocietyExamination = Schemas['SocietyExamination'];
+export type ReuseRun = Schemas['ReuseRun'];
+export type ReusePair = Schemas['ReusePair'];

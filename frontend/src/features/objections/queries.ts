@@ -9,6 +9,7 @@ export type ObjectionRow = Schemas['ObjectionRow'];
 export type ObjectionDetail = Schemas['ObjectionDetail'];
 export type ObjectionTask = Schemas['ObjectionTask'];
 export type ObjectionEvent = Schemas['ObjectionEvent'];
+export type ObjectionFile = Schemas['ObjectionFile'];
 export type SocietyObjection = Schemas['SocietyObjection'];
 export type IdentityRequest = Schemas['ObjectionIdentityRequest'];
 export type ObjectorIdentity = Schemas['ObjectorIdentity'];
@@ -52,6 +53,7 @@ export type Deed =
   | { what: 'record'; body: Schemas['ObjectionText'] }
   | { what: 'propose'; body: Schemas['ObjectionProposal'] }
   | { what: 'decide'; body: Schemas['ObjectionDecision'] }
+  | { what: 'resume'; body: Schemas['ObjectionReason'] }
   | { what: 'askIdentity'; body: Schemas['ObjectionReason'] }
   | { what: 'answerIdentity'; request: string; body: Schemas['ObjectionIdentityAnswer'] };
 
@@ -70,6 +72,8 @@ function send(id: string, version: number, deed: Deed): Promise<{ data: Objectio
       return take(api.POST('/api/v1/objections/{id}/outcome', { params, body: deed.body }));
     case 'decide':
       return take(api.POST('/api/v1/objections/{id}/decide', { params, body: deed.body }));
+    case 'resume':
+      return take(api.POST('/api/v1/objections/{id}/resumption', { params, body: deed.body }));
     case 'askIdentity':
       return take(api.POST('/api/v1/objections/{id}/identity-requests', { params, body: deed.body }));
     case 'answerIdentity':
@@ -116,15 +120,23 @@ export function useSocietyObjection(id: string) {
   });
 }
 
-/** The society answers, or asks for more time. */
+/** An answer as the form that the server takes; the names of the files do not go with it. */
+function answerForm({ text, files }: { text: string; files: readonly File[] }): FormData {
+  const form = new FormData();
+  form.append('text', text);
+  for (const file of files) form.append('files', file, 'material');
+  return form;
+}
+
+/** The society answers with material, or asks for more time. */
 export function useSay(objection: SocietyObjection, task: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (said: { text: string } | { days: number; reason: string }) => {
+    mutationFn: async (said: { text: string; files: readonly File[] } | { days: number; reason: string }) => {
       const params = { path: { id: objection.id, task }, header: ifMatch(objection.version) };
       const answer =
         'text' in said
-          ? take(api.POST('/api/v1/society-objections/{id}/tasks/{task}/answer', { params, body: said }))
+          ? take(api.POST('/api/v1/society-objections/{id}/tasks/{task}/answer', { params, body: { text: said.text }, bodySerializer: () => answerForm(said) }))
           : take(api.POST('/api/v1/society-objections/{id}/tasks/{task}/extension', { params, body: said }));
       return (await answer).data;
     },

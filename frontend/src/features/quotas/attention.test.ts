@@ -16,6 +16,15 @@ describe('attentionRows', () => {
       { code: 'expiries', count: 4, to: '/expiries' },
     ]);
   });
+  it('leads to what waits in the other rooms, filtered by what it waits for', () => {
+    const rows = attentionRows(overview([]), [], { qualifications: 1, qualifications_checked: 2, qualification_appeals: 3, integrity_events: 4 });
+    expect(rows).toEqual([
+      { code: 'qualification_appeals', count: 3, to: '/qualifications?state=appealed' },
+      { code: 'integrity_events', count: 4, to: '/integrity-events?state=proposed' },
+      { code: 'qualifications_checked', count: 2, to: '/qualifications?state=checked' },
+      { code: 'qualifications', count: 1, to: '/qualifications?state=submitted' },
+    ]);
+  });
   it('is empty when nothing waits, and passes over a code that it does not know', () => {
     expect(attentionRows(overview([['something_new', 2]]), [proposal('a', 'final')], {})).toEqual([]);
   });

@@ -1,7 +1,19 @@
 // What waits for CAST? Rows of how many, what, and where to go; what a legal clock drives comes first.
 import type { CastOverview, QuotaProposal } from './contract';
 
-const CODES = ['quota_appeals', 'record_disputes', 'quota_to_publish', 'quota_drafts', 'quota_give_backs', 'qualifications', 'expiries', 'tasks_late'] as const;
+const CODES = [
+  'quota_appeals',
+  'qualification_appeals',
+  'record_disputes',
+  'integrity_events',
+  'quota_to_publish',
+  'quota_drafts',
+  'quota_give_backs',
+  'qualifications_checked',
+  'qualifications',
+  'expiries',
+  'tasks_late',
+] as const;
 export type AttentionCode = (typeof CODES)[number];
 
 /** A row of what needs somebody. */
@@ -13,16 +25,19 @@ export interface AttentionRow {
   until?: string;
 }
 
-/** What other rooms count: disputes to answer, applications to check, what expires, taskbooks with late tasks. */
-export type OtherCounts = Partial<Record<'record_disputes' | 'qualifications' | 'expiries' | 'tasks_late', number>>;
+/** What other rooms count: disputes to answer, events that wait for a second person, applications by what they wait for, what expires, taskbooks with late tasks. */
+export type OtherCounts = Partial<Record<'record_disputes' | 'integrity_events' | 'qualifications' | 'qualifications_checked' | 'qualification_appeals' | 'expiries' | 'tasks_late', number>>;
 
 const PAGES: Record<AttentionCode, string> = {
   quota_appeals: '/quota/appeals',
+  qualification_appeals: '/qualifications?state=appealed',
   record_disputes: '/record-disputes',
+  integrity_events: '/integrity-events?state=proposed',
   quota_to_publish: '/quota/proposals',
   quota_drafts: '/quota/proposals',
   quota_give_backs: '/quota/proposals',
-  qualifications: '/qualifications',
+  qualifications_checked: '/qualifications?state=checked',
+  qualifications: '/qualifications?state=submitted',
   expiries: '/expiries',
   tasks_late: '/supervision/taskbooks',
 };

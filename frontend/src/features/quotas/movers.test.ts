@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { balance, differences, movers, quotaMap } from './movers';
+import { balance, differences, movers, quotaMap, wayOf } from './movers';
 import type { Row } from './shapes';
 
 const row = (society_id: string, previous: number, proposed: number, score = 70, band = 'hold'): Row => ({ society_id, society: society_id, group: 'A', band, previous, proposed, score });
@@ -21,6 +21,12 @@ describe('quotaMap', () => {
       { from: 2, to: 3, count: 2 },
       { from: 4, to: 3, count: 1 },
     ]);
+  });
+});
+
+describe('wayOf', () => {
+  it('compares the new number with the old', () => {
+    expect([{ from: 2, to: 3 }, { from: 2, to: 2 }, { from: 3, to: 0 }].map(wayOf)).toEqual(['up', 'same', 'down']);
   });
 });
 

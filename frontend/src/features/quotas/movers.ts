@@ -36,6 +36,13 @@ export function quotaMap(rows: readonly Pick<Row, 'previous' | 'proposed'>[]): {
   };
 }
 
+/** Which way a number of places goes. */
+export const WAYS = ['up', 'same', 'down'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** The way of a cell of the map. */
+export const wayOf = ({ from, to }: Pick<MapCell, 'from' | 'to'>): Way => (to > from ? 'up' : to < from ? 'down' : 'same');
+
 /** How many places go up, how many go down, how many societies stay. */
 export function balance(rows: readonly Pick<Row, 'previous' | 'proposed'>[]): { up: number; down: number; raised: number; lowered: number; same: number } {
   const changes = rows.map((row) => row.proposed - row.previous);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldGroups, nameOfKey, rebalanced, weights } from './policy_form';
+import { countedRounds, fieldGroups, nameOfKey, rebalanced, weights } from './policy_form';
 
 const TEXT = `id = "p"
 basis = "our design"
@@ -63,5 +63,12 @@ describe('names', () => {
     expect(nameOfKey('indicators I05.points')).toBe('indicators.I05.points');
     expect(nameOfKey('window.decay_permille[1]')).toBe('window.decay_permille.1');
     expect(nameOfKey('expand.points')).toBe('expand.points');
+  });
+});
+
+describe('countedRounds', () => {
+  it('counts the rounds that the policy gives a weight', () => {
+    expect(countedRounds(fieldGroups(TEXT))).toBe(2);
+    expect(countedRounds(fieldGroups(TEXT.replace('[1000, 600]', '[1000, 600, 400]')))).toBe(3);
   });
 });

@@ -117,6 +117,11 @@ export function weights(groups: readonly FieldGroup[]): Record<string, number> {
   return Object.fromEntries(fields.map((field) => [field.name, field.value]));
 }
 
+/** How many rounds a policy counts: it holds a weight for each of them. */
+export function countedRounds(groups: readonly FieldGroup[]): number {
+  return groups.flatMap((group) => group.fields).filter((field) => field.kind === 'window.decay_permille').length;
+}
+
 /** All weights together. */
 export const ALL_POINTS = 100;
 

@@ -1,6 +1,7 @@
 // Which policies are there, what would one do, and what was kept of it?
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '../../api/client';
+import { ifMatch } from '../../api/intent';
 import { ProblemError } from '../../api/problems';
 import type { Lines } from '../../shared/ui';
 import type { BackTest, QuotaPolicy, QuotaPolicyDetail, QuotaScenario, QuotaSimulation, Stability } from './contract';
@@ -41,10 +42,11 @@ export function useKeepPolicy() {
   });
 }
 
-/** What is to be tried: a text, its total, another policy to compare with, a society to explain. */
+/** What is to be tried: a text, its total, how many rounds count, another policy to compare with, a society to explain. */
 export interface Trial {
   text: string;
   total: number;
+  rounds?: number | undefined;
   compare: string;
   explain?: string;
 }
@@ -60,6 +62,7 @@ export function useSimulation(trial: Trial | undefined) {
             body: {
               policy: trial?.text ?? '',
               total: trial?.total ?? 0,
+              ...windowOf(trial?.rounds),
               ...(trial?.compare ? { compare_policy_id: trial.compare } : {}),
               ...(trial?.explain ? { explain: trial.explain } : {}),
             },
@@ -75,11 +78,14 @@ export function useSimulation(trial: Trial | undefined) {
   });
 }
 
-/** How often the decision would be the same, had chance fallen otherwise. */
+/** The window as the server wants it: left out where the policy's own holds. */
+const windowOf = (rounds: number | undefined): { rounds?: number } => (rounds === undefined ? {} : { rounds });
+
+/** How often the decision would be the same, had chance fallen otherwise; drawn as often as the server allows. */
 export function useStability() {
   return useMutation({
-    mutationFn: async ({ text, total, resamples }: { text: string; total: number; resamples: number }): Promise<Stability> =>
-      (await take(api.POST('/api/v1/quota-simulations/stability', { body: { policy: text, total, resamples } }))).data,
+    mutationFn: async ({ text, total, rounds }: { text: string; total: number; rounds: number | undefined }): Promise<Stability> =>
+      (await take(api.POST('/api/v1/quota-simulations/stability', { body: { policy: text, total, ...windowOf(rounds) } }))).data,
   });
 }
 
@@ -105,8 +111,18 @@ export function useScenarios() {
 export function useKeepScenario() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: async ({ key, ...body }: { key: string; name: string; note: string; policy_id: string; policy?: string; total: number; compared_with?: string }): Promise<QuotaScenario> =>
+    mutationFn: async ({ key, ...body }: { key: string; name: string; note: string; policy_id: string; policy?: string; total: number; rounds?: number; compared_with?: string }): Promise<QuotaScenario> =>
       (await take(api.POST('/api/v1/quota-scenarios', { params: { header: { 'Idempotency-Key': key } }, body }))).data,
     onSuccess: () => void queryClient.invalidateQueries({ queryKey: ['quota-scenarios'] }),
+  });
+}
+
+/** Gives a kept trial another name and note, on the version that was read; whoever came too late reads the list again. */
+export function useNoteScenario(id: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ version, ...body }: { version: number; name: string; note: string }): Promise<QuotaScenario> =>
+      (await take(api.PUT('/api/v1/quota-scenarios/{id}', { params: { path: { id }, header: ifMatch(version) }, body }))).data,
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: ['quota-scenarios'] }),
   });
 }

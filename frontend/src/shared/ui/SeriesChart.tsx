@@ -9,7 +9,8 @@ import styles from './kit.module.css';
 use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
 export interface SeriesData {
-  kind: 'bar' | 'line';
+  /** Shares are per cent of a whole: one bar from left to right for each category, its parts end to end. */
+  kind: 'bar' | 'line' | 'shares';
   categories: readonly string[];
   series: readonly { name: string; values: readonly (number | null)[] }[];
   yName: string;
@@ -31,7 +32,18 @@ export default function SeriesChartView({ data }: { data: SeriesData }) {
     const font = { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12, color: '#4d5970' };
     const isNarrow = place.current.clientWidth < NARROW;
     const legendLines = isNarrow ? Math.ceil(data.series.length / 2) : 1;
-    const yName = isNarrow ? '' : data.yName;
+    const areShares = data.kind === 'shares';
+    const yName = isNarrow || areShares ? '' : data.yName;
+    const categories = { type: 'category' as const, data: [...data.categories], inverse: areShares, axisLabel: font, axisTick: { alignWithLabel: true } };
+    const values = {
+      type: 'value' as const,
+      name: yName,
+      scale: data.kind === 'line',
+      nameTextStyle: { ...font, align: 'left' as const },
+      axisLabel: { ...font, formatter: (value: number) => data.format(value) },
+      splitLine: { lineStyle: { color: '#e6eaf1' } },
+      ...(areShares ? { max: 100 } : {}),
+    };
     const chart = init(place.current, null, { renderer: 'svg' });
     chart.setOption({
       animation: false,
@@ -41,10 +53,11 @@ export default function SeriesChartView({ data }: { data: SeriesData }) {
       grid: { left: 8, right: 12, top: 16 + legendLines * LEGEND_LINE + (yName === '' ? 0 : 28), bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       // A rich-text tooltip is drawn; the default one writes style attributes, which the policy refuses.
       tooltip: { trigger: 'axis', renderMode: 'richText', confine: true, valueFormatter: (value: unknown) => (typeof value === 'number' ? data.format(value) : '—') },
-      xAxis: { type: 'category', data: [...data.categories], axisLabel: font, axisTick: { alignWithLabel: true } },
-      yAxis: { type: 'value', name: yName, scale: data.kind === 'line', nameTextStyle: { ...font, align: 'left' }, axisLabel: { ...font, formatter: (value: number) => data.format(value) }, splitLine: { lineStyle: { color: '#e6eaf1' } } },
+      xAxis: areShares ? values : categories,
+      yAxis: areShares ? categories : values,
       series: data.series.map((each, index) => ({
-        type: data.kind,
+        type: areShares ? 'bar' : data.kind,
+        stack: areShares ? 'whole' : undefined,
         name: each.name,
         data: [...each.values],
         barMaxWidth: 28,
@@ -60,5 +73,5 @@ export default function SeriesChartView({ data }: { data: SeriesData }) {
       chart.dispose();
     };
   }, [data]);
-  return <div ref={place} className={styles.chart} aria-hidden="true" />;
+  return <div ref={place} className={styles.chart} data-tall={data.kind === 'shares'} aria-hidden="true" />;
 }

@@ -1,5 +1,5 @@
 // How does everyone compare series? Drawn, and as a table beside the drawing.
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PlainTable } from './DataTable';
 import styles from './kit.module.css';
@@ -15,9 +15,11 @@ export interface Series {
 /** Lines or bars for the eye, the same figures as a table beside them, a sentence that says what they mean. */
 export function SeriesChartWithTable(props: {
   title: string;
-  kind: 'bar' | 'line';
+  kind: 'bar' | 'line' | 'shares';
   categories: readonly string[];
   categoryTitle: string;
+  /** How the table writes a category, where the drawing has room for its code alone. */
+  categoryCell?: (category: string) => ReactNode;
   series: readonly Series[];
   yName: string;
   format: (value: number) => string;
@@ -39,7 +41,7 @@ export function SeriesChartWithTable(props: {
         rows={categories.map((category, index) => ({
           key: category,
           cells: [
-            category,
+            props.categoryCell?.(category) ?? category,
             ...series.map((each) => {
               const value = each.values[index];
               return value === null || value === undefined ? '—' : format(value);

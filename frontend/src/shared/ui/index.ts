@@ -12,6 +12,7 @@ export { toneOfAppeal, toneOfBand, toneOfRun, toneOfSeverity, toneOfStanding, to
 export { CountBars, LoadBar, ScoreBar } from './Meters';
 export { OptionGroup } from './options';
 export { type Fact, Facts, Page, Section, Stats } from './Page';
+export { PointChartWithTable } from './PointChartWithTable';
 export { PopButton } from './PopButton';
 export * from './primitives';
 export { EmptyState, ErrorState, LoadingState, QueryView, useProblemText } from './QueryView';

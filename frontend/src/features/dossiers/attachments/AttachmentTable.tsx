@@ -30,7 +30,7 @@ export function NamedBy({ dossier, form, addresses }: { dossier: string; form: N
   );
 }
 
-function Deeds({ dossier, file, kinds, mayEdit, onRemove }: { dossier: string; file: Attachment; kinds: readonly string[]; mayEdit: boolean; onRemove: () => void }) {
+function Deeds({ dossier, file, kinds, mayEdit, mayProve, onRemove }: { dossier: string; file: Attachment; kinds: readonly string[]; mayEdit: boolean; mayProve: boolean; onRemove: () => void }) {
   const { t } = useTranslation();
   const { show } = usePreview();
   const send = useSendFiles(dossier);
@@ -40,12 +40,12 @@ function Deeds({ dossier, file, kinds, mayEdit, onRemove }: { dossier: string; f
       <Button size="small" onClick={() => show(number)} aria-label={t('attachment.previewOf', { number })}>
         {t('attachment.preview')}
       </Button>
-      {mayEdit && (
+      {mayEdit && !file.is_proof && (
         <DropZone isPlain kinds={kinds} wiring={{ 'aria-label': t('attachment.replaceOf', { number }) }} onFiles={(picked) => send(picked, { replaces: number })}>
           {t('attachment.replace')}
         </DropZone>
       )}
-      {mayEdit && file.named_by.length === 0 && (
+      {(mayEdit || mayProve) && file.named_by.length === 0 && !file.is_proof && (
         <Button size="small" type="text" danger onClick={onRemove} aria-label={t('attachment.removeOf', { number })}>
           {t('attachment.remove')}
         </Button>
@@ -55,7 +55,8 @@ function Deeds({ dossier, file, kinds, mayEdit, onRemove }: { dossier: string; f
 }
 
 /** The files of a dossier. */
-export function AttachmentTable({ dossier, form, files, kinds, mayEdit }: { dossier: string; form: NominationForm | undefined; files: readonly Attachment[]; kinds: readonly string[]; mayEdit: boolean }) {
+export function AttachmentTable(props: { dossier: string; form: NominationForm | undefined; files: readonly Attachment[]; kinds: readonly string[]; mayEdit: boolean; mayProve: boolean }) {
+  const { dossier, form, files, kinds, mayEdit, mayProve } = props;
   const { t } = useTranslation();
   const language = useLanguage();
   const problemText = useProblemText();
@@ -89,7 +90,7 @@ export function AttachmentTable({ dossier, form, files, kinds, mayEdit }: { doss
         </>
       ),
     },
-    { key: 'named', title: t('attachment.columns.namedBy'), width: '22%', render: (file) => <NamedBy dossier={dossier} form={form} addresses={file.named_by} /> },
+    { key: 'named', title: t('attachment.columns.namedBy'), width: '22%', render: (file) => (file.is_proof && file.named_by.length === 0 ? t('attachment.isProof') : <NamedBy dossier={dossier} form={form} addresses={file.named_by} />) },
     { key: 'verdicts', title: t('attachment.columns.verdicts'), width: '24%', render: (file) => <Verdicts verdicts={file.verdicts} /> },
     {
       key: 'deeds',
@@ -112,7 +113,7 @@ export function AttachmentTable({ dossier, form, files, kinds, mayEdit }: { doss
             </Button>
           </span>
         ) : (
-          <Deeds dossier={dossier} file={file} kinds={kinds} mayEdit={mayEdit} onRemove={() => setAsked(file.number)} />
+          <Deeds dossier={dossier} file={file} kinds={kinds} mayEdit={mayEdit} mayProve={mayProve} onRemove={() => setAsked(file.number)} />
         ),
     },
   ];

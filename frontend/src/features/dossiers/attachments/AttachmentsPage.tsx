@@ -6,7 +6,7 @@ import { useBilingual, useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
 import { Alert, Disclosure, EmptyState, Page, QueryView, RecordText, Section, Stats, Tag, toneOfState } from '../../../shared/ui';
 import { DossierTabs } from '../components/DossierTabs';
-import { useDossier, useForm } from '../queries';
+import { useDossier, useDossierForm } from '../queries';
 import { AttachmentTable, NamedBy } from './AttachmentTable';
 import styles from './attachments.module.css';
 import { DropZone } from './DropZone';
@@ -59,7 +59,7 @@ export default function AttachmentsPage() {
 function Listed({ id, list }: { id: string; list: AttachmentList }) {
   const { t } = useTranslation();
   const bilingual = useBilingual();
-  const form = useForm(list.form_id).data;
+  const form = useDossierForm(id).data;
   const send = useSendFiles(id);
   const transfers = useTransfers(id);
   const { limits } = list;
@@ -88,7 +88,7 @@ function Listed({ id, list }: { id: string; list: AttachmentList }) {
             <span className={styles.minor}>{t('attachment.dropHere')}</span>
           </DropZone>
         ) : (
-          <p className={styles.readOnly}>{t('dossier.readOnly')}</p>
+          <p className={styles.readOnly}>{t(list.may_prove ? 'attachment.mayProve' : 'dossier.readOnly')}</p>
         )}
         {transfers.length > 0 && (
           <ul className={styles.transfers}>
@@ -100,7 +100,7 @@ function Listed({ id, list }: { id: string; list: AttachmentList }) {
         {list.files.length === 0 ? (
           <EmptyState title={t('attachment.none')} text={t('attachment.noneText')} />
         ) : (
-          <AttachmentTable dossier={id} form={form} files={list.files} kinds={limits.kinds} mayEdit={list.may_edit} />
+          <AttachmentTable dossier={id} form={form} files={list.files} kinds={limits.kinds} mayEdit={list.may_edit} mayProve={list.may_prove} />
         )}
         <Removed id={id} list={list} />
       </Section>

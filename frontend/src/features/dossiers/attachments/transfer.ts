@@ -21,6 +21,9 @@ export interface TransferView {
   error: unknown;
 }
 
+/** What a file proves that comes beside a locked text. */
+export type Proof = 'publicity' | 'minutes';
+
 /** Where a file goes. */
 export interface Destination {
   dossier: string;
@@ -28,6 +31,8 @@ export interface Destination {
   address?: string | undefined;
   /** The attachment whose place it takes. */
   replaces?: number | undefined;
+  /** What it proves, where no field of the form asks for it. */
+  proves?: Proof | undefined;
   onKept: (number: number) => void;
 }
 
@@ -75,14 +80,14 @@ export class Transfer {
     readonly destination: Destination,
     turn: Promise<void>,
   ) {
-    const { dossier, replaces } = destination;
+    const { dossier, replaces, proves } = destination;
     this.upload = new Upload(file, {
       endpoint: `${window.location.origin}/api/v1/dossiers/${dossier}/uploads`,
       chunkSize: PART_BYTES,
       retryDelays: PAUSES_MS,
       removeFingerprintOnSuccess: true,
       headers: { 'X-Laurel-Request': '1', 'Idempotency-Key': this.key, 'Accept-Language': currentLanguage() },
-      metadata: { filename: file.name, filetype: file.type, ...(replaces === undefined ? {} : { replaces: String(replaces) }) },
+      metadata: { filename: file.name, filetype: file.type, ...(replaces === undefined ? {} : { replaces: String(replaces) }), ...(proves === undefined ? {} : { proves }) },
       // The same file into the same place goes on where it stopped, after a crash of the browser too.
       fingerprint: async () => ['laurel', dossier, replaces ?? '', file.name, file.type, file.size, file.lastModified].join('-'),
       onProgress: (sent) => this.show({ state: sent >= file.size ? 'checking' : 'sending', sent }),

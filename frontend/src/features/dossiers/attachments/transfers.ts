@@ -51,7 +51,7 @@ export function useSendFiles(dossier: string): (files: readonly File[], to?: Par
           to.onKept?.(number);
           dismiss(transfer);
         };
-        const transfer = new Transfer(file, { dossier, address: to.address, replaces: to.replaces, onKept }, turn);
+        const transfer = new Transfer(file, { dossier, address: to.address, replaces: to.replaces, proves: to.proves, onKept }, turn);
         turn = transfer.left;
         set(dossier, [...(all.get(dossier) ?? NONE), transfer]);
       }

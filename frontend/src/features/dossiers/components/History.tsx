@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { DossierChange, NominationForm } from '../../../api/types';
 import { useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { Alert, Button, Dialog, Disclosure, QueryView, RecordText, ShortList, TextDiff, useProblemText } from '../../../shared/ui';
+import { Alert, Button, Dialog, Disclosure, ErrorState, LoadingState, RecordText, ShortList, TextDiff, useProblemText } from '../../../shared/ui';
 import { find, type Value } from '../form';
 import { useDossierChanges, useRestore } from '../queries';
 import { useStanding, useTheEditor } from '../useEditor';
@@ -45,48 +45,53 @@ function Versions({ id, form, mayEdit }: { id: string; form: NominationForm; may
   const editor = useTheEditor();
   const restore = useRestore(id);
   const { hasToSend } = useStanding();
-  const versions = useMemo(() => versionsOf(query.data ?? []), [query.data]);
+  const versions = useMemo(() => versionsOf(query.data?.pages.flatMap((page) => page.data) ?? []), [query.data]);
+  if (query.data === undefined) return query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : <LoadingState />;
   return (
     <div className={styles.stack}>
       {mayEdit && <p className={styles.minor}>{hasToSend ? t('dossier.history.wait') : t('dossier.history.lead')}</p>}
       {restore.isSuccess && <Alert type="success" showIcon role="status" title={t('dossier.history.restored', { value: restore.variables, now: restore.data.version })} />}
       {restore.isError && <Alert type="error" showIcon title={problemText(restore.error)} />}
-      <QueryView query={query}>
-        {() =>
-          versions.length === 0 ? (
-            <p>{t('dossier.history.none')}</p>
-          ) : (
-            <ShortList items={versions} limit={SHOWN}>
-              {(shown) => (
-                <ol className={styles.entries}>
-                  {shown.map((one, index) => (
-                    <li key={one.version} className={styles.entry}>
-                      <div className={styles.entryHead}>
-                        <span>
-                          <strong>{t('dossier.history.version', { value: one.version })}</strong>{' '}
-                          <span className={styles.minor}>
-                            <RecordText text={one.by} /> · <span className="whole">{formatTime(one.at, language, true)}</span>
-                          </span>
+      {versions.length === 0 ? (
+        <p>{t('dossier.history.none')}</p>
+      ) : (
+        <ShortList items={versions} limit={SHOWN}>
+          {(shown) => (
+            <ol className={styles.entries}>
+              {shown.map((one, index) => (
+                <li key={one.version} className={styles.entry}>
+                  <div className={styles.entryHead}>
+                    <span>
+                      <strong>{t('dossier.history.version', { value: one.version })}</strong>{' '}
+                      <span className={styles.minor}>
+                        <RecordText text={one.by} /> · <span className="whole">{formatTime(one.at, language, true)}</span>
+                      </span>
+                    </span>
+                    {mayEdit && index > 0 && (
+                      <Button size="small" disabled={hasToSend || restore.isPending} onClick={() => restore.mutate(one.version)}>
+                        {t('dossier.history.restore')}
+                        <span className="visually-hidden">
+                          {t('common.colon')}
+                          {one.version}
                         </span>
-                        {mayEdit && index > 0 && (
-                          <Button size="small" disabled={hasToSend || restore.isPending} onClick={() => restore.mutate(one.version)}>
-                            {t('dossier.history.restore')}
-                            <span className="visually-hidden">
-                              {t('common.colon')}
-                              {one.version}
-                            </span>
-                          </Button>
-                        )}
-                      </div>
-                      <Changes form={form} changes={one.changes} editor={editor} />
-                    </li>
-                  ))}
-                </ol>
-              )}
-            </ShortList>
-          )
-        }
-      </QueryView>
+                      </Button>
+                    )}
+                  </div>
+                  <Changes form={form} changes={one.changes} editor={editor} />
+                </li>
+              ))}
+            </ol>
+          )}
+        </ShortList>
+      )}
+      {query.isFetchNextPageError && <Alert type="error" showIcon title={problemText(query.error)} />}
+      {query.hasNextPage && (
+        <div>
+          <Button aria-busy={query.isFetchingNextPage} onClick={() => !query.isFetchingNextPage && void query.fetchNextPage()}>
+            {t('dossier.history.more')}
+          </Button>
+        </div>
+      )}
     </div>
   );
 }

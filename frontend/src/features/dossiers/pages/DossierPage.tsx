@@ -18,7 +18,7 @@ import { UnlockedBar } from '../components/UnlockedBar';
 import { focusOn } from '../focus';
 import { fieldAddress, find, textOf } from '../form';
 import { Downloads } from '../outputs/Downloads';
-import { useDossier, useForm } from '../queries';
+import { useDossier, useDossierForm } from '../queries';
 import { DossierIdContext, EditorProvider, ReadOnlyContext, TargetContext, UnlockedContext, useEditor, useView } from '../useEditor';
 
 /** The editor of one dossier. */
@@ -33,7 +33,7 @@ function Dossier({ id, account }: { id: string; account: Account }) {
   const { t } = useTranslation();
   const editor = useEditor(id, account.id);
   const query = useDossier(id);
-  const form = useForm(query.data?.form_id);
+  const form = useDossierForm(id);
   const detail = query.data;
   // Before the first picture, so that no field is seen empty that is not.
   useLayoutEffect(() => {

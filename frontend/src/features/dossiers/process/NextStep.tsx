@@ -2,13 +2,14 @@
 import { useTranslation } from 'react-i18next';
 import type { ProcessView } from '../../../api/types';
 import { useBilingual } from '../../../shared/i18n';
-import { Alert, Button, ButtonLink, Disclosure, RecordText, Section, useProblemText } from '../../../shared/ui';
+import { Alert, Button, ButtonLink, Disclosure, RecordText, Section } from '../../../shared/ui';
 import { useAccount } from '../../identity/queries';
 import type { Timed } from '../queries';
 import { Deadline } from './Deadline';
 import styles from './process.module.css';
 import { useNameOf } from '../names';
 import { usePass, useRequestReview, useReturn, useTakeBack } from './queries';
+import { StepRefusal } from './StepRefusal';
 import { TextForm } from './TextForm';
 
 /** The sentence about what comes next. */
@@ -36,10 +37,9 @@ function useSentence(process: ProcessView): string {
 /** What comes next. */
 export function NextStep({ process }: { process: Timed<ProcessView> }) {
   const { t } = useTranslation();
-  const textOf = useProblemText();
   const bilingual = useBilingual();
   const account = useAccount();
-  const { id, may, next } = process;
+  const { id, may, next, version } = process;
   const [request, pass, giveBack, takeBack] = [useRequestReview(id), usePass(id), useReturn(id), useTakeBack(id)];
   const isAtSubmission = process.state === 'council_approved' || process.state === 'submitted';
   // What was submitted goes back by a withdrawal, which another person grants.
@@ -55,18 +55,18 @@ export function NextStep({ process }: { process: Timed<ProcessView> }) {
         <Deadline year={process.round} offsetMs={process.offsetMs} opensAt={process.opens_at} closesAt={process.closes_at} />
         <div className={styles.buttons}>
           {may.request_review && (
-            <TextForm isPrimary isOptional open={t('process.requestReview')} label={t('process.noteToApprover')} send={t('process.requestReview')} isPending={request.isPending} error={request.error} onSend={(note) => request.mutate(note)} />
+            <TextForm isPrimary isOptional open={t('process.requestReview')} label={t('process.noteToApprover')} send={t('process.requestReview')} isPending={request.isPending} refusal={<StepRefusal id={id} of={request} />} onSend={(note) => request.mutate({ version, note })} />
           )}
           {may.pass && (
-            <Button type="primary" aria-busy={pass.isPending} onClick={() => !pass.isPending && pass.mutate()}>
+            <Button type="primary" aria-busy={pass.isPending} onClick={() => !pass.isPending && pass.mutate(version)}>
               {t('process.pass')}
             </Button>
           )}
-          {may.send_back && <TextForm isDanger open={t('process.sendBack')} label={t('process.reason')} send={t('process.sendBack')} isPending={giveBack.isPending} error={giveBack.error} onSend={(reason) => giveBack.mutate(reason)} />}
+          {may.send_back && <TextForm isDanger open={t('process.sendBack')} label={t('process.reason')} send={t('process.sendBack')} isPending={giveBack.isPending} refusal={<StepRefusal id={id} of={giveBack} />} onSend={(reason) => giveBack.mutate({ version, reason })} />}
           {isAtSubmission && <ButtonLink to={`/dossiers/${id}/submission`}>{t('dossier.tabs.submission')}</ButtonLink>}
-          {mayTakeBack && <TextForm isDanger open={t('process.takeBack')} label={t('process.takeBackReason')} send={t('process.takeBack')} isPending={takeBack.isPending} error={takeBack.error} onSend={(reason) => takeBack.mutate(reason)} />}
+          {mayTakeBack && <TextForm isDanger open={t('process.takeBack')} label={t('process.takeBackReason')} send={t('process.takeBack')} isPending={takeBack.isPending} refusal={<StepRefusal id={id} of={takeBack} />} onSend={(reason) => takeBack.mutate({ version, reason })} />}
         </div>
-        {pass.isError && <Alert type="error" showIcon title={textOf(pass.error)} />}
+        <StepRefusal id={id} of={pass} />
         {next.length > 0 && (
           <Disclosure label={t('process.rules')}>
             <ul className={styles.steps}>

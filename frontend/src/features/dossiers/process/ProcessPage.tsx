@@ -55,7 +55,8 @@ function Way({ process }: { process: Timed<ProcessView> }) {
         <div className={styles.page}>
           <NextStep process={process} />
           <Timeline process={process} />
-          <PublicitySection key={process.version} process={process} />
+          {/* A proof that is uploaded takes nothing of what was typed away; what somebody else wrote down does. */}
+          <PublicitySection key={`${process.publicity?.id ?? ''} ${process.publicity?.closed_at ?? ''}`} process={process} />
           <ResolutionSection process={process} />
         </div>
       </Names>

@@ -7,10 +7,11 @@ import type { ProcessView, PublicityView } from '../../../api/types';
 import { Alert, Button, Field, Input, OptionGroup, TextArea, useProblemText } from '../../../shared/ui';
 import { dayInBeijing } from '../clock';
 import styles from './process.module.css';
+import { ProofField } from './ProofField';
 import { useBeginPublicity, useEndPublicity } from './queries';
+import { StepRefusal } from './StepRefusal';
 
 const lines = (text: string) => text.split('\n').map((line) => line.trim()).filter(Boolean);
-const numbers = (text: string) => text.split(/[；;，,、\s]+/).map((one) => one.trim()).filter(Boolean);
 
 /** The form for a publicity. */
 export function BeginPublicity({ process }: { process: ProcessView }) {
@@ -23,7 +24,7 @@ export function BeginPublicity({ process }: { process: ProcessView }) {
   const [ends, setEnds] = useState(process.earliest_end);
   const [covered, setCovered] = useState<readonly string[]>([]);
   const [isReported, setReported] = useState<readonly string[]>([]);
-  const [proofs, setProofs] = useState('');
+  const [proofs, setProofs] = useState<readonly string[]>([]);
   const [isTried, setTried] = useState(false);
   const isReady = lines(places).length > 0 && starts !== '' && ends !== '';
   const submit = (event: FormEvent) => {
@@ -32,7 +33,7 @@ export function BeginPublicity({ process }: { process: ProcessView }) {
     if (!isReady || begin.isPending) return;
     const missing = process.completing_units.filter((unit) => !covered.includes(unit));
     begin.mutate(
-      { key: key.current, places: lines(places), starts_on: starts, ends_on: ends, units: [...covered], missing_units: isReported.length > 0 ? missing : [], proofs: numbers(proofs) },
+      { key: key.current, places: lines(places), starts_on: starts, ends_on: ends, units: [...covered], missing_units: isReported.length > 0 ? missing : [], proofs: [...proofs] },
       {
         // Another text is another request.
         onError: () => {
@@ -52,10 +53,8 @@ export function BeginPublicity({ process }: { process: ProcessView }) {
         <Field label={t('process.publicity.endsOn')} hint={t('process.publicity.endsHint', { day: process.earliest_end })} error={needed(ends === '', '/ends_on')}>
           {(wiring) => <Input {...wiring} type="date" name="ends_on" value={ends} onChange={(event) => setEnds(event.target.value)} />}
         </Field>
-        <Field label={t('process.publicity.proofs')} hint={t('process.publicity.proofsHint')} error={fieldFault(begin.error, '/proofs')}>
-          {(wiring) => <Input {...wiring} name="proofs" value={proofs} onChange={(event) => setProofs(event.target.value)} />}
-        </Field>
       </div>
+      <ProofField isMany dossier={process.id} proves="publicity" label={t('process.publicity.proofs')} hint={t('process.publicity.proofsHint')} error={fieldFault(begin.error, '/proofs')} chosen={proofs} onChange={setProofs} />
       {process.completing_units.length > 0 && (
         <>
           <OptionGroup
@@ -90,12 +89,11 @@ interface ObjectionText {
 /** The form for what came of a publicity. */
 export function EndPublicity({ process, publicity }: { process: ProcessView; publicity: PublicityView }) {
   const { t } = useTranslation();
-  const textOf = useProblemText();
   const end = useEndPublicity(process.id);
   const [outcome, setOutcome] = useState(publicity.outcome ?? '');
   const [objections, setObjections] = useState<readonly ObjectionText[]>(() => publicity.objections.map((one, key) => ({ key, text: one.text, settlement: one.settlement ?? '' })));
   const [effect, setEffect] = useState(publicity.closed_at ? (publicity.is_affected ? 'yes' : 'no') : '');
-  const [proofs, setProofs] = useState('');
+  const [proofs, setProofs] = useState<readonly string[]>([]);
   const [isTried, setTried] = useState(false);
   const hasObjections = outcome === 'objections';
   const isReady = outcome === 'none' || (hasObjections && objections.length > 0 && objections.every((one) => one.text.trim() !== '') && effect !== '');
@@ -110,10 +108,11 @@ export function EndPublicity({ process, publicity }: { process: ProcessView; pub
     setTried(true);
     if (!isReady || end.isPending) return;
     end.mutate({
+      version: process.version,
       outcome,
       objections: hasObjections ? objections.map(({ text, settlement }) => ({ text: text.trim(), settlement: settlement.trim() })) : [],
       is_affected: hasObjections && effect === 'yes',
-      proofs: numbers(proofs),
+      proofs: [...proofs],
     });
   };
   if (isRunning) return <Alert type="info" showIcon title={t('process.publicity.wait', { day: publicity.ends_on })} />;
@@ -153,12 +152,8 @@ export function EndPublicity({ process, publicity }: { process: ProcessView; pub
           />
         </>
       )}
-      <div className={styles.fields}>
-        <Field label={t('process.publicity.moreProofs')} hint={t('process.publicity.proofsHint')}>
-          {(wiring) => <Input {...wiring} name="more_proofs" value={proofs} onChange={(event) => setProofs(event.target.value)} />}
-        </Field>
-      </div>
-      {end.isError && <Alert type="error" showIcon title={textOf(end.error)} />}
+      <ProofField isMany dossier={process.id} proves="publicity" label={t('process.publicity.moreProofs')} hint={t('process.publicity.proofsHint')} error={fieldFault(end.error, '/proofs')} chosen={proofs} onChange={setProofs} />
+      <StepRefusal id={process.id} of={end} />
       <div>
         <Button type="primary" htmlType="submit" aria-busy={end.isPending}>
           {t('process.publicity.end')}

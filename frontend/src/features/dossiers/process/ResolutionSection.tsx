@@ -7,6 +7,7 @@ import { useLabel } from '../../../shared/i18n';
 import { Alert, Button, Disclosure, Field, Input, OptionGroup, RecordText, Section, SelectField, Tag, TextArea, useProblemText } from '../../../shared/ui';
 import { useDossiers } from '../queries';
 import styles from './process.module.css';
+import { ProofField } from './ProofField';
 import { useResolve } from './queries';
 
 function ResolutionText({ one }: { one: ResolutionView }) {
@@ -78,10 +79,10 @@ function ResolutionForm({ process }: { process: ProcessView }) {
   const [body, setBody] = useState('council');
   const [day, setDay] = useState('');
   const [minutes, setMinutes] = useState('');
-  const [attachment, setAttachment] = useState('');
+  const [files, setFiles] = useState<readonly string[]>([]);
   const [counts, setCounts] = useState<Counts>({ members: '', present: '', in_favour: '', against: '0', abstained: '0', recused: '0' });
   const [isTried, setTried] = useState(false);
-  const hasMinutes = minutes.trim() !== '' || attachment.trim() !== '';
+  const hasMinutes = minutes.trim() !== '' || files.length > 0;
   const isReady = COUNTS.every((name) => isWhole(counts[name])) && day !== '' && hasMinutes;
   const dossiers = [process.id, ...also];
   const submit = (event: FormEvent) => {
@@ -94,7 +95,7 @@ function ResolutionForm({ process }: { process: ProcessView }) {
       body,
       held_on: day,
       minutes: minutes.trim(),
-      minutes_attachment: attachment.trim() === '' ? null : attachment.trim(),
+      minutes_attachment: files[0] ?? null,
       members: number('members'),
       present: number('present'),
       in_favour: number('in_favour'),
@@ -137,7 +138,15 @@ function ResolutionForm({ process }: { process: ProcessView }) {
         ))}
       </div>
       <TextArea label={t('process.council.minutes')} name="minutes" value={minutes} onChange={setMinutes} error={isTried && !hasMinutes ? t('process.council.needMinutes') : fieldFault(resolve.error, '/minutes')} />
-      <Field label={t('process.council.attachmentNumber')}>{(wiring) => <Input {...wiring} name="minutes_attachment" value={attachment} onChange={(event) => setAttachment(event.target.value)} />}</Field>
+      <ProofField
+        dossier={process.id}
+        proves="minutes"
+        label={t('process.council.attachmentFile')}
+        hint={t(also.length > 0 ? 'process.council.sameFile' : 'process.council.attachmentHint')}
+        error={fieldFault(resolve.error, '/minutes_attachment')}
+        chosen={files}
+        onChange={setFiles}
+      />
       {resolve.isError && <Alert type="error" showIcon title={textOf(resolve.error)} description={<DossierFaults error={resolve.error} />} />}
       {resolve.data && !resolve.data.is_carried && <Alert type="warning" showIcon title={resolve.data.is_quorate ? t('process.council.tooFewFor') : t('process.council.tooFewThere')} />}
       <div>

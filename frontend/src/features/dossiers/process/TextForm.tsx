@@ -1,13 +1,12 @@
 // How is one text asked for, such as a reason? A button that opens a box, and sends what is in it.
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Alert, Button, TextArea, useProblemText } from '../../../shared/ui';
+import { Button, TextArea } from '../../../shared/ui';
 import styles from './process.module.css';
 
 /** A button that opens a box for one text. */
-export function TextForm(props: { open: string; label: string; send: string; isDanger?: boolean; isOptional?: boolean; isPrimary?: boolean; isPending: boolean; error: unknown; onSend: (text: string) => void }) {
+export function TextForm(props: { open: string; label: string; send: string; isDanger?: boolean; isOptional?: boolean; isPrimary?: boolean; isPending: boolean; refusal: ReactNode; onSend: (text: string) => void }) {
   const { t } = useTranslation();
-  const textOf = useProblemText();
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState('');
   const [isTried, setTried] = useState(false);
@@ -27,7 +26,7 @@ export function TextForm(props: { open: string; label: string; send: string; isD
   return (
     <form className={styles.form} aria-label={props.open} onSubmit={submit} noValidate>
       <TextArea label={props.label} name="text" value={text} onChange={setText} error={isTried && isMissing ? t('process.needed') : undefined} />
-      {props.error !== null && props.error !== undefined && <Alert type="error" showIcon title={textOf(props.error)} />}
+      {props.refusal}
       <div className={styles.buttons}>
         <Button type="primary" htmlType="submit" danger={props.isDanger ?? false} aria-busy={props.isPending}>
           {props.send}

@@ -1,4 +1,4 @@
-// When does nominating begin and end in a round, what runs now, and for whom was the end put off?
+// When does nominating begin and end in a round, which phases follow, what runs now, and for whom was the end put off?
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimetableView } from '../../../api/types';
@@ -12,7 +12,9 @@ import { ExtensionForm } from './ExtensionForm';
 import { ExtensionList } from './ExtensionList';
 import styles from './process.module.css';
 import { TimetableForm } from './TimetableForm';
+import { TimetableHolidays } from './TimetableHolidays';
 import { TimetableLine } from './TimetableLine';
+import { TimetablePhases } from './TimetablePhases';
 import { useTimetable } from './timetable_queries';
 
 /** The timetable of a round: set by the award office, read by everybody. */
@@ -32,7 +34,9 @@ export default function TimetablePage() {
         {(view) => (
           <div className={styles.page}>
             <Instants key={year} view={view} />
+            {view.version > 0 && <TimetablePhases key={`phases ${year}`} year={year} />}
             <Extensions key={`extensions ${year}`} view={view} />
+            <TimetableHolidays view={view} />
           </div>
         )}
       </QueryView>
@@ -76,12 +80,10 @@ function Instants({ view }: { view: Timed<TimetableView> }) {
 function Notice({ view }: { view: TimetableView }) {
   const { t } = useTranslation();
   const label = useLabel();
-  const calendar = view.calendar.map((one) => t(one.is_announced ? 'timetable.announced' : 'timetable.unannounced', { year: one.year, source: one.source })).join(t('process.semicolon'));
   const facts: Fact[] = [
     { label: t('timetable.fields.basis'), value: <RecordText text={view.basis} /> },
     { label: t('process.publicity.title'), value: t('process.publicity.hint', { count: view.publicity_days, kind: label('dayCount', view.publicity_count) }) },
     { label: t('timetable.correction'), value: view.correction_days > 0 ? t('timetable.correctionDays', { count: view.correction_days }) : t('timetable.noCorrection') },
-    ...(view.publicity_count === 'working' ? [{ label: t('timetable.calendar'), value: <RecordText text={calendar} />, isWide: true }] : []),
   ];
   return <Facts facts={facts} />;
 }

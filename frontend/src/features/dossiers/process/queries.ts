@@ -1,11 +1,11 @@
 // What does the server know of the way of a dossier through its society, and of the society's selection?
 import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '../../../api/client';
-import { newKey } from '../../../api/intent';
+import { ifMatch, newKey } from '../../../api/intent';
 import type { NewDossierResolution, NewPublicity, NewSelectionScore, ProcessView, PublicityEnd, SelectionCallText, SelectionDecision, SelectionView } from '../../../api/types';
 import { dossierKey, type Timed, timed } from '../queries';
 
-const processKey = (id: string): QueryKey => ['dossier-process', id];
+export const processKey = (id: string): QueryKey => ['dossier-process', id];
 const selectionKey = (year: number): QueryKey => ['selection', year];
 
 /** The way of one dossier. */
@@ -27,26 +27,31 @@ function useKept(id: string) {
   };
 }
 
-/** Asks for the internal review. */
+/** Asks for the internal review of the version that was read. */
 export function useRequestReview(id: string) {
   const onSuccess = useKept(id);
   return useMutation({
-    mutationFn: (note: string) => timed(take(api.POST('/api/v1/dossiers/{id}/review', { params: { path: { id } }, body: note === '' ? {} : { note } }))),
+    mutationFn: ({ version, note }: { version: number; note: string }) =>
+      timed(take(api.POST('/api/v1/dossiers/{id}/review', { params: { path: { id }, header: ifMatch(version) }, body: note === '' ? {} : { note } }))),
     onSuccess,
   });
 }
 
-/** Passes the review. */
+/** Passes the review of the version that was read. */
 export function usePass(id: string) {
   const onSuccess = useKept(id);
-  return useMutation({ mutationFn: () => timed(take(api.POST('/api/v1/dossiers/{id}/review/pass', { params: { path: { id } } }))), onSuccess });
+  return useMutation({
+    mutationFn: (version: number) => timed(take(api.POST('/api/v1/dossiers/{id}/review/pass', { params: { path: { id }, header: ifMatch(version) } }))),
+    onSuccess,
+  });
 }
 
 /** Returns a dossier under review, with reasons. */
 export function useReturn(id: string) {
   const onSuccess = useKept(id);
   return useMutation({
-    mutationFn: (reason: string) => timed(take(api.POST('/api/v1/dossiers/{id}/review/return', { params: { path: { id } }, body: { reason } }))),
+    mutationFn: ({ version, reason }: { version: number; reason: string }) =>
+      timed(take(api.POST('/api/v1/dossiers/{id}/review/return', { params: { path: { id }, header: ifMatch(version) }, body: { reason } }))),
     onSuccess,
   });
 }
@@ -55,7 +60,8 @@ export function useReturn(id: string) {
 export function useTakeBack(id: string) {
   const onSuccess = useKept(id);
   return useMutation({
-    mutationFn: (reason: string) => timed(take(api.POST('/api/v1/dossiers/{id}/take-back', { params: { path: { id } }, body: { reason } }))),
+    mutationFn: ({ version, reason }: { version: number; reason: string }) =>
+      timed(take(api.POST('/api/v1/dossiers/{id}/take-back', { params: { path: { id }, header: ifMatch(version) }, body: { reason } }))),
     onSuccess,
   });
 }
@@ -74,7 +80,8 @@ export function useBeginPublicity(id: string) {
 export function useEndPublicity(id: string) {
   const onSuccess = useKept(id);
   return useMutation({
-    mutationFn: (body: PublicityEnd) => timed(take(api.POST('/api/v1/dossiers/{id}/publicity/end', { params: { path: { id } }, body }))),
+    mutationFn: ({ version, ...body }: PublicityEnd & { version: number }) =>
+      timed(take(api.POST('/api/v1/dossiers/{id}/publicity/end', { params: { path: { id }, header: ifMatch(version) }, body }))),
     onSuccess,
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DeadlineExtension, TimetableView } from '../../../api/types';
-import { dossierKeyIn, lossOf, nodesOf, readTimetable, runningAt, standOf, textOfTimetable } from './timetable';
+import { dossierKeyIn, lossOf, nodesOf, phaseStandAt, readTimetable, runningAt, standOf, textOfTimetable } from './timetable';
 
 const OPENS = '2026-11-01T01:00:00Z';
 const CLOSES = '2026-12-16T09:00:00Z';
@@ -61,6 +61,19 @@ describe('what runs', () => {
   });
   it('goes on for the reader until his own end', () => {
     expect(runningAt(view({ own_closes_at: '2026-12-20T09:00:00Z' }), at(CLOSES))).toBe('open');
+  });
+});
+
+describe('a phase', () => {
+  const phase = (part: Partial<Parameters<typeof phaseStandAt>[0]> = {}) => ({ begins_at: OPENS, is_begin_planned: false, ends_at: CLOSES, is_end_planned: false, ...part });
+  const around = (part: Parameters<typeof phase>[0], instant: string) => [-1_000, 0, 1_000].map((shift) => phaseStandAt(phase(part), at(instant) + shift));
+  it('begins and ends at its very instants', () => {
+    expect(around({}, OPENS)).toEqual(['before', 'open', 'open']);
+    expect(around({}, CLOSES)).toEqual(['open', 'over', 'over']);
+  });
+  it('is neither begun nor ended by a plan', () => {
+    expect(around({ is_begin_planned: true }, OPENS)).toEqual(['before', 'before', 'before']);
+    expect(around({ is_end_planned: true }, CLOSES)).toEqual(['open', 'late', 'late']);
   });
 });
 

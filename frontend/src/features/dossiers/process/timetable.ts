@@ -1,5 +1,5 @@
 // What does a round's timetable say, at which instants, and what is an extension of it worth? Pure; the server has the last word.
-import type { DeadlineExtension, RoundTimetableBody, TimetableView } from '../../../api/types';
+import type { DeadlineExtension, RoundPhase, RoundTimetableBody, TimetableView } from '../../../api/types';
 import { endOfDay, instantOf, localOf } from '../clock';
 
 /** An instant of the timetable: from then on something else holds. */
@@ -43,6 +43,16 @@ export function runningAt(view: TimetableView, now: number): Running {
   if (now < time(view.opens_at)) return 'before';
   if (now < closes) return 'open';
   return now < time(lastExtended(view)) ? 'extended' : 'over';
+}
+
+/** Where a phase stands: what is only planned begins nothing, and what outlasts its plan is late. */
+export type PhaseStand = 'before' | 'open' | 'late' | 'over';
+
+/** Where a phase stands `now`, as the server says it; half-open. */
+export function phaseStandAt(phase: Pick<RoundPhase, 'begins_at' | 'is_begin_planned' | 'ends_at' | 'is_end_planned'>, now: number): PhaseStand {
+  if (phase.is_begin_planned || now < time(phase.begins_at)) return 'before';
+  if (now < time(phase.ends_at)) return 'open';
+  return phase.is_end_planned ? 'late' : 'over';
 }
 
 /** Where an extension stands: without effect until it is confirmed, in force until its own end. */

@@ -6,6 +6,8 @@ import type { NewDeadlineExtension, RoundTimetableBody, TimetableView } from '..
 import { type Timed, timed } from '../queries';
 
 const timetableKey = (year: number): QueryKey => ['timetable', year];
+/** Below the timetable's, so that whatever makes that old makes the phases old as well. */
+const phasesKey = (year: number): QueryKey => [...timetableKey(year), 'phases'];
 
 /** The timetable of a round, with the extensions that the reader may know of. */
 export function useTimetable(year: number) {
@@ -16,10 +18,22 @@ export function useTimetable(year: number) {
   });
 }
 
-/** Keeps what the server answered. */
+/** The phases of a round, and what waits in them as far as the reader may know. */
+export function usePhases(year: number) {
+  return useQuery({
+    queryKey: phasesKey(year),
+    staleTime: 0,
+    queryFn: ({ signal }) => timed(take(api.GET('/api/v1/rounds/{year}/phases', { params: { path: { year } }, signal }))),
+  });
+}
+
+/** Keeps what the server answered; the phases follow from it. */
 function useKept(year: number) {
   const queryClient = useQueryClient();
-  return (view: Timed<TimetableView>) => queryClient.setQueryData(timetableKey(year), view);
+  return (view: Timed<TimetableView>) => {
+    queryClient.setQueryData(timetableKey(year), view);
+    void queryClient.invalidateQueries({ queryKey: phasesKey(year) });
+  };
 }
 
 /** Sets the timetable over the version seen. Refused, it looks at what stands now, so that both can be shown. */

@@ -70,6 +70,8 @@ function useStated(submission: DossierSubmission): Fact[] {
     { label: t('submission.award'), value: award },
     { label: t('submission.attachments'), value: t('submission.attachmentsOf', { count: statement.attachments, version: statement.version }) },
     { label: t('submission.ruleSet'), value: <RecordText text={statement.rule_set.name} /> },
+    // Receipts of before the rules were stated lack them.
+    ...(statement.rule_book ? [{ label: t('submission.ruleBook'), value: <RecordText text={`${statement.rule_book.name} · ${shortened(statement.rule_book.digest)}`} /> }] : []),
     { label: t('submission.forAPerson'), value: submission.for_a_person === 0 ? t('submission.nothing') : t('submission.rulesLeft', { count: submission.for_a_person }) },
     { label: t('submission.digest'), value: <span className={styles.digest}>{inFours(statement.digest)}</span>, isWide: true },
   ];

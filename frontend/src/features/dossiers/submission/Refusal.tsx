@@ -10,8 +10,8 @@ import styles from './submission.module.css';
 /** So many faults are shown at once. */
 const SHOWN = 8;
 
-/** A refusal, with its faults and a way on; looking again takes it away. */
-export function Refusal({ id, of: { error, reset } }: { id: string; of: { error: unknown; reset: () => void } }) {
+/** A refusal, with its faults and a way on; looking again takes it away. `moved` says in other words that what was seen stands no more. */
+export function Refusal({ id, of: { error, reset }, moved }: { id: string; of: { error: unknown; reset: () => void }; moved?: string }) {
   const { t } = useTranslation();
   const textOf = useProblemText();
   const lookAgain = useLookAgain(id);
@@ -24,7 +24,7 @@ export function Refusal({ id, of: { error, reset } }: { id: string; of: { error:
     <Alert
       type="error"
       showIcon
-      title={<RecordText text={isStale ? t('submission.stale') : textOf(error)} />}
+      title={<RecordText text={isStale ? (moved ?? t('submission.stale')) : textOf(error)} />}
       description={
         (mayHelp || problem?.requestId !== undefined) && (
           <div className={styles.refusal}>

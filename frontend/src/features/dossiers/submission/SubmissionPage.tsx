@@ -7,7 +7,7 @@ import { useBilingual, useLabel } from '../../../shared/i18n';
 import { Page, QueryView, RecordText, Tag, toneOfState } from '../../../shared/ui';
 import { DossierTabs } from '../components/DossierTabs';
 import { Names } from '../names';
-import { useDossier, useForm } from '../queries';
+import { useDossier, useDossierForm } from '../queries';
 import { isOnTheWay } from './board';
 import { Check } from './Check';
 import { useSubmissions } from './queries';
@@ -63,7 +63,7 @@ function Known({ dossier }: { dossier: DossierDetail }) {
 /** On its way to submission: the check and the form. Afterwards, when nothing can be mended any more: receipts and withdrawals. */
 function Parts({ dossier, known }: { dossier: DossierDetail; known: DossierSubmissions }) {
   const { t } = useTranslation();
-  const form = useForm(dossier.form_id).data;
+  const form = useDossierForm(dossier.id).data;
   const [before] = useState(known.submissions.length);
   const receipts = useRef<HTMLDivElement>(null);
   const newest = known.submissions[0];

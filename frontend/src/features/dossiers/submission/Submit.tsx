@@ -72,7 +72,7 @@ function SubmitForm({ dossier, known, version }: { dossier: DossierDetail; known
           {t('submission.mustDeclare')}
         </p>
       )}
-      <Refusal id={dossier.id} of={submit} />
+      <Refusal id={dossier.id} of={submit} moved={t('submission.stale')} />
       <div>
         <Button type="primary" htmlType="submit" aria-busy={submit.isPending}>
           {submit.isPending ? t('submission.submitting') : t('submission.submitIt')}

@@ -45,7 +45,7 @@ export function AskForm({ id, known }: { id: string; known: DossierSubmissions }
     event.preventDefault();
     setTried(true);
     if (isShort || ask.isPending) return;
-    ask.mutate({ key, reason: reason.trim(), is_replacement: isReplacement });
+    ask.mutate({ key, version: known.version, reason: reason.trim(), is_replacement: isReplacement });
   };
   return (
     <form className={styles.form} onSubmit={send} noValidate>
@@ -64,7 +64,7 @@ export function AskForm({ id, known }: { id: string; known: DossierSubmissions }
         error={isTried && isShort ? t('submission.length', { least: LEAST_REASON, most: MOST }) : fieldFault(ask.error, '/reason')}
         onChange={(text) => change(() => setReason(text))}
       />
-      <Refusal id={id} of={ask} />
+      <Refusal id={id} of={ask} moved={t('submission.moved')} />
       <div>
         <Button type="primary" danger htmlType="submit" aria-busy={ask.isPending}>
           {t('submission.askIt')}
@@ -87,7 +87,7 @@ export function AnswerForm({ id, withdrawal, known }: { id: string; withdrawal: 
     event.preventDefault();
     setTried(true);
     if (choice === '' || isShort || send.isPending) return;
-    send.mutate({ is_granted: choice === 'grant', answer: answer.trim() });
+    send.mutate({ version: known.version, is_granted: choice === 'grant', answer: answer.trim() });
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate aria-label={t('submission.answer')}>
@@ -109,7 +109,7 @@ export function AnswerForm({ id, withdrawal, known }: { id: string; withdrawal: 
         error={isTried && isShort ? t('submission.length', { least: LEAST_ANSWER, most: MOST }) : fieldFault(send.error, '/answer')}
         onChange={setAnswer}
       />
-      <Refusal id={id} of={send} />
+      <Refusal id={id} of={send} moved={t('submission.moved')} />
       <div>
         <Button type="primary" htmlType="submit" danger={choice === 'refuse'} aria-busy={send.isPending}>
           {t('submission.answerIt')}

@@ -55,19 +55,20 @@ export function useSubmit(id: string) {
   });
 }
 
-/** Asks for a withdrawal; the key is one intention's. */
+/** Asks for the withdrawal of what was seen; the key is one intention's. */
 export function useAskWithdrawal(id: string) {
   return useMutation({
-    mutationFn: async ({ key, ...body }: WithdrawalRequest & { key: string }) =>
-      (await take(api.POST('/api/v1/dossiers/{id}/withdrawals', { params: { path: { id }, header: { 'Idempotency-Key': key } }, body }))).data,
+    mutationFn: async ({ key, version, ...body }: WithdrawalRequest & { key: string; version: number }) =>
+      (await take(api.POST('/api/v1/dossiers/{id}/withdrawals', { params: { path: { id }, header: { ...ifMatch(version), 'Idempotency-Key': key } }, body }))).data,
     onSuccess: useAnswered(id),
   });
 }
 
-/** Answers a withdrawal. */
+/** Answers a withdrawal, of what was seen. */
 export function useAnswerWithdrawal(id: string, withdrawal: string) {
   return useMutation({
-    mutationFn: async (body: WithdrawalAnswer) => (await take(api.POST('/api/v1/dossiers/{id}/withdrawals/{withdrawal}/answer', { params: { path: { id, withdrawal } }, body }))).data,
+    mutationFn: async ({ version, ...body }: WithdrawalAnswer & { version: number }) =>
+      (await take(api.POST('/api/v1/dossiers/{id}/withdrawals/{withdrawal}/answer', { params: { path: { id, withdrawal }, header: ifMatch(version) }, body }))).data,
     onSuccess: useAnswered(id),
   });
 }

@@ -5,7 +5,7 @@ import { formatTime } from '../../../shared/time';
 import { type Fact, Facts, RecordText, Section } from '../../../shared/ui';
 import { Changes } from '../../dossiers/components/History';
 import { By } from '../../dossiers/process/By';
-import { useDossier, useForm } from '../../dossiers/queries';
+import { useDossier, useDossierForm } from '../../dossiers/queries';
 import type { Correction, ExaminationDetail } from '../types';
 import styles from './examination.module.css';
 import type { ItemTools } from './ItemCard';
@@ -16,7 +16,7 @@ export function Corrected({ one, correction, placeName }: { one: ExaminationDeta
   const { t } = useTranslation();
   const language = useLanguage();
   const dossier = useDossier(one.nomination_id).data;
-  const form = useForm(dossier?.form_id).data;
+  const form = useDossierForm(dossier?.id).data;
   const isAnswered = correction.answered_at != null;
   const facts: Fact[] = [
     { label: t('examination.correctionAsked'), value: <By name={correction.asked_by} time={formatTime(correction.asked_at, language)} /> },

@@ -1,4 +1,4 @@
-// What does the examiner look at beside a rule? The clause, the fields that it is about, any other part of the form, the files.
+// What does the examiner look at beside a rule? The clause, the machine's evidence, the fields that it is about, any other part of the form, the files.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -7,15 +7,17 @@ import { Alert, Button, QueryView, RecordText, SelectField, useProblemText } fro
 import { usePreview } from '../../dossiers/attachments/preview';
 import { useAttachments } from '../../dossiers/attachments/queries';
 import { useDocument } from '../../dossiers/outputs/download';
-import { useDossier, useForm } from '../../dossiers/queries';
+import { useDossier, useDossierForm } from '../../dossiers/queries';
 import { useClause } from '../../dossiers/submission/words';
 import { addressesOf } from '../items';
+import type { Answering } from '../seals/SealGallery';
 import type { ExaminationDetail, Item } from '../types';
+import { Evidence } from './Evidence';
 import styles from './examination.module.css';
 import { SectionValues, Values } from './Values';
 
-/** What stands in the nomination, beside the rule that is looked at. */
-export function Pane({ one, item }: { one: ExaminationDetail; item: Item | undefined }) {
+/** What stands in the nomination, beside the rule that is looked at; `answering` where the reader may say of its pages whether they are sealed and signed. */
+export function Pane({ one, item, answering }: { one: ExaminationDetail; item: Item | undefined; answering: Answering | undefined }) {
   const { t } = useTranslation();
   const clause = useClause();
   return (
@@ -29,6 +31,7 @@ export function Pane({ one, item }: { one: ExaminationDetail; item: Item | undef
           <RecordText text={clause(item.clause)} />
         </p>
       )}
+      {item && <Evidence key={`evidence-${item.rule}`} one={one} rule={item.rule} answering={answering} />}
       {one.has_dossier ? (
         <Written key={item?.rule ?? ''} id={one.nomination_id} item={item} />
       ) : (
@@ -44,7 +47,7 @@ function Written({ id, item }: { id: string; item: Item | undefined }) {
   const { t } = useTranslation();
   const bilingual = useBilingual();
   const query = useDossier(id);
-  const form = useForm(query.data?.form_id).data;
+  const form = useDossierForm(query.data?.id).data;
   const addresses = item ? addressesOf(item) : [];
   const [chosen, setChosen] = useState<string>();
   return (

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useBilingual } from '../../../shared/i18n';
 import { Button, Field, GrowingText, SelectField } from '../../../shared/ui';
 import { fieldAddress } from '../../dossiers/form';
-import { useDossier, useForm } from '../../dossiers/queries';
+import { useDossier, useDossierForm } from '../../dossiers/queries';
 import { usePlaceOf } from '../../dossiers/submission/words';
 import { type Draft, verdictOf } from '../draft';
 import { addressesOf } from '../items';
@@ -72,7 +72,7 @@ export function VerdictForm(props: {
 export function FieldChoice(props: { id: string; own: readonly string[]; value: string; label: string; none: string; onChange: (address: string) => void }) {
   const bilingual = useBilingual();
   const dossier = useDossier(props.id).data;
-  const form = useForm(dossier?.form_id).data;
+  const form = useDossierForm(dossier?.id).data;
   const placeName = usePlaceOf(form, dossier?.fields ?? {});
   const all = (form?.section ?? []).flatMap((section) =>
     section.field.map((field) => ({ value: fieldAddress(section.code, field.code), label: `${bilingual(section.title)} · ${bilingual(field.label)}` })),

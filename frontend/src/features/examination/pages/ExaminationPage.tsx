@@ -3,11 +3,11 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useBilingual, useLabel } from '../../../shared/i18n';
-import { Button, Disclosure, Page, QueryView, RecordText, Section, Tag, useIsPhone } from '../../../shared/ui';
+import { Button, ButtonLink, Disclosure, Page, QueryView, RecordText, Section, Tag, useIsPhone } from '../../../shared/ui';
 import { PreviewProvider } from '../../dossiers/attachments/preview';
 import { focusOn } from '../../dossiers/focus';
 import { Names } from '../../dossiers/names';
-import { useDossier, useForm } from '../../dossiers/queries';
+import { useDossier, useDossierForm } from '../../dossiers/queries';
 import { usePlaceOf } from '../../dossiers/submission/words';
 import { Corrected } from '../components/Corrected';
 import { Decide } from '../components/Decide';
@@ -18,8 +18,10 @@ import { Pane } from '../components/Pane';
 import { RestDialog } from '../components/RestDialog';
 import { reasonBox } from '../components/VerdictForm';
 import { type Draft, draftOf, isWritten } from '../draft';
+import { evidenceAddress } from '../evidence';
 import { inOrder, moved, needsReason, nextToSpeak, restOf, toneOfExamination } from '../items';
 import { useDeed, useExamination } from '../queries';
+import { useSealAnswers } from '../seals/useSealAnswers';
 import type { ExaminationDetail, VerdictBody } from '../types';
 import { type Key, useKeys, useWantsKeys } from '../useKeys';
 
@@ -36,6 +38,7 @@ export default function ExaminationPage() {
       title={one ? <RecordText text={title} /> : title}
       tabTitle={`${t('examination.title')} · ${title}`}
       crumbs={one ? [{ label: t('examination.queue'), to: `/rounds/${one.round}/examinations` }] : []}
+      actions={one && <ButtonLink to={evidenceAddress(one.nomination_id)}>{t('examination.evidence.whole')}</ButtonLink>}
       lead={
         one && (
           <span className={styles.lead}>
@@ -118,7 +121,7 @@ function useWork(one: ExaminationDetail) {
     const isOf = last?.kind === 'takeBack' ? last.rule === rule : last?.kind === 'verdicts' && last.verdicts.length === 1 && last.verdicts[0]?.rule === rule;
     return isOf ? deed.error : undefined;
   };
-  return { deed, items, current, setChosen, drafts, draft, openDraft, give, takeBack, errorOf, told };
+  return { deed, items, current, setChosen, drafts, draft, openDraft, give, takeBack, errorOf, told, setTold };
 }
 
 function Whole({ one }: { one: ExaminationDetail }) {
@@ -126,11 +129,20 @@ function Whole({ one }: { one: ExaminationDetail }) {
   const isPhone = useIsPhone();
   const work = useWork(one);
   const dossier = useDossier(one.nomination_id, one.has_dossier).data;
-  const form = useForm(dossier?.form_id).data;
+  const form = useDossierForm(dossier?.id).data;
   const placeName = usePlaceOf(form, dossier?.fields ?? {});
   const [wantsKeys, setWantsKeys] = useWantsKeys();
   const [isRestOpen, setRestOpen] = useState(false);
   const [other, setOther] = useState('');
+  const answeringOf = useSealAnswers({
+    drafts: work.drafts,
+    onDraft: (rule, draft) => {
+      work.setChosen(rule);
+      work.draft(rule, draft);
+    },
+    onForm: (rule) => focusOn(reasonBox(rule)),
+    onTold: work.setTold,
+  });
   const { deed, items, current } = work;
   const item = items.find((each) => each.rule === current);
   const rest = restOf(items);
@@ -159,7 +171,7 @@ function Whole({ one }: { one: ExaminationDetail }) {
     else work.openDraft(item.rule, draftOf(key === 'y' ? 'pass' : 'fail', key === 'n' ? (item.findings.find((each) => each.address)?.address ?? '') : ''));
   };
   useKeys(wantsKeys && !isRestOpen, onKey);
-  const pane = <Pane one={one} item={item} />;
+  const pane = <Pane one={one} item={item} answering={item?.may_speak ? answeringOf(item.rule) : undefined} />;
   const unsent = [...work.drafts].filter(([, draft]) => isWritten(draft)).length;
   return (
     <div className={styles.page}>

@@ -1,4 +1,4 @@
-// Which nominations are examined, and what do they wait for? Filtered and paged in the address; many dealt with at once.
+// Which nominations are examined, and what do they wait for? Filtered and paged in the address; many dealt with at once; the whole round compared below.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -16,6 +16,7 @@ import { BatchStrip } from '../components/BatchStrip';
 import styles from '../components/examination.module.css';
 import { toneOfExamination } from '../items';
 import { FILTERS, useBatches, useQueue } from '../queries';
+import { RoundReuse } from '../reuse/RoundReuse';
 import type { BatchRequest, ExaminationRow } from '../types';
 
 const STANDINGS = ['judging', 'second', 'third', 'acceptable', 'refusable', 'correcting', 'accepted', 'refused'] as const;
@@ -109,6 +110,7 @@ export default function ExaminationsPage() {
           }
         </QueryView>
       </Section>
+      <RoundReuse year={year} mayCompare={mayExamine} />
       <BatchDialog
         year={year}
         request={request}

@@ -7,7 +7,7 @@ import { formatTime } from '../../../shared/time';
 import { Button, Page, QueryView, RecordText, Section, Tag, toneOfState } from '../../../shared/ui';
 import { countdown, isNear, unitsOf } from '../../dossiers/clock';
 import { DossierTabs } from '../../dossiers/components/DossierTabs';
-import { type Timed, useDossier, useForm } from '../../dossiers/queries';
+import { type Timed, useDossier, useDossierForm } from '../../dossiers/queries';
 import { dossiersWithEdits } from '../../dossiers/storage';
 import { linkTo } from '../../dossiers/submission/board';
 import { Refusal } from '../../dossiers/submission/Refusal';
@@ -93,7 +93,7 @@ function Asked({ dossier, told, correction }: { dossier: DossierDetail; told: Ti
   const { t } = useTranslation();
   const language = useLanguage();
   const account = useAccount();
-  const form = useForm(dossier.form_id).data;
+  const form = useDossierForm(dossier.id).data;
   const placeName = usePlaceOf(form, dossier.fields);
   const handIn = useHandIn(dossier.id);
   const now = useServerNow(told.offsetMs);
@@ -156,7 +156,7 @@ function Objected({ dossier, told }: { dossier: DossierDetail; told: SocietyExam
   const { t } = useTranslation();
   const bilingual = useBilingual();
   const clause = useClause();
-  const form = useForm(dossier.form_id).data;
+  const form = useDossierForm(dossier.id).data;
   const placeName = usePlaceOf(form, dossier.fields);
   return (
     <Section title={t('examination.objected', { count: told.objected.length })}>

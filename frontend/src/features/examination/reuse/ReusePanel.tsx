@@ -7,32 +7,35 @@ import { useBilingual, useLabel } from '../../../shared/i18n';
 import { Disclosure, EmptyState, QueryView, RecordText, Section, Tag, Tags, toneOfState } from '../../../shared/ui';
 import { useReuse } from './queries';
 import styles from './reuse.module.css';
-import { percentOf, rulesOf, sharedCharacters, toneOfReuse } from './reuse';
+import { matchesOf, percentOf, rulesOf, sharedCharacters, toneOfReuse } from './reuse';
 
-/** Everything that the nomination `nominationId` shares with others of its round and of earlier ones. */
-export function ReusePanel({ nominationId }: { nominationId: string }) {
+/** What the nomination `nominationId` shares with others of its round and of earlier ones: everything, or what is evidence of `rule`. */
+export function ReusePanel({ nominationId, rule }: { nominationId: string; rule?: string }) {
   const query = useReuse(nominationId);
   return (
     <QueryView query={query} rows={10} isFramed>
-      {(report) => <Report report={report} />}
+      {(report) => <Report report={report} rule={rule} />}
     </QueryView>
   );
 }
 
-function Report({ report }: { report: ReuseReport }) {
+function Report({ report, rule }: { report: ReuseReport; rule: string | undefined }) {
   const { t } = useTranslation();
+  const matches = matchesOf(report.matches, rule);
   const shown = report.matches.length;
+  const aside = shown - matches.length;
   return (
     <div className={styles.stack}>
       <p className={styles.minor}>
         {t('reuse.compared', { count: report.compared })}
         {!report.is_text_compared && ` ${t('reuse.tooShort')}`}
         {report.found > shown && ` ${t('reuse.more', { shown, found: report.found })}`}
+        {aside > 0 && ` ${t('reuse.aside', { count: aside })}`}
       </p>
-      {shown === 0 ? (
-        <EmptyState title={t('reuse.none')} text={t('reuse.noneHint')} />
+      {matches.length === 0 ? (
+        <EmptyState title={t(rule === undefined ? 'reuse.none' : 'reuse.noneOfRule')} text={t('reuse.noneHint')} />
       ) : (
-        report.matches.map((match) => <Match key={match.other.id} match={match} own={report.nomination} />)
+        matches.map((match) => <Match key={match.other.id} match={match} own={report.nomination} />)
       )}
     </div>
   );
@@ -91,7 +94,9 @@ function Side({ title, parts }: { title: string; parts: readonly ReusePart[] }) 
   let at = 0;
   return (
     <article className={styles.side}>
-      <h3>{title}</h3>
+      <h3>
+        <RecordText text={title} />
+      </h3>
       <p className={styles.minor}>{t('reuse.sharedCharacters', { shared, all })}</p>
       <p className={styles.text}>
         {parts.map((part) => {

@@ -30,3 +30,23 @@ export function sharedCharacters(parts: readonly ReusePart[]): { shared: number;
 export function rulesOf(match: ReuseMatch): string[] {
   return [...new Set(match.findings.flatMap((finding) => finding.rules))].sort();
 }
+
+/** The matches with what is evidence of a rule, those without it left aside; without a rule all of them. */
+export function matchesOf(matches: readonly ReuseMatch[], rule: string | undefined): ReuseMatch[] {
+  if (rule === undefined) return [...matches];
+  const under = matches.map((match) => ({ ...match, findings: match.findings.filter((finding) => finding.rules.includes(rule)) }));
+  return under.filter((match) => match.findings.length > 0);
+}
+
+/** Whether a comparison can still change. */
+export const isUnderWay = ({ state }: { state: string }): boolean => state === 'queued' || state === 'running';
+
+/** The comparison whose pairs are shown: the newest that was carried out. */
+export const newestDone = <Run extends { state: string }>(runs: readonly Run[]): Run | undefined => runs.find((run) => run.state === 'done');
+
+/** How strong a finding is: a share of a text, the same thing, or a doubt. */
+export function strengthOf(finding: ReuseFinding): { kind: 'share'; percent: number } | { kind: 'same' | 'doubt' } {
+  const percent = percentOf(finding);
+  if (percent !== undefined) return { kind: 'share', percent };
+  return { kind: finding.kind === 'namesake' ? 'doubt' : 'same' };
+}

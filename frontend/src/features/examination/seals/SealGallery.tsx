@@ -3,48 +3,55 @@ import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SealPage } from '../../../api/types';
 import { useBilingual, useLabel } from '../../../shared/i18n';
-import { EmptyState, QueryView, RecordText, Tag, Tags, type Tone } from '../../../shared/ui';
+import { Button, EmptyState, QueryView, RecordText, Tag, Tags, type Tone } from '../../../shared/ui';
+import { pagesOf } from '../evidence';
 import { evidenceOf, moved, percent, type SealAnswer, strokeOf, surest } from './gallery';
 import { addressOf, useSeals } from './queries';
 import styles from './seals.module.css';
 
 const TONES: Record<ReturnType<typeof evidenceOf>, Tone> = { missing: 'red', unseen: 'neutral', seen: 'green', notSeen: 'gold', person: 'neutral' };
 
-interface Answering {
-  /** What was said of a page, by its address and number. */
-  answers?: ReadonlyMap<number, SealAnswer>;
-  /** Called with what a person says; without it the gallery only shows. */
-  onAnswer?: (page: SealPage, answer: SealAnswer) => void;
+/** What was said of pages, by their numbers, and what is done with what is said next. */
+export interface Answering {
+  answers: ReadonlyMap<number, SealAnswer>;
+  /** Called with what a person says of a page, and the pages that stand beside it. */
+  onAnswer: (page: SealPage, answer: SealAnswer, pages: readonly SealPage[]) => void;
+  /** Leads to the verdict that is being written, where there is one. */
+  onForm: (() => void) | undefined;
 }
 
-/** The pages of the dossier `dossierId` where a seal or a signature is due. */
-export function SealGallery({ dossierId, ...answering }: { dossierId: string } & Answering) {
+/** The pages of the dossier `dossierId` where a seal or a signature is due, those of `rule` where it is named; without `answering` the gallery only shows. */
+export function SealGallery({ dossierId, rule, answering }: { dossierId: string; rule?: string; answering?: Answering | undefined }) {
   const { t } = useTranslation();
   const query = useSeals(dossierId);
   return (
     <QueryView query={query} rows={8} isFramed>
-      {(pages) => (pages.length === 0 ? <EmptyState title={t('seals.none')} /> : <Grid dossierId={dossierId} pages={pages} {...answering} />)}
+      {(all) => {
+        const pages = rule === undefined ? all : pagesOf(rule, all);
+        return pages.length === 0 ? <EmptyState title={t('seals.none')} /> : <Grid dossierId={dossierId} pages={pages} answering={answering} />;
+      }}
     </QueryView>
   );
 }
 
-function Grid({ dossierId, pages, answers, onAnswer }: { dossierId: string; pages: readonly SealPage[] } & Answering) {
+function Grid({ dossierId, pages, answering }: { dossierId: string; pages: readonly SealPage[]; answering: Answering | undefined }) {
   const { t } = useTranslation();
   const cards = useRef<(HTMLLIElement | null)[]>([]);
   const onKey = (at: number, page: SealPage) => (event: KeyboardEvent) => {
     const stroke = strokeOf(event);
-    if (stroke === undefined || event.target !== event.currentTarget) return;
+    if (stroke === undefined || (stroke.kind === 'answer' && !answering)) return;
+    // Also from a button of the card: the same key would else pass the whole rule.
     event.preventDefault();
-    if (stroke.kind === 'answer') onAnswer?.(page, stroke.answer);
-    const next = moved(at, stroke.kind === 'move' ? stroke.by : onAnswer ? 1 : 0, pages.length);
-    cards.current[next]?.focus();
+    if (stroke.kind === 'answer' && event.repeat) return;
+    cards.current[moved(at, stroke.kind === 'move' ? stroke.by : 1, pages.length)]?.focus();
+    if (stroke.kind === 'answer') answering?.onAnswer(page, stroke.answer, pages);
   };
   return (
     <>
       <p className={styles.minor}>
-        {t('seals.hint')} {onAnswer && t('seals.keys')}
+        {t('seals.hint')} {answering && `${t('seals.effect')} ${t('seals.keys')}`}
       </p>
-      <ul className={styles.grid}>
+      <ul className={styles.grid} aria-label={t('seals.pages')}>
         {pages.map((page, at) => (
           <li
             key={page.number}
@@ -56,15 +63,22 @@ function Grid({ dossierId, pages, answers, onAnswer }: { dossierId: string; page
             tabIndex={0}
             onKeyDown={onKey(at, page)}
           >
-            <Card dossierId={dossierId} page={page} answer={answers?.get(page.number)} onAnswer={onAnswer} />
+            <Card dossierId={dossierId} page={page} answer={answering?.answers.get(page.number)} onAnswer={answering && ((said) => answering.onAnswer(page, said, pages))} />
           </li>
         ))}
       </ul>
+      {answering?.onForm && (
+        <div className={styles.foot}>
+          <Button size="small" onClick={answering.onForm}>
+            {t('seals.toForm')}
+          </Button>
+        </div>
+      )}
     </>
   );
 }
 
-function Card({ dossierId, page, answer, onAnswer }: { dossierId: string; page: SealPage; answer: SealAnswer | undefined; onAnswer: Answering['onAnswer'] | undefined }) {
+function Card({ dossierId, page, answer, onAnswer }: { dossierId: string; page: SealPage; answer: SealAnswer | undefined; onAnswer: ((answer: SealAnswer) => void) | undefined }) {
   const { t } = useTranslation();
   const label = useLabel();
   const say = useBilingual();
@@ -100,10 +114,10 @@ function Card({ dossierId, page, answer, onAnswer }: { dossierId: string; page: 
       )}
       {onAnswer && (
         <div className={styles.answers}>
-          <button type="button" aria-pressed={answer === 'yes'} className={styles.yes} onClick={() => onAnswer(page, 'yes')}>
+          <button type="button" aria-pressed={answer === 'yes'} className={styles.yes} onClick={() => onAnswer('yes')}>
             {t('seals.yes')}
           </button>
-          <button type="button" aria-pressed={answer === 'no'} className={styles.no} onClick={() => onAnswer(page, 'no')}>
+          <button type="button" aria-pressed={answer === 'no'} className={styles.no} onClick={() => onAnswer('no')}>
             {t('seals.no')}
           </button>
         </div>

@@ -5,8 +5,9 @@ import { useParams } from 'react-router';
 import type { Candidate, NominationDetail } from '../../../api/types';
 import { useYear } from '../../../shared/address';
 import { useLabel } from '../../../shared/i18n';
-import { type Fact, Facts, Page, QueryView, RecordText, Section, Tag, toneOfState } from '../../../shared/ui';
-import { readsWholeRound } from '../../identity/duties';
+import { ButtonLink, type Fact, Facts, Page, QueryView, RecordText, Section, Tag, toneOfState } from '../../../shared/ui';
+import { evidenceAddress } from '../../examination/evidence';
+import { readsExaminations, readsWholeRound } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
 import { Matched } from '../components/Matched';
 import styles from '../components/nominations.module.css';
@@ -23,11 +24,13 @@ export default function NominationPage() {
   const id = useParams().id ?? '';
   const query = useNomination(id);
   const nomination = query.data;
+  const seesEvidence = readsExaminations(useAccount());
   return (
     <Page
       crumbs={[{ label: t('nominations.title'), to: `/rounds/${nomination?.round ?? year}/nominations` }]}
       title={nomination ? <RecordText text={nomination.title} /> : t('nominations.title')}
       tabTitle={nomination?.title ?? t('nominations.title')}
+      actions={nomination && seesEvidence && <ButtonLink to={evidenceAddress(nomination.id)}>{t('examination.evidence.whole')}</ButtonLink>}
       lead={
         nomination && (
           <div className={styles.titleLine}>

@@ -142,6 +142,17 @@ export function Proposing({ objection }: Of) {
   );
 }
 
+/** A deferred nomination goes on at the same point of the next round. */
+export function Resuming({ objection }: Of) {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  return (
+    <DeedForm objection={objection} send={t('objection.deeds.resume')} isFit={isLong(reason, 10)} deed={() => ({ what: 'resume', body: { reason } })}>
+      <TextArea label={t('objection.reason')} hint={t('objection.resumeHint')} name="resume" value={reason} onChange={setReason} />
+    </DeedForm>
+  );
+}
+
 /** Another person agrees, or gives it back. */
 export function Deciding({ objection }: Of) {
   const { t } = useTranslation();

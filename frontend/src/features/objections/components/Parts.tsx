@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useBilingual, useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
 import { RecordText, Tag, type Tone } from '../../../shared/ui';
-import type { ObjectionEvent, ObjectionTask } from '../queries';
+import type { ObjectionEvent, ObjectionFile, ObjectionTask } from '../queries';
 import { clauseIn } from '../words';
 import styles from './objections.module.css';
 
@@ -67,6 +67,34 @@ export function TaskList({ tasks, deeds }: { tasks: readonly ObjectionTask[]; de
         </div>
       ))}
     </div>
+  );
+}
+
+/** Files as downloads, by who handed them in. */
+export function FileList({ files, address }: { files: readonly ObjectionFile[]; address: string }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const parties = [...new Set(files.map((file) => file.party))];
+  return (
+    <>
+      {parties.map((party) => (
+        <div key={party}>
+          <p className={styles.minor}>{label('objection', `filesOf.${party}`)}</p>
+          <ul className={styles.files} aria-label={label('objection', `filesOf.${party}`)}>
+            {files
+              .filter((file) => file.party === party)
+              .map((file) => (
+                <li key={file.number}>
+                  <a href={`${address}/files/${file.number}`} download>
+                    {t('objection.file', { number: file.number })}
+                  </a>{' '}
+                  <span className={styles.minor}>{Math.ceil(file.size_bytes / 1024)} KB</span>
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
+    </>
   );
 }
 

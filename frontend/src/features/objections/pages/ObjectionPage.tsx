@@ -6,9 +6,9 @@ import { formatTime } from '../../../shared/time';
 import { Alert, Facts, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
 import { mayOpenIdentity, mayStartMatch } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
-import { Asking, Deciding, ExtensionDecision, Proposing, Recording, Screening } from '../components/Deeds';
+import { Asking, Deciding, ExtensionDecision, Proposing, Recording, Resuming, Screening } from '../components/Deeds';
 import { IdentityRequests } from '../components/Identity';
-import { Due, TaskList, Timeline, toneOfObjection } from '../components/Parts';
+import { Due, FileList, TaskList, Timeline, toneOfObjection } from '../components/Parts';
 import styles from '../components/objections.module.css';
 import { type ObjectionDetail, useObjection, useRefusals } from '../queries';
 
@@ -53,17 +53,8 @@ function Head({ objection }: { objection: ObjectionDetail }) {
           ]}
         />
         <div>
-          <h3>{t('objection.evidence')}</h3>
-          <ul className={styles.files}>
-            {objection.files.map((file) => (
-              <li key={file.number}>
-                <a href={`/api/v1/objections/${objection.id}/files/${file.number}`} download>
-                  {t('objection.file', { number: file.number })}
-                </a>{' '}
-                <span className={styles.minor}>{Math.ceil(file.size_bytes / 1024)} KB</span>
-              </li>
-            ))}
-          </ul>
+          <h3>{t('objection.files')}</h3>
+          <FileList files={objection.files} address={`/api/v1/objections/${objection.id}`} />
           <p className={styles.minor}>{t('objection.evidenceHint')}</p>
         </div>
         <Facts
@@ -96,6 +87,13 @@ function Deeds({ objection, username }: { objection: ObjectionDetail; username: 
   if (objection.state === 'proposed') {
     return (
       <Section title={t('objection.deciding')}>{objection.proposed_by === username ? <p className={styles.minor}>{t('objection.waitsForAnother')}</p> : <Deciding objection={objection} />}</Section>
+    );
+  }
+  if (objection.state === 'decided' && objection.effect === 'deferred' && objection.nomination.state === 'deferred') {
+    return (
+      <Section title={t('objection.resuming')}>
+        <Resuming objection={objection} />
+      </Section>
     );
   }
   if (objection.state !== 'accepted' && objection.state !== 'transferred') return null;

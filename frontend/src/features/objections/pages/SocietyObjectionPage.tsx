@@ -2,13 +2,15 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { presentOf } from '../../../api/problems';
+import { fieldFault, presentOf } from '../../../api/problems';
 import { useBilingual, useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
 import { Alert, Button, Disclosure, Facts, Field, Input, Page, QueryView, RecordText, Section, Tag, TextArea, useProblemText } from '../../../shared/ui';
-import { TaskList, Timeline, toneOfObjection } from '../components/Parts';
+import { FileList, TaskList, Timeline, toneOfObjection } from '../components/Parts';
 import styles from '../components/objections.module.css';
 import { type ObjectionTask, type SocietyObjection, useSay, useSocietyObjection } from '../queries';
+
+const MEGABYTE = 1_048_576;
 
 function Failure({ error }: { error: unknown }) {
   const { t } = useTranslation();
@@ -20,14 +22,19 @@ function Answering({ objection, task }: { objection: SocietyObjection; task: Obj
   const { t } = useTranslation();
   const say = useSay(objection, task.id);
   const [text, setText] = useState('');
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const { most_files: mostFiles, most_bytes: mostBytes } = objection.limits;
   const isFit = text.trim().length >= 4;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isFit && !say.isPending) say.mutate({ text });
+    if (isFit && !say.isPending) say.mutate({ text, files });
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <TextArea label={t('objection.answer')} hint={t(task.party === 'nominee' ? 'objection.answerNominee' : 'objection.answerHint')} name="answer" rows={5} value={text} onChange={setText} />
+      <Field label={t('objection.material')} hint={t('objection.materialHint', { count: mostFiles, size: Math.floor(mostBytes / MEGABYTE) })} error={fieldFault(say.error, '/files')}>
+        {(wiring) => <input {...wiring} type="file" name="files" multiple accept="application/pdf,image/png,image/jpeg" onChange={(event) => setFiles(Array.from(event.target.files ?? []))} />}
+      </Field>
       {say.isError && <Failure error={say.error} />}
       <div>
         <Button type="primary" htmlType="submit" disabled={!isFit} aria-busy={say.isPending}>
@@ -87,6 +94,7 @@ function Shown({ objection }: { objection: SocietyObjection }) {
             },
             { label: t('objection.released'), isWide: true, value: <div className={styles.text}>{<RecordText text={objection.summary} />}</div> },
             { label: t('objection.evidence'), value: t('objection.filesHeld', { count: objection.files }) },
+            ...(objection.material.length > 0 ? [{ label: t('objection.handedIn'), isWide: true, value: <FileList files={objection.material} address={`/api/v1/society-objections/${objection.id}`} /> }] : []),
             ...(objection.outcome ? [{ label: t('objection.outcome'), value: <strong>{label('objection', `outcomes.${objection.outcome}`)}</strong> }] : []),
             ...(objection.effect ? [{ label: t('objection.effect'), value: label('objection', `effects.${objection.effect}`) }] : []),
             ...(objection.decided_at ? [{ label: t('objection.decidedAt'), value: formatTime(objection.decided_at, language) }] : []),

@@ -9,10 +9,11 @@ import { formatTime } from '../../../shared/time';
 import { Alert, Button, Dialog, Field, Input, PlainTable, QueryView, RecordText, Section, TextArea, useProblemText } from '../../../shared/ui';
 import type { QuotaPolicyDetail } from '../contract';
 import { useKeepScenario, usePolicies, useScenarios } from '../queries';
+import { EditScenario } from './EditScenario';
 import styles from './quotas.module.css';
 
 /** The button that keeps the present trial. */
-export function SaveScenario({ policy, text, total, compare }: { policy: QuotaPolicyDetail; text: string; total: number; compare: string }) {
+export function SaveScenario({ policy, text, total, rounds, compare }: { policy: QuotaPolicyDetail; text: string; total: number; rounds: number | undefined; compare: string }) {
   const { t } = useTranslation();
   const textOf = useProblemText();
   const keep = useKeepScenario();
@@ -24,7 +25,7 @@ export function SaveScenario({ policy, text, total, compare }: { policy: QuotaPo
     event.preventDefault();
     if (keep.isPending || name.trim() === '') return;
     keep.mutate(
-      { key: key.current, name, note, policy_id: policy.id, total, ...(text === policy.content ? {} : { policy: text }), ...(compare === '' ? {} : { compared_with: compare }) },
+      { key: key.current, name, note, policy_id: policy.id, total, ...(text === policy.content ? {} : { policy: text }), ...(rounds === undefined ? {} : { rounds }), ...(compare === '' ? {} : { compared_with: compare }) },
       {
         onSuccess: () => {
           key.current = newKey();
@@ -81,6 +82,7 @@ export function Scenarios() {
                 { key: 'total', title: t('simulator.total'), isEnd: true },
                 { key: 'moves', title: t('scenario.moves') },
                 { key: 'by', title: t('scenario.by') },
+                { key: 'act', title: t('ledger.act') },
               ]}
               rows={kept.map((scenario) => ({
                 key: scenario.id,
@@ -95,12 +97,16 @@ export function Scenarios() {
                       </span>
                     )}
                   </span>,
-                  <RecordText key="policy" text={titleOf(scenario.policy_id)} />,
+                  <span key="policy">
+                    <RecordText text={titleOf(scenario.policy_id)} />
+                    {scenario.rounds != null && <span className={styles.noteLine}>{t('scenario.rounds', { count: scenario.rounds, value: scenario.rounds })}</span>}
+                  </span>,
                   scenario.total,
                   t('scenario.moved', { up: scenario.summary.raised, down: scenario.summary.lowered }),
                   <span key="by">
                     <RecordText text={scenario.author} /> · {formatTime(scenario.created_at, language)}
                   </span>,
+                  <EditScenario key="act" scenario={scenario} />,
                 ],
               }))}
             />

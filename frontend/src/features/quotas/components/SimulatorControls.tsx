@@ -3,9 +3,9 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Disclosure, RangeField, Section, useIsPhone } from '../../../shared/ui';
 import type { PolicyFault } from '../fault';
-import { fieldGroups, rebalanced, weights } from '../policy_form';
+import { countedRounds, fieldGroups, rebalanced, weights } from '../policy_form';
 import { changedNumbers, withNumber, withNumbers } from '../policy_text';
-import type { Simulation } from '../simulation';
+import { askedRounds, type Simulation } from '../simulation';
 import { MAIN_PARTS, PolicyFields } from './PolicyFields';
 import styles from './quotas.module.css';
 
@@ -17,7 +17,9 @@ export function SimulatorControls(props: { base: string; text: string; simulatio
   const { base, text, simulation } = props;
   const isPhone = useIsPhone();
   const changed = Object.keys(simulation.changes).length;
-  const now = useMemo(() => weights(fieldGroups(text)), [text]);
+  const groups = useMemo(() => fieldGroups(text), [text]);
+  const now = useMemo(() => weights(groups), [groups]);
+  const counted = countedRounds(groups);
   const change = (name: string, value: number) => {
     const next = WEIGHT.test(name) ? withNumbers(text, rebalanced(now, name, value)) : withNumber(text, name, value);
     props.onChange({ changes: changedNumbers(base, next) });
@@ -38,6 +40,19 @@ export function SimulatorControls(props: { base: string; text: string; simulatio
           unit={t('policy.units.places')}
           onChange={(total) => props.onChange({ total })}
         />
+        {counted > 1 && (
+          <RangeField
+            label={t('simulator.rounds')}
+            name="rounds"
+            value={Math.min(simulation.rounds ?? counted, counted)}
+            base={counted}
+            min={1}
+            max={counted}
+            unit={t('policy.units.rounds')}
+            hint={t('simulator.roundsHint')}
+            onChange={(rounds) => props.onChange({ rounds: askedRounds(rounds, counted) })}
+          />
+        )}
         {changed > 0 && (
           <div>
             <Button size="small" onClick={() => props.onChange({ changes: {} })}>

@@ -2,31 +2,33 @@
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../../shared/i18n';
 import { formatCount } from '../../../shared/time';
-import { Alert, Button, PlainTable, RecordText, Section, ShortList, Stats, useProblemText } from '../../../shared/ui';
-import type { QuotaSocietyRow, SocietyStability, Stability as Found } from '../contract';
+import { Alert, Button, RecordText, Section, SeriesChartWithTable, ShortList, Stats, useProblemText } from '../../../shared/ui';
+import type { QuotaSocietyRow, Stability as Found } from '../contract';
 import { useStability } from '../queries';
+import { leastStable, OUTCOMES, sharesOf } from '../stability';
 import styles from './quotas.module.css';
 
-const RESAMPLES = 1000;
+/** How often the server draws where the number of rows lets it. */
+const USUAL_RESAMPLES = 1000;
 const SHOWN = 12;
 
 /** A share in per mille as a percentage. */
 export const permilleText = (permille: number): string => `${(permille / 10).toFixed(1)}%`;
 
-const shareText = (part: number, whole: number) => (whole === 0 ? '—' : `${((part / whole) * 100).toFixed(1)}%`);
+const percentText = (percent: number): string => `${percent.toFixed(1)}%`;
 
 /** The button that draws again, and what came of it. */
-export function Stability({ text, total, rows }: { text: string; total: number; rows: readonly QuotaSocietyRow[] }) {
+export function Stability({ text, total, rounds, rows }: { text: string; total: number; rounds: number | undefined; rows: readonly QuotaSocietyRow[] }) {
   const { t } = useTranslation();
   const textOf = useProblemText();
   const draw = useStability();
-  const isOld = draw.data !== undefined && (draw.variables?.text !== text || draw.variables.total !== total);
+  const isOld = draw.data !== undefined && (draw.variables?.text !== text || draw.variables.total !== total || draw.variables.rounds !== rounds);
   return (
     <Section title={t('stability.title')} hint={t('stability.hint')}>
       <div className={styles.stack}>
         <div className={styles.buttons}>
-          <Button onClick={() => draw.mutate({ text, total, resamples: RESAMPLES })} aria-busy={draw.isPending} disabled={draw.isPending}>
-            {draw.isPending ? t('stability.drawing') : t('stability.draw', { value: RESAMPLES })}
+          <Button onClick={() => draw.mutate({ text, total, rounds })} aria-busy={draw.isPending} disabled={draw.isPending}>
+            {draw.isPending ? t('stability.drawing') : t('stability.draw', { value: USUAL_RESAMPLES })}
           </Button>
           {isOld && <span className={styles.minor}>{t('stability.old')}</span>}
         </div>
@@ -41,9 +43,7 @@ function Result({ found, rows }: { found: Found; rows: readonly QuotaSocietyRow[
   const { t } = useTranslation();
   const language = useLanguage();
   const names = new Map(rows.map((row) => [row.society_id, row.society]));
-  const shaky = [...found.societies].sort((left, right) => left.same_places - right.same_places || (left.society_id < right.society_id ? -1 : 1));
-  const share = (part: (one: SocietyStability) => number) => (one: SocietyStability) => shareText(part(one), found.resamples);
-  const [same, fewer, more] = [share((one) => one.same_places), share((one) => one.fewer), share((one) => one.more)];
+  const proposed = new Map(found.societies.map((one) => [one.society_id, one.proposed]));
   return (
     <>
       <Stats
@@ -53,21 +53,26 @@ function Result({ found, rows }: { found: Found; rows: readonly QuotaSocietyRow[
           { label: t('stability.resamples'), value: formatCount(found.resamples, language), note: t('stability.seed', { value: found.seed }) },
         ]}
       />
-      <ShortList items={shaky} limit={SHOWN}>
+      {found.resamples < USUAL_RESAMPLES && <p className={styles.minor}>{t('stability.limited', { value: found.resamples, usual: USUAL_RESAMPLES })}</p>}
+      <ShortList items={leastStable(found)} limit={SHOWN}>
         {(shown) => (
-          <PlainTable
-            label={t('stability.table')}
-            head={[
-              { key: 'society', title: t('quota.columns.society') },
-              { key: 'proposed', title: t('quota.columns.proposed'), isEnd: true },
-              { key: 'same', title: t('stability.same'), isEnd: true },
-              { key: 'fewer', title: t('stability.fewer'), isEnd: true },
-              { key: 'more', title: t('stability.more'), isEnd: true },
-            ]}
-            rows={shown.map((one) => ({
-              key: one.society_id,
-              cells: [<RecordText key="name" text={names.get(one.society_id) ?? one.society_id} />, one.proposed, same(one), fewer(one), more(one)],
-            }))}
+          <SeriesChartWithTable
+            title={t('stability.table')}
+            kind="shares"
+            categories={shown.map((one) => one.society_id)}
+            categoryTitle={t('quota.columns.society')}
+            categoryCell={(code) => (
+              <span className={styles.wraps}>
+                <RecordText text={names.get(code) ?? code} />
+                <span className={styles.noteLine}>
+                  {code} · {t('quota.columns.proposed')} {proposed.get(code)}
+                </span>
+              </span>
+            )}
+            series={OUTCOMES.map((outcome) => ({ key: outcome, name: t(`stability.${outcome}`), values: sharesOf(shown, outcome, found.resamples) }))}
+            yName={t('common.percent')}
+            format={percentText}
+            caption={t('stability.caption')}
           />
         )}
       </ShortList>

@@ -1,5 +1,5 @@
 // Which quota has each society in this proposal? The sheet: filter, open, decide otherwise, confirm, publish, take away.
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { readFilters, withFilters } from '../../../shared/address';
@@ -58,7 +58,7 @@ function Sheet({ proposal }: { proposal: QuotaProposalDetail }) {
   const mayOverride = proposal.allowed_actions.includes('override');
   const change = (part: Record<string, string | undefined>) =>
     setParams((now) => withFilters(now, { page: '', ...Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value ?? ''])) }), { replace: true });
-  const decided = proposal.decisions.map((row) => ({ previous: row.previous, proposed: row.decided }));
+  const decided = useMemo(() => proposal.decisions.map((row) => ({ previous: row.previous, proposed: row.decided })), [proposal.decisions]);
   const picked = filters.from !== '' && filters.to !== '' ? { from: Number(filters.from), to: Number(filters.to) } : undefined;
   const last = {
     key: 'reason',

@@ -16,11 +16,12 @@ import { SimulatorControls } from '../components/SimulatorControls';
 import { Stability } from '../components/Stability';
 import type { QuotaPolicy, QuotaPolicyDetail, QuotaSimulation } from '../contract';
 import { policyFault } from '../fault';
-import { changedNumbers, withNumbers } from '../policy_text';
+import { countedRounds, fieldGroups } from '../policy_form';
+import { withNumbers } from '../policy_text';
 import { usePresentProposal } from '../proposals';
 import { linesOf, usePolicies, usePolicy, useScenarios, useSimulation } from '../queries';
 import { SHEET_FILTERS, type SheetFilters } from '../sheet';
-import { readSimulation, type Simulation, writeSimulation } from '../simulation';
+import { askedRounds, readSimulation, type Simulation, simulationOf, writeSimulation } from '../simulation';
 
 const PAUSE_MS = 300;
 
@@ -73,8 +74,7 @@ function OpenScenario({ id }: { id: string }) {
   const found = useScenarios().data?.find((each) => each.id === id);
   const policy = usePolicy(found?.policy_id ?? '').data;
   if (found === undefined || policy === undefined) return null;
-  const changes = found.policy ? changedNumbers(policy.content, found.policy) : {};
-  return <Navigate to={`?${writeSimulation({ policy: policy.id, total: found.total, compare: found.compared_with ?? '', changes })}`} replace />;
+  return <Navigate to={`?${writeSimulation(simulationOf(found, policy.content))}`} replace />;
 }
 
 const FIRST_TOTAL = 100;
@@ -87,9 +87,11 @@ function Bench({ policies, policy, total: proposed }: { policies: readonly Quota
   const filters = readFilters(params, SHEET_FILTERS);
   const total = simulation.total ?? proposed ?? FIRST_TOTAL;
   const text = useMemo(() => withNumbers(policy.content, readSimulation(params).changes), [policy.content, params]);
-  const settled = useSettled(useMemo(() => ({ text, total, compare: simulation.compare }), [text, total, simulation.compare]));
+  const counted = useMemo(() => countedRounds(fieldGroups(policy.content)), [policy.content]);
+  const rounds = askedRounds(simulation.rounds, counted);
+  const settled = useSettled(useMemo(() => ({ text, total, rounds, compare: simulation.compare }), [text, total, rounds, simulation.compare]));
   const query = useSimulation(settled);
-  const isWaiting = query.isFetching || settled.text !== text || settled.total !== total;
+  const isWaiting = query.isFetching || settled.text !== text || settled.total !== total || settled.rounds !== rounds;
 
   // The address holds both: what is tried, and what of the result is shown.
   const write = (next: Simulation, shown: Partial<SheetFilters> = {}) =>
@@ -112,7 +114,7 @@ function Bench({ policies, policy, total: proposed }: { policies: readonly Quota
           <SelectField label={t('simulator.policy')} value={policy.id} options={options} onChange={(next) => write({ ...simulation, policy: next, changes: {} })} />
           <SelectField label={t('simulator.compare')} value={simulation.compare} options={[{ value: '', label: t('simulator.compareNone') }, ...options]} onChange={(compare) => write({ ...simulation, compare })} />
           <div>
-            <SaveScenario policy={policy} text={text} total={total} compare={simulation.compare} />
+            <SaveScenario policy={policy} text={text} total={total} rounds={rounds} compare={simulation.compare} />
           </div>
         </div>
       </Section>
@@ -131,7 +133,7 @@ function Bench({ policies, policy, total: proposed }: { policies: readonly Quota
               </Section>
             )
           )}
-          {query.data && <Stability text={settled.text} total={settled.total} rows={query.data.societies} />}
+          {query.data && <Stability text={settled.text} total={settled.total} rounds={settled.rounds} rows={query.data.societies} />}
           <Scenarios />
         </div>
       </div>

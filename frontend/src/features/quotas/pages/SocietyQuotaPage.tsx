@@ -71,6 +71,7 @@ function Newest({ society, decision }: { society: string; decision: SocietyQuota
               { label: t('ownQuota.publishedAt'), value: formatTime(decision.published_at, language) },
               { label: t('ownQuota.appealsUntil'), value: <Clock until={decision.appeals_until} /> },
               { label: t('policy.policy'), value: <RecordText text={language === 'en' ? decision.policy_en : decision.policy} /> },
+              { label: t('ownQuota.recompute'), value: <a href={`/api/v1/quota-proposals/${decision.proposal_id}/bundle`}>{t('proposal.files.bundle')}</a> },
               ...(decision.reason
                 ? [{ label: t('ownQuota.otherwise', { proposed: decision.proposed, decided: decision.decided }), value: <RecordText text={decision.reason} />, isWide: true }]
                 : []),

@@ -4,6 +4,8 @@ import { Link, useSearchParams } from 'react-router';
 import { withFilters } from '../../../shared/address';
 import { useLabel } from '../../../shared/i18n';
 import { type Column, DataTable, EmptyState, Page, QueryView, RecordText, Section, SelectField, Tag } from '../../../shared/ui';
+import { readsAllSocieties } from '../../identity/duties';
+import { useAccount } from '../../identity/queries';
 import styles from '../components/societies.module.css';
 import { toneOfAlert } from '../labels';
 import { type ExpiryView, useExpiries } from '../queries';
@@ -13,6 +15,8 @@ export default function ExpiriesPage() {
   const { t } = useTranslation();
   const label = useLabel();
   const [params, setParams] = useSearchParams();
+  // A society sees its own alone, and no register above them.
+  const readsAll = readsAllSocieties(useAccount());
   const within = ['7', '30', '90'].includes(params.get('within') ?? '') ? Number(params.get('within')) : 90;
   const query = useExpiries(within);
   const columns: Column<ExpiryView>[] = [
@@ -59,7 +63,7 @@ export default function ExpiriesPage() {
     },
   ];
   return (
-    <Page title={t('societies.expiries')} tabTitle={t('societies.expiries')} crumbs={[{ label: t('societies.title'), to: '/societies' }]} lead={t('societies.expiriesLead')}>
+    <Page title={t('societies.expiries')} tabTitle={t('societies.expiries')} crumbs={readsAll ? [{ label: t('societies.title'), to: '/societies' }] : []} lead={t('societies.expiriesLead')}>
       <Section title={t('societies.expiriesTable')}>
         <div className={styles.filters}>
           <SelectField
