@@ -1,27 +1,17 @@
 // Story: a clerk uploads files where the form asks for them; a bad line loses nothing, a bad file is told, and every file can be seen beside the form.
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
-import { accessible, BASE, chineseOutsideRecords, closeBrowser, onPage, open, picture, read, settled, WIDTHS } from './browser.mjs';
+import { accessible, chineseOutsideRecords, closeBrowser, onPage, open, picture, read, settled, WIDTHS } from './browser.mjs';
+import { begun } from './written.mjs';
 import { pdf, png } from './documents.mjs';
 
 after(closeBrowser);
 
 const CLERK = { role: 'society_clerk' };
-const SOCIETY = 'D-B-12';
 
 const file = (name, buffer, mimeType = 'application/pdf') => ({ name, mimeType, buffer });
 const at = (page, address) => page.locator(`[id="${address}"]`);
 const saved = (page) => page.getByText(/^已保存 \d\d:\d\d:\d\d$/).waitFor();
-
-async function begun(page) {
-  const answer = await page.request.post(`${BASE}/api/v1/rounds/2027/dossiers`, {
-    headers: { 'X-Laurel-Request': '1', Origin: BASE, 'Idempotency-Key': randomUUID() },
-    data: { society_id: SOCIETY, form_id: 'nat-1' },
-  });
-  assert.equal(answer.status(), 201);
-  return (await answer.json()).data.id;
-}
 
 const stands = async (page, id, address) => (await read(page, `/dossiers/${id}`)).data.fields[address]?.value ?? null;
 const files = async (page, id) => (await read(page, `/dossiers/${id}/attachments`)).data;

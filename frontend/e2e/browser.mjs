@@ -83,10 +83,11 @@ export function forgetSessions() {
  * Runs a story on a fresh page and fails it for what nobody should see in the console: violations of the
  * content security policy, uncaught errors, warnings of React. Gives what the story gives.
  */
-export async function onPage({ role, language = 'zh-CN', size = WIDTHS.desktop }, story) {
+export async function onPage({ role, language = 'zh-CN', size = WIDTHS.desktop, isScriptless = false }, story) {
   const context = await (await theBrowser()).newContext({
     viewport: size,
     locale: language,
+    javaScriptEnabled: !isScriptless,
     ...(role ? { storageState: await stateOf(role) } : {}),
   });
   context.setDefaultTimeout(30_000);

@@ -14,6 +14,9 @@ const CLERK = { role: 'society_clerk' };
 const HEAD = { role: 'society_head' };
 const FIELD = 'project.title_en';
 
+/** Rules about sealed and signed pages, those with more pages first. */
+const SEALED = ['FC-022', 'FC-N07', 'FC-021', 'FC-N06', 'FC-013', 'FC-N05'];
+
 const EXAMINERS = ['陆知弈', '魏衡川', '祝闻舟'];
 
 /** What the stories leave to each other: the dossiers that they take, by name. */
@@ -56,6 +59,17 @@ async function object(page, rule, { reason, fix, address }) {
   await form.waitFor({ state: 'detached' });
 }
 
+/** An examination of the demonstration, and a rule of it about sealed or signed pages of which the reader may speak. */
+async function withPages(page) {
+  const { data: rows } = await read(page, `${QUEUE}?standing=judging`);
+  for (const row of rows) {
+    const one = (await read(page, `/examinations/${row.id}`)).data;
+    const rule = SEALED.find((name) => one.has_dossier && one.items.some((item) => item.rule === name && item.may_speak && !item.is_barred));
+    if (rule) return { one, rule };
+  }
+  return assert.fail('an examination with pages to be looked at');
+}
+
 /** Passes every rule of which nobody has said anything, after they were named. */
 async function passRest(page) {
   await page.getByRole('button', { name: /^其余 \d+ 项未审项目均合格$/ }).click();
@@ -89,6 +103,55 @@ test('many are begun at once after each was named, and undone in time', async ()
     await accessible(page, 'queue, phone');
     assert.deepEqual(await chineseOutsideRecords(page), []);
     await picture(page, 'examination-queue-phone-en');
+  });
+});
+
+test('the evidence stands beside its rule; what is said of pages drafts a verdict and sends nothing', async () => {
+  let one;
+  let rule;
+  await onPage(SECOND, async (page) => {
+    ({ one, rule } = await withPages(page));
+    await open(page, `/examinations/${one.id}`);
+    await turnTo(page, rule);
+    await page.getByRole('button', { name: '应签字盖章的页面' }).click();
+    const pages = page.getByRole('list', { name: '应签字盖章的页面' }).getByRole('listitem');
+    await pages.first().waitFor();
+    const count = await pages.count();
+    await pages.first().focus();
+    await page.keyboard.press('n');
+    const objection = page.getByRole('form', { name: `${rule} 判为不合格` });
+    assert.match(await objection.getByLabel('理由').inputValue(), /：未见应有的(公章|签名)/);
+    await pages.first().getByRole('button', { name: '没有（N）', pressed: true }).waitFor();
+    await accessible(page, 'pages beside their rule');
+    await pages.first().focus();
+    for (let at = 0; at < count; at += 1) await page.keyboard.press('y');
+    await page.getByRole('form', { name: `${rule} 判为合格` }).waitFor();
+    assert.equal((await read(page, `/examinations/${one.id}`)).data.version, one.version, 'an answer sends nothing');
+    // The picture of a whole page changes the size of the window for a moment, and closes what was opened.
+    await picture(page, 'examination-pages-desktop-zh');
+
+    await turnTo(page, 'FC-004');
+    await page.getByRole('button', { name: '与其他提名相同或相近的内容' }).click();
+    await page.getByText(/^已与本届和往届 \d+ 项提名比对。/).waitFor();
+    const { data: report } = await read(page, `/nominations/${one.nomination_id}/reuse`);
+    const shared = report.matches.filter((match) => match.findings.some((finding) => finding.rules.includes('FC-004')));
+    if (shared.length === 0) await page.getByText('就这条规则未发现相同或相近的内容').waitFor();
+    for (const match of shared.slice(0, 3)) await page.getByRole('link', { name: match.other.title }).first().waitFor();
+    await accessible(page, 'what is shared beside its rule');
+    await page.getByRole('link', { name: '查重与签章' }).click();
+    await page.getByRole('heading', { level: 1, name: '查重' }).waitFor();
+  });
+  await onPage({ ...SECOND, language: 'en', size: WIDTHS.phone }, async (page) => {
+    await open(page, `/examinations/${one.id}`);
+    await turnTo(page, rule);
+    await page.getByRole('button', { name: `Beside: ${rule}` }).click();
+    await page.getByRole('button', { name: 'Pages to be sealed or signed' }).click();
+    const first = page.getByRole('list', { name: 'Pages to be sealed or signed' }).getByRole('listitem').first();
+    await first.getByRole('button', { name: 'Not there (N)' }).click();
+    await page.getByRole('form', { name: `${rule} fails` }).waitFor();
+    assert.deepEqual(await chineseOutsideRecords(page), []);
+    await accessible(page, 'pages beside their rule, phone');
+    await picture(page, 'examination-pages-phone-en');
   });
 });
 

@@ -3,25 +3,15 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
 import { accessible, BASE, chineseOutsideRecords, closeBrowser, onPage, open, picture, read, settled, WIDTHS } from './browser.mjs';
+import { begun } from './written.mjs';
 
 after(closeBrowser);
 
-const SOCIETY = 'D-B-12';
 const BOARD = '/rounds/2027/dossiers';
 const CLERK = { role: 'society_clerk' };
 
 const at = (page, address) => page.locator(`[id="${address}"]`);
 const section = (page, title) => page.getByRole('navigation', { name: '提名书章节' }).getByRole('link', { name: title });
-
-/** Begins a dossier past the page. */
-async function begun(page, formId = 'nat-1') {
-  const answer = await page.request.post(`${BASE}/api/v1/rounds/2027/dossiers`, {
-    headers: { 'X-Laurel-Request': '1', Origin: BASE, 'Idempotency-Key': randomUUID() },
-    data: { society_id: SOCIETY, form_id: formId },
-  });
-  assert.equal(answer.status(), 201);
-  return (await answer.json()).data.id;
-}
 
 const BIB = `@article{a, title = {A {Study} of Interfaces}, author = {M{\\"u}ller, Jan and 张三 and others},
   journal = {Journal}, year = 2020, volume = 4, pages = {1--9}, doi = {10.1000/a1}, keywords = {k}}

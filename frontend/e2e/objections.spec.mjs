@@ -73,9 +73,10 @@ async function take(page, objection) {
   objection.id = new URL(page.url()).pathname.split('/').at(-1);
 }
 
-/** The society answers what is asked of it on the page that is open. */
-async function answer(page) {
+/** The society answers what is asked of it on the page that is open, with files where there are any. */
+async function answer(page, files = []) {
   await page.getByLabel('答复', { exact: true }).fill('该论文与本项的对象和方法不同，比较说明见附表。');
+  await page.getByLabel('材料（可不附）').setInputFiles(files);
   await page.getByRole('button', { name: '提交答复' }).click();
   await page.getByRole('button', { name: '提交答复' }).waitFor({ state: 'detached' });
 }
@@ -166,8 +167,12 @@ test('the office takes all three, and the society answers what the office tells 
     assert.equal(await page.getByText('提名书未作引用').count(), 0, 'nor what the objector wrote');
     await accessible(page, 'objection of the society');
     await picture(page, 'society-objection-desktop-zh');
-    await answer(page);
+    await answer(page, [PDF, PDF]);
     await page.getByText('已完成').waitFor();
+    const material = page.getByRole('list', { name: '提名单位的材料' });
+    assert.equal(await material.getByRole('link').count(), 2, 'what was handed in is seen');
+    await accessible(page, 'material handed in');
+    await picture(page, 'society-objection-material-desktop-zh');
     // Also what the demonstration left open of the same nomination: whoever is silent there ends it here as well.
     const { data } = await read(page, '/society-objections');
     for (const { id } of data.filter((one) => one.id !== story.id && one.tasks.some((task) => task.standing === 'open'))) {
@@ -179,9 +184,20 @@ test('the office takes all three, and the society answers what the office tells 
 
 test('the objector and a nominee are asked', async () => {
   await onPage(OFFICE, async (page) => {
+    await open(page, `/objections/${story.id}`);
+    const material = page.getByRole('list', { name: '提名单位的材料' });
+    const [file] = await Promise.all([page.waitForEvent('download'), material.getByRole('link').first().click()]);
+    assert.match(file.suggestedFilename(), /^material-\d+\.pdf$/);
+    assert.equal(await page.getByRole('list', { name: '异议者的证明材料' }).getByRole('link').count(), 1);
     await ask(page, story, 'objector', '请补充论文的出处和页码。');
     await picture(page, 'objection-asked-desktop-zh');
     await ask(page, objections.nominee, 'nominee', '请第一完成人书面说明该创新点的来源。');
+  });
+  await onPage({ ...OFFICE, language: 'en' }, async (page) => {
+    for (const address of ['/objections', `/objections/${story.id}`]) {
+      await open(page, address);
+      assert.deepEqual(await chineseOutsideRecords(page), [], address);
+    }
   });
   await onPage({ size: WIDTHS.phone }, async (page) => {
     await follow(page, story);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
 import { accessible, BASE, chineseOutsideRecords, closeBrowser, onPage, open, picture, read, settled, WIDTHS } from './browser.mjs';
+import { pdf } from './documents.mjs';
 
 after(closeBrowser);
 
@@ -13,6 +14,13 @@ const UNIT = '示范研究所';
 
 const send = (page, method, path, data, key = randomUUID()) =>
   page.request[method](`${BASE}/api/v1${path}`, { headers: { 'X-Laurel-Request': '1', Origin: BASE, 'Idempotency-Key': key }, data });
+
+/** Takes a step on what stands now. */
+async function step(page, id, deed, data) {
+  const { version } = (await read(page, `/dossiers/${id}`)).data;
+  const answer = await page.request.post(`${BASE}/api/v1/dossiers/${id}/${deed}`, { headers: { 'X-Laurel-Request': '1', Origin: BASE, 'If-Match': `"${version}"` }, data });
+  assert.equal(answer.status(), 200, deed);
+}
 
 /** Begins a dossier with a title and one completing unit. */
 async function begun(page, title) {
@@ -66,11 +74,22 @@ test('a clerk asks, the head returns with reasons, the clerk asks again and the 
     await page.locator('form').getByRole('button', { name: '退回修改' }).click();
     await page.getByText(/由填报员提请审核/).first().waitFor();
   });
-  await onPage(CLERK, async (page) => {
-    assert.equal((await send(page, 'post', `/dossiers/${id}/review`, {})).status(), 200);
-  });
+  await onPage(CLERK, (page) => step(page, id, 'review', {}));
   await onPage(HEAD, async (page) => {
     await open(page, `/dossiers/${id}/process`);
+    await page.getByRole('button', { name: '审核通过' }).waitFor();
+    // Called off and asked for anew while the head reads: he passes nothing that he has not seen.
+    await onPage(CLERK, async (clerk) => {
+      await step(clerk, id, 'take-back', { reason: '再改一处' });
+      await step(clerk, id, 'review', {});
+    });
+    await page.getByRole('button', { name: '审核通过' }).click();
+    await page.getByText(/材料在您查看之后又有变化/).waitFor();
+    await accessible(page, 'process, changed meanwhile');
+    await picture(page, 'process-stale-desktop-zh');
+    await page.getByRole('button', { name: '查看现在的情况' }).click();
+    await page.getByText(/材料在您查看之后又有变化/).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '全部经过（5 步）' }).waitFor();
     await page.getByRole('button', { name: '审核通过' }).click();
     await page.getByText(/由学会登记提名前公示/).waitFor();
   });
@@ -78,6 +97,9 @@ test('a clerk asks, the head returns with reasons, the clerk asks again and the 
     await open(page, `/dossiers/${id}/process`);
     const form = page.getByRole('form', { name: '登记公示' });
     await form.getByLabel('公示地点').fill('学会网站\n研究所公告栏');
+    await form.getByLabel('证明附件').setInputFiles({ name: '公示截图.pdf', mimeType: 'application/pdf', buffer: pdf('Notice of the publicity') });
+    await form.getByRole('link', { name: '附件 1：公示截图.pdf' }).waitFor();
+    assert.equal(await form.getByLabel('公示地点').inputValue(), '学会网站\n研究所公告栏', 'an upload takes nothing away');
     const ends = form.getByLabel('结束日期');
     const earliest = await ends.inputValue();
     const tooEarly = new Date(Date.parse(earliest) - 86_400_000).toISOString().slice(0, 10);
@@ -91,6 +113,7 @@ test('a clerk asks, the head returns with reasons, the clerk asks again and the 
     await form.getByLabel(UNIT).check();
     await form.getByRole('button', { name: '登记公示' }).click();
     await page.getByText(new RegExp(`公示至 ${earliest} 24 时结束`)).first().waitFor();
+    assert.deepEqual((await read(page, `/dossiers/${id}/process`)).data.publicity.proofs, ['1']);
     await picture(page, 'process-public-desktop-zh');
     await accessible(page, 'process in publicity');
   });

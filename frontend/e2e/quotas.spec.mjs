@@ -1,6 +1,7 @@
 // Story: a quota from the simulator to the ledger. An officer tries a weight and overrides one society, a second person
 // publishes, the society reads why and appeals, a third person decides, and the ledger shows every step.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { accessible, accountOf, BASE, chineseOutsideRecords, closeBrowser, onPage, open, picture, read, settled, WIDTHS } from './browser.mjs';
 
@@ -88,6 +89,76 @@ test('a weight moved in the simulator draws the others with it and shows who mov
     await page.getByRole('link', { name: '提高初评通过率的权重' }).first().click();
     await page.waitForURL(/indicators\.I05\.points=40/);
     assert.ok(address.includes('total=') || page.url().includes('total='), 'a kept trial says its total');
+  });
+});
+
+test('a narrower window leaves older rounds out, everywhere, and a kept trial remembers it', async () => {
+  await onPage({ role: 'cast' }, async (page) => {
+    await open(page, '/quota/simulator');
+    const control = page.getByRole('spinbutton', { name: '计入最近的轮数' });
+    const all = Number(await control.inputValue());
+    assert.ok(all > 1, 'the policy counts several rounds');
+    const isAsked = (request) => request.postDataJSON().rounds === all - 1;
+    const tried = page.waitForResponse((response) => response.url().endsWith('/quota-simulations') && isAsked(response.request()));
+    await control.fill(String(all - 1));
+    assert.equal((await tried).status(), 200);
+    await page.waitForURL(new RegExp(`rounds=${all - 1}`));
+
+    const drawn = page.waitForResponse((response) => response.url().endsWith('/quota-simulations/stability'));
+    await page.getByRole('button', { name: /^重抽/ }).click();
+    const { data } = await (await drawn).json();
+    assert.ok(isAsked((await drawn).request()), 'the draws go by the same window');
+    const stability = page.getByRole('figure', { name: /各学会的稳定度/ });
+    await stability.locator('svg').waitFor({ timeout: SECONDS });
+    await stability.getByRole('table', { name: '各学会的稳定度' }).waitFor();
+    await page.locator('dl', { hasText: '重抽次数' }).getByText(data.resamples.toLocaleString('en-US')).waitFor();
+    await page.getByRole('figure', { name: /原名额与新名额/ }).locator('svg').waitFor();
+    await picture(page, 'quota-window');
+
+    await page.getByRole('button', { name: '存为推演方案' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('名称').fill('少计一轮');
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await page.locator('tbody tr', { hasText: '少计一轮' }).getByText(`只计最近 ${all - 1} 轮`).waitFor();
+    await open(page, '/quota/simulator');
+    await page.getByRole('link', { name: '少计一轮' }).click();
+    await page.waitForURL(new RegExp(`rounds=${all - 1}`));
+    assert.equal(await control.inputValue(), String(all - 1));
+  });
+});
+
+test('the note of a kept trial is edited, and never over another who came first', async () => {
+  const name = '说明待改的推演';
+  await onPage({ role: 'cast' }, async (page) => {
+    const headers = { 'X-Laurel-Request': '1', Origin: BASE };
+    const policy = (await read(page, '/quota-policies')).data.at(-1).id;
+    const kept = await page.request.post(`${BASE}/api/v1/quota-scenarios`, { headers: { ...headers, 'Idempotency-Key': randomUUID() }, data: { name, note: '初稿', policy_id: policy, total: story.total } });
+    assert.equal(kept.status(), 201);
+    const { data } = await kept.json();
+
+    await open(page, '/quota/simulator');
+    const row = page.locator('tbody tr', { hasText: name });
+    const form = page.getByRole('dialog', { name: '修改名称与说明' });
+    await row.getByRole('button', { name: /^修改名称与说明/ }).click();
+    await form.getByLabel('说明').fill('补充：与现行政策对照');
+    await form.getByRole('button', { name: '保存' }).click();
+    await form.waitFor({ state: 'hidden' });
+    await row.getByText('补充：与现行政策对照').waitFor();
+
+    await row.getByRole('button', { name: /^修改名称与说明/ }).click();
+    await form.getByLabel('说明').fill('甲的说明');
+    const first = await page.request.put(`${BASE}/api/v1/quota-scenarios/${data.id}`, { headers: { ...headers, 'If-Match': `"${data.version + 1}"` }, data: { name, note: '乙的说明' } });
+    assert.equal(first.status(), 200);
+    await form.getByRole('button', { name: '保存' }).click();
+    const both = page.getByRole('dialog', { name: '他人已先修改这个推演方案' });
+    await both.getByText('乙的说明').waitFor();
+    await both.getByText('甲的说明').waitFor();
+    await picture(page, 'scenario-both-versions');
+    await both.getByRole('button', { name: '仍按我的修改保存' }).click();
+    await both.waitFor({ state: 'hidden' });
+    await form.waitFor({ state: 'hidden' });
+    await row.getByText('甲的说明').waitFor();
+    assert.equal((await read(page, `/quota-scenarios/${data.id}`)).data.note, '甲的说明');
   });
 });
 
@@ -215,6 +286,50 @@ test('a third person decides the appeal, and the ledger shows it', async () => {
     const { data } = await read(page, `/societies/${story.code}/quota`);
     const places = data.counters.find((each) => each.year === story.year).counters.find((each) => each.bucket === 'THREE').places;
     assert.equal(places, story.decision.proposed, 'the place came back');
+  });
+});
+
+test('a society gives a place back, a second person confirms, and CAST hands it out again', async () => {
+  const given = '本届暂无合适项目，先行归还。';
+  const handed = '另有合适项目，仍由该会使用。';
+  const placesOf = async (page, year) => {
+    const { data } = await read(page, `/rounds/${year}/quota-ledger`);
+    return data.buckets.find((each) => each.bucket === 'THREE').counters.find((each) => each.society_id === story.code).places;
+  };
+  let year;
+  let before;
+  await onPage({ role: 'cast' }, async (page) => {
+    year = (await read(page, '/cast/overview')).data.ledger_year;
+    before = await placesOf(page, year);
+  });
+  await onPage({ role: 'society_head' }, async (page) => {
+    await open(page, `/rounds/${year}/quota-ledger`);
+    await page.getByRole('button', { name: /^退回\s*：/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('理由').fill(given);
+    await dialog.getByRole('button', { name: '退回' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.locator('tbody tr', { hasText: given }).getByRole('button', { name: '撤销退回' }).waitFor();
+  });
+  await onPage({ role: 'cast_second' }, async (page) => {
+    await open(page, '/cast');
+    await page.getByRole('link', { name: /^去确认退回/ }).click();
+    await settled(page);
+    const asked = page.locator('tbody tr', { hasText: given });
+    await asked.getByRole('button', { name: '确认退回' }).click();
+    await asked.getByText('已确认').waitFor();
+    assert.equal(await placesOf(page, year), before - 1, 'the place lies with what is kept back');
+    await page.getByRole('button', { name: new RegExp(`^划拨\\s*：\\s*${story.society}`) }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('理由').fill(handed);
+    await dialog.getByRole('button', { name: '划拨' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    assert.equal(await placesOf(page, year), before);
+
+    await rowOf(page).getByRole('button', { name: /台账记录/ }).click();
+    const entries = page.getByRole('dialog').getByRole('table', { name: '台账记录' });
+    for (const reason of [given, handed]) await entries.getByText(reason).first().waitFor();
+    await picture(page, 'quota-ledger-moved');
   });
 });
 

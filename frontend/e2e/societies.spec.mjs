@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { accessible, chineseOutsideRecords, closeBrowser, onPage, open, picture, read, settled, WIDTHS } from './browser.mjs';
+import { pdf } from './documents.mjs';
 
 after(closeBrowser);
 
@@ -94,7 +95,8 @@ test('a head names a clerk and sees the first password once; taking it back ends
 
 test('CAST decides what was checked; who refused may not decide the appeal', async () => {
   await onPage({ role: 'cast' }, async (page) => {
-    const checked = (await read(page, '/qualifications?state=checked')).data[0];
+    // Another's: what our society asks for is the story below.
+    const checked = (await read(page, '/qualifications?state=checked')).data.find((each) => each.society_id !== OWN);
     await open(page, `/qualifications/${checked.id}`);
     await page.getByRole('button', { name: '准予试行' }).click();
     await page.getByRole('dialog').getByLabel('理由').fill('各项条件符合，先行试行一个年度。');
@@ -105,5 +107,82 @@ test('CAST decides what was checked; who refused may not decide the appeal', asy
     await open(page, `/qualifications/${appealed.id}`);
     assert.equal(await page.getByRole('button', { name: '支持申诉' }).isDisabled(), true);
     await page.getByText('作出原决定的人不能处理申诉').first().waitFor();
+  });
+});
+
+/** What must be said for the right to be renewed, and whether a file must show it; who held it before needs no award of its own. */
+const SAID = [
+  ['独立法人', true],
+  ['近五年内无违规行为', false],
+  ['不收取任何费用', false],
+  ['建立规范的提名遴选机制', true],
+  ['最近一次年度检查', false],
+  ['经科技部认定', true],
+];
+
+/** The part of the page that is about one criterion. */
+const criterion = (page, words) => page.getByRole('heading', { level: 3, name: words }).locator('xpath=../..');
+
+/** Says something to a criterion, and hands in a file where one must show it. */
+async function say(page, words, needsFile) {
+  const card = criterion(page, words);
+  await card.getByRole('button', { name: /^填写说明/ }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('学会说明').fill(`符合，延续本会以往的做法：${words}。`);
+  await form.getByRole('button', { name: '保存' }).click();
+  await form.waitFor({ state: 'hidden' });
+  await card.getByText('符合，延续本会以往的做法').waitFor();
+  if (!needsFile) return;
+  await card.getByLabel('上传文件').setInputFiles({ name: `${words}.pdf`, mimeType: 'application/pdf', buffer: pdf(`File ${SAID.findIndex(([each]) => each === words)}`) });
+  await card.getByRole('link', { name: `${words}.pdf` }).waitFor();
+}
+
+test('a society asks for its right anew with statements and files, and CAST finds it among what waits and checks it', async () => {
+  await onPage({ role: 'society_head' }, async (page) => {
+    await open(page, `/societies/${OWN}`);
+    await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '到期提醒' }).click();
+    await page.waitForURL(/\/expiries$/);
+    await page.locator('tbody tr', { hasText: '提名资格' }).getByText(OWN).first().waitFor();
+    await open(page, `/societies/${OWN}/qualification`);
+    await page.getByRole('button', { name: '申请延续' }).click();
+    await page.waitForURL(/\/qualifications\/[0-9a-f-]{36}$/);
+    await settled(page);
+    const submit = page.getByRole('button', { name: '提交申请' });
+    assert.equal(await submit.isDisabled(), true, 'nothing is said yet');
+    for (const [words, needsFile] of SAID) await say(page, words, needsFile);
+    await picture(page, 'qualification-filled');
+    await submit.click();
+    const form = page.getByRole('dialog');
+    await form.getByText('提交后不能再修改').waitFor();
+    await form.getByRole('button', { name: '提交申请' }).click();
+    await form.waitFor({ state: 'hidden' });
+    await page.getByText('待审核', { exact: true }).first().waitFor();
+    assert.equal(await page.getByRole('button', { name: /^填写说明/ }).count(), 0, 'handed in is handed in');
+  });
+  await onPage({ role: 'cast' }, async (page) => {
+    await open(page, '/cast');
+    await page.getByRole('link', { name: /^去审核/ }).click();
+    await page.waitForURL(/\/qualifications\?state=submitted$/);
+    const society = page.locator('tbody tr', { hasText: OWN }).getByRole('link');
+    await society.click();
+    await settled(page);
+    await criterion(page, '独立法人').getByRole('link', { name: '独立法人.pdf' }).waitFor();
+    for (const [words] of SAID) {
+      const card = criterion(page, words);
+      await card.getByRole('button', { name: /^审核/ }).click();
+      const form = page.getByRole('dialog');
+      await form.getByLabel('审核结论').selectOption('met');
+      await form.getByRole('button', { name: '保存' }).click();
+      await form.waitFor({ state: 'hidden' });
+      await card.getByText('符合', { exact: true }).waitFor();
+    }
+    await page.getByRole('button', { name: '完成审核' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '完成审核' }).click();
+    await page.getByText('待决定', { exact: true }).first().waitFor();
+    await picture(page, 'qualification-checked');
+    await open(page, '/cast');
+    await page.getByRole('link', { name: /^作出资格决定/ }).click();
+    await page.waitForURL(/\/qualifications\?state=checked$/);
+    await society.waitFor();
   });
 });

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
 import { accessible, accountOf, BASE, chineseOutsideRecords, closeBrowser, onPage, open, picture, read, settled, signIn, WIDTHS } from './browser.mjs';
+import { begun } from './written.mjs';
 
 after(closeBrowser);
 
-const SOCIETY = 'D-B-12';
 const HOME = '/rounds/2027/home';
 const CLERK = { role: 'society_clerk' };
 const HEAD = { role: 'society_head' };
@@ -16,13 +16,6 @@ const DAY_MS = 86_400_000;
 const COLUMNS = { draft: '草稿', internal_review: '内部审核', internal_publicity: '内部公示', council_approved: '理事会通过', submitted: '已提交' };
 
 const HEADERS = () => ({ 'X-Laurel-Request': '1', Origin: BASE, 'Idempotency-Key': randomUUID() });
-
-/** Begins a dossier past the page. */
-async function begun(page) {
-  const answer = await page.request.post(`${BASE}/api/v1/rounds/2027/dossiers`, { headers: HEADERS(), data: { society_id: SOCIETY, form_id: 'nat-1' } });
-  assert.equal(answer.status(), 201);
-  return (await answer.json()).data.id;
-}
 
 /** Shows a page the server's own answers with some of their values changed, for states that take days to reach. */
 async function changed(page, path, change) {

@@ -1,4 +1,4 @@
-// Story: the award office sets a round's timetable and puts a deadline off, in two persons; the society that it is for sees its new end.
+// Story: the award office sets a round's timetable and puts a deadline off, in two persons; the society that it is for sees its new end; everybody sees the phases.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -81,6 +81,38 @@ test('the present stands among the instants by the server’s clock, whatever th
     assert.ok(instants.includes(shown(data.opens_at)) && instants.includes(shown(data.closes_at)), 'to the second');
     await page.getByRole('navigation', { name: '当前位置' }).getByRole('link', { name: '2027 年度' }).click();
     await page.waitForURL((url) => url.pathname === '/rounds/2027');
+  });
+});
+
+test('the phases of the round stand with what runs, what is only planned and what waits; the holidays beside them', async () => {
+  await onPage(OFFICE, async (page) => {
+    await open(page, PAGE);
+    const { data } = await read(page, '/rounds/2027/phases');
+    const { data: timetable } = await read(page, PAGE);
+    const table = page.getByRole('table', { name: '各阶段' });
+    const row = (name) => table.locator('tbody tr').filter({ has: page.getByText(name, { exact: true }) });
+    await row('提名').getByText('进行中', { exact: true }).waitFor();
+    await row('提名').getByText(shown(timetable.closes_at)).waitFor();
+    assert.equal(await table.locator('tbody tr').count(), data.phases.length);
+    const running = data.phases.filter((one) => one.standing === 'open' || one.standing === 'late');
+    assert.ok(running.length > 0 && running.length < data.phases.length);
+    assert.equal(await table.locator('[aria-current=step]').count(), running.length, 'what runs is marked');
+    assert.equal(await row('初评结果公示').getByText('（计划）').count(), 2, 'begin and end');
+    await row('初评结果公示').getByText('未开始', { exact: true }).waitFor();
+    const [year] = timetable.calendar;
+    assert.equal(await page.getByRole('table', { name: `${year.year} 年放假安排` }).locator('tbody tr').count(), year.off.length);
+    const examining = data.phases.find((one) => one.code === 'examination').counts.find((one) => one.code === 'examining');
+    assert.ok(examining, 'the demonstration examines');
+    await page.getByRole('link', { name: `审查中 ${examining.count}` }).click();
+    await page.waitForURL((url) => url.pathname === '/rounds/2027/examinations');
+  });
+  await onPage({ ...CLERK, language: 'en', size: WIDTHS.phone }, async (page) => {
+    await open(page, PAGE);
+    await page.getByRole('list', { name: 'Phases' }).getByText('Formal examination', { exact: true }).waitFor();
+    assert.equal(await page.getByText(/^open objections/).count(), 0, 'no society is told how many there are');
+    assert.deepEqual(await chineseOutsideRecords(page), []);
+    await accessible(page, 'timetable with its phases, phone');
+    await picture(page, 'timetable-phases-phone-en');
   });
 });
 
