@@ -45,3 +45,16 @@ async fn the_round_of_2019_and_the_chinese_pool_come_in_whole() {
     }
     assert_eq!(folder.laurel("check").code, 0);
 }
+
+#[tokio::test]
+async fn the_register_of_societies_of_2018_comes_in_whole() {
+    let Some(data) = real_data() else { return };
+    let folder = Folder::new(Fill::Empty);
+    let file = data.join("reference/cast_societies_2018.csv");
+    let import = format!("import societies {}", file.display());
+    assert_eq!(folder.laurel(&import).done().counts(), [210, 0, 0, 0]);
+    assert_eq!(folder.laurel(&import).done().counts(), [0, 0, 210, 0], "once is enough");
+    assert_eq!(folder.rows("society").await, 210);
+    assert_eq!(folder.rows("society WHERE discipline_group IS NULL").await, 0);
+    assert_eq!(folder.laurel("check").code, 0);
+}

@@ -17,6 +17,8 @@ use crate::{
 
 /// The field that is written.
 const FIELD: &str = "project.title";
+/// A receipt is there before this.
+const RECEIPT_WITHIN: Duration = Duration::from_secs(2);
 
 /// What is sent, how often.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +31,8 @@ pub(crate) struct Rates {
     pub(crate) documents: u32,
 }
 
-/// Runs a phase, prints its table, and says whether nothing failed and nothing was lost.
+/// Runs a phase, prints its table, and says whether nothing failed, nothing was lost and every receipt came
+/// in time.
 pub(crate) async fn run(
     stand: &Stand,
     title: &str,
@@ -69,7 +72,9 @@ pub(crate) async fn run(
     if let Some(worked) = worked {
         println!("processors of the server: {:.2}", worked / took.as_secs_f64());
     }
-    Ok(missing == 0 && saved.failures() + submitted.failures() + printed.failures() == 0)
+    let is_in_time = submitted.longest() <= RECEIPT_WITHIN;
+    let failed = saved.failures() + submitted.failures() + printed.failures();
+    Ok(missing == 0 && is_in_time && failed == 0)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a place among a thousand")]
@@ -81,8 +86,8 @@ pub(crate) struct Editor {
     draft: DossierId,
     /// What came of it.
     pub(crate) tally: Tally,
-    /// What was acknowledged last.
-    acknowledged: Option<String>,
+    /// What was acknowledged, in order.
+    acknowledged: Vec<String>,
 }
 
 /// Sends and tells how long it took, with the answer's body.
@@ -106,7 +111,7 @@ pub(crate) async fn edit(
     draft: DossierId,
     (first, pause, until): (Duration, Duration, Instant),
 ) -> Editor {
-    let mut editor = Editor { draft, tally: Tally::default(), acknowledged: None };
+    let mut editor = Editor { draft, tally: Tally::default(), acknowledged: Vec::new() };
     tokio::time::sleep(first).await;
     let mut ticks = interval(pause);
     // Whoever had to wait does not type twice as fast afterwards.
@@ -133,7 +138,7 @@ pub(crate) async fn edit(
         });
         if let Ok(version) = &outcome {
             seen = *version;
-            editor.acknowledged = Some(text);
+            editor.acknowledged.push(text);
         }
         editor.tally.add(took, outcome.map(drop));
     }
@@ -201,17 +206,19 @@ async fn print_all(
     gathered(under_way).await
 }
 
-/// How many drafts do not say what was acknowledged last.
+/// How many acknowledged edits the history of their draft does not hold, in their order.
 async fn count_lost(
     client: &Client,
-    acknowledged: &[(DossierId, Option<String>)],
+    acknowledged: &[(DossierId, Vec<String>)],
 ) -> anyhow::Result<usize> {
     let mut lost = 0;
-    for (draft, text) in acknowledged {
-        let Some(text) = text else { continue };
-        let (_, read) = timed(client.get(address(&format!("/dossiers/{draft}")))).await;
+    for (draft, texts) in acknowledged {
+        let (_, read) = timed(client.get(address(&format!("/dossiers/{draft}/changes")))).await;
         let read = read.map_err(anyhow::Error::msg)?;
-        lost += usize::from(!read.to_string().contains(text.as_str()));
+        let newest_first = read["data"].as_array().map_or(&[][..], Vec::as_slice);
+        // One that was sent and not acknowledged may stand between them.
+        let mut kept = newest_first.iter().rev().filter_map(|change| change["after"].as_str());
+        lost += texts.iter().filter(|text| !kept.any(|one| one == text.as_str())).count();
     }
     Ok(lost)
 }

@@ -26,9 +26,19 @@ impl Tally {
         }
     }
 
+    /// How many answers there were.
+    pub(crate) fn count(&self) -> usize {
+        self.took.len()
+    }
+
     /// How many failed.
     pub(crate) fn failures(&self) -> usize {
         self.failed.values().sum()
+    }
+
+    /// The longest answer.
+    pub(crate) fn longest(&self) -> Duration {
+        self.took.iter().copied().max().unwrap_or_default()
     }
 
     /// Prints a line of a table.

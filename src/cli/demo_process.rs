@@ -225,7 +225,7 @@ async fn under_review(
     let edits: Vec<Edit> = data.values.iter().map(edit).collect();
     dossier::edit(app, clerk, id, &edits, None).await?;
     stage.days_ago(days);
-    process::request_review(app, clerk, id, Some(&data.note)).await?;
+    process::request_review(app, clerk, (id, None), Some(&data.note)).await?;
     Ok(id)
 }
 
@@ -237,7 +237,7 @@ async fn approved(
 ) -> anyhow::Result<()> {
     let (app, clerk) = (stage.app, &stage.clerk);
     stage.days_ago(13);
-    process::pass_review(app, &stage.head, id).await?;
+    process::pass_review(app, &stage.head, (id, None)).await?;
     let begun = stage.days_ago(12);
     let new = NewPublicity {
         places: publicity.places.clone(),
@@ -255,7 +255,7 @@ async fn approved(
         is_affected: false,
         proofs: Vec::new(),
     };
-    process::end_publicity(app, clerk, id, end).await?;
+    process::end_publicity(app, clerk, (id, None), end).await?;
     let met = stage.days_ago(3);
     let new = NewDossierResolution {
         dossiers: vec![id.0],

@@ -48,7 +48,9 @@ async fn make_public(
 ) -> anyhow::Result<()> {
     let (drafter, releaser) =
         (person("office", Role::AwardOffice), person("admin", Role::AwardAdmin));
-    clock.hold(today - Duration::days(AGE));
+    // At the end of a working day: shortly before midnight there would be no time left for the release.
+    let written = publicity::next_midnight(today - Duration::days(AGE)) - Duration::hours(6);
+    clock.hold(written);
     let kind = PublicityKind::Acceptance;
     let preview = publicity::preview(app, &drafter, (year, kind)).await?;
     let later = preview.count.saturating_sub(LATER);
@@ -66,7 +68,7 @@ async fn make_public(
         confirmed_count: Some(later),
     };
     let id = publicity::draft(app, &drafter, (year, &new), None).await?;
-    clock.hold(today - Duration::days(AGE) + Duration::minutes(20));
+    clock.hold(written + Duration::minutes(20));
     publicity::release(app, &releaser, (id, 1), Some(later)).await?;
     clock.hold(today - Duration::days(2));
     correct(app, (&drafter, &releaser), id).await?;

@@ -42,7 +42,7 @@ async fn take(journey: &Journey<'_>) -> anyhow::Result<()> {
                 is_replacement: true,
             };
             let clerk = journey.actor("clerk", Role::SocietyClerk);
-            submission::ask(journey.app, &clerk, (id, &request), None).await?;
+            submission::ask(journey.app, &clerk, (id, None), &request, None).await?;
         }
     }
     Ok(())

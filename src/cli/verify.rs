@@ -82,6 +82,12 @@ fn check_receipt(receipt: &Receipt, key: Option<&PathBuf>) -> anyhow::Result<()>
         said.rule_set.name,
         said.rule_set.digest,
     ));
+    if let Some(book) = &said.rule_book {
+        terminal::say(&format!(
+            "  形式审查规则 / rules of the check: {} {}",
+            book.name, book.digest
+        ));
+    }
     if key.is_none() {
         terminal::say(&format!(
             "请核对签发公钥与公布的一致 / compare this key with the published one: {}",

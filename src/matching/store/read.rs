@@ -224,7 +224,9 @@ pub async fn of_nomination(
     let Some(run) = latest_done(database, found.round_id).await? else {
         return Ok(None);
     };
-    if !found.state.is_matched() {
+    let assigned = assigned_to(database, run.id, id).await?;
+    // One that moved on after the run keeps what the run found for it.
+    if !found.state.is_matched() && assigned.is_empty() {
         return Ok(None);
     }
     let mut affinities: BTreeMap<ExpertId, affinity::Model> = affinity::Entity::find()
@@ -235,7 +237,6 @@ pub async fn of_nomination(
         .into_iter()
         .map(|row| (row.expert_id, row))
         .collect();
-    let assigned = assigned_to(database, run.id, id).await?;
     let mut conflicts = conflicts_of(database, run.id, id).await?;
     let is_barred = |expert: &ExpertId, conflicts: &BTreeMap<ExpertId, Vec<ConflictView>>| {
         conflicts.get(expert).is_some_and(|all| all.iter().any(|one| one.severity == "bar"))
