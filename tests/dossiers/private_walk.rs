@@ -15,6 +15,7 @@ use laurel::{
         dossier::{Address, Value},
         people,
     },
+    notices::publicity::next_midnight,
     shared::{Clock as _, random_token},
 };
 use reqwest::Method;
@@ -334,7 +335,9 @@ fn exports(app: &TestApp, secrets: &Secrets) {
 
 /// What is sent by mail, at once and with the digest of the next day.
 async fn letters(app: &TestApp, secrets: &Secrets) {
-    app.clock.advance(Duration::days(1));
+    // At noon of the day after next: digests go in the morning in Beijing.
+    let now = app.clock.now();
+    app.clock.advance(next_midnight(now) + Duration::hours(36) - now);
     // A sweep sends no more than so many, and the demonstration left some.
     for _ in 0..10 {
         laurel::notifications::sweep(&app.app).await.unwrap();
