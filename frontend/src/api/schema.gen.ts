@@ -2274,7 +2274,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything that the proposal rests on, to compute it anew (zip). */
+        /**
+         * Everything that the proposal rests on, to compute it anew (zip); once it is published, for every society
+         *     too.
+         */
         get: operations["download_quota_bundle"];
         put?: never;
         post?: never;
