@@ -60,6 +60,7 @@ pub(super) async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
 /// Answers requests and works jobs off until the process is told to stop; what is under way is
 /// finished first.
 pub(super) async fn run(app: Arc<App>, listener: TcpListener) -> anyhow::Result<ExitCode> {
+    tokio::task::block_in_place(|| app.search.analyzer().load());
     let (bell, rung) = watch::channel(false);
     let wait = |mut stopped: watch::Receiver<bool>| async move {
         // The sender lives as long as the server: an error would mean that it is gone.

@@ -10,7 +10,7 @@
 mod folding;
 mod segment;
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,10 +65,10 @@ pub enum HanTokens {
     WordsAndBigrams,
 }
 
-/// The analyzer: dictionary, stemmer and stop words. Costly to make (about 0.15 s), cheap to
-/// share; hold one and pass it by reference.
+/// The analyzer: dictionary, stemmer and stop words. Costly when it is first used (about 0.15 s),
+/// cheap to share; hold one and pass it by reference.
 pub struct Analyzer {
-    segmenter: segment::Segmenter,
+    segmenter: LazyLock<segment::Segmenter>,
 }
 
 impl std::fmt::Debug for Analyzer {
@@ -84,9 +84,15 @@ impl Default for Analyzer {
 }
 
 impl Analyzer {
-    /// Loads the dictionary of jieba and the stop words.
+    /// An analyzer that loads the dictionary of jieba and the stop words when it first needs them:
+    /// most of what the program is called for takes no text apart.
     pub fn new() -> Self {
-        Self { segmenter: segment::Segmenter::new() }
+        Self { segmenter: LazyLock::new(segment::Segmenter::new) }
+    }
+
+    /// Loads what it needs now, so that nobody waits for it later.
+    pub fn load(&self) {
+        LazyLock::force(&self.segmenter);
     }
 
     /// Calls `keep` with every token in the order of position; the quick way, without owned terms.
