@@ -8,7 +8,10 @@ use serde::{Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::problem::{ApiError, ProblemCode};
+use super::{
+    marked::refuse_marked_body,
+    problem::{ApiError, ProblemCode},
+};
 use crate::shared::Bilingual;
 
 /// A body of one thing: `{"data": …}`.
@@ -61,9 +64,10 @@ impl<T: Serialize, F: Serialize> IntoResponse for Page<T, F> {
     }
 }
 
-type Object = serde_json::Map<String, serde_json::Value>;
+pub(super) type Object = serde_json::Map<String, serde_json::Value>;
 
-/// A JSON body whose fields keep their rules; all faults are told at once.
+/// A JSON body whose fields keep their rules; all faults are told at once. Before anything is made of it,
+/// every text in it is looked through for marks of classification: a body with one goes no further.
 #[derive(Clone, Copy, Debug)]
 pub struct ValidJson<T>(pub T);
 
@@ -75,25 +79,49 @@ where
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        let unreadable = |why: &dyn std::fmt::Display| {
-            ApiError::new(ProblemCode::BadBody).detail(
-                format!("须为 JSON 对象：{why}"),
-                format!("a JSON object is expected: {why}"),
-            )
-        };
-        // An object first: a list would fill the fields by their order.
-        let axum::Json(object) =
-            axum::Json::<Object>::from_request(request, state).await.map_err(|rejection| {
-                match rejection {
-                    JsonRejection::BytesRejection(_) => ApiError::new(ProblemCode::TooLarge),
-                    other => unreadable(&other),
-                }
-            })?;
-        let body: T = serde_json::from_value(serde_json::Value::Object(object))
-            .map_err(|error| unreadable(&error))?;
-        body.validate().map_err(|errors| faults(&errors))?;
-        Ok(Self(body))
+        let object = read(request, state).await?;
+        refuse_marked_body(&object)?;
+        shape(object).map(Self)
     }
+}
+
+/// A JSON body like [`ValidJson`], but for the marks of classification: the room itself looks for them in
+/// every text that it keeps. For edits of a dossier, which come every few seconds, so that none is looked
+/// through twice.
+#[derive(Clone, Copy, Debug)]
+pub struct SelfScreenedJson<T>(pub T);
+
+impl<T, S> FromRequest<S> for SelfScreenedJson<T>
+where
+    T: DeserializeOwned + Validate,
+    S: Send + Sync,
+{
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        shape(read(request, state).await?).map(Self)
+    }
+}
+
+fn unreadable(why: &dyn std::fmt::Display) -> ApiError {
+    ApiError::new(ProblemCode::BadBody)
+        .detail(format!("须为 JSON 对象：{why}"), format!("a JSON object is expected: {why}"))
+}
+
+/// An object first: a list would fill the fields by their order.
+async fn read(request: Request, state: &(impl Send + Sync)) -> Result<Object, ApiError> {
+    match axum::Json::<Object>::from_request(request, state).await {
+        Ok(axum::Json(object)) => Ok(object),
+        Err(JsonRejection::BytesRejection(_)) => Err(ApiError::new(ProblemCode::TooLarge)),
+        Err(other) => Err(unreadable(&other)),
+    }
+}
+
+fn shape<T: DeserializeOwned + Validate>(object: Object) -> Result<T, ApiError> {
+    let body: T = serde_json::from_value(serde_json::Value::Object(object))
+        .map_err(|error| unreadable(&error))?;
+    body.validate().map_err(|errors| faults(&errors))?;
+    Ok(body)
 }
 
 /// Every field fault of a flat body, in the order of the fields' names.

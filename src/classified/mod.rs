@@ -1,5 +1,8 @@
 //! Does a text bear a mark of classification (FC-012)? What bears one is never stored here: state secrets
 //! may not be kept on, or sent by, what is open to the internet (保守国家秘密法 arts 29, 31).
+//!
+//! Every body of a request is looked through before its handler (`web::ValidJson`); forms of the public pages
+//! and texts beside a body where they are taken; what a dossier says where it is written.
 
 #[cfg(test)]
 mod tests;
@@ -8,6 +11,8 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
+
+use crate::shared::Bilingual;
 
 /// Marks beyond these of one text say nothing new.
 const MOST_MARKS: usize = 50;
@@ -31,6 +36,9 @@ struct ClassifiedWords {
     weapons: Vec<String>,
     hints: Vec<String>,
     harmless: Vec<String>,
+    /// The characters with which a mark may begin.
+    #[serde(skip)]
+    starts: BTreeSet<char>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -40,12 +48,14 @@ struct Together {
     within: usize,
 }
 
-const TEXT: &str = include_str!("../../../rules/classified/default.toml");
+const TEXT: &str = include_str!("../../rules/classified/default.toml");
 
 /// The words in force. The text is part of the program and read by a test.
 #[expect(clippy::expect_used, reason = "the text is compiled in and read by a test")]
-static WORDS: LazyLock<ClassifiedWords> =
-    LazyLock::new(|| toml::from_str(TEXT).expect("the words in force are whole"));
+static WORDS: LazyLock<ClassifiedWords> = LazyLock::new(|| {
+    let words: ClassifiedWords = toml::from_str(TEXT).expect("the words in force are whole");
+    ClassifiedWords { starts: words.starts(), ..words }
+});
 
 /// A mark found in a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,15 +71,33 @@ pub fn screen(text: &str) -> Vec<Mark> {
     marks(&WORDS, text)
 }
 
-/// Whether a text with these marks must not be stored.
-pub fn is_barred(marks: &[Mark]) -> bool {
-    marks.iter().any(|mark| mark.is_sure)
+/// Whether a text bears a mark for certain, so that it must not be stored. Every character is looked at: no
+/// number of hints before a mark hides it.
+pub fn is_marked(text: &str) -> bool {
+    let text = Text::of(text);
+    (0..text.0.len()).any(|at| text.may_begin(&WORDS, at) && sure(&WORDS, &text, at).is_some())
+}
+
+/// What whoever sent such a text is told. It never says the text again.
+pub fn refusal() -> Bilingual {
+    Bilingual::new(
+        "含有国家秘密标志，未保存。涉密内容不得通过本系统填报；请立即停止填报并与本单位保密部门联系",
+        "there is a mark of classification: not stored. Classified content may not be filed here; stop, and talk to your office of secrecy",
+    )
 }
 
 /// A text as it is searched: compatibility forms and lower case, one character at a time.
 struct Text(Vec<char>);
 
 impl Text {
+    fn of(text: &str) -> Self {
+        Self(text.nfkc().flat_map(char::to_lowercase).collect())
+    }
+
+    fn may_begin(&self, words: &ClassifiedWords, at: usize) -> bool {
+        self.0.get(at).is_some_and(|one| words.starts.contains(one))
+    }
+
     /// The end of `word` where it begins at `at`; blanks between its characters are let pass.
     fn word_at(&self, at: usize, word: &str) -> Option<usize> {
         let mut place = at;
@@ -115,7 +143,7 @@ fn is_blank(one: char) -> bool {
 }
 
 impl ClassifiedWords {
-    /// The characters with which a mark may begin.
+    /// The first characters of all words.
     fn starts(&self) -> BTreeSet<char> {
         let words = [&self.levels, &self.labels, &self.statements, &self.weapons, &self.hints];
         let together = self.together.iter().filter_map(|rule| rule.words.first());
@@ -125,13 +153,11 @@ impl ClassifiedWords {
 }
 
 fn marks(words: &ClassifiedWords, text: &str) -> Vec<Mark> {
-    let text = Text(text.nfkc().flat_map(char::to_lowercase).collect());
-    let starts = words.starts();
+    let text = Text::of(text);
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.0.len() && found.len() < MOST_MARKS {
-        let may_begin = text.0.get(at).is_some_and(|one| starts.contains(one));
-        match may_begin.then(|| mark_at(words, &text, at)).flatten() {
+        match text.may_begin(words, at).then(|| mark_at(words, &text, at)).flatten() {
             Some((end, is_sure)) => {
                 found.push(Mark { text: text.said(at, end), is_sure });
                 at = end.max(at + 1);
@@ -143,16 +169,18 @@ fn marks(words: &ClassifiedWords, text: &str) -> Vec<Mark> {
 }
 
 fn mark_at(words: &ClassifiedWords, text: &Text, at: usize) -> Option<(usize, bool)> {
-    let sure = level(words, text, at)
-        .or_else(|| label(words, text, at))
-        .or_else(|| together(words, text, at));
-    if let Some(end) = sure {
+    if let Some(end) = sure(words, text, at) {
         return Some((end, true));
     }
     let end = statement(words, text, at)
         .or_else(|| weapon(words, text, at))
         .or_else(|| text.any_at(at, &words.hints).map(|(end, _)| end))?;
     (!is_harmless(words, text, at)).then_some((end, false))
+}
+
+/// The end of a mark for certain that begins at `at`.
+fn sure(words: &ClassifiedWords, text: &Text, at: usize) -> Option<usize> {
+    level(words, text, at).or_else(|| label(words, text, at)).or_else(|| together(words, text, at))
 }
 
 /// 机密★, 秘密 10年 standing alone, 绝密级文件.
