@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::{
-    ids::{CouncilResolutionId, TaskbookId},
+    ids::{CouncilResolutionId, SocietyCharterId, TaskbookId},
     vocabulary::CouncilBody,
 };
 
@@ -27,6 +27,7 @@ pub struct Model {
     pub minutes: String,
     pub minutes_digest: String,
     pub is_carried: bool,
+    pub charter_id: Option<SocietyCharterId>,
     pub recorded_by: String,
     pub recorded_at: DateTimeUtc,
 }

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::{
-    ids::{DossierResolutionId, RoundId},
+    ids::{DossierResolutionId, RoundId, SocietyCharterId},
     vocabulary::CouncilBody,
 };
 
@@ -27,6 +27,7 @@ pub struct Model {
     pub minutes_digest: String,
     pub minutes_attachment: Option<String>,
     pub is_carried: bool,
+    pub charter_id: Option<SocietyCharterId>,
     pub recorded_by: String,
     pub recorded_at: DateTimeUtc,
 }

@@ -120,6 +120,8 @@ typed_id! {
     SocietyEventId,
     /// A route of nomination, from a round on.
     SocietyRouteId,
+    /// A version of a society's charter (章程).
+    SocietyCharterId,
     /// An application for the right to nominate (提名资格).
     QualificationId,
     /// A criterion of an application.

@@ -16,6 +16,7 @@ pub struct Model {
     pub dossier_id: DossierId,
     pub kind: KeyKind,
     pub value: String,
+    pub person: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -33,6 +33,9 @@ mod m20261127_000020_outbox;
 mod m20261127_000021_reuse;
 mod m20261127_000022_objection_material;
 mod m20261127_000023_notice_digest;
+mod m20261127_000025_charters;
+mod m20261127_000026_round_forms;
+mod m20261127_000027_key_person;
 
 /// Every step in order.
 #[derive(Debug)]
@@ -65,6 +68,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000021_reuse::Migration),
             Box::new(m20261127_000022_objection_material::Migration),
             Box::new(m20261127_000023_notice_digest::Migration),
+            Box::new(m20261127_000025_charters::Migration),
+            Box::new(m20261127_000026_round_forms::Migration),
+            Box::new(m20261127_000027_key_person::Migration),
         ]
     }
 }

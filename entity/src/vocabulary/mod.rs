@@ -72,6 +72,8 @@ vocabulary! {
         InternalReview = "internal_review",
         InternalPublicity = "internal_publicity",
         CouncilApproved = "council_approved",
+        Recommended = "recommended",
+        ReturnAsked = "return_asked",
         Submitted = "submitted",
         FormCheck = "form_check",
         CorrectionRequired = "correction_required",
@@ -183,6 +185,13 @@ vocabulary! {
         Deregistered = "deregistered",
         /// 退出
         Left = "left",
+    }
+    /// Of whom the threshold of a council's vote is a share, by a society's charter.
+    CharterBase {
+        /// 到会理事
+        Present = "present",
+        /// 全体理事
+        Members = "members",
     }
     /// By which way a society nominates in a round.
     Route {
