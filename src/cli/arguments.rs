@@ -174,6 +174,10 @@ pub(super) enum Kind {
     Facts,
     /// The track record in counts, a society in a round each.
     History,
+    /// Import only: the nominators of a past round, with how many of theirs were accepted.
+    Nominators,
+    /// Import only: published counts by stage, from which a policy's base rates follow.
+    Funnels,
     /// Export only: conflicts of the latest match run.
     Conflicts,
     /// Export only: affinities of the latest match run.
@@ -189,7 +193,7 @@ pub(super) struct ImportArguments {
     pub(super) kind: Kind,
     /// The file.
     pub(super) file: PathBuf,
-    /// Year of the round, for nominations, people and papers; made when there is none.
+    /// Year of the round: for nominations, people and papers (made when there is none), and nominators.
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1900..=2999))]
     pub(super) round: Option<i32>,
     /// Code of the society, for dossiers.

@@ -16,9 +16,9 @@ use crate::{
     demo::{DEMO_ROUND, DemoSociety, Past},
     shared::{Clock as _, HeldClock, china_day},
     societies::{
-        self, AnnualCheck, CRITERIA, Contact, Criterion, CriterionCheck, CriterionStatement,
-        Mandate, NewEvent, NewFile, NewGrade, Officer, QualificationStepBody, RouteChoice,
-        SocietyChange,
+        self, AnnualCheck, CRITERIA, CharterTerms, Contact, Criterion, CriterionCheck,
+        CriterionStatement, MODEL_CHARTER, Mandate, NewCharter, NewEvent, NewFile, NewGrade,
+        Officer, QualificationStepBody, RouteChoice, Share, SocietyChange,
     },
 };
 
@@ -52,6 +52,7 @@ pub(super) async fn fill(
             .collect();
         societies::change(app, Mandate::of(CAST), &society.society_id, changes).await?;
     }
+    charter(app).await?;
     for society in registry {
         Story { app, clock, now, society }.tell().await?;
     }
@@ -69,21 +70,27 @@ fn people(society: &DemoSociety) -> Vec<SocietyChange> {
     let duties =
         [OfficerDuty::President, OfficerDuty::SecretaryGeneral, OfficerDuty::ChiefSupervisor];
     let officers = duties.into_iter().zip(&society.officers).map(|(duty, name)| {
-        SocietyChange::AddOfficer(Officer {
-            duty,
-            name: name.clone(),
-            unit: None,
-            term: None,
-            from_on: day(2023, 6, 1),
-            to_on: day(2028, 5, 31),
-        })
+        SocietyChange::PutOfficer(
+            None,
+            Officer {
+                duty,
+                name: name.clone(),
+                unit: None,
+                term: None,
+                from_on: day(2023, 6, 1),
+                to_on: day(2028, 5, 31),
+            },
+        )
     });
-    let contact = SocietyChange::AddContact(Contact {
-        name: society.contact.clone(),
-        duty: Some("秘书处奖励工作".to_owned()),
-        phone: None,
-        email: Some(format!("{}@example.org", society.mailbox)),
-    });
+    let contact = SocietyChange::PutContact(
+        None,
+        Contact {
+            name: society.contact.clone(),
+            duty: Some("秘书处奖励工作".to_owned()),
+            phone: None,
+            email: Some(format!("{}@example.org", society.mailbox)),
+        },
+    );
     officers.chain([contact]).collect()
 }
 
@@ -128,6 +135,21 @@ fn history(code: &str) -> Vec<SocietyChange> {
         event(SocietyEventKind::Restored, day(2023, 11, 20), None),
     ];
     if code == "D-B-08" { both.into_iter().flatten().collect() } else { Vec::new() }
+}
+
+/// One society's charter asks for more than the model charter: its head entered it, CAST confirmed it.
+async fn charter(app: &App) -> anyhow::Result<()> {
+    let Some(valid_from) = day(2023, 6, 1) else { return Ok(()) };
+    let terms = CharterTerms {
+        clause: "《示范数学与应用数学学会章程》第二十四条（演示）".to_owned(),
+        threshold: Share { numerator: 3, denominator: 4, is_exclusive: false },
+        ..MODEL_CHARTER.clone()
+    };
+    let entered = SocietyChange::Charter(NewCharter { valid_from, terms });
+    for (by, change) in [("society.head", entered), (CAST, SocietyChange::ConfirmCharter(1))] {
+        societies::change(app, Mandate::of(by), "D-A-01", vec![change]).await?;
+    }
+    Ok(())
 }
 
 /// How a society came to where it stands with its right to nominate.

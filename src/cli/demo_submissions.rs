@@ -1,5 +1,5 @@
 //! How does the demonstration get nominations that are submitted? A complete dossier of each kind goes its
-//! whole way; one of them is asked to be withdrawn.
+//! whole way; one of them is asked to be withdrawn, and one of another society is recommended to CAST.
 
 use entity::vocabulary::Role;
 
@@ -13,7 +13,11 @@ use crate::{
 /// The society whose way is shown.
 const SOCIETY: &str = "D-B-12";
 
-/// Takes three complete dossiers their way: one waits for its submission, two are submitted.
+/// A society without a right of its own, which recommends through CAST.
+const RECOMMENDS: &str = "D-A-05";
+
+/// Takes four complete dossiers their way: one waits for its submission, two are submitted, and one waits for
+/// CAST's answer.
 ///
 /// # Errors
 /// The records failing, or data that the use cases do not take.
@@ -22,8 +26,21 @@ pub(super) async fn fill(app: &App, clock: &HeldClock, year: i32) -> anyhow::Res
     let journey =
         Journey { app, year, society: SOCIETY, set_clock: &set_clock, today: app.clock.now() };
     let done = take(&journey).await;
+    let journey = Journey { society: RECOMMENDS, ..journey };
+    let done = match done {
+        Ok(()) => recommend(&journey).await,
+        failed => failed,
+    };
     clock.release();
     done
+}
+
+async fn recommend(journey: &Journey<'_>) -> anyhow::Result<()> {
+    let complete = Complete::of("NAT")?.apart(4);
+    let id = journey.write(&complete).await?;
+    journey.confirm(id, &complete).await?;
+    journey.approve(id, &complete).await?;
+    journey.recommend(id).await
 }
 
 async fn take(journey: &Journey<'_>) -> anyhow::Result<()> {

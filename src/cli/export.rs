@@ -40,6 +40,8 @@ pub(super) async fn command(app: &App, arguments: &ExportArguments) -> anyhow::R
         Kind::Facts | Kind::History => record(app, arguments).await?,
         Kind::Dossiers => anyhow::bail!("提名材料请在页面上导出 / export a dossier from its page"),
         Kind::Bars => anyhow::bail!("诚信记录不导出 / the integrity register is not exported"),
+        Kind::Nominators => anyhow::bail!("请导出 facts / what they brought is exported as facts"),
+        Kind::Funnels => anyhow::bail!("政策请在页面上查看 / a policy is read on its page"),
         kind => reference(app, kind, out).await?,
     };
     terminal::say(&format!("已导出 {rows} 行 / {rows} rows written: {}", out.display()));

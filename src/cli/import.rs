@@ -15,16 +15,16 @@ use super::{
 };
 use crate::{
     app::App,
-    audit, awards, disciplines,
+    audit, disciplines,
     exchange::{
         self, Batch, Fault, Faults, FurtherColumn, Problem, ReadError, RowPolicy, Sheet, Summary,
     },
     experts, jobs, nominations,
-    persistence::{Applied, WriteTx},
+    persistence::{Applied, Refusal, WriteTx},
     search,
     shared::hex_sha256,
     societies,
-    track_record::{self, Definitions, FactRow, model::HistoryRow},
+    track_record::{self, Definitions, FactRow, NominatorRow, model::HistoryRow},
     units,
 };
 
@@ -39,6 +39,8 @@ pub(super) struct Imported {
     pub(super) unchanged: u64,
     /// Rows left out, with what is wrong with them.
     pub(super) skipped: Faults,
+    /// Rows that are none of the records' business, with why.
+    passed_over: Faults,
     pub(super) skipped_rows: u64,
     pub(super) warnings: Vec<String>,
 }
@@ -129,6 +131,21 @@ impl Intake for FactRow {
     }
 }
 
+impl Intake for NominatorRow {
+    const INDEXED: Option<&'static str> = None;
+
+    async fn apply(context: &Context<'_>, batch: &[Self]) -> Result<Applied, sea_orm::DbErr> {
+        let definitions = definitions()?;
+        let round = context.arguments.round.unwrap_or_default();
+        let (tx, recording) = (&**context.tx, context.recording());
+        track_record::apply_nominators(tx, recording, &definitions, round, batch).await
+    }
+
+    async fn conclude(context: &Context<'_>) -> Result<Vec<String>, sea_orm::DbErr> {
+        track_record::breaches(&**context.tx).await
+    }
+}
+
 impl Intake for HistoryRow {
     const INDEXED: Option<&'static str> = None;
 
@@ -170,7 +187,8 @@ async fn take_nominations(
     }
     rest.sort_by_key(|(_, year)| *year);
     for group in rest.chunk_by(|one, other| one.1 == other.1) {
-        let round = awards::ensure_round(context.app, context.tx, OPERATOR, group[0].1).await?;
+        let round =
+            nominations::ensure_round(context.app, context.tx, OPERATOR, group[0].1).await?;
         let rows: Vec<_> = group.iter().map(|(index, _)| batch[*index].clone()).collect();
         let placing = nominations::Placing {
             round: round.id,
@@ -197,7 +215,7 @@ async fn named_round(
     let Some(year) = context.arguments.round else {
         return Ok(None);
     };
-    let round = awards::ensure_round(context.app, context.tx, OPERATOR, year).await?;
+    let round = nominations::ensure_round(context.app, context.tx, OPERATOR, year).await?;
     Ok(Some(round.id))
 }
 
@@ -229,6 +247,12 @@ pub(super) enum ImportError {
     /// A dossier is a workbook of its own, not rows.
     #[error("提名材料是整本工作簿，不能按行导入 / a dossier is a workbook, not rows")]
     Workbook,
+    /// Published counts make a policy, by a command of their own.
+    #[error("历届数量用来生成政策，不能按行导入 / funnels make a policy, not rows")]
+    Funnels,
+    /// A table of nominators does not say of which round it is.
+    #[error("请用 --round 指明年度 / name the round with --round")]
+    NoRound,
     /// The records failing.
     #[error(transparent)]
     Store(#[from] sea_orm::DbErr),
@@ -241,6 +265,9 @@ pub(super) enum ImportError {
 pub(super) async fn command(app: &App, arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
     if arguments.kind == Kind::Dossiers {
         return super::import_dossier::command(app, arguments).await;
+    }
+    if arguments.kind == Kind::Funnels {
+        return super::import_funnels::command(app, arguments).await;
     }
     let progress = terminal::bar("正在导入 / importing");
     let outcome = import(app, arguments).await;
@@ -256,17 +283,23 @@ pub(super) async fn command(app: &App, arguments: &ImportArguments) -> anyhow::R
     for warning in &imported.warnings {
         terminal::complain(&format!("警告 / warning: {warning}"));
     }
-    if !imported.skipped.is_empty() {
-        terminal::complain(&imported.skipped.to_string());
+    for left_out in [&imported.passed_over, &imported.skipped] {
+        if !left_out.is_empty() {
+            terminal::complain(&left_out.to_string());
+        }
     }
     let Imported { inserted, updated, unchanged, skipped_rows, .. } = imported;
-    let would =
-        if arguments.dry_run { "试运行，将会 / dry run, would be" } else { "完成 / done" };
-    terminal::say(&format!(
-        "{would}: 新增 {inserted}，更新 {updated}，不变 {unchanged}，跳过 {skipped_rows} / \
-         {inserted} new, {updated} changed, {unchanged} unchanged, {skipped_rows} skipped"
-    ));
+    terminal::say(&tally(arguments.dry_run, [inserted, updated, unchanged, skipped_rows]));
     Ok(ExitCode::SUCCESS)
+}
+
+/// How many rows became something new, changed something, changed nothing and were left out.
+pub(super) fn tally(is_dry: bool, [inserted, updated, unchanged, skipped]: [u64; 4]) -> String {
+    let would = if is_dry { "试运行，将会 / dry run, would be" } else { "完成 / done" };
+    format!(
+        "{would}: 新增 {inserted}，更新 {updated}，不变 {unchanged}，跳过 {skipped} / \
+         {inserted} new, {updated} changed, {unchanged} unchanged, {skipped} skipped"
+    )
 }
 
 /// Imports a file in one transaction; a dry run rolls it back.
@@ -288,8 +321,15 @@ pub(super) async fn import(
         Kind::Dossiers => Err(ImportError::Workbook),
         Kind::Facts => take::<FactRow>(app, arguments).await,
         Kind::History => take::<HistoryRow>(app, arguments).await,
+        Kind::Nominators => take_nominators(app, arguments).await,
+        Kind::Funnels => Err(ImportError::Funnels),
         Kind::Conflicts | Kind::Affinity | Kind::Assignments => Err(ImportError::ExportOnly),
     }
+}
+
+async fn take_nominators(app: &App, arguments: &ImportArguments) -> Result<Imported, ImportError> {
+    arguments.round.ok_or(ImportError::NoRound)?;
+    take::<NominatorRow>(app, arguments).await
 }
 
 /// Batches as they come, and how the reading ended.
@@ -320,7 +360,7 @@ fn policy(arguments: &ImportArguments) -> RowPolicy {
     if arguments.skip_bad_rows { RowPolicy::SkipBadRows } else { RowPolicy::Strict }
 }
 
-fn file_digest(file: &Path) -> std::io::Result<String> {
+pub(super) fn file_digest(file: &Path) -> std::io::Result<String> {
     use sha2::{Digest as _, Sha256};
     let mut hasher = Sha256::new();
     std::io::copy(&mut std::fs::File::open(file)?, &mut hasher)?;
@@ -338,14 +378,12 @@ async fn take<S: Intake>(app: &App, arguments: &ImportArguments) -> Result<Impor
         imported.inserted += applied.inserted;
         imported.updated += applied.updated;
         imported.unchanged += applied.unchanged;
-        imported.skipped_rows += applied.refused.len() as u64;
+        imported.skipped_rows += (applied.refused.len() + applied.passed_over.len()) as u64;
         for refusal in applied.refused {
-            imported.skipped.push(Fault {
-                file: file.clone(),
-                line: batch.lines.get(refusal.index).copied(),
-                column: Some(refusal.column.to_owned()),
-                problem: Problem::Rule { zh: refusal.why.zh, en: refusal.why.en },
-            });
+            imported.skipped.push(fault(&file, &batch.lines, refusal));
+        }
+        for refusal in applied.passed_over {
+            imported.passed_over.push(fault(&file, &batch.lines, refusal));
         }
     }
     let summary = match reading.await {
@@ -374,6 +412,16 @@ async fn take<S: Intake>(app: &App, arguments: &ImportArguments) -> Result<Impor
         app.wake.ring();
     }
     Ok(imported)
+}
+
+/// A row that is not taken, by its place in the file.
+fn fault(file: &str, lines: &[u64], refusal: Refusal) -> Fault {
+    Fault {
+        file: file.to_owned(),
+        line: lines.get(refusal.index).copied(),
+        column: Some(refusal.column.to_owned()),
+        problem: Problem::Rule { zh: refusal.why.zh, en: refusal.why.en },
+    }
 }
 
 /// Faults of a file whose rows are right one by one, but not together.

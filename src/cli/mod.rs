@@ -22,6 +22,7 @@ mod engine_quota;
 mod export;
 mod import;
 mod import_dossier;
+mod import_funnels;
 mod matching;
 mod serve;
 mod terminal;

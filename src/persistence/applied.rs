@@ -13,14 +13,16 @@ pub struct Applied {
     pub unchanged: u64,
     /// Rows that cannot be taken.
     pub refused: Vec<Refusal>,
+    /// Rows that are right and none of the records' business, with why: told, and no fault.
+    pub passed_over: Vec<Refusal>,
 }
 
-/// A row that cannot be taken, found against the records.
+/// A row that is not taken, found against the records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// Place of the row in its batch, from 0.
     pub index: usize,
-    /// The column at fault.
+    /// The column that decides it.
     pub column: &'static str,
     /// What is wrong and what is allowed.
     pub why: Bilingual,

@@ -5,6 +5,7 @@
 pub mod appeals;
 mod carry_over;
 pub mod engine;
+pub mod funnels;
 pub mod http;
 pub mod ledger;
 pub mod policies;
@@ -14,6 +15,9 @@ pub mod sheet;
 pub mod trials;
 
 pub use carry_over::carry_over;
-pub use ledger::{Claim, Counter, ReserveError, Reserved, Stamp, counters_of, release, reserve};
+pub use ledger::{
+    CAST, Claim, Counter, ReserveError, Reserved, Stamp, counters_of, free_of_cast, release,
+    reserve,
+};
 pub use policies::load_default_policy;
 pub use procedure::{Allowance, AppealRule, BucketRule, PROCEDURE, Procedure};

@@ -23,6 +23,7 @@ pub mod http;
 mod integrity;
 mod interval;
 pub mod model;
+mod nominator;
 mod outcomes;
 mod read;
 mod record_event;
@@ -42,6 +43,9 @@ pub use event::Event;
 pub use fact::{FactKey, FactRow, Recorded};
 pub use file_dispute::{Claim, RecordError, file};
 pub use integrity::Step as EventStep;
+pub use nominator::NominatorRow;
 pub use outcomes::{KnownNomination, KnownObjection, KnownSelection};
 pub use record_event::{NewEvent, record as record_event, step as step_event};
-pub use store::{Recording, apply_facts, apply_history, breaches, facts, history, sanctions_on};
+pub use store::{
+    Recording, apply_facts, apply_history, apply_nominators, breaches, facts, history, rights_on,
+};

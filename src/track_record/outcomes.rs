@@ -104,7 +104,12 @@ pub(super) fn nominations_owed(
 fn is_case(one: &KnownNomination) -> bool {
     let is_own_work = matches!(
         one.state,
-        State::Draft | State::InternalReview | State::InternalPublicity | State::CouncilApproved
+        State::Draft
+            | State::InternalReview
+            | State::InternalPublicity
+            | State::CouncilApproved
+            | State::Recommended
+            | State::ReturnAsked
     );
     let is_back = one.state == State::Withdrawn
         && one.left_at.zip(one.closes_at).is_some_and(|(left, closes)| left < closes);
@@ -193,6 +198,8 @@ fn form_passed(one: &KnownNomination) -> Option<u32> {
         | State::InternalReview
         | State::InternalPublicity
         | State::CouncilApproved
+        | State::Recommended
+        | State::ReturnAsked
         | State::Submitted
         | State::FormCheck
         | State::CorrectionRequired => None,

@@ -2,6 +2,7 @@
 
 mod access;
 mod appeals;
+mod funnels;
 mod history;
 mod ledger;
 mod policies;

@@ -5,6 +5,7 @@ mod disputes;
 mod events;
 mod files;
 mod least_sight;
+mod nominators;
 mod record;
 
 use entity::vocabulary::Role;

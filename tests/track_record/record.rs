@@ -22,7 +22,7 @@ async fn a_record_is_the_sum_of_its_cases(app: &TestApp) {
     assert_eq!(record["society"], "示范测绘学会");
     assert_eq!((&record["may_dispute"], &record["is_suspended"]), (&json!(true), &json!(false)));
     assert_eq!(keys(&record["rounds"], "year"), ["2025", "2023"]);
-    assert_eq!(keys(&record["indicators"], "id").len(), 25);
+    assert_eq!(keys(&record["indicators"], "id").len(), 26);
     let newest = &record["rounds"][0];
     assert_eq!((&newest["quota"], &newest["made_of"]), (&json!(4), &json!("cases")));
     let of = |figures: &Value, id: &str| {

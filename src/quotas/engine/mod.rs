@@ -31,6 +31,7 @@ mod policy_check;
 mod policy_error;
 mod prior;
 mod rank;
+mod rebase;
 mod record;
 mod resample;
 mod score;
@@ -60,6 +61,7 @@ pub use policy::{
 pub use policy_error::PolicyError;
 pub use prior::{GroupPrior, IndicatorPrior, Priors};
 pub use rank::rank_correlation;
+pub use rebase::{Rebase, rebased};
 pub use record::{Attendance, Count, Record, Society};
 pub use score::{Score, Scorer};
 pub use stability::{SocietyStability, Stability, stability};

@@ -79,27 +79,47 @@ async fn insert(
     Ok(id)
 }
 
-/// Stores the policy of the program unless it is there, and gives its key.
+/// The key of this very text, where it is stored.
 ///
 /// # Errors
 /// The records failing.
-pub async fn load_default_policy(app: &App) -> Result<QuotaPolicyId, KeepPolicyError> {
-    let digest = hex_sha256(DEFAULT_POLICY.as_bytes());
-    if let Some(id) = store::with_digest(app.database.reader(), &digest).await? {
+pub async fn kept(app: &App, content: &str) -> Result<Option<QuotaPolicyId>, sea_orm::DbErr> {
+    store::with_digest(app.database.reader(), &hex_sha256(content.as_bytes())).await
+}
+
+/// Stores a policy unless the very text is there, and gives its key.
+///
+/// # Errors
+/// No policy, the records failing.
+pub async fn keep_once(
+    app: &App,
+    by: &str,
+    content: &str,
+    note: &str,
+) -> Result<QuotaPolicyId, KeepPolicyError> {
+    if let Some(id) = kept(app, content).await? {
         return Ok(id);
     }
-    let policy = Policy::parse(DEFAULT_POLICY)?;
-    let stamp = Stamp { ids: app.ids, now: app.clock.now(), by: "system" };
+    let policy = Policy::parse(content)?;
+    let digest = hex_sha256(content.as_bytes());
+    let stamp = Stamp { ids: app.ids, now: app.clock.now(), by };
     let tx = app.database.begin_write().await?;
     // Another process may have been faster.
     if let Some(id) = store::with_digest(&*tx, &digest).await? {
         return Ok(id);
     }
-    let note = "默认政策 / the default policy";
-    let new = NewPolicy { policy: &policy, content: DEFAULT_POLICY, digest: &digest, note };
-    let id = insert(&tx, &new, &stamp).await?;
+    let id =
+        insert(&tx, &NewPolicy { policy: &policy, content, digest: &digest, note }, &stamp).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// Stores the policy of the program unless it is there, and gives its key.
+///
+/// # Errors
+/// The records failing.
+pub async fn load_default_policy(app: &App) -> Result<QuotaPolicyId, KeepPolicyError> {
+    keep_once(app, "system", DEFAULT_POLICY, "默认政策 / the default policy").await
 }
 
 /// Every policy, newest first.

@@ -4,6 +4,8 @@ mod keep;
 mod store;
 mod views;
 
-pub use keep::{DEFAULT_POLICY, KeepPolicyError, detail, keep, list, load_default_policy};
+pub use keep::{
+    DEFAULT_POLICY, KeepPolicyError, detail, keep, keep_once, kept, list, load_default_policy,
+};
 pub use store::{StoredPolicy, find};
 pub use views::{PolicyDetail, PolicyView};

@@ -14,7 +14,10 @@ use sea_orm::{
 };
 
 use super::super::{event::Event, integrity};
-use crate::authz::Scope;
+use crate::{
+    authz::Scope,
+    societies::{self, SocietyStanding, Standing},
+};
 
 fn assemble(row: Model) -> Event {
     Event {
@@ -119,10 +122,7 @@ pub(in super::super) async fn list_events(
 
 /// The societies from which an event takes the right to nominate away on `day`, each with its gravest
 /// sanction, by code.
-///
-/// # Errors
-/// The records failing.
-pub async fn sanctions_on(
+async fn sanctions_on(
     database: &impl ConnectionTrait,
     day: NaiveDate,
 ) -> Result<BTreeMap<String, Sanction>, DbErr> {
@@ -135,6 +135,30 @@ pub async fn sanctions_on(
         }
     }
     Ok(gravest)
+}
+
+/// How every society stands with its right to nominate on `day`, and by which route it nominates in the round
+/// of `year`. An event whose sanction is in force takes a right away that the register still calls held.
+///
+/// # Errors
+/// The records failing.
+pub async fn rights_on(
+    database: &impl ConnectionTrait,
+    day: NaiveDate,
+    year: i32,
+) -> Result<Vec<SocietyStanding>, DbErr> {
+    let sanctions = sanctions_on(database, day).await?;
+    let mut standings = societies::standings(database, day, year).await?;
+    for one in standings.iter_mut().filter(|one| one.may_nominate()) {
+        if let Some(sanction) = sanctions.get(&one.society_id) {
+            one.qualification = if *sanction == Sanction::Cancellation {
+                Standing::Revoked
+            } else {
+                Standing::Suspended
+            };
+        }
+    }
+    Ok(standings)
 }
 
 /// How many events wait for a second person.

@@ -112,12 +112,13 @@ impl Known {
         })
     }
 
-    /// The totals of `row` that are not recorded yet.
+    /// The totals that are not recorded yet.
     fn new_totals(
         &self,
         definitions: &Definitions,
-        row: &HistoryRow,
+        told: &Told<'_>,
     ) -> Result<Vec<FactRow>, (&'static str, Bilingual)> {
+        let row = told.row;
         if !self.societies.contains(&row.society_id) {
             return Err(("society_id", unknown_society(&row.society_id)));
         }
@@ -143,7 +144,7 @@ impl Known {
                             .admits(definitions, &measure, true)
                             .map_err(|why| ("round", why))?;
                     }
-                    new.push(total(row, measure, value));
+                    new.push(total(told, measure, value));
                 }
             }
         }
@@ -184,15 +185,23 @@ fn stands_otherwise(measure: &str, known: u32, value: u32) -> Bilingual {
     )
 }
 
-fn total(row: &HistoryRow, measure: String, value: u32) -> FactRow {
+/// A society in a round, with where a file has it from and what else the file says of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told<'a> {
+    pub(super) row: &'a HistoryRow,
+    pub(super) source: &'a str,
+    pub(super) title: &'a str,
+}
+
+fn total(told: &Told<'_>, measure: String, value: u32) -> FactRow {
     FactRow {
-        society_id: row.society_id.clone(),
-        round: row.round,
+        society_id: told.row.society_id.clone(),
+        round: told.row.round,
         case_ref: String::new(),
-        case_title: String::new(),
+        case_title: told.title.to_owned(),
         measure,
         value,
-        source: IMPORTED_TOTAL.to_owned(),
+        source: told.source.to_owned(),
         reason: None,
     }
 }
@@ -208,12 +217,28 @@ pub async fn apply_history(
     definitions: &Definitions,
     batch: &[HistoryRow],
 ) -> Result<Applied, DbErr> {
+    let told: Vec<Told<'_>> =
+        batch.iter().map(|row| Told { row, source: IMPORTED_TOTAL, title: "" }).collect();
+    apply_told(database, recording, definitions, &told).await
+}
+
+/// As [`apply_history`], from any file that tells totals.
+///
+/// # Errors
+/// The records failing.
+pub(super) async fn apply_told(
+    database: &impl ConnectionTrait,
+    recording: Recording<'_>,
+    definitions: &Definitions,
+    batch: &[Told<'_>],
+) -> Result<Applied, DbErr> {
     let mut known = Known::of(database, definitions).await?;
     let mut applied = Applied::default();
     let mut facts = Vec::new();
-    for (index, row) in batch.iter().enumerate() {
+    for (index, told) in batch.iter().enumerate() {
+        let row = told.row;
         let judged = known
-            .new_totals(definitions, row)
+            .new_totals(definitions, told)
             .and_then(|new| known.new_merger(row).map(|merger| (new, merger)));
         let (new, merger) = match judged {
             Ok(judged) => judged,
