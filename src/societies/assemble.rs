@@ -3,13 +3,15 @@
 use chrono::NaiveDate;
 
 use super::{
+    charter::{self, AppliedCharter, Charter},
     expiry::alert,
     qualification::standing::{Held, standing},
     route::{self, RoundFacts},
     store::register::{GradeRow, Kept},
     views::{
-        SocietyCheckView, SocietyContactView, SocietyDetail, SocietyEventView, SocietyGradeView,
-        SocietyOfficerView, SocietyRouteStanding, SocietyRouteView,
+        SocietyCharterStanding, SocietyCharterView, SocietyCheckView, SocietyContactView,
+        SocietyDetail, SocietyEventView, SocietyGradeView, SocietyOfficerView,
+        SocietyRouteStanding, SocietyRouteView,
     },
 };
 
@@ -23,6 +25,8 @@ pub(super) struct Around<'a> {
     pub(super) today: NaiveDate,
     /// What the reader may do.
     pub(super) allowed: Vec<String>,
+    /// The reader's user name.
+    pub(super) reader: &'a str,
 }
 
 /// The whole of a society on a day.
@@ -74,6 +78,7 @@ pub(super) fn detail(kept: Kept, around: Around<'_>) -> SocietyDetail {
             })
             .collect(),
         route,
+        charter: charters(&kept.charters, &around),
         qualification: standing,
         qualification_id: deciding.map(|(id, _)| *id),
         qualified_from: deciding.and_then(|(_, held)| held.valid_from),
@@ -82,6 +87,25 @@ pub(super) fn detail(kept: Kept, around: Around<'_>) -> SocietyDetail {
         version: kept.version,
         updated_at: kept.updated_at,
         allowed_actions: around.allowed,
+    }
+}
+
+fn charters(versions: &[Charter], around: &Around<'_>) -> SocietyCharterStanding {
+    let keeps = around.allowed.iter().any(|word| word == "manage");
+    let view = |one: &Charter| SocietyCharterView {
+        number: one.number,
+        valid_from: one.valid_from,
+        terms: one.terms.clone(),
+        state: charter::standing(versions, one, around.today),
+        is_confirmable: keeps && charter::check_confirmation(versions, one, around.reader).is_ok(),
+        entered_by: one.entered_by.clone(),
+        entered_at: one.entered_at,
+        confirmed_by: one.confirmed.as_ref().map(|(by, _)| by.clone()),
+        confirmed_at: one.confirmed.as_ref().map(|(_, at)| *at),
+    };
+    SocietyCharterStanding {
+        now: AppliedCharter::of(charter::in_force(versions, around.today)),
+        history: versions.iter().map(view).collect(),
     }
 }
 

@@ -2,21 +2,23 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use entity::{
-    ids::SocietyId,
+    ids::{SocietyContactId, SocietyGradeId, SocietyId, SocietyOfficerId},
     vocabulary::{SocietyEventKind, SocietyStatus},
 };
 use sea_orm::DbErr;
 
 use super::{
+    charter::{self, NewCharter},
     credit_code::CreditCode,
     model::Society,
     qualification::standing::standing,
     registry::{
-        self, NewEvent, NewSociety, RegistryFault, RouteChoice, SocietyChange, SocietyFacts,
-        grade_validity, status_after,
+        self, Contact, GradeEnd, NewEvent, NewSociety, Officer, RegistryFault, RouteChoice,
+        SocietyChange, SocietyFacts, grade_validity, status_after,
     },
     route::{self, RouteRefusal},
     store::{
+        charters,
         register::{self, Effect, Hand, Kept},
         standing::{held, rounds},
     },
@@ -40,6 +42,9 @@ pub enum ChangeError {
     /// A field breaks a rule.
     #[error("{}", .0.message)]
     Fault(RegistryFault),
+    /// How things stand forbids it: a word for the rule, and the sentence.
+    #[error("{1}")]
+    Refused(&'static str, Bilingual),
     /// The request was answered before.
     #[error("重复的请求 / a repeated request")]
     Repeated,
@@ -216,24 +221,12 @@ impl Writing<'_> {
         let (tx, hand, id) = (&**self.tx, self.hand, self.id());
         match change {
             SocietyChange::Facts(facts) => self.set_facts(facts).await?,
-            SocietyChange::AddOfficer(officer) => {
-                register::put_officer(tx, id, hand.ids.next(), officer, true).await?;
-            }
-            SocietyChange::ChangeOfficer(officer_id, officer) => {
-                must_hold(self.kept.officers.iter().any(|(known, _)| *known == officer_id))?;
-                register::put_officer(tx, id, officer_id, officer, false).await?;
-            }
+            SocietyChange::PutOfficer(known, officer) => self.put_officer(known, officer).await?,
             SocietyChange::RemoveOfficer(officer_id) => {
                 must_hold(self.kept.officers.iter().any(|(known, _)| *known == officer_id))?;
                 register::remove_officer(tx, officer_id).await?;
             }
-            SocietyChange::AddContact(contact) => {
-                register::put_contact(tx, id, hand.ids.next(), contact, true).await?;
-            }
-            SocietyChange::ChangeContact(contact_id, contact) => {
-                must_hold(self.kept.contacts.iter().any(|(known, _)| *known == contact_id))?;
-                register::put_contact(tx, id, contact_id, contact, false).await?;
-            }
+            SocietyChange::PutContact(known, contact) => self.put_contact(known, contact).await?,
             SocietyChange::RemoveContact(contact_id) => {
                 must_hold(self.kept.contacts.iter().any(|(known, _)| *known == contact_id))?;
                 register::remove_contact(tx, contact_id).await?;
@@ -246,14 +239,54 @@ impl Writing<'_> {
                 let grade = (grade.grade, grade.announced_on);
                 register::add_grade(tx, hand, id, grade, validity).await?;
             }
-            SocietyChange::EndGrade(grade_id, end) => {
-                let grades = &self.kept.grades;
-                must_hold(grades.iter().any(|row| row.id == grade_id && row.ended_on.is_none()))?;
-                register::end_grade(tx, grade_id, end).await?;
-            }
+            SocietyChange::EndGrade(grade_id, end) => self.end_grade(grade_id, end).await?,
             SocietyChange::Event(event) => self.add_event(event).await?,
             SocietyChange::Route(choice) => self.set_route(choice).await?,
+            SocietyChange::Charter(new) => self.add_charter(new).await?,
+            SocietyChange::ConfirmCharter(number) => self.confirm_charter(number).await?,
         }
+        Ok(())
+    }
+
+    /// Changes the officer of this key, or adds one.
+    async fn put_officer(
+        &self,
+        known: Option<SocietyOfficerId>,
+        officer: Officer,
+    ) -> Result<(), ChangeError> {
+        if let Some(id) = known {
+            must_hold(self.kept.officers.iter().any(|(kept, _)| *kept == id))?;
+        }
+        let id = known.unwrap_or_else(|| self.hand.ids.next());
+        register::put_officer(&**self.tx, self.id(), id, officer, known.is_none()).await?;
+        Ok(())
+    }
+
+    /// Changes the contact of this key, or adds one.
+    async fn put_contact(
+        &self,
+        known: Option<SocietyContactId>,
+        contact: Contact,
+    ) -> Result<(), ChangeError> {
+        if let Some(id) = known {
+            must_hold(self.kept.contacts.iter().any(|(kept, _)| *kept == id))?;
+        }
+        let id = known.unwrap_or_else(|| self.hand.ids.next());
+        register::put_contact(&**self.tx, self.id(), id, contact, known.is_none()).await?;
+        Ok(())
+    }
+
+    async fn end_grade(&self, grade_id: SocietyGradeId, end: GradeEnd) -> Result<(), ChangeError> {
+        let grades = &self.kept.grades;
+        must_hold(grades.iter().any(|row| row.id == grade_id && row.ended_on.is_none()))?;
+        register::end_grade(&**self.tx, grade_id, end).await?;
+        Ok(())
+    }
+
+    async fn add_charter(&self, new: NewCharter) -> Result<(), ChangeError> {
+        let newest = self.kept.charters.iter().map(|one| one.number).max();
+        let number = newest.unwrap_or_default() + 1;
+        charters::insert(&**self.tx, self.hand, (self.id(), number), new).await?;
         Ok(())
     }
 
@@ -341,6 +374,16 @@ impl Writing<'_> {
         let wanted = (choice.route, choice.from_year);
         route::check(&set, &rounds, wanted, is_qualified, self.today.year())?;
         register::put_route(database, self.hand, self.id(), choice).await?;
+        Ok(())
+    }
+
+    async fn confirm_charter(&self, number: i32) -> Result<(), ChangeError> {
+        let versions = &self.kept.charters;
+        let found = versions.iter().find(|one| one.number == number);
+        let one = found.ok_or(ChangeError::NotFound)?;
+        charter::check_confirmation(versions, one, self.hand.by)
+            .map_err(|(code, said)| ChangeError::Refused(code, said))?;
+        charters::confirm(&**self.tx, self.hand, one.id).await?;
         Ok(())
     }
 }

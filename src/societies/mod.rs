@@ -6,6 +6,7 @@
 
 mod assemble;
 mod change;
+mod charter;
 mod credit_code;
 pub mod expiry;
 pub mod http;
@@ -21,6 +22,7 @@ mod store;
 pub mod views;
 
 pub use change::{ChangeError, Mandate, change, enter};
+pub use charter::{AppliedCharter, CharterTerms, MODEL_CHARTER, NewCharter, Share};
 pub use credit_code::{CreditCode, CreditCodeError};
 pub use lapse::Lapse;
 pub use qualification::{
@@ -37,5 +39,6 @@ pub use registry::{
     SocietyChange, SocietyFacts,
 };
 pub use store::{
-    CheckedYear, SocietyStanding, all, annual_checks, apply, count, mergers, standings,
+    CheckedYear, SocietyStanding, all, annual_checks, apply, charter_on, count, judged_by, mergers,
+    route_of, standings,
 };

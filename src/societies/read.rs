@@ -20,6 +20,7 @@ use crate::{
 fn allowed(actor: &Actor, code: &str) -> Vec<String> {
     let words = [
         ("manage", Action::ManageSocieties),
+        ("charter", Action::EnterCharter),
         ("delegate", Action::DelegateClerks),
         ("apply", Action::ApplyForQualification),
         ("decide", Action::DecideQualification),
@@ -49,6 +50,7 @@ pub(crate) async fn read(
         rounds: &rounds,
         today: china_day(app.clock.now()),
         allowed: allowed(actor, code),
+        reader: &actor.username,
     };
     Ok(Some(detail(kept, around)))
 }

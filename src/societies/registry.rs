@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::credit_code::CreditCode;
+use super::{
+    charter::{self, NewCharter},
+    credit_code::CreditCode,
+};
 use crate::shared::Bilingual;
 
 /// The facts of a society that the register keeps beside code, name and standing.
@@ -201,16 +204,12 @@ pub struct RouteChoice {
 pub enum SocietyChange {
     /// Sets the facts.
     Facts(SocietyFacts),
-    /// Adds an officer.
-    AddOfficer(Officer),
-    /// Changes an officer.
-    ChangeOfficer(SocietyOfficerId, Officer),
+    /// Changes the officer of this key, or adds one.
+    PutOfficer(Option<SocietyOfficerId>, Officer),
     /// Removes an officer entered by mistake.
     RemoveOfficer(SocietyOfficerId),
-    /// Adds a contact.
-    AddContact(Contact),
-    /// Changes a contact.
-    ChangeContact(SocietyContactId, Contact),
+    /// Changes the contact of this key, or adds one.
+    PutContact(Option<SocietyContactId>, Contact),
     /// Removes a contact.
     RemoveContact(SocietyContactId),
     /// Sets the annual check of a year.
@@ -223,6 +222,10 @@ pub enum SocietyChange {
     Event(NewEvent),
     /// Sets the route from a round on.
     Route(RouteChoice),
+    /// Enters a version of the charter, which waits to be confirmed.
+    Charter(NewCharter),
+    /// Confirms a version of the charter, by its number.
+    ConfirmCharter(i32),
 }
 
 impl SocietyChange {
@@ -230,15 +233,17 @@ impl SocietyChange {
     pub(super) fn action(&self) -> &'static str {
         match self {
             Self::Facts(_) => "societies.set_facts",
-            Self::AddOfficer(_) | Self::ChangeOfficer(..) => "societies.set_officer",
+            Self::PutOfficer(..) => "societies.set_officer",
             Self::RemoveOfficer(_) => "societies.remove_officer",
-            Self::AddContact(_) | Self::ChangeContact(..) => "societies.set_contact",
+            Self::PutContact(..) => "societies.set_contact",
             Self::RemoveContact(_) => "societies.remove_contact",
             Self::Check(..) => "societies.record_check",
             Self::Grade(_) => "societies.record_grade",
             Self::EndGrade(..) => "societies.end_grade",
             Self::Event(_) => "societies.record_event",
             Self::Route(_) => "societies.set_route",
+            Self::Charter(_) => "societies.enter_charter",
+            Self::ConfirmCharter(_) => "societies.confirm_charter",
         }
     }
 
@@ -248,6 +253,7 @@ impl SocietyChange {
             Self::EndGrade(_, end) => Some(end.because.clone()),
             Self::Event(event) => event.detail.clone(),
             Self::Route(choice) => Some(choice.reason.clone()),
+            Self::Charter(new) => Some(new.terms.clause.clone()),
             _ => None,
         }
     }
@@ -286,7 +292,7 @@ fn not_after(
 pub(super) fn check(change: &SocietyChange, today: NaiveDate) -> Result<(), RegistryFault> {
     match change {
         SocietyChange::Facts(facts) => check_facts(facts, today),
-        SocietyChange::AddOfficer(officer) | SocietyChange::ChangeOfficer(_, officer) => {
+        SocietyChange::PutOfficer(_, officer) => {
             let is_turned = officer.from_on.zip(officer.to_on).is_some_and(|(from, to)| from > to);
             if is_turned {
                 return Err(fault(
@@ -313,11 +319,12 @@ pub(super) fn check(change: &SocietyChange, today: NaiveDate) -> Result<(), Regi
         SocietyChange::Grade(grade) => not_after(Some(grade.announced_on), today, "/announced_on"),
         SocietyChange::EndGrade(_, end) => not_after(Some(end.ended_on), today, "/ended_on"),
         SocietyChange::Event(event) => check_event(event, today),
+        SocietyChange::Charter(new) => charter::check(new),
         SocietyChange::RemoveOfficer(_)
-        | SocietyChange::AddContact(_)
-        | SocietyChange::ChangeContact(..)
+        | SocietyChange::PutContact(..)
         | SocietyChange::RemoveContact(_)
-        | SocietyChange::Route(_) => Ok(()),
+        | SocietyChange::Route(_)
+        | SocietyChange::ConfirmCharter(_) => Ok(()),
     }
 }
 

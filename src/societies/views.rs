@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
+    charter::{AppliedCharter, CharterTerms},
     expiry::{Alert, ExpiryKind},
     qualification::standing::Standing,
     registry::{Contact, Officer, SocietyFacts},
@@ -205,6 +206,38 @@ pub struct SocietyRouteStanding {
     pub history: Vec<SocietyRouteView>,
 }
 
+/// A version of a society's charter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SocietyCharterView {
+    /// Its number within the society, from 1.
+    pub number: i32,
+    /// The first day of meetings that go by it.
+    pub valid_from: NaiveDate,
+    /// What it asks for.
+    pub terms: CharterTerms,
+    /// `pending`, `superseded`, `in_force`, `coming` or `past`.
+    pub state: &'static str,
+    /// Whether the reader may confirm it now.
+    pub is_confirmable: bool,
+    /// Who entered it.
+    pub entered_by: String,
+    /// When.
+    pub entered_at: DateTime<Utc>,
+    /// Who confirmed it; it has no effect before.
+    pub confirmed_by: Option<String>,
+    /// When.
+    pub confirmed_at: Option<DateTime<Utc>>,
+}
+
+/// By which majority a society's council resolves today, and every version of its charter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SocietyCharterStanding {
+    /// What holds today.
+    pub now: AppliedCharter,
+    /// Every version that was entered, the newest first.
+    pub history: Vec<SocietyCharterView>,
+}
+
 /// A society whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct SocietyDetail {
@@ -230,6 +263,8 @@ pub struct SocietyDetail {
     pub events: Vec<SocietyEventView>,
     /// By which way it nominates.
     pub route: SocietyRouteStanding,
+    /// By which majority its council resolves.
+    pub charter: SocietyCharterStanding,
     /// How it stands with the right to nominate.
     pub qualification: Standing,
     /// The application that decides this.
@@ -244,7 +279,7 @@ pub struct SocietyDetail {
     pub version: i64,
     /// When it was last changed.
     pub updated_at: Option<DateTime<Utc>>,
-    /// What the reader may do: `manage`, `delegate`, `apply`, `decide`.
+    /// What the reader may do: `manage`, `charter`, `delegate`, `apply`, `decide`.
     pub allowed_actions: Vec<String>,
 }
 

@@ -1,29 +1,11 @@
-//! Does a resolution of the council stand, and may this person lead a project?
+//! Does a resolution of the council stand by its society's charter, and may this person lead a project?
 
-use std::collections::BTreeMap;
-
+use entity::vocabulary::CharterBase;
 use serde::Deserialize;
 
+use crate::societies::CharterTerms;
+
 const IN_FORCE: &str = include_str!("../../rules/supervision/council.toml");
-
-/// A share of a number of people.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Share {
-    /// Above the line.
-    pub numerator: u64,
-    /// Below the line.
-    pub denominator: u64,
-    /// Where it is written.
-    pub basis: String,
-}
-
-impl Share {
-    /// Whether `part` of `whole` is this share or more; in whole numbers.
-    pub fn is_reached(&self, part: u32, whole: u32) -> bool {
-        whole > 0 && u64::from(part) * self.denominator >= u64::from(whole) * self.numerator
-    }
-}
 
 /// Who may lead a project.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -45,31 +27,14 @@ pub struct AssessmentRule {
     pub basis: String,
 }
 
-/// The rules of councils.
+/// The rules on whom a council approves, and on whom an assessment looks at.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CouncilRules {
-    /// How many of the members must be present.
-    pub quorum: Share,
-    /// How many of those present must be in favour.
-    pub threshold: Share,
     /// Who may lead.
     pub leader: LeaderRule,
     /// How many societies are assessed.
     pub assessment: AssessmentRule,
-    /// What the charter of a society says instead of the first two, by its code.
-    #[serde(default)]
-    pub charter: BTreeMap<String, Charter>,
-}
-
-/// What a society's own charter asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Charter {
-    /// How many of the members must be present.
-    pub quorum: Share,
-    /// How many of those present must be in favour.
-    pub threshold: Share,
 }
 
 impl CouncilRules {
@@ -79,16 +44,6 @@ impl CouncilRules {
     /// The file does not parse, which a test of this room would have seen.
     pub fn in_force() -> Result<Self, toml::de::Error> {
         toml::from_str(IN_FORCE)
-    }
-
-    /// The rules by which the council of a society resolves: its charter's where that says something else.
-    #[must_use]
-    pub fn of_society(mut self, society: &str) -> Self {
-        if let Some(charter) = self.charter.remove(society) {
-            self.quorum = charter.quorum;
-            self.threshold = charter.threshold;
-        }
-        self
     }
 }
 
@@ -135,11 +90,11 @@ impl Outcome {
 }
 
 impl Votes {
-    /// What the votes come to under `rules`.
+    /// What the votes come to by a charter.
     ///
     /// # Errors
     /// The count does not add up.
-    pub fn outcome(self, rules: &CouncilRules) -> Result<Outcome, Miscount> {
+    pub fn outcome(self, charter: &CharterTerms) -> Result<Outcome, Miscount> {
         if self.present == 0 || self.present > self.members {
             return Err(Miscount::Present);
         }
@@ -151,9 +106,20 @@ impl Votes {
             return Err(Miscount::Sum);
         }
         Ok(Outcome {
-            is_quorate: rules.quorum.is_reached(self.present, self.members),
-            is_favoured: rules.threshold.is_reached(self.in_favour, self.present),
+            is_quorate: charter.quorum.is_reached(self.present, self.members),
+            is_favoured: charter.threshold.is_reached(self.in_favour, self.whole(charter)),
         })
+    }
+
+    /// The number of which the threshold is a share.
+    fn whole(self, charter: &CharterTerms) -> u32 {
+        let all = match charter.base {
+            CharterBase::Present => self.present,
+            CharterBase::Members => self.members,
+        };
+        let abstained = if charter.counts_abstained { 0 } else { self.abstained };
+        let recused = if charter.counts_recused { 0 } else { self.recused };
+        all.saturating_sub(abstained).saturating_sub(recused)
     }
 }
 
@@ -162,6 +128,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::societies::{MODEL_CHARTER, Share};
 
     fn votes(members: u32, present: u32, in_favour: u32) -> Votes {
         let against = present - in_favour;
@@ -169,7 +136,7 @@ mod tests {
     }
 
     fn carried(votes: Votes) -> bool {
-        votes.outcome(&CouncilRules::in_force().unwrap()).unwrap().is_carried()
+        votes.outcome(&MODEL_CHARTER).unwrap().is_carried()
     }
 
     #[test]
@@ -187,33 +154,48 @@ mod tests {
         ] {
             assert_eq!(carried(votes(members, present, in_favour)), stands, "{members} {present}");
         }
-        let rules = CouncilRules::in_force().unwrap();
         let mut wrong = votes(45, 46, 40);
-        assert_eq!(wrong.outcome(&rules), Err(Miscount::Present));
+        assert_eq!(wrong.outcome(&MODEL_CHARTER), Err(Miscount::Present));
         wrong.members = 50;
         wrong.recused = 1;
-        assert_eq!(wrong.outcome(&rules), Err(Miscount::Sum));
-        assert_eq!(votes(5, 0, 0).outcome(&rules), Err(Miscount::Present));
-        assert!(!rules.leader.posts.contains(&"deputy_secretary_general".to_owned()));
+        assert_eq!(wrong.outcome(&MODEL_CHARTER), Err(Miscount::Sum));
+        assert_eq!(votes(5, 0, 0).outcome(&MODEL_CHARTER), Err(Miscount::Present));
+        let leader = CouncilRules::in_force().unwrap().leader;
+        assert!(!leader.posts.contains(&"deputy_secretary_general".to_owned()));
     }
 
     #[test]
-    fn a_charter_that_says_something_else_holds_for_its_society_alone() {
-        let share =
-            |of: &str| format!("{of} = {{ numerator = 1, denominator = 2, basis = '章程' }}\n");
-        let text =
-            format!("{IN_FORCE}\n[charter.\"A-01\"]\n{}{}", share("quorum"), share("threshold"));
-        let rules: CouncilRules = toml::from_str(&text).unwrap();
-        let half = votes(40, 20, 10);
-        let stands =
-            |society: &str| half.outcome(&rules.clone().of_society(society)).unwrap().is_carried();
-        assert!(stands("A-01") && !stands("A-02"));
+    fn a_charter_says_of_whom_a_majority_is_and_whether_those_count_who_do_not_vote() {
+        // More than half; 40 members, 30 present, 15 of them in favour, 5 abstained, 1 recused.
+        let vote =
+            Votes { members: 40, present: 30, in_favour: 15, against: 9, abstained: 5, recused: 1 };
+        let majority = Share { numerator: 1, denominator: 2, is_exclusive: true };
+        let stands = |base, counts_abstained, counts_recused| {
+            let terms = CharterTerms {
+                threshold: majority,
+                base,
+                counts_abstained,
+                counts_recused,
+                ..MODEL_CHARTER.clone()
+            };
+            vote.outcome(&terms).unwrap().is_carried()
+        };
+        // 15 of 30, of 29, of 25, of 40, of 35, of 34.
+        assert!(!stands(CharterBase::Present, true, true));
+        assert!(stands(CharterBase::Present, true, false));
+        assert!(stands(CharterBase::Present, false, true));
+        assert!(!stands(CharterBase::Members, true, true));
+        assert!(!stands(CharterBase::Members, false, false));
+        // Nobody is left who could be in favour.
+        let terms = CharterTerms { counts_recused: false, ..MODEL_CHARTER.clone() };
+        let all_recused = Votes { recused: 3, against: 0, ..votes(3, 3, 0) };
+        assert_eq!(all_recused.outcome(&terms).map(Outcome::is_carried), Ok(false));
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(10_000))]
 
-        /// The rule as the charter says it, in exact fractions, and one more vote never harms.
+        /// The rule as the model charter says it, in exact fractions, and one more vote never harms.
         #[test]
         fn the_outcome_is_the_charters(members in 1_u32..5_000, absent in 0_u32..5_000, no in 0_u32..5_000) {
             let present = members.saturating_sub(absent).max(1);

@@ -9,7 +9,6 @@ use entity::{
 };
 
 use super::{
-    council::CouncilRules,
     errors::SupervisionError,
     progress::{Reports, progress},
     sides::{self, Side, Sight},
@@ -26,6 +25,7 @@ use crate::{
     app::App,
     authz::Actor,
     shared::{Bilingual, Language},
+    societies::{self, AppliedCharter},
 };
 
 fn summary(
@@ -153,7 +153,7 @@ fn stage_views(
         .collect()
 }
 
-fn resolution(one: store::Resolution, rules: &CouncilRules) -> ResolutionView {
+fn resolution(one: store::Resolution, charter: AppliedCharter) -> ResolutionView {
     ResolutionView {
         body: one.body.as_str(),
         held_on: one.held_on,
@@ -163,7 +163,7 @@ fn resolution(one: store::Resolution, rules: &CouncilRules) -> ResolutionView {
         against: one.votes.against,
         abstained: one.votes.abstained,
         recused: one.votes.recused,
-        is_quorate: one.votes.outcome(rules).is_ok_and(|outcome| outcome.is_quorate),
+        is_quorate: one.votes.outcome(&charter.terms).is_ok_and(|outcome| outcome.is_quorate),
         is_carried: one.is_carried,
         leader_name: one.leader_name,
         leader_post: one.leader_post,
@@ -171,6 +171,7 @@ fn resolution(one: store::Resolution, rules: &CouncilRules) -> ResolutionView {
         minutes_digest: one.minutes_digest,
         recorded_by: one.recorded_by,
         recorded_at: one.recorded_at,
+        charter,
     }
 }
 
@@ -230,12 +231,15 @@ pub async fn detail(
     let reports = store::latest(all_reports.clone()).remove(&id).unwrap_or_default();
     let known = store::known(&*tx, &taskbook).await?;
     let stages = Stages::in_force()?;
-    let rules = CouncilRules::in_force()?.of_society(society);
     let ticks = store::ticks(&*tx, id).await?;
     let signatures = store::signatures(&*tx, id).await?;
     let signed: Vec<TaskbookParty> =
         signatures.iter().filter(|one| one.voided_at.is_none()).map(|one| one.party).collect();
-    let resolutions = store::resolutions(&*tx, id).await?;
+    let mut resolutions = Vec::new();
+    for one in store::resolutions(&*tx, id).await? {
+        let charter = societies::judged_by(&*tx, one.charter).await?;
+        resolutions.push(resolution(one, charter));
+    }
     let today = app.clock.now().date_naive();
     Ok(TaskbookDetail {
         summary: summary(&taskbook, &name(&names, society), &reports, (language, today)),
@@ -245,7 +249,7 @@ pub async fn detail(
         updated_at: taskbook.updated_at,
         moves: moves(taskbook.state),
         may: may(&taskbook, side, &signed),
-        resolutions: resolutions.into_iter().map(|one| resolution(one, &rules)).collect(),
+        resolutions,
         signatures: signatures.into_iter().map(signature).collect(),
         attained: attained(&taskbook, &reports),
         reports: all_reports.into_iter().map(report).collect(),

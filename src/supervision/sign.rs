@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::{
-    council::{CouncilRules, Votes},
+    council::Votes,
     draft::{held, note},
     errors::SupervisionError,
     model::{Fault, Rule},
@@ -18,7 +18,7 @@ use super::{
     states::{self, Move},
     store::{self, Resolution, Signature},
 };
-use crate::{app::App, authz::Actor, idempotency, shared::hex_sha256};
+use crate::{app::App, authz::Actor, idempotency, shared::hex_sha256, societies};
 
 /// A resolution of the council, as the society records it.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema, Validate)]
@@ -88,8 +88,9 @@ pub async fn resolve(
         abstained: new.abstained,
         recused: new.recused,
     };
-    let rules = CouncilRules::in_force()?.of_society(&taskbook.draft.society_id);
-    let outcome = votes.outcome(&rules).map_err(SupervisionError::Miscount)?;
+    let society = &taskbook.draft.society_id;
+    let charter = societies::charter_on(&*tx, society, new.held_on).await?;
+    let outcome = votes.outcome(&charter.terms).map_err(SupervisionError::Miscount)?;
     let minutes_digest = hex_sha256(new.minutes.as_bytes());
     let resolution = Resolution {
         body: new.body,
@@ -100,6 +101,7 @@ pub async fn resolve(
         minutes: new.minutes,
         minutes_digest: minutes_digest.clone(),
         is_carried: outcome.is_carried(),
+        charter: charter.id,
         recorded_by: actor.username.clone(),
         recorded_at: now,
     };

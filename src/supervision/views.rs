@@ -10,6 +10,7 @@ use super::{
     progress::Progress,
     stages::TickedBy,
 };
+use crate::societies::AppliedCharter;
 
 /// A taskbook in a list.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -69,6 +70,8 @@ pub struct ResolutionView {
     pub is_quorate: bool,
     /// Quorum and threshold are both met.
     pub is_carried: bool,
+    /// By what it was judged.
+    pub charter: AppliedCharter,
     /// About whom.
     pub leader_name: String,
     /// In which post.

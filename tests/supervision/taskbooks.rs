@@ -107,6 +107,7 @@ async fn nobody_signs_before_the_council_has_approved(app: &TestApp) {
         let answer = post(&head, &resolutions, &body).await;
         let latest = &answer.json()["data"]["resolutions"][0];
         assert_eq!(latest["is_carried"], is_carried, "{}", answer.text);
+        assert_eq!(latest["charter"]["number"], Value::Null, "by the model charter");
         let signed = post(&head, &sign, &signature).await;
         assert_eq!(signed.status, if is_carried { 200 } else { 409 }, "{}", signed.text);
     }

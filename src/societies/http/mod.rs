@@ -1,5 +1,6 @@
 //! The routes of the register and of the right to nominate.
 
+mod charters;
 pub mod delegations;
 mod problems;
 pub mod qualifications;
@@ -15,6 +16,7 @@ use crate::app::App;
 pub fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .merge(register::routes())
+        .merge(charters::routes())
         .merge(delegations::routes())
         .merge(qualifications::routes())
 }

@@ -22,6 +22,9 @@ impl From<ChangeError> for ApiError {
             ChangeError::Fault(fault) => {
                 Self::new(ProblemCode::Invalid).field(fault.pointer, fault.code, fault.message)
             }
+            ChangeError::Refused(code, said) => Self::new(ProblemCode::Conflict)
+                .detail(said.zh.clone(), said.en.clone())
+                .field("", code, said),
             ChangeError::Repeated => Self::new(ProblemCode::KeyReused),
             ChangeError::Store(error) => error.into(),
         }

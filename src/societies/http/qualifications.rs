@@ -33,7 +33,10 @@ use crate::{
         },
         views::{QualificationDetail, QualificationRow},
     },
-    web::{ApiError, Data, IfMatch, Problem, ProblemCode, Tagged, ValidJson, bad_parameter},
+    web::{
+        ApiError, Data, IfMatch, Problem, ProblemCode, Tagged, ValidJson, bad_parameter,
+        refuse_marked,
+    },
 };
 
 /// The largest upload: somewhat more than the largest file, so that the file is told to be too large.
@@ -266,6 +269,7 @@ async fn create_qualification_file(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Answer {
+    refuse_marked(&[("/name", told.name.as_str())])?;
     reach(&app, &reader, Action::ApplyForQualification, id).await?;
     let route = format!("qualifications/{id}/items/{criterion}/files");
     let body = (&told, hex_sha256(&bytes));

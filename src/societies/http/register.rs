@@ -61,7 +61,7 @@ fn standing() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(read_route_effect))
 }
 
-type Answer = Result<Tagged<SocietyDetail>, ApiError>;
+pub(super) type Answer = Result<Tagged<SocietyDetail>, ApiError>;
 
 /// Leave to do `action` to the society `code`; a society out of reach is not there.
 pub(super) fn leave(reader: &Reader, action: Action, code: &str) -> Result<Permit, ApiError> {
@@ -74,7 +74,7 @@ async fn show(app: &App, reader: &Reader, code: &str) -> Result<SocietyDetail, A
 }
 
 /// Makes a change that was seen at a version.
-async fn put(
+pub(super) async fn put(
     app: &App,
     reader: &Reader,
     code: &str,
@@ -93,14 +93,14 @@ async fn put(
 }
 
 /// Makes a change that adds something, once for a key.
-async fn add<B: Serialize>(
+pub(super) async fn add<B: Serialize>(
     app: &App,
     reader: &Reader,
-    (code, part): (&str, &str),
+    (what, code, part): (Action, &str, &str),
     (headers, body): (&HeaderMap, &B),
     changed: SocietyChange,
 ) -> Answer {
-    leave(reader, Action::ManageSocieties, code)?;
+    leave(reader, what, code)?;
     let route = format!("societies/{code}/{part}");
     let key = idempotency::Key::of(headers, reader.actor.account, &route, body)?;
     let mandate = Mandate { by: &reader.actor.username, seen: None, key: Some(&key) };
@@ -253,12 +253,12 @@ macro_rules! operation {
 operation!(
     /// Changes an officer.
     update_officer, "/societies/{code}/officers/{id}", "id": Uuid, Officer,
-    |id, officer| SocietyChange::ChangeOfficer(id.into(), officer)
+    |id, officer| SocietyChange::PutOfficer(Some(id.into()), officer)
 );
 operation!(
     /// Changes a contact.
     update_contact, "/societies/{code}/contacts/{id}", "id": Uuid, Contact,
-    |id, contact| SocietyChange::ChangeContact(id.into(), contact)
+    |id, contact| SocietyChange::PutContact(Some(id.into()), contact)
 );
 operation!(
     /// Sets the annual check of a year.
@@ -362,7 +362,7 @@ async fn delete_contact(
 }
 
 macro_rules! addition {
-    ($(#[$doc:meta])* $name:ident, $path:literal, $part:literal, $body:ty, $make:path) => {
+    ($(#[$doc:meta])* $name:ident, $path:literal, $part:literal, $body:ty, $make:expr) => {
         $(#[$doc])*
         #[utoipa::path(
             post, path = $path, tag = "societies", request_body = $body,
@@ -383,19 +383,20 @@ macro_rules! addition {
             headers: HeaderMap,
             ValidJson(body): ValidJson<$body>,
         ) -> Answer {
-            let changed = $make(body.clone());
-            add(&app, &reader, (&code, $part), (&headers, &body), changed).await
+            let changed = ($make)(body.clone());
+            let place = (Action::ManageSocieties, code.as_str(), $part);
+            add(&app, &reader, place, (&headers, &body), changed).await
         }
     };
 }
 
 addition!(
     /// Adds an officer.
-    create_officer, "/societies/{code}/officers", "officers", Officer, SocietyChange::AddOfficer
+    create_officer, "/societies/{code}/officers", "officers", Officer, |officer| SocietyChange::PutOfficer(None, officer)
 );
 addition!(
     /// Adds a contact.
-    create_contact, "/societies/{code}/contacts", "contacts", Contact, SocietyChange::AddContact
+    create_contact, "/societies/{code}/contacts", "contacts", Contact, |contact| SocietyChange::PutContact(None, contact)
 );
 addition!(
     /// Records a grade; how long it holds follows from the announcement.

@@ -60,6 +60,11 @@ impl Standing {
         }
     }
 
+    /// Whether the right was taken away from the society, for a time or for good.
+    pub const fn is_taken_away(self) -> bool {
+        matches!(self, Self::Suspended | Self::Revoked)
+    }
+
     /// Whether the society may nominate on its own.
     pub const fn is_in_force(self) -> bool {
         matches!(self, Self::Probation | Self::Granted)

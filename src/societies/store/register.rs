@@ -16,6 +16,7 @@ use sea_orm::{
 use crate::{
     shared::IdSource,
     societies::{
+        charter::Charter,
         lapse::GradeTerm,
         registry::{AnnualCheck, Contact, GradeEnd, NewEvent, Officer, RouteChoice, SocietyFacts},
     },
@@ -37,6 +38,7 @@ pub(crate) struct Kept {
     pub(crate) grades: Vec<society_grade::Model>,
     pub(crate) events: Vec<society_event::Model>,
     pub(crate) routes: Vec<society_route::Model>,
+    pub(crate) charters: Vec<Charter>,
 }
 
 /// A grade as it is kept.
@@ -128,6 +130,7 @@ async fn whole(database: &impl ConnectionTrait, row: society::Model) -> Result<K
         .order_by_desc(society_route::Column::FromYear)
         .all(database)
         .await?;
+    let charters = super::charters::of_society(database, row.id).await?;
     Ok(Kept {
         id: row.id,
         facts: facts(&row),
@@ -142,6 +145,7 @@ async fn whole(database: &impl ConnectionTrait, row: society::Model) -> Result<K
         grades,
         events,
         routes,
+        charters,
     })
 }
 

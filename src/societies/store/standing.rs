@@ -130,6 +130,17 @@ pub struct SocietyStanding {
 }
 
 impl SocietyStanding {
+    /// Whether it may nominate in the round asked for: by its own right, or by CAST's where it recommends
+    /// through it and is not itself kept from nominating.
+    pub fn may_nominate(&self) -> bool {
+        match self.route {
+            Route::Direct => self.qualification.is_in_force(),
+            Route::ViaCast => {
+                !is_barred(self.status.as_deref()) && !self.qualification.is_taken_away()
+            }
+        }
+    }
+
     /// Whether it had a right to nominate that is suspended, revoked or over, or may use none as it
     /// stands with CAST.
     pub fn has_lost_right(&self) -> bool {
@@ -137,6 +148,22 @@ impl SocietyStanding {
         is_barred(self.status.as_deref())
             || matches!(self.qualification, Suspended | Revoked | Expired)
     }
+}
+
+/// By which route the society `code` nominates in the round of `year`; one that is not registered has none of
+/// its own.
+///
+/// # Errors
+/// The records failing.
+pub async fn route_of(
+    database: &impl ConnectionTrait,
+    code: &str,
+    year: i32,
+) -> Result<Route, DbErr> {
+    let found = register::find(database, code).await?;
+    let rows = found.map(|found| found.routes).unwrap_or_default();
+    let routes: Vec<(i32, Route)> = rows.iter().map(|row| (row.from_year, row.route)).collect();
+    Ok(route::route_in(&routes, year))
 }
 
 /// How every society stands today, and by which route it nominates in the round of `year`.

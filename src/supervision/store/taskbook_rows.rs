@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     council_resolution,
-    ids::TaskbookId,
+    ids::{SocietyCharterId, TaskbookId},
     stage_item, taskbook_report, taskbook_signature,
     vocabulary::{CouncilBody, TaskbookParty, TaskbookStage},
 };
@@ -28,6 +28,8 @@ pub(in super::super) struct Resolution {
     pub(in super::super) minutes: String,
     pub(in super::super) minutes_digest: String,
     pub(in super::super) is_carried: bool,
+    /// The version of the charter by which it was judged; none for the model charter.
+    pub(in super::super) charter: Option<SocietyCharterId>,
     pub(in super::super) recorded_by: String,
     pub(in super::super) recorded_at: DateTime<Utc>,
 }
@@ -63,6 +65,7 @@ pub(in super::super) async fn insert_resolution(
         minutes: Set(resolution.minutes),
         minutes_digest: Set(resolution.minutes_digest),
         is_carried: Set(resolution.is_carried),
+        charter_id: Set(resolution.charter),
         recorded_by: Set(resolution.recorded_by),
         recorded_at: Set(resolution.recorded_at),
     }
@@ -100,6 +103,7 @@ pub(in super::super) async fn resolutions(
             minutes: row.minutes,
             minutes_digest: row.minutes_digest,
             is_carried: row.is_carried,
+            charter: row.charter_id,
             recorded_by: row.recorded_by,
             recorded_at: row.recorded_at,
         })
