@@ -19,6 +19,8 @@ pub enum Action {
     SubmitNominations,
     /// Pass or return what a society's clerks wrote.
     ApproveNominations,
+    /// Read what societies recommend to CAST, forward it or return it.
+    AnswerRecommendations,
     /// See the formal examination, and the dossiers that were handed in.
     ReadExaminations,
     /// Examine: say what holds of each rule, accept or not, ask for corrections.
@@ -37,6 +39,8 @@ pub enum Action {
     ReadSocieties,
     /// Keep the register: names, officers, checks, the route of nomination.
     ManageSocieties,
+    /// Enter what a society's charter says of the votes of its council.
+    EnterCharter,
     /// Say which clerks act for a society, and until when.
     DelegateClerks,
     /// Apply for the right to nominate, and appeal a refusal.
@@ -88,6 +92,7 @@ impl Action {
         Self::WriteNominations,
         Self::SubmitNominations,
         Self::ApproveNominations,
+        Self::AnswerRecommendations,
         Self::ReadExaminations,
         Self::Examine,
         Self::ManageTimetable,
@@ -97,6 +102,7 @@ impl Action {
         Self::RunMatch,
         Self::ReadSocieties,
         Self::ManageSocieties,
+        Self::EnterCharter,
         Self::DelegateClerks,
         Self::ApplyForQualification,
         Self::DecideQualification,
@@ -181,6 +187,7 @@ const OF_HEAD: &[Action] = &[
     Action::SubmitNominations,
     Action::ApproveNominations,
     Action::ReadSocieties,
+    Action::EnterCharter,
     Action::DelegateClerks,
     Action::ApplyForQualification,
     Action::ReadTrackRecord,
@@ -216,8 +223,10 @@ const OF_ADMIN: &[Action] = &[Action::OpenObjectorIdentity, Action::KeepAddresse
 
 const OF_CAST: &[Action] = &[
     Action::ReadRounds,
+    Action::AnswerRecommendations,
     Action::ReadSocieties,
     Action::ManageSocieties,
+    Action::EnterCharter,
     Action::DelegateClerks,
     Action::DecideQualification,
     Action::ReadTrackRecord,

@@ -99,14 +99,7 @@ async fn done(
     id: QuotaProposalId,
     outcome: Result<(), ProposalError>,
 ) -> Result<Tagged<ProposalDetail>, ApiError> {
-    match outcome {
-        Ok(()) => shown(app, reader, id).await,
-        Err(ProposalError::Stale) => {
-            let now = shown(app, reader, id).await?;
-            Err(ApiError::stale(now.version, &now.data))
-        }
-        Err(error) => Err(error.into()),
-    }
+    Tagged::after(outcome, || shown(app, reader, id)).await
 }
 
 /// Every proposal, newest round first.
@@ -227,14 +220,8 @@ async fn override_quota_decision(
     let by = &reader.actor.username;
     let change = (body.places, body.reason.as_str());
     let place = (QuotaProposalId(id), code.as_str());
-    match proposals::decide_otherwise(&app, by, place, seen.0, change).await {
-        Ok(()) => decision(&app, id.into(), &code).await,
-        Err(ProposalError::Stale) => {
-            let now = decision(&app, id.into(), &code).await?;
-            Err(ApiError::stale(now.version, &now.data))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let done = proposals::decide_otherwise(&app, by, place, seen.0, change).await;
+    Tagged::after(done, || decision(&app, id.into(), &code)).await
 }
 
 /// An officer stands by the proposal; a second person is needed.

@@ -7,6 +7,9 @@ use entity::{
     vocabulary::{Bucket, CounterKind},
 };
 
+/// The code of CAST, which is no society, where the code of who takes a place is asked for.
+pub const CAST: &str = "";
+
 /// A counter of places.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counter {
@@ -75,6 +78,15 @@ impl Counter {
             && self.held >= 0
             && self.places.is_none_or(|places| self.used + self.asked_back + self.held <= places)
     }
+}
+
+/// Places that can still be taken within CAST's, none for no limit: by CAST itself, which takes them from its own
+/// counter for what societies recommend to it, or by the societies below it. What either takes or asks back is gone
+/// for the other.
+pub fn free_of_cast(cast: &Counter, counters: &[Counter]) -> Option<i32> {
+    let below = counters.iter().filter(|one| one.parent == Some(cast.id));
+    let gone: i32 = below.map(|one| one.used + one.asked_back).sum();
+    cast.free().map(|free| free - gone)
 }
 
 /// What breaks the laws of the tree of one round and bucket: each counter lawful, and the places of a

@@ -15,7 +15,7 @@ mod store;
 mod tests;
 mod views;
 
-pub use counter::{Change, Counter, breaches};
+pub use counter::{CAST, Change, Counter, breaches, free_of_cast};
 pub use movement::{Answer, MoveError, Movement, answer_back, ask_back, move_within, transfer};
 pub use open::{OpenError, open};
 pub use opening::{Allotment, Opening};

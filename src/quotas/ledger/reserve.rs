@@ -1,9 +1,9 @@
 //! How does a nomination take a place, and how is the place set free again?
 
-use entity::vocabulary::{Bucket, EntryKind};
+use entity::vocabulary::{Bucket, CounterKind, EntryKind};
 
 use super::{
-    counter::Change,
+    counter::{Change, Counter, free_of_cast},
     stamp::Stamp,
     store::{self, Note},
 };
@@ -14,7 +14,7 @@ use crate::persistence::WriteTx;
 pub struct Claim<'a> {
     /// Year of the round.
     pub year: i32,
-    /// Code of the society.
+    /// Code of the society, or [`CAST`](super::CAST) for a place of CAST's own.
     pub society: &'a str,
     /// What is counted together.
     pub bucket: Bucket,
@@ -83,7 +83,8 @@ pub async fn reserve(
         return if is_own { Ok(Reserved::Before) } else { Err(ReserveError::Elsewhere) };
     }
     let change = Change { used: 1, ..Change::default() };
-    if store::change_counter(&**tx, counter.id, change).await? {
+    let fits = fits_within_cast(tx, &counter).await?;
+    if fits && store::change_counter(&**tx, counter.id, change).await? {
         let note = Note { kind: EntryKind::Reserved, subject: claim.subject, reason: None };
         store::append(&**tx, counter.id, change, &note, stamp).await?;
         return Ok(Reserved::Now);
@@ -99,6 +100,21 @@ pub async fn reserve(
         asked_back: now.asked_back,
         held: round.held,
     })
+}
+
+/// Whether one place more of a counter, CAST's own or one below it, fits within CAST's places. One statement of the
+/// database looks at one counter only: whoever hands in waits for his turn in the round before he reserves.
+async fn fits_within_cast(tx: &WriteTx, counter: &Counter) -> Result<bool, sea_orm::DbErr> {
+    let cast = match counter.parent {
+        Some(_) if counter.kind == CounterKind::Cast => counter.clone(),
+        Some(above) => match store::find(&**tx, above).await? {
+            Some(cast) if cast.kind == CounterKind::Cast => cast,
+            _ => return Ok(true),
+        },
+        None => return Ok(true),
+    };
+    let counters = store::counters_of(&**tx, counter.year).await?;
+    Ok(free_of_cast(&cast, &counters).is_none_or(|free| free > 0))
 }
 
 /// Sets the place of the claim's subject free; false when it took none of this society's.

@@ -18,7 +18,7 @@ use sea_orm::{
 };
 
 use super::{
-    counter::{Change, Counter},
+    counter::{CAST, Change, Counter},
     stamp::Stamp,
 };
 use crate::persistence::insert_all;
@@ -163,17 +163,18 @@ pub(super) async fn find(
     Ok(quota_counter::Entity::find_by_id(id).one(database).await?.map(counter))
 }
 
-/// The counter of a society.
+/// The counter of a society, or CAST's own, which has no code.
 pub(super) async fn find_of_society(
     database: &impl ConnectionTrait,
     year: i32,
     bucket: Bucket,
     society: &str,
 ) -> Result<Option<Counter>, DbErr> {
+    let kind = if society == CAST { CounterKind::Cast } else { CounterKind::Society };
     let found = quota_counter::Entity::find()
         .filter(quota_counter::Column::Year.eq(year))
         .filter(quota_counter::Column::Bucket.eq(bucket))
-        .filter(quota_counter::Column::Kind.eq(CounterKind::Society))
+        .filter(quota_counter::Column::Kind.eq(kind))
         .filter(quota_counter::Column::SocietyCode.eq(society))
         .one(database)
         .await?;

@@ -43,7 +43,8 @@ pub struct BucketView {
     pub held: Option<i32>,
     /// Places of the societies that nominate through CAST, for those who see every society.
     pub via_cast: Option<i32>,
-    /// Places taken in the counters listed here.
+    /// Places taken in the counters listed here, and by CAST for what was recommended to it where its places are
+    /// told.
     pub used: i32,
     /// A counter a society, by code.
     pub counters: Vec<CounterView>,
@@ -197,7 +198,8 @@ pub(super) fn bucket_views(counters: &[Counter], scope: &Scope, names: &Names) -
                 total: round.and_then(|round| round.places),
                 held: round.map(|round| round.held),
                 via_cast: cast.filter(|_| sees_all).and_then(|cast| cast.places),
-                used: views.iter().map(|one| one.used).sum(),
+                used: views.iter().map(|one| one.used).sum::<i32>()
+                    + cast.filter(|_| sees_all).map_or(0, |cast| cast.used),
                 counters: views,
             }
         })
