@@ -3,6 +3,7 @@
 
 // Ground floor: names no feature.
 pub mod app;
+pub mod classified;
 pub mod config;
 pub mod exchange;
 pub mod files;

@@ -10,8 +10,10 @@ mod timetable_store;
 
 pub use calendar::{Calendar, DaysOff, KnownYear};
 pub use open_round::ensure_round;
-pub use rule_set::{CategoryRule, MatchingRule, ObjectionsRule, RuleSet, RuleSetError};
-pub use store::{CategoryName, Round, categories, find_round, latest_round, list_rounds};
+pub use rule_set::{
+    CategoryRule, ChecksRule, MatchingRule, ObjectionsRule, RULE_SET_FILE, RuleSet, RuleSetError,
+};
+pub use store::{CategoryName, Round, categories, find_round, latest_round, list_rounds, rules_of};
 pub use timetable::{
     CLOSES_AT, Extension, Moment, PublicityRule, StageRule, Timetable, TimetableRule, Window,
 };

@@ -1,11 +1,14 @@
 //! By which rules does a round go? Versioned data, never `if` statements.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
 /// The rules in force, bound to every round that names no others.
 pub(super) const IN_FORCE: &str = include_str!("../../rules/rounds/2025.toml");
+
+/// The file of the rules in force.
+pub const RULE_SET_FILE: &str = "rules/rounds/2025.toml";
 
 /// The rules of one round.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -15,6 +18,13 @@ pub struct RuleSet {
     pub name: String,
     /// The award categories in their official order.
     pub categories: Vec<CategoryRule>,
+    /// Forms on which dossiers are begun, by name and version, as they are offered; none for every form that
+    /// ships, as rounds of before forms were named have it.
+    #[serde(default)]
+    pub forms: Vec<String>,
+    /// Which rules the formal examination asks.
+    #[serde(default)]
+    pub checks: ChecksRule,
     /// Defaults of a match run.
     pub matching: MatchingRule,
     /// What the round says of objections.
@@ -38,6 +48,21 @@ pub struct CategoryRule {
     /// Most completing units by grade.
     #[serde(default)]
     pub units: BTreeMap<String, u32>,
+}
+
+/// Which rules of the formal examination a round asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChecksRule {
+    /// Version of the book of rules; the one that ships where none is named.
+    #[serde(default)]
+    pub book: Option<String>,
+    /// Numbers of rules that are asked, whatever the book says.
+    #[serde(default)]
+    pub on: Vec<String>,
+    /// Numbers of rules that are not asked, whatever the book says.
+    #[serde(default)]
+    pub off: Vec<String>,
 }
 
 /// Defaults of a match run.
@@ -65,14 +90,38 @@ pub struct ObjectionsRule {
 
 /// The rule set cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("规则集无法解析 / the rule set cannot be read: {0}")]
-pub struct RuleSetError(String);
+#[error("{place}: 规则集有误 / the rule set is wrong: {why}")]
+pub struct RuleSetError {
+    /// Its file, or its name.
+    pub place: String,
+    /// What is wrong, with the key.
+    pub why: String,
+}
 
 impl RuleSet {
-    /// Reads a rule set from TOML.
-    pub fn parse(text: &str) -> Result<Self, RuleSetError> {
-        toml::from_str(text).map_err(|error| RuleSetError(error.to_string()))
+    /// Reads a rule set from the TOML that stands at `place`. Whether the forms and rules that it names are
+    /// there is for the rooms to say that have them.
+    ///
+    /// # Errors
+    /// No TOML, an unknown key, a form or a rule that is named twice.
+    pub fn parse(place: &str, text: &str) -> Result<Self, RuleSetError> {
+        let wrong = |why: String| RuleSetError { place: place.to_owned(), why };
+        let rules: Self = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
+        let ChecksRule { on, off, .. } = &rules.checks;
+        if let Some(form) = twice(&rules.forms) {
+            return Err(wrong(format!("forms: {form} 重复 / stands there twice")));
+        }
+        if let Some(rule) = twice(on.iter().chain(off)) {
+            return Err(wrong(format!("checks.on, checks.off: {rule} 重复 / stands there twice")));
+        }
+        Ok(rules)
     }
+}
+
+/// The first name that stands there twice.
+fn twice<'a>(names: impl IntoIterator<Item = &'a String>) -> Option<&'a String> {
+    let mut seen = BTreeSet::new();
+    names.into_iter().find(|name| !seen.insert(*name))
 }
 
 #[cfg(test)]
@@ -81,7 +130,7 @@ mod tests {
 
     #[test]
     fn the_rules_in_force_hold_the_limits_of_the_articles() {
-        let rules = RuleSet::parse(IN_FORCE).unwrap();
+        let rules = RuleSet::parse(RULE_SET_FILE, IN_FORCE).unwrap();
         let codes: Vec<&str> = rules.categories.iter().map(|rule| rule.code.as_str()).collect();
         assert_eq!(codes, ["TOP", "NAT", "INV", "PRO", "INT"]);
         let limit = |code: &str, grade: &str| {
@@ -96,13 +145,28 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_is_refused() {
-        assert!(RuleSet::parse("name = \"x\"\nquota = 3\n").is_err());
+    fn what_is_wrong_is_told_with_its_file_and_key() {
+        let wrong = |from: &str, to: &str| {
+            assert!(IN_FORCE.contains(from), "{from}");
+            RuleSet::parse("x.toml", &IN_FORCE.replacen(from, to, 1)).unwrap_err().to_string()
+        };
+        for (from, to, key) in [
+            ("forms = [", "quota = 3\nforms = [", "quota"),
+            ("book = ", "colour = 3\nbook = ", "colour"),
+            ("  \"nat-1\",", "  \"nat-1\",\n  \"nat-1\",", "forms: nat-1"),
+            ("on = []", "on = [\"FC-006\", \"FC-006\"]", "checks.on"),
+            ("on = []\noff = []", "on = [\"FC-006\"]\noff = [\"FC-006\"]", "FC-006"),
+        ] {
+            let told = wrong(from, to);
+            assert!(told.starts_with("x.toml: ") && told.contains(key), "{told}");
+        }
     }
 
     #[test]
     fn a_round_may_say_that_objections_bear_a_name() {
-        let says = |text: &str| RuleSet::parse(text).map(|rules| rules.objections.allows_anonymous);
+        let says = |text: &str| {
+            RuleSet::parse(RULE_SET_FILE, text).map(|rules| rules.objections.allows_anonymous)
+        };
         assert_eq!(says(IN_FORCE), Ok(None));
         let strict = format!("{IN_FORCE}\n[objections]\nallows_anonymous = false\n");
         assert_eq!(says(&strict), Ok(Some(false)));

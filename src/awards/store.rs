@@ -97,6 +97,21 @@ pub async fn latest_round(database: &impl ConnectionTrait) -> Result<Option<Roun
     Ok(with_rules(database, newest.into_iter().collect()).await?.pop())
 }
 
+/// The rules that a round is bound to, which stay as they were when it was opened; none where there is no such
+/// round.
+///
+/// # Errors
+/// The records failing; what is kept cannot be read.
+pub async fn rules_of(
+    database: &impl ConnectionTrait,
+    id: RoundId,
+) -> Result<Option<RuleSet>, DbErr> {
+    let Some(of) = round::Entity::find_by_id(id).one(database).await? else { return Ok(None) };
+    let bound = rule_set::Entity::find_by_id(of.rule_set_id).one(database).await?;
+    let rules = bound.map(|bound| RuleSet::parse(&bound.name, &bound.content)).transpose();
+    rules.map_err(|error| DbErr::Custom(error.to_string()))
+}
+
 /// The award categories of a round in their official order.
 pub async fn categories(
     database: &impl ConnectionTrait,

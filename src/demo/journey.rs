@@ -292,6 +292,16 @@ impl Journey<'_> {
         let version = dossier::reach(self.app, &head, id).await?.version;
         Ok(submission::submit(self.app, &head, (id, version), None).await?)
     }
+
+    /// Recommends the dossier to CAST as it stands.
+    ///
+    /// # Errors
+    /// The use case refuses, the records failing.
+    pub async fn recommend(&self, id: DossierId) -> anyhow::Result<()> {
+        let head = self.head();
+        let version = dossier::reach(self.app, &head, id).await?.version;
+        Ok(submission::recommendation::recommend(self.app, &head, (id, version)).await?)
+    }
 }
 
 impl Complete {

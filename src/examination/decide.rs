@@ -18,7 +18,7 @@ use super::{
 use crate::{
     app::App,
     authz::Actor,
-    nominations::{Guard, NextStep, Place, take_step},
+    nominations::{Guard, NextStep, Place, check_book_of, take_step},
     notifications::{self, Kind, Notice, To},
     persistence::WriteTx,
 };
@@ -89,7 +89,8 @@ pub(super) async fn end(
     one.decided_by = Some(by.to_owned());
     one.decided_at = Some(app.clock.now());
     let given = store::verdicts_of(&**tx, (one.id, one.attempt)).await?;
-    one.notice_digest = Some(digest_of(&one, &place.number, &objected(&one, &given))?);
+    let book = check_book_of(&**tx, one.round).await?;
+    one.notice_digest = Some(digest_of(&one, &place.number, &objected(book, &one, &given))?);
     let one = keep(app, tx, one).await?;
     tell_society(app, tx, (kind, &place), None).await?;
     note(app, tx, by, (deed, one.id), None).await?;

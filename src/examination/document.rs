@@ -13,7 +13,7 @@ use crate::{
     app::App,
     awards,
     exchange::pdf::{Document, Meta},
-    nominations::{Place, place},
+    nominations::{Place, check_book_of, place},
     shared::{Language, beijing, hex_sha256},
 };
 
@@ -69,8 +69,9 @@ pub(super) async fn notice(
     let rounds = awards::list_rounds(&*tx).await?;
     let year = rounds.iter().find(|round| round.id == one.round).map_or(0, |round| round.year);
     let given = store::verdicts_of(&*tx, (one.id, one.attempt)).await?;
+    let book = check_book_of(&*tx, one.round).await?;
     drop(tx);
-    let failed = objected(&one, &given);
+    let failed = objected(book, &one, &given);
     // The press keeps a document under the digest of all that it is made from.
     let said = digest_of(&one, &place.number, &failed)?;
     let made_from = (said, &one.notice_digest, place.title.as_str(), language == Language::English);

@@ -15,7 +15,7 @@ use crate::{
     authz::{Action, Actor, permit},
     awards, identity,
     nominations::{
-        CheckRule, CheckRuleState, changed_since, checks_in_force, find_dossier, place,
+        CheckRule, CheckRuleState, changed_since, check_book_of, find_dossier, place,
         unlocked_fields,
     },
     persistence::ReadTx,
@@ -60,7 +60,7 @@ pub(super) async fn detail(
     let place = place(&tx, one.nomination).await?.ok_or(ExaminationError::NotFound)?;
     let rounds = awards::list_rounds(&*tx).await?;
     let table = awards::timetable(&*tx, one.round).await?;
-    let book = checks_in_force().ok_or(ExaminationError::Rules)?;
+    let book = check_book_of(&*tx, one.round).await?;
     let is_asked = |rule: &&CheckRule| {
         rule.state == CheckRuleState::On && rule.categories.contains(&place.category)
     };

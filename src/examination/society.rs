@@ -18,7 +18,7 @@ use super::{
 use crate::{
     app::App,
     authz::{Action, Actor, permit},
-    nominations::{checks_in_force, reach_dossier},
+    nominations::{CheckBook, check_book_of, reach_dossier},
     shared::Bilingual,
 };
 
@@ -69,15 +69,14 @@ pub(super) struct SocietyExamination {
     pub correction: Option<AskedCorrection>,
 }
 
-/// The rules that are settled against a nomination, as a society is told.
-pub(super) fn objected(one: &Examination, given: &[Given]) -> Vec<Objected> {
-    let book = checks_in_force();
+/// The rules that are settled against a nomination, as a society is told: in the words of the round's book.
+pub(super) fn objected(book: &CheckBook, one: &Examination, given: &[Given]) -> Vec<Objected> {
     let items = items_of(&one.findings, given);
     let failed =
         items.into_iter().filter(|item| item.standing == ItemStanding::Settled(Ruling::Fail));
     failed
         .map(|item| {
-            let rule = book.and_then(|book| book.rule(item.rule));
+            let rule = book.rule(item.rule);
             // Whoever spoke last against it speaks for all.
             let last = item.given.iter().rfind(|said| said.verdict.ruling == Ruling::Fail);
             let said = |pick: fn(&super::model::Verdict) -> Option<String>| {
@@ -123,7 +122,7 @@ pub(super) async fn of_dossier(
     told.decided_at = one.decided_at;
     if matches!(one.standing, Standing::Correcting | Standing::Refused) {
         let given = store::verdicts_of(&*tx, (one.id, one.attempt)).await?;
-        told.objected = objected(&one, &given);
+        told.objected = objected(check_book_of(&*tx, one.round).await?, &one, &given);
     }
     if let Some(correction) = store::correction_of(&*tx, one.id).await? {
         let may = permit(actor, Action::SubmitNominations)

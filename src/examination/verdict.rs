@@ -12,7 +12,7 @@ use crate::{
     app::App,
     audit,
     authz::{Action, Actor, permit},
-    nominations::{Address, checks_in_force},
+    nominations::{Address, CheckBook, CheckRuleState, check_book_of},
     persistence::WriteTx,
 };
 
@@ -83,15 +83,20 @@ pub(super) async fn note(
     Ok(())
 }
 
-/// Whether a verdict is complete in itself and may be given by `by`.
+/// Whether a verdict is complete in itself, of a rule that the round asks, and may be given by `by`.
 fn check(
+    book: &CheckBook,
     (at, verdict): (usize, &Verdict),
     item: Option<&Item<'_>>,
     by: &str,
 ) -> Result<(), ExaminationError> {
     let pointer = |name: &str| format!("/verdicts/{at}/{name}");
-    if checks_in_force().and_then(|book| book.rule(&verdict.rule)).is_none() {
-        return Err(field(pointer("rule"), "没有该规则", "there is no such rule"));
+    if book.rule(&verdict.rule).is_none_or(|rule| rule.state == CheckRuleState::Off) {
+        return Err(field(
+            pointer("rule"),
+            "没有该规则，或本年度不审查该规则",
+            "there is no such rule, or the round does not ask it",
+        ));
     }
     if !may_speak(item, by) {
         return Err(field(
@@ -120,8 +125,8 @@ fn check(
 /// Gives verdicts, all of them or none.
 ///
 /// # Errors
-/// The role; it stands where nothing is said of it, or changed since; a rule that is not there, is settled,
-/// or of which the actor spoke before; a reason that is missing.
+/// The role; it stands where nothing is said of it, or changed since; a rule that is not there, is not asked, is
+/// settled, or of which the actor spoke before; a reason that is missing.
 pub async fn give(
     app: &App,
     actor: &Actor,
@@ -134,11 +139,12 @@ pub async fn give(
     let tx = app.database.begin_write().await?;
     let one = held(&tx, actor, (id, version)).await?;
     let attempt = (one.id, one.attempt);
+    let book = check_book_of(&*tx, one.round).await?;
     for (at, verdict) in verdicts.iter().enumerate() {
         let given = store::verdicts_of(&*tx, attempt).await?;
         let items = items_of(&one.findings, &given);
         let item = items.iter().find(|item| item.rule == verdict.rule);
-        check((at, verdict), item, &actor.username)?;
+        check(book, (at, verdict), item, &actor.username)?;
         let said = Given {
             verdict: verdict.clone(),
             turn: item.map_or(0, |item| u32::try_from(item.given.len()).unwrap_or(0)) + 1,

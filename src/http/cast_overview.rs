@@ -10,6 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::App,
     authz::{self, Action, Reader},
+    nominations::submission::recommendation,
     quotas::{appeals, ledger, proposals},
     web::{ApiError, Data, Problem},
 };
@@ -17,7 +18,7 @@ use crate::{
 /// Something that waits for CAST.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(super) struct CastTask {
-    /// What waits: `quota_drafts`, `quota_to_publish`, `quota_appeals`, `quota_give_backs`.
+    /// What waits: `recommendations`, `quota_drafts`, `quota_to_publish`, `quota_appeals`, `quota_give_backs`.
     pub code: &'static str,
     /// How many.
     pub count: u64,
@@ -32,6 +33,8 @@ pub(super) struct CastOverview {
     pub tasks: Vec<CastTask>,
     /// Year of the newest ledger.
     pub ledger_year: Option<i32>,
+    /// Year of the newest round in which something recommended to CAST waits for its answer.
+    pub recommendation_year: Option<i32>,
 }
 
 /// The routes of this room.
@@ -52,7 +55,10 @@ async fn read_cast_overview(
     let database = app.database.reader();
     let (drafts, to_publish) = proposals::waiting(&app).await?;
     let years = ledger::years(database).await?;
+    let waiting = recommendation::waiting(database).await?;
+    let recommended = waiting.map_or(0, |(_, count)| count);
     let tasks = [
+        ("recommendations", recommended, "/recommendations"),
         ("quota_appeals", appeals::waiting(database).await?, "/quota-appeals"),
         ("quota_to_publish", to_publish, "/quota-proposals"),
         ("quota_drafts", drafts, "/quota-proposals"),
@@ -60,5 +66,7 @@ async fn read_cast_overview(
     ];
     let tasks = tasks.into_iter().filter(|(_, count, _)| *count > 0);
     let tasks = tasks.map(|(code, count, link)| CastTask { code, count, link }).collect();
-    Ok(Data { data: CastOverview { tasks, ledger_year: years.first().copied() } })
+    let recommendation_year = waiting.map(|(year, _)| year);
+    let ledger_year = years.first().copied();
+    Ok(Data { data: CastOverview { tasks, ledger_year, recommendation_year } })
 }

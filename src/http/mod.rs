@@ -11,6 +11,7 @@ mod maintenance;
 mod overview;
 mod phases;
 mod public;
+mod round_rules;
 mod router;
 mod spa;
 

@@ -22,7 +22,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use super::{
     calendar, cast_overview, collection, composed, guard, health, maintenance, overview, phases,
-    public, spa,
+    public, round_rules, spa,
 };
 use crate::{
     app::App,
@@ -63,6 +63,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(notifications::http::routes())
         .merge(overview::routes())
         .merge(phases::routes())
+        .merge(round_rules::routes())
         .merge(nominations::http::routes())
         .merge(examination::http::routes())
         .merge(examination::similarity::http::routes())

@@ -3,13 +3,13 @@
 pub mod attachments;
 pub mod barred;
 pub mod checks;
-pub mod classified;
 pub mod course;
 pub mod dossier;
 pub mod forms;
 pub mod http;
 pub mod imports;
 pub mod model;
+mod open_round;
 pub mod outputs;
 pub mod people;
 pub mod process;
@@ -18,11 +18,11 @@ mod store;
 pub mod submission;
 mod way_store;
 
-pub use attachments::{Attachment, of_dossier as attachments_of};
+pub use attachments::{Attachment, is_marked as file_is_marked, of_dossier as attachments_of};
 pub use checks::{
     Evidence as CheckEvidence, Finding as CheckFinding, Level as CheckLevel, Rule as CheckRule,
-    RuleState as CheckRuleState, Severity as CheckSeverity, Verdict as CheckVerdict,
-    in_force as checks_in_force,
+    RuleBook as CheckBook, RuleState as CheckRuleState, Severity as CheckSeverity,
+    Verdict as CheckVerdict, of_round as check_book_of,
 };
 pub use checks::{folded, folded_number};
 pub use course::held as held_place;
@@ -36,6 +36,7 @@ pub use dossier::{
     unlocked as unlocked_fields,
 };
 pub use forms::{Field, Form, Kind as FieldKind};
+pub use open_round::ensure_round;
 pub use outputs::{Publicity as FormPublicity, made_public};
 pub use people::{Relation as DeclaredRelation, declared_relations};
 pub use process::states::Guard;

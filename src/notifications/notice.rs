@@ -41,6 +41,8 @@ pub enum Kind {
     QuotaPublished,
     /// What became of an appeal against a quota.
     AppealDecided,
+    /// What CAST made of a recommendation.
+    RecommendationAnswered,
 }
 
 impl Kind {
@@ -63,6 +65,7 @@ impl Kind {
         Self::QualificationDecided,
         Self::QuotaPublished,
         Self::AppealDecided,
+        Self::RecommendationAnswered,
     ];
 
     /// The kind of this word.
@@ -90,6 +93,7 @@ impl Kind {
             Self::QualificationDecided => "qualification_decided",
             Self::QuotaPublished => "quota_published",
             Self::AppealDecided => "appeal_decided",
+            Self::RecommendationAnswered => "recommendation_answered",
         }
     }
 

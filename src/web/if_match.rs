@@ -87,6 +87,31 @@ impl<T> Tagged<T> {
     }
 }
 
+impl<T: Serialize> Tagged<T> {
+    /// What `shown` finds after a deed; where somebody else was first, the refusal carries it.
+    ///
+    /// # Errors
+    /// The deed was refused, or what stands now cannot be shown.
+    pub async fn after<D, E, Shown>(
+        done: Result<D, E>,
+        shown: impl FnOnce() -> Shown,
+    ) -> Result<Self, ApiError>
+    where
+        E: Into<ApiError>,
+        Shown: Future<Output = Result<Self, ApiError>>,
+    {
+        let refused: Option<ApiError> = done.err().map(Into::into);
+        match refused {
+            None => shown().await,
+            Some(error) if error.code == ProblemCode::Stale => {
+                let now = shown().await?;
+                Err(ApiError::stale(now.version, &now.data))
+            }
+            Some(error) => Err(error),
+        }
+    }
+}
+
 impl<T: Serialize> IntoResponse for Tagged<T> {
     fn into_response(self) -> Response {
         let mut response = (self.status, Data { data: self.data }).into_response();
@@ -136,5 +161,17 @@ mod tests {
         let error = IfMatch(6).check(7, &"now").unwrap_err();
         assert_eq!(error.code, ProblemCode::Stale);
         assert_eq!(error.present.unwrap().data, "now");
+    }
+
+    #[tokio::test]
+    async fn a_deed_that_came_second_is_told_what_stands_now() {
+        let shown = || async { Ok::<_, ApiError>(Tagged::new(7, "now")) };
+        let done = Tagged::after(Ok::<_, ApiError>(()), shown).await.unwrap();
+        assert_eq!((done.version, done.data), (7, "now"));
+        let of = |code| Err::<(), _>(ApiError::new(code));
+        let stale = Tagged::after(of(ProblemCode::Stale), shown).await.unwrap_err();
+        assert_eq!(stale.present.map(|now| (now.version, now.data)), Some((7, "now".into())));
+        let refused = Tagged::after(of(ProblemCode::NotFound), shown).await.unwrap_err();
+        assert_eq!((refused.code, refused.present), (ProblemCode::NotFound, None));
     }
 }

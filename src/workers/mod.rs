@@ -3,7 +3,7 @@
 use crate::{
     app::App,
     examination::{self, similarity},
-    experts,
+    experts, idempotency,
     jobs::{Claimed, Handler},
     matching, nominations, notices, notifications,
     search::{Document, FOLLOW},
@@ -42,6 +42,7 @@ impl Handler for Registry {
                 .map(|_| ())
                 .map_err(|error| error.to_string()),
             notifications::sweep(app).await.map(|_| ()).map_err(|error| error.to_string()),
+            idempotency::sweep(app).await.map(|_| ()).map_err(|error| error.to_string()),
         ];
         done.into_iter().collect()
     }

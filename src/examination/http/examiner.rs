@@ -112,14 +112,7 @@ async fn after<T>(
     id: Uuid,
     done: Result<T, super::super::ExaminationError>,
 ) -> Result<Tagged<ExaminationDetail>, ApiError> {
-    match done {
-        Err(super::super::ExaminationError::Stale) => {
-            let now = shown(app, reader, id).await?;
-            Err(ApiError::stale(now.version, &now.data))
-        }
-        Err(error) => Err(error.into()),
-        Ok(_) => shown(app, reader, id).await,
-    }
+    Tagged::after(done, || shown(app, reader, id)).await
 }
 
 /// The examinations of a round, what waits longest first.

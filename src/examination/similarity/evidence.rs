@@ -162,10 +162,23 @@ fn shared_names(one: &Material, other: &Material) -> Vec<String> {
 /// Keys that one nomination shares with others, by the other and the kind.
 pub(super) type Sharing = BTreeMap<NominationId, BTreeMap<ReuseKind, BTreeSet<String>>>;
 
-/// Takes the doubt away where it is none: as many people are the same for certain as bear the same names.
+/// Whether those who bear a name at a unit in both are two people: all their numbers are known, and differ.
+fn are_two(named: &str, (one, other): (&Material, &Material)) -> bool {
+    match (one.numbers_of(named), other.numbers_of(named)) {
+        (Some(own), Some(theirs)) => own.is_disjoint(&theirs),
+        _ => false,
+    }
+}
+
+/// Takes the doubt away where it is none: of namesakes with different numbers; and of all, where as many people
+/// are the same for certain as bear the same names.
 pub(super) fn without_settled(
     mut shared: BTreeMap<ReuseKind, BTreeSet<String>>,
+    pair: (&Material, &Material),
 ) -> BTreeMap<ReuseKind, BTreeSet<String>> {
+    if let Some(namesakes) = shared.get_mut(&ReuseKind::Namesake) {
+        namesakes.retain(|named| !are_two(named, pair));
+    }
     let people = shared.get(&ReuseKind::Person).map_or(0, BTreeSet::len);
     let name_of = |value: &String| value.split(BETWEEN).next().unwrap_or_default().to_owned();
     let names: BTreeSet<String> =

@@ -1,5 +1,7 @@
 //! What is compared of a nomination?
 
+use std::collections::BTreeSet;
+
 use entity::{
     ids::{NominationId, RoundId},
     vocabulary::{KeyKind, NominationState},
@@ -20,6 +22,15 @@ pub(super) struct Paper {
     pub(super) doi: Option<String>,
 }
 
+/// A key that the submission of a dossier left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Submitted {
+    pub(super) kind: KeyKind,
+    pub(super) value: String,
+    /// Whose name it is, by the fingerprint of the identity number where one is known.
+    pub(super) person: Option<String>,
+}
+
 /// A nomination as it is compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Material {
@@ -35,7 +46,7 @@ pub(super) struct Material {
     pub(super) people: Vec<Completer>,
     pub(super) papers: Vec<Paper>,
     /// Keys that the submission of its dossier left.
-    pub(super) submitted: Vec<(KeyKind, String)>,
+    pub(super) submitted: Vec<Submitted>,
 }
 
 impl Material {
@@ -47,5 +58,17 @@ impl Material {
     /// How many rows belong to it: when it changes, what was kept is old, though the version is not.
     pub(super) fn parts(&self) -> usize {
         self.people.len() + self.papers.len() + self.submitted.len()
+    }
+
+    /// Fingerprints of the identity numbers of those who bear a name at a unit, as a key says it; none where the
+    /// number of one of them is not known.
+    pub(super) fn numbers_of(&self, named: &str) -> Option<BTreeSet<&str>> {
+        let bearers = self
+            .submitted
+            .iter()
+            .filter(|one| one.kind == KeyKind::Name && one.value == named)
+            .map(|one| one.person.as_deref());
+        let numbers: Option<BTreeSet<&str>> = bearers.collect();
+        numbers.filter(|numbers| !numbers.is_empty())
     }
 }

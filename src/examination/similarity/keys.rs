@@ -21,10 +21,10 @@ pub(super) fn paper_key(title: &str, policy: &Policy) -> Option<String> {
 /// Every key of a nomination.
 pub(super) fn keys(material: &Material, policy: &Policy) -> BTreeSet<(ReuseKind, String)> {
     let mut keys = BTreeSet::new();
-    for (kind, value) in &material.submitted {
-        match kind {
-            KeyKind::Identity => keys.insert((ReuseKind::Person, value.clone())),
-            KeyKind::Content => keys.insert((ReuseKind::Content, value.clone())),
+    for one in &material.submitted {
+        match one.kind {
+            KeyKind::Identity => keys.insert((ReuseKind::Person, one.value.clone())),
+            KeyKind::Content => keys.insert((ReuseKind::Content, one.value.clone())),
             // The people of the nomination say the same.
             KeyKind::Name => false,
         };

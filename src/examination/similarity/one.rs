@@ -78,7 +78,7 @@ fn compare<'m>(
     let shingles = Shingles::of(analyzer, &other.text(), IN_FORCE.text.words);
     let mut findings = Vec::new();
     let shared = candidates.keys.get(&other.id).cloned().unwrap_or_default();
-    for (kind, values) in without_settled(shared) {
+    for (kind, values) in without_settled(shared, (own, other)) {
         findings.push(of_keys(kind, &values, (own, other), &IN_FORCE));
     }
     findings.extend(candidates.titles.get(&other.id).map(|likeness| of_title(*likeness)));

@@ -183,7 +183,7 @@ async fn shared(
             let (Some(one), Some(two)) = (materials.get(&nomination), materials.get(&other)) else {
                 continue;
             };
-            for (kind, values) in without_settled(shared) {
+            for (kind, values) in without_settled(shared, (one, two)) {
                 let found = of_keys(kind, &values, (one, two), &IN_FORCE);
                 findings.push(NewFinding { nomination, other, found });
             }

@@ -263,3 +263,9 @@ impl Document {
         draw::draw(&self.meta, &layout::pages(self), &self.attached)
     }
 }
+
+/// How many pages texts take up in a document, framed one below the other from the head of a page on: the same
+/// wherever on its page the first of them is printed.
+pub fn framed_pages(setting: Setting, texts: &[&str]) -> usize {
+    layout::framed_pages(setting, texts)
+}

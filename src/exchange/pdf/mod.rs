@@ -24,6 +24,6 @@ mod press;
 mod tests;
 
 pub use attached::{Attached, Budget};
-pub use document::{Align, Column, Cover, Document, Meta, Setting, Table};
+pub use document::{Align, Column, Cover, Document, Meta, Setting, Table, framed_pages};
 pub use draw::PdfError;
 pub use press::{Inside, Press, PressError};

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::{Column, Document, Meta, Table, font::Face, layout};
+use super::{Column, Document, Meta, Setting, Table, font::Face, framed_pages, layout};
 use crate::shared::Language;
 
 fn sample(rows: usize) -> Document {
@@ -110,6 +110,17 @@ fn a_cell_that_fits_on_no_page_is_torn_over_pages_and_nothing_is_lost() {
         .filter(|text| !text.contains('签'))
         .collect();
     assert_eq!(shown, long);
+}
+
+#[test]
+fn texts_are_measured_from_the_head_of_a_page_on_as_they_are_printed() {
+    // A page of a form has 37 lines of 38 letters; a paragraph begins two letters in.
+    let text = |lines: usize| "字".repeat(38 * lines - 2);
+    let count = |texts: &[&str]| framed_pages(Setting::Form, texts);
+    assert_eq!([count(&[&text(37)]), count(&[&text(38)]), count(&[&text(75)])], [1, 2, 3]);
+    assert_eq!(count(&[&"短\n".repeat(38)]), 2, "short paragraphs take room, too");
+    // Between two frames there is room for less than a line.
+    assert_eq!([count(&[&text(18), &text(18)]), count(&[&text(18), &text(19)])], [1, 2]);
 }
 
 #[test]

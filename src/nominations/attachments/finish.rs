@@ -77,6 +77,17 @@ pub async fn prepare(app: &App, bytes: Vec<u8>) -> Result<Prepared, AttachmentEr
     put(app, (digest, found, bytes)).await
 }
 
+/// Whether a file that another room keeps bears a mark of classification. A file that cannot be looked into
+/// shows none; whether it is taken at all is that room's to say.
+///
+/// # Errors
+/// The thread of the checks failing.
+pub async fn is_marked(bytes: Vec<u8>) -> Result<bool, sea_orm::DbErr> {
+    let looked = look(bytes).await;
+    let looked = looked.map_err(|error| sea_orm::DbErr::Custom(error.to_string()))?;
+    Ok(matches!(looked, Err(Refusal::Classified)))
+}
+
 /// Keeps the bytes, before any transaction: bytes that no row names do no harm, a row without bytes would.
 async fn put(
     app: &App,

@@ -20,7 +20,7 @@ mod views;
 
 pub(super) mod http;
 
-pub use finish::{Named, Prepared, attach, prepare};
+pub use finish::{Named, Prepared, attach, is_marked, prepare};
 pub use inspect::Refusal;
 pub use model::Attachment;
 pub use remove::remove;

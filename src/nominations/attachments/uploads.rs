@@ -18,11 +18,9 @@ use crate::{
     app::App,
     audit,
     authz::Actor,
+    classified::is_marked,
     idempotency,
-    nominations::{
-        classified::{is_barred, screen},
-        dossier::{self, DossierError},
-    },
+    nominations::dossier::{self, DossierError},
     persistence::WriteTx,
     shared::Bilingual,
 };
@@ -107,7 +105,7 @@ pub async fn begin(
     if announced.length == 0 {
         return Err(Refusal::Empty.into());
     }
-    if is_barred(&screen(&announced.name)) {
+    if is_marked(&announced.name) || is_marked(&announced.media_type) {
         return Err(Refusal::Classified.into());
     }
     let now = app.clock.now();

@@ -23,6 +23,7 @@ mod rule_book;
 mod secrecy;
 mod sheet;
 mod standing;
+mod store;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -39,3 +40,5 @@ pub use registry::{check, is_submittable};
 pub use rule_book::{Level, Rule, RuleBook, RuleBookError, State as RuleState, in_force};
 pub use sheet::folded_number;
 pub use sheet::numbers_of;
+pub use store::of_round;
+pub(super) use store::pin;

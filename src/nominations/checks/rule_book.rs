@@ -10,17 +10,25 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::finding::Severity;
-use crate::shared::{Bilingual, hex_sha256};
+use crate::{
+    awards::ChecksRule,
+    shared::{Bilingual, hex_sha256},
+};
 
-const COMMON: &str = include_str!("../../../rules/checks/common.toml");
-const OF_CATEGORIES: [&str; 3] = [
-    include_str!("../../../rules/checks/nat.toml"),
-    include_str!("../../../rules/checks/inv.toml"),
-    include_str!("../../../rules/checks/pro.toml"),
+const WORDS: &str = "words.toml";
+const ATTACHMENTS: &str = "attachments.toml";
+const EXPERTS: &str = "experts.toml";
+
+/// The files of `rules/checks` with their texts: those of the rules, in the order of the rules, and what they use.
+const FILES: [(&str, &str); 7] = [
+    ("common.toml", include_str!("../../../rules/checks/common.toml")),
+    ("nat.toml", include_str!("../../../rules/checks/nat.toml")),
+    ("inv.toml", include_str!("../../../rules/checks/inv.toml")),
+    ("pro.toml", include_str!("../../../rules/checks/pro.toml")),
+    (WORDS, include_str!("../../../rules/checks/words.toml")),
+    (ATTACHMENTS, include_str!("../../../rules/checks/attachments.toml")),
+    (EXPERTS, include_str!("../../../rules/checks/experts.toml")),
 ];
-const WORDS: &str = include_str!("../../../rules/checks/words.toml");
-const ATTACHMENTS: &str = include_str!("../../../rules/checks/attachments.toml");
-const EXPERTS: &str = include_str!("../../../rules/checks/experts.toml");
 
 /// How far a rule can be decided by machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -188,26 +196,43 @@ impl RuleBook {
     /// # Errors
     /// A file does not parse, a number stands there twice, a rule is about no award.
     pub fn shipped() -> Result<Self, RuleBookError> {
-        Self::parse(COMMON, &OF_CATEGORIES)
+        Self::parse(&FILES)
     }
 
-    fn parse(common: &str, others: &[&str]) -> Result<Self, RuleBookError> {
-        let RuleFile { version, rule: mut rules } = read(common)?;
-        for text in others {
-            rules.extend(read::<RuleFile>(text)?.rule);
-        }
-        let mut texts = common.to_owned();
-        for text in others.iter().chain(&[WORDS, ATTACHMENTS, EXPERTS]) {
+    /// Reads a book that a round keeps, as [`texts`] wrote it.
+    ///
+    /// # Errors
+    /// It is no list of files, or as [`RuleBook::shipped`].
+    pub(super) fn kept(content: &str) -> Result<Self, RuleBookError> {
+        let files: Vec<(String, String)> =
+            serde_json::from_str(content).map_err(|error| RuleBookError(error.to_string()))?;
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        Self::parse(&files)
+    }
+
+    fn parse(files: &[(&str, &str)]) -> Result<Self, RuleBookError> {
+        let (mut version, mut rules, mut texts) = (String::new(), Vec::new(), String::new());
+        for (name, text) in files {
             texts.push_str(text);
+            if ![WORDS, ATTACHMENTS, EXPERTS].contains(name) {
+                let mut file: RuleFile = read(name, text)?;
+                rules.append(&mut file.rule);
+                version.push_str(&file.version);
+            }
         }
         check_rules(&rules)?;
+        let text_of = |wanted: &str| {
+            let found = files.iter().find(|(name, _)| *name == wanted);
+            found.map(|(_, text)| *text).unwrap_or_default()
+        };
         Ok(Self {
             version,
             digest: hex_sha256(texts.as_bytes()),
             rules,
-            words: read(WORDS)?,
-            files: read(ATTACHMENTS)?,
-            experts: read::<ExpertFile>(EXPERTS)?.kind,
+            words: read(WORDS, text_of(WORDS))?,
+            files: read(ATTACHMENTS, text_of(ATTACHMENTS))?,
+            experts: read::<ExpertFile>(EXPERTS, text_of(EXPERTS))?.kind,
         })
     }
 
@@ -221,6 +246,34 @@ impl RuleBook {
         self.rules.iter().find(|rule| rule.id == id)
     }
 
+    /// The same rules as a round asks them.
+    ///
+    /// # Errors
+    /// A rule is turned that the book does not have.
+    pub fn turned(mut self, switches: &ChecksRule) -> Result<Self, RuleBookError> {
+        let turns = [("on", &switches.on, State::On), ("off", &switches.off, State::Off)];
+        for (key, ids, state) in turns {
+            for id in ids {
+                if self.rule(id).is_none() {
+                    let known: Vec<&str> = self.rules.iter().map(|rule| rule.id.as_str()).collect();
+                    let known = known.join(", ");
+                    return Err(RuleBookError(format!(
+                        "checks.{key}: 没有规则 {id} / there is no rule {id}; 现有 / there are {known}"
+                    )));
+                }
+                self = self.with(id, state);
+            }
+        }
+        Ok(self)
+    }
+
+    /// The rules that stand here otherwise than in `other`, or not at all there.
+    pub fn unlike<'b>(&'b self, other: &'b Self) -> impl Iterator<Item = &'b Rule> {
+        self.rules
+            .iter()
+            .filter(move |rule| other.rule(&rule.id).map(|one| one.state) != Some(rule.state))
+    }
+
     /// The same rules with `id` asked or not: rounds differ.
     #[must_use]
     pub fn with(mut self, id: &str, state: State) -> Self {
@@ -231,8 +284,13 @@ impl RuleBook {
     }
 }
 
-fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, RuleBookError> {
-    toml::from_str(text).map_err(|error| RuleBookError(error.to_string()))
+/// The files that ship, as a round keeps them.
+pub(super) fn texts() -> String {
+    serde_json::to_string(&FILES).unwrap_or_default()
+}
+
+fn read<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> Result<T, RuleBookError> {
+    toml::from_str(text).map_err(|error| RuleBookError(format!("rules/checks/{name}: {error}")))
 }
 
 fn check_rules(rules: &[Rule]) -> Result<(), RuleBookError> {
@@ -297,13 +355,41 @@ mod tests {
     #[test]
     fn unsound_rules_are_refused() {
         let wrong = |from: &str, to: &str| {
-            assert!(COMMON.contains(from), "{from}");
-            RuleBook::parse(&COMMON.replacen(from, to, 1), &OF_CATEGORIES).unwrap_err().0
+            let (name, common) = FILES[0];
+            assert!(common.contains(from), "{from}");
+            let common = common.replacen(from, to, 1);
+            let mut files = FILES.to_vec();
+            files[0] = (name, &common);
+            RuleBook::parse(&files).unwrap_err().0
         };
         assert!(wrong("id = \"FC-002\"", "id = \"FC-001\"").contains("twice"));
         assert!(wrong("\"TOP\", \"NAT\"", "\"TOP\", \"XYZ\"").contains("award"));
         assert!(wrong("clause = \"X25 art. 50\"", "clause = \"\"").contains("clause"));
-        assert!(wrong("state = \"on\"", "colour = 1\nstate = \"on\"").contains("colour"));
+        let told = wrong("state = \"on\"", "colour = 1\nstate = \"on\"");
+        assert!(
+            told.starts_with("rules/checks/common.toml: ") && told.contains("colour"),
+            "{told}"
+        );
         assert!(wrong("level = \"A\"", "level = \"B\"").contains('B'));
+    }
+
+    #[test]
+    fn a_round_keeps_its_book_and_turns_its_rules() {
+        let book = RuleBook::shipped().unwrap();
+        assert_eq!(RuleBook::kept(&texts()).unwrap(), book);
+        let list = |ids: &[&str]| ids.iter().map(ToString::to_string).collect();
+        let switches = |on: &[&str], off: &[&str]| ChecksRule {
+            on: list(on),
+            off: list(off),
+            ..ChecksRule::default()
+        };
+        let turned = book.clone().turned(&switches(&["FC-006"], &["FC-016", "FC-003"])).unwrap();
+        let unlike: Vec<_> = turned.unlike(&book).map(|rule| (&*rule.id, rule.state)).collect();
+        let (on, off) = (State::On, State::Off);
+        assert_eq!(unlike, [("FC-003", off), ("FC-006", on), ("FC-016", off)]);
+        let told = book.clone().turned(&switches(&[], &["FC-999"])).unwrap_err().0;
+        assert!(told.starts_with("checks.off: ") && told.contains("FC-999"), "{told}");
+        assert!(told.contains("FC-N17"), "what there is: {told}");
+        assert!(RuleBook::kept("[]").is_err(), "a book without its files");
     }
 }

@@ -1,9 +1,9 @@
 //! Is the dossier declared free of state secrets, and does it bear no mark of any (FC-012, FC-P09)?
 
 use super::{finding::Outcome, sheet::Sheet};
-use crate::nominations::{
+use crate::{
     classified::screen,
-    dossier::{Address, Value},
+    nominations::dossier::{Address, Value},
 };
 
 /// FC-012: declared free of secrets, and no mark anywhere.

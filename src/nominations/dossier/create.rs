@@ -1,6 +1,9 @@
 //! How does a dossier come to be?
 
-use entity::{ids::DossierId, vocabulary::NominationState};
+use entity::{
+    ids::{DossierId, RoundId},
+    vocabulary::NominationState,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
@@ -11,7 +14,7 @@ use crate::{
     audit,
     authz::{Action, Actor, permit},
     awards, idempotency,
-    nominations::forms,
+    nominations::forms::{self, Form},
     persistence::WriteTx,
     societies,
 };
@@ -31,7 +34,8 @@ pub struct NewDossier {
 /// Begins an empty dossier in the round of `year`.
 ///
 /// # Errors
-/// The actor does not write for the society, no such round, society or form, a repeated request.
+/// The actor does not write for the society, no such round or society, a form on which the round begins no
+/// dossiers, a repeated request.
 pub async fn create(
     app: &App,
     actor: &Actor,
@@ -60,9 +64,9 @@ pub(super) async fn begin(
     if !permit.covers(&new.society_id) {
         return Err(DossierError::NotFound);
     }
-    let form = forms::find(&new.form_id).ok_or(DossierError::NoForm)?;
     let now = app.clock.now();
     let round = awards::find_round(&**tx, year).await?.ok_or(DossierError::NotFound)?;
+    let form = offered(tx, round.id, &new.form_id).await?;
     let registered = societies::all(&**tx).await?;
     if !registered.iter().any(|society| society.society_id == new.society_id) {
         return Err(DossierError::NotFound);
@@ -90,7 +94,7 @@ pub(super) async fn begin(
         created_at: now,
         updated_at: now,
     };
-    store::keep_form(&**tx, app.ids, form).await?;
+    forms::keep(&**tx, app.ids, form).await?;
     store::insert(&**tx, &dossier, year).await?;
     let entry = audit::Entry {
         actor: actor.username.clone(),
@@ -101,4 +105,14 @@ pub(super) async fn begin(
     };
     audit::record(&**tx, now, entry).await?;
     Ok(id)
+}
+
+/// The form `id` by the text of it that the round was opened with.
+async fn offered(tx: &WriteTx, round: RoundId, id: &str) -> Result<&'static Form, DossierError> {
+    let all = forms::of_round(&**tx, round).await?;
+    let found = all.iter().find(|form| form.id == id).copied();
+    found.ok_or_else(|| DossierError::NoForm {
+        form: id.to_owned(),
+        offered: all.iter().map(|form| form.id.clone()).collect(),
+    })
 }

@@ -38,9 +38,21 @@ pub enum DossierError {
     /// No such dossier, round or society, or it is not the actor's to know.
     #[error("未找到 / not found")]
     NotFound,
-    /// No such form, or the dossier is bound to another text of it.
-    #[error("没有该提名书模板 / there is no such form")]
-    NoForm,
+    /// A form on which the round begins no dossiers.
+    #[error(
+        "本年度不使用提名书 {form}，可用 {} / the round has no form {form}; it has {}",
+        .offered.join("、"),
+        .offered.join(", ")
+    )]
+    NoForm {
+        /// The form that was asked for.
+        form: String,
+        /// Those that the round has.
+        offered: Vec<String>,
+    },
+    /// What was read by one text of a form is to go into a dossier that goes by another.
+    #[error("本年度的提名书 {0} 用另一文本 / the round goes by another text of the form {0}")]
+    OtherForm(String),
     /// It is no draft any more.
     #[error("提名材料已不在起草中 / the dossier is no draft any more")]
     Closed,

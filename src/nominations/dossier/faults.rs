@@ -10,6 +10,7 @@ use super::{
     formats,
 };
 use crate::{
+    exchange::pdf::{Setting, framed_pages},
     nominations::forms::{Field, Form, Kind, NamedDay, count_characters},
     shared::Bilingual,
 };
@@ -42,7 +43,7 @@ pub struct Fault {
     /// The field: `section.field` or `section.field/row/column`.
     #[schema(value_type = String)]
     pub address: Address,
-    /// `missing`, `too_long`, `too_short`, `unknown`, `format`, `number`, `day`, `rows`.
+    /// `missing`, `too_long`, `too_short`, `too_many_pages`, `unknown`, `format`, `number`, `day`, `rows`.
     pub code: &'static str,
     /// What is wrong and what is allowed.
     pub what: Bilingual,
@@ -75,8 +76,11 @@ pub fn faults(
             Some(Value::List(words)) => chosen(field, words),
             Some(Value::Text(text)) => written(field, text.trim(), days, knows_discipline),
         };
-        if let Some((code, what)) = found {
-            faults.push(Fault { address, code, what, clause: field.clause.clone() });
+        match found {
+            Some((code, what)) => {
+                faults.push(Fault { address, code, what, clause: field.clause.clone() });
+            }
+            None => faults.extend(too_many_pages(content, &address, field)),
         }
     }
     faults
@@ -114,6 +118,47 @@ fn rows(content: &Content, field: &Field, rows: &[String]) -> Found {
             "rows",
             format!("“{zh}”至多 {most} 项，现有 {count} 项"),
             format!("\"{en}\" has {count} rows, {most} at the most are allowed"),
+        )
+    })
+}
+
+/// A text that takes up more pages than it may, or a column of a table in all its rows together.
+fn too_many_pages(content: &Content, address: &Address, field: &Field) -> Vec<Fault> {
+    // Cells are measured with their table.
+    if address.row().is_some() {
+        return Vec::new();
+    }
+    let rows = content.get(address).map_or(&[][..], Value::list);
+    let cells = |column: &Field| -> Vec<&Value> {
+        rows.iter().filter_map(|row| content.get(&address.cell(row, &column.code))).collect()
+    };
+    let own: (&Field, Vec<&Value>) = (field, content.get(address).into_iter().collect());
+    let of_columns = field.columns.iter().map(|column| (column, cells(column)));
+    std::iter::once(own)
+        .chain(of_columns)
+        .filter_map(|(field, said)| {
+            let what = over_pages(field, &said)?;
+            let (address, clause) = (address.clone(), field.clause.clone());
+            Some(Fault { address, code: "too_many_pages", what, clause })
+        })
+        .collect()
+}
+
+/// What is said against texts that take up more pages than their field allows. They are set as the made form sets
+/// them, but from the head of a page on: what is printed before them costs nothing.
+fn over_pages(field: &Field, said: &[&Value]) -> Option<Bilingual> {
+    let most = field.most_pages?;
+    let texts = said.iter().map(|value| value.text().trim());
+    let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+    let count = framed_pages(Setting::Form, &texts);
+    let (zh, en) = (&field.label.zh, &field.label.en);
+    (count > usize::try_from(most).unwrap_or(usize::MAX)).then(|| {
+        Bilingual::new(
+            format!("“{zh}”打印至多 {most} 页（自页首起计），现有 {count} 页。请精简"),
+            format!(
+                "\"{en}\" takes up {count} printed pages, counted from the head of a page on; {most} at the most \
+                 are allowed: shorten it"
+            ),
         )
     })
 }
@@ -333,6 +378,24 @@ mod tests {
         assert_eq!(found_at(&code("110"), "project.disciplines/d/code"), None);
         assert_eq!(found_at(&code("999"), "project.disciplines/d/code"), Some("unknown"));
         assert_eq!(found_at(&[("project.grade", "third")], "project.grade"), Some("unknown"));
+    }
+
+    #[test]
+    fn pages_are_counted_as_they_are_printed_and_those_of_a_table_together() {
+        // 37 lines of 38 letters make a page.
+        let lines = |lines: usize| "字".repeat(38 * lines - 2);
+        let at = "evaluation.text";
+        assert_eq!(found_at(&[(at, &lines(2 * 37))], at), None);
+        assert_eq!(found_at(&[(at, &lines(2 * 37 + 1))], at), Some("too_many_pages"));
+        let points = |each: usize| {
+            let text = lines(each);
+            let cells = ["a", "b", "c"].map(|row| format!("discoveries.points/{row}/text"));
+            let cells = cells.iter().map(|cell| (cell.as_str(), text.as_str()));
+            let values: Vec<_> =
+                [("discoveries.points", "a|b|c")].into_iter().chain(cells).collect();
+            found_at(&values, "discoveries.points")
+        };
+        assert_eq!([points(59), points(62)], [None, Some("too_many_pages")], "five pages together");
     }
 
     #[test]

@@ -67,6 +67,18 @@ impl Reached {
         }
     }
 
+    /// Holds that it goes by this text of its form, by which something was read that is to be written into it.
+    ///
+    /// # Errors
+    /// It goes by another.
+    pub fn goes_by(&self, form: &Form) -> Result<(), DossierError> {
+        if self.form.digest == form.digest {
+            Ok(())
+        } else {
+            Err(DossierError::OtherForm(form.id.clone()))
+        }
+    }
+
     /// The fields that a correction unlocked.
     pub fn unlocked(&self) -> Vec<String> {
         self.dossier.unlocked.iter().map(ToString::to_string).collect()
@@ -75,6 +87,11 @@ impl Reached {
     /// Whether it was handed in and not taken back to be written on.
     pub fn is_handed_in(&self) -> bool {
         self.dossier.is_handed_in()
+    }
+
+    /// Whether its society recommended it to CAST, where it lies now.
+    pub fn is_recommended(&self) -> bool {
+        self.dossier.is_recommended()
     }
 
     /// Whether `actor` may change its files, as far as its state and his role go.

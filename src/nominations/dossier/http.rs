@@ -30,7 +30,7 @@ use crate::{
     idempotency,
     nominations::forms::{self, Form},
     shared::{Bilingual, beijing},
-    web::{ApiError, Data, Problem, ProblemCode, Tagged, ValidJson},
+    web::{ApiError, Data, Problem, ProblemCode, SelfScreenedJson, Tagged, ValidJson},
 };
 
 /// The routes of dossiers.
@@ -52,10 +52,12 @@ impl From<DossierError> for ApiError {
         match error {
             DossierError::Denied(denied) => denied.into(),
             DossierError::NotFound => Self::new(ProblemCode::NotFound),
-            DossierError::NoForm => Self::new(ProblemCode::Invalid).field(
-                "/form_id",
-                "unknown",
-                Bilingual::new("没有该提名书模板", "there is no such form"),
+            DossierError::NoForm { form, offered } => not_offered(&form, &offered),
+            DossierError::OtherForm(form) => conflict(
+                &format!("本年度的提名书 {form} 用开启时的文本，与本文件所用文本不同，不能导入"),
+                &format!(
+                    "the round goes by the text of the form {form} that it was opened with, which is not that of the file"
+                ),
             ),
             DossierError::Closed => conflict(
                 "提名材料已不在起草中，不能修改",
@@ -76,7 +78,7 @@ impl From<DossierError> for ApiError {
             }
             DossierError::Bad(bad) => Self::new(ProblemCode::Invalid).field(
                 &format!("/edits/{}", bad.index),
-                "invalid",
+                bad.code,
                 bad.why,
             ),
             DossierError::NoVersion => Self::new(ProblemCode::Invalid).field(
@@ -88,6 +90,17 @@ impl From<DossierError> for ApiError {
             DossierError::Store(error) => Self::internal(&error),
         }
     }
+}
+
+/// A form on which the round begins no dossiers, with those on which it does.
+fn not_offered(form: &str, offered: &[String]) -> ApiError {
+    let zh = format!("本年度不使用提名书 {form}，可用 {}", offered.join("、"));
+    let en = format!("the round has no form {form}; it has {}", offered.join(", "));
+    ApiError::new(ProblemCode::Invalid).detail(zh.as_str(), en.as_str()).field(
+        "/form_id",
+        "unknown",
+        Bilingual::new(zh, en),
+    )
 }
 
 /// A nomination form in a list.
@@ -103,7 +116,7 @@ struct FormRow {
     title: Bilingual,
 }
 
-/// The nomination forms that dossiers are begun with.
+/// The nomination forms that this release ships; which of them a round has is told by its rules.
 #[utoipa::path(get, path = "/forms", tag = "dossiers", responses((status = 200, body = Data<Vec<FormRow>>)))]
 async fn list_forms(reader: Reader) -> Result<Data<Vec<FormRow>>, ApiError> {
     authz::permit(&reader.actor, Action::ReadRounds)?;
@@ -250,7 +263,7 @@ async fn edit_dossier(
     reader: Reader,
     Path(id): Path<Uuid>,
     headers: HeaderMap,
-    ValidJson(body): ValidJson<Edits>,
+    SelfScreenedJson(body): SelfScreenedJson<Edits>,
 ) -> Result<Data<EditOutcome>, ApiError> {
     let route = format!("dossiers/{id}");
     // The digest of a body with little but an identity number in it would tell the number.

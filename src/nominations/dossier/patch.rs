@@ -11,10 +11,8 @@ use super::{
     content::Value,
 };
 use crate::{
-    nominations::{
-        classified::{is_barred, screen},
-        forms::{Form, Kind},
-    },
+    classified::{is_marked, refusal},
+    nominations::forms::{Form, Kind},
     shared::Bilingual,
 };
 
@@ -73,6 +71,8 @@ pub(super) enum Verdict {
 pub struct BadEdit {
     /// Place of the edit in its request.
     pub index: usize,
+    /// A word for programs: `classified` where nothing of it may be stored, else `invalid`.
+    pub code: &'static str,
     /// What is wrong.
     pub why: Bilingual,
 }
@@ -83,7 +83,9 @@ pub struct BadEdit {
 /// The first edit that does not.
 pub(super) fn check(form: &Form, edits: &[Edit]) -> Result<(), BadEdit> {
     for (index, edit) in edits.iter().enumerate() {
-        let bad = |zh: &str, en: &str| Err(BadEdit { index, why: Bilingual::new(zh, en) });
+        let bad = |zh: &str, en: &str| {
+            Err(BadEdit { index, code: "invalid", why: Bilingual::new(zh, en) })
+        };
         let Some(field) = edit.address.of(form) else {
             return bad("提名书没有该字段", "the form has no such field");
         };
@@ -98,12 +100,8 @@ pub(super) fn check(form: &Form, edits: &[Edit]) -> Result<(), BadEdit> {
         if bytes > MOST_BYTES || value.list().len() > MOST_WORDS {
             return bad("内容过长，未保存", "too long to be kept");
         }
-        let is_marked = |text: &str| is_barred(&screen(text));
         if is_marked(value.text()) || value.list().iter().any(|word| is_marked(word)) {
-            return bad(
-                "含有国家秘密标志，未保存。涉密内容不得通过本系统填报；请立即停止填报并与本单位保密部门联系",
-                "there is a mark of classification: not stored. Classified content may not be filed here; stop, and talk to your office of secrecy",
-            );
+            return Err(BadEdit { index, code: "classified", why: refusal() });
         }
         let words = value.list();
         let is_table = field.kind == Kind::Rows;
@@ -199,6 +197,14 @@ mod tests {
         assert!(why(edit("completers.items", rows(&["a/b"]), 0)).contains("row"));
         assert!(why(edit("completers.items", rows(&["a", "a"]), 0)).contains("twice"));
         assert!(why(edit("summary.text", text(&"x".repeat(MOST_BYTES + 1)), 0)).contains("long"));
+        for (address, marked) in [
+            ("project.title", text("机密★10年")),
+            ("completers.items", rows(&["甲", "密级：机密"])),
+        ] {
+            let edits = [edit("project.grade", None, 0), edit(address, marked, 0)];
+            let found = check(form, &edits).unwrap_err();
+            assert_eq!((found.index, found.code), (1, "classified"));
+        }
         // What is merely wrong is kept as it was typed.
         assert_eq!(check(form, &[edit("project.starts_on", text("去年春天"), 0)]), Ok(()));
         assert_eq!(check(form, &[edit("project.title", text(&"长".repeat(9_000)), 0)]), Ok(()));

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     app::App,
-    authz::{Action, Actor, permit},
+    authz::{Action, Actor, Denied, Permit, permit},
     awards, disciplines,
     nominations::forms::Form,
 };
@@ -31,17 +31,22 @@ pub(super) async fn found(
 ) -> Result<(Dossier, &'static Form), DossierError> {
     let own = permit(actor, Action::ReadDossiers);
     let examined = permit(actor, Action::ReadExaminations);
-    if let (Err(denied), Err(_)) = (&own, &examined) {
-        return Err((*denied).into());
-    }
+    let chosen = permit(actor, Action::AnswerRecommendations);
+    let covers = |permit: &Result<Permit, Denied>, dossier: &Dossier| {
+        permit.as_ref().is_ok_and(|permit| permit.covers(&dossier.society))
+    };
     let database = app.database.reader();
     let is_known = |dossier: &Dossier| {
-        own.is_ok_and(|permit| permit.covers(&dossier.society))
-            || dossier.is_handed_in()
-                && examined.is_ok_and(|permit| permit.covers(&dossier.society))
+        covers(&own, dossier)
+            || dossier.is_handed_in() && covers(&examined, dossier)
+            || dossier.is_recommended() && covers(&chosen, dossier)
     };
-    let found = store::find(database, id).await?;
-    let mut dossier = found.filter(is_known).ok_or(DossierError::NotFound)?;
+    let found = store::find(database, id).await?.filter(is_known);
+    // Whoever chooses among what is recommended knows of no other dossiers.
+    if let (None, Err(denied), Err(_)) = (&found, &own, &examined) {
+        return Err((*denied).into());
+    }
+    let mut dossier = found.ok_or(DossierError::NotFound)?;
     if dossier.state == NominationState::CorrectionRequired {
         dossier.unlocked = store::unlocked(database, id, app.clock.now()).await?;
     }

@@ -61,6 +61,12 @@ impl Dossier {
     pub(super) fn is_handed_in(&self) -> bool {
         use NominationState::{CouncilApproved, Draft, InternalPublicity, InternalReview};
         !matches!(self.state, Draft | InternalReview | InternalPublicity | CouncilApproved)
+            && !self.is_recommended()
+    }
+
+    /// Whether it lies with CAST, which may read it to choose.
+    pub(super) fn is_recommended(&self) -> bool {
+        matches!(self.state, NominationState::Recommended | NominationState::ReturnAsked)
     }
 }
 

@@ -160,7 +160,8 @@ pub struct Field {
     pub least_chars: Option<u32>,
     /// Most characters.
     pub most_chars: Option<u32>,
-    /// Most printed pages.
+    /// Most pages of a long text as it is printed, counted from the head of a page on; of a column, of all rows
+    /// together.
     pub most_pages: Option<u32>,
     /// Options of a choice.
     #[serde(default)]

@@ -71,6 +71,16 @@ pub struct Section {
 #[error("提名书模板有误 / the form is wrong: {0}")]
 pub struct FormError(pub(super) String);
 
+/// A form is named that does not ship.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("forms: 没有提名书模板 {0}，现有 {known} / there is no form {0}; there are {known}", known = known())]
+pub struct UnknownForm(String);
+
+/// The forms that ship, in one line.
+fn known() -> String {
+    shipped().iter().map(|form| form.id.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 impl Form {
     /// Reads a form and checks that it is sound: codes unique, conditions on what is there.
     ///
@@ -123,6 +133,9 @@ fn check_fields(form: &str, fields: &[Field]) -> Result<(), FormError> {
         if field.columns.iter().any(|column| column.kind == Kind::Rows) {
             return wrong(code, "has a table within a table");
         }
+        if field.most_pages.is_some() && field.kind != Kind::LongText {
+            return wrong(code, "has a limit of pages, which only a long text has");
+        }
         if field.secret && field.public {
             return wrong(code, "is both secret and public");
         }
@@ -146,6 +159,17 @@ pub fn text_of(form: &Form) -> &'static str {
 /// The form `id`.
 pub fn find(id: &str) -> Option<&'static Form> {
     shipped().iter().find(|form| form.id == id)
+}
+
+/// The forms that are named, in that order; all that ship where none is.
+///
+/// # Errors
+/// One is named that does not ship.
+pub fn named(ids: &[String]) -> Result<Vec<&'static Form>, UnknownForm> {
+    if ids.is_empty() {
+        return Ok(shipped().iter().collect());
+    }
+    ids.iter().map(|id| find(id).ok_or_else(|| UnknownForm(id.clone()))).collect()
 }
 
 /// The forms of a category.
@@ -192,6 +216,7 @@ mod tests {
         assert!(wrong("kind = \"choice\"", "kind = \"text\"").contains("options"));
         assert!(wrong("kind = \"rows\"", "kind = \"text\"").contains("columns"));
         assert!(wrong("field = \"is_signed\"", "field = \"is_sealed\"").contains("is_sealed"));
+        assert!(wrong("most_chars = 200", "most_pages = 2").contains("pages"));
         assert!(Form::parse(&format!("colour = 1\n{text}")).is_err());
     }
 }

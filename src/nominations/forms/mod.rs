@@ -5,7 +5,10 @@ mod conditions;
 mod counting;
 mod field;
 mod form;
+mod store;
 
 pub use counting::count_characters;
 pub use field::{Condition, Field, FieldOption, Format, Kind, NamedDay, RowsBy};
-pub use form::{Form, FormError, Section, find, of_category, shipped, text_of};
+pub use form::{Form, FormError, Section, UnknownForm, find, named, of_category, shipped, text_of};
+pub use store::of_round;
+pub(super) use store::{keep, kept, pin};

@@ -31,7 +31,7 @@ use crate::{
         forms,
     },
     shared::Bilingual,
-    web::{ApiError, Data, Problem, ProblemCode, ValidJson, bad_parameter},
+    web::{ApiError, Data, Problem, ProblemCode, ValidJson, bad_parameter, refuse_marked},
 };
 
 /// The largest file that is taken.
@@ -140,8 +140,14 @@ struct ImportParameters {
     name: String,
 }
 
-fn name_of(name: &str) -> String {
-    if name.trim().is_empty() { "粘贴的内容".to_owned() } else { plain_name(name) }
+/// What a source is called, as its origin keeps it.
+fn name_of(name: &str) -> Result<String, ApiError> {
+    if name.trim().is_empty() {
+        return Ok("粘贴的内容".to_owned());
+    }
+    let name = plain_name(name);
+    refuse_marked(&[("/name", name.as_str())])?;
+    Ok(name)
 }
 
 /// Takes a source into a table, whole or not at all: as edits with their history.
@@ -167,16 +173,12 @@ async fn import_into_dossier(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<Data<OutcomeView>, ApiError> {
+    let name = name_of(&asked.name)?;
     let route = format!("dossiers/{id}/imports");
     // A digest of a file of identity numbers could tell them.
     let told = (&asked, app.sealer.fingerprint(&bytes));
     let key = idempotency::Key::of(&headers, reader.actor.account, &route, &told)?;
-    let wanted = Wanted {
-        table: address(&asked.table)?,
-        mode: asked.mode,
-        seen: asked.seen,
-        name: name_of(&asked.name),
-    };
+    let wanted = Wanted { table: address(&asked.table)?, mode: asked.mode, seen: asked.seen, name };
     let taken = (&wanted, bytes.to_vec());
     let outcome = table::take(&app, &reader.actor, id.into(), taken, &key).await;
     Ok(Data { data: kept(&app, &key, outcome).await? })
@@ -320,6 +322,7 @@ async fn read_dossier_workbook(
     if reason.is_some_and(|reason| reason.chars().count() < LEAST_REASON) {
         return Err(bad_parameter("reason", "4 characters or more"));
     }
+    refuse_marked(&[("/reason", reason.unwrap_or_default())])?;
     let (number, bytes) = whole::export(&app, &reader.actor, id.into(), reason).await?;
     Ok(download(format!("{number}.xlsx"), bytes))
 }
@@ -347,7 +350,7 @@ struct FilingParameters {
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses(
         (status = 201, body = Data<FiledDossier>), (status = 404, body = Problem),
-        (status = 413, body = Problem), (status = 422, body = Problem),
+        (status = 409, body = Problem), (status = 413, body = Problem), (status = 422, body = Problem),
     )
 )]
 async fn create_dossier_from_workbook(
@@ -358,10 +361,10 @@ async fn create_dossier_from_workbook(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<(StatusCode, Data<FiledDossier>), ApiError> {
+    let name = name_of(&asked.name)?;
     let route = format!("rounds/{year}/dossiers/from-workbook");
     let told = (&asked, app.sealer.fingerprint(&bytes));
     let key = idempotency::Key::of(&headers, reader.actor.account, &route, &told)?;
-    let name = name_of(&asked.name);
     let file = (name.as_str(), bytes.to_vec());
     let place = (year, asked.society.as_str());
     let filed = whole::file_workbook(&app, &reader.actor, place, file, Some(&key)).await;

@@ -55,7 +55,7 @@ pub struct FiledDossier {
 ///
 /// # Errors
 /// Every fault of the workbook by sheet, row and column; the actor does not write for the society, no
-/// such round or society, a repeated request.
+/// such round or society, a form that the round does not have or has by another text, a repeated request.
 pub async fn file_workbook(
     app: &App,
     actor: &Actor,
@@ -73,6 +73,7 @@ pub async fn file_workbook(
     let tx = app.database.begin_write().await?;
     let id = dossier::begin_in(app, &tx, actor, (year, new, None), key).await?;
     let held = dossier::hold(app, &tx, actor, id).await?;
+    held.goes_by(form)?;
     let (values, digest) = (content.0.len(), content.digest(form));
     write_all(app, &tx, actor, &held, (content, name)).await?;
     tx.commit().await?;

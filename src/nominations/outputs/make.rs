@@ -136,6 +136,8 @@ fn is_draft(state: NominationState) -> bool {
             | NominationState::InternalReview
             | NominationState::InternalPublicity
             | NominationState::CouncilApproved
+            | NominationState::Recommended
+            | NominationState::ReturnAsked
     )
 }
 

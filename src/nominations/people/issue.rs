@@ -86,11 +86,18 @@ pub(super) struct Told {
 /// while it is being corrected.
 pub(super) fn may_ask(state: NominationState) -> bool {
     use NominationState::{
-        CorrectionRequired, CouncilApproved, Draft, InternalPublicity, InternalReview,
+        CorrectionRequired, CouncilApproved, Draft, InternalPublicity, InternalReview, Recommended,
+        ReturnAsked,
     };
     matches!(
         state,
-        Draft | InternalReview | InternalPublicity | CouncilApproved | CorrectionRequired
+        Draft
+            | InternalReview
+            | InternalPublicity
+            | CouncilApproved
+            | Recommended
+            | ReturnAsked
+            | CorrectionRequired
     )
 }
 

@@ -6,7 +6,11 @@ use entity::vocabulary::NomineeReply;
 use serde::{Deserialize, Serialize};
 
 use super::{identity, nominee::Nominee, statements::Consent};
-use crate::{nominations::forms::count_characters, shared::Bilingual};
+use crate::{
+    classified::{is_marked, refusal},
+    nominations::forms::count_characters,
+    shared::Bilingual,
+};
 
 /// Most characters of a line, and of a reason or a note.
 const LONGEST_LINE: usize = 100;
@@ -112,7 +116,21 @@ impl Reply {
                 faults.push(ReplyFault::new(field, &zh, &en));
             }
         }
+        faults.extend(self.marked());
         faults
+    }
+
+    /// The texts that bear a mark of classification.
+    fn marked(&self) -> Vec<ReplyFault> {
+        let mut texts =
+            vec![("signature".to_owned(), &self.signature), ("reason".to_owned(), &self.reason)];
+        for (place, one) in (1..).zip(&self.relations) {
+            let columns = [("name", &one.name), ("unit", &one.unit), ("note", &one.note)];
+            texts
+                .extend(columns.map(|(column, text)| (format!("relation_{place}_{column}"), text)));
+        }
+        texts.retain(|(_, text)| is_marked(text));
+        texts.into_iter().map(|(field, _)| ReplyFault { field, what: refusal() }).collect()
     }
 
     fn faults_of_confirming(&self, nominee: &Nominee, consent: &Consent) -> Vec<ReplyFault> {
@@ -241,5 +259,10 @@ mod tests {
         let long = "长".repeat(1_001);
         let fields = [("reply", "refuse"), ("signature", "某"), ("reason", long.as_str())];
         assert_eq!(faults(&fields), ["reason"]);
+        let fields = [("reply", "refuse"), ("signature", "某"), ("reason", "密级：机密")];
+        assert_eq!(faults(&fields), ["reason"]);
+        let fields =
+            [("relation_1_name", "某"), ("relation_1_kind", "other"), ("relation_1_note", "机密★")];
+        assert_eq!(with(&fields), ["relation_1_note"]);
     }
 }

@@ -3,7 +3,7 @@
 
 use entity::{
     ids::{DossierId, RoundId},
-    vocabulary::{CounterKind, NominationState, Role},
+    vocabulary::{CounterKind, NominationState, Role, Route},
 };
 
 use super::{
@@ -20,7 +20,8 @@ use crate::{
     persistence::{ReadTx, WriteTx},
     quotas::{self, Counter},
     shared::china_day,
-    societies::{self, SocietyStanding},
+    societies::SocietyStanding,
+    track_record,
 };
 
 /// The heads of all societies are reminded of the end that holds for everybody; a new timetable, or an
@@ -104,21 +105,30 @@ async fn concerned(app: &App, one: &DueReminder) -> Result<Vec<To>, ProcessError
     }
     let id = one.subject().strip_prefix("dossier/").and_then(|id| uuid::Uuid::parse_str(id).ok());
     match id {
-        Some(id) => of_dossier(&tx, (one, id.into())).await,
+        Some(id) => of_dossier(app, &tx, (one, id.into())).await,
         None => Ok(Vec::new()),
     }
 }
 
-/// The head of the society of a dossier that has more time, while it is not handed in.
+/// The head of the society of a dossier that has more time, while it is not handed in and may be.
 async fn of_dossier(
+    app: &App,
     tx: &ReadTx,
     (one, id): (&DueReminder, DossierId),
 ) -> Result<Vec<To>, ProcessError> {
     let Some(known) = dossier::find(&**tx, id).await? else { return Ok(Vec::new()) };
     let window = awards::window(&**tx, known.round, &known.society, Some(id)).await?;
     let holds = window.is_some_and(|window| window.closes_at == one.due_at());
-    let is_waited_for = holds && !known.is_handed_in();
-    Ok(if is_waited_for { vec![To::Head(known.society)] } else { Vec::new() })
+    if !holds || known.is_handed_in() || known.is_recommended() {
+        return Ok(Vec::new());
+    }
+    let rounds = awards::list_rounds(&**tx).await?;
+    let year = rounds.iter().find(|round| round.id == known.round).map(|round| round.year);
+    let today = china_day(app.clock.now());
+    let rights = track_record::rights_on(&**tx, today, year.unwrap_or_default()).await?;
+    let own = rights.iter().find(|society| society.society_id == known.society);
+    let has_right = own.is_some_and(SocietyStanding::may_nominate);
+    Ok(if has_right { vec![To::Head(known.society)] } else { Vec::new() })
 }
 
 /// What is known of a round when its reminder is due.
@@ -144,7 +154,7 @@ async fn of_round(
         dossiers: dossier::of_round(&**tx, found.id, &Scope::All).await?,
     };
     let mut to = Vec::new();
-    for society in societies::standings(&**tx, china_day(app.clock.now()), year).await? {
+    for society in track_record::rights_on(&**tx, china_day(app.clock.now()), year).await? {
         let code = &society.society_id;
         let is_for = match one.to() {
             To::Head(own) => own == code,
@@ -166,17 +176,21 @@ impl Round {
         let code = &society.society_id;
         let closes_at = |dossier| self.table.window(&self.extensions, code, dossier).closes_at;
         let mut work = Work {
-            has_right: society.qualification.is_in_force(),
+            has_right: society.may_nominate(),
             has_ledger: !self.counters.is_empty(),
             counters: self
                 .counters
                 .iter()
-                .filter(|one| one.kind == CounterKind::Society && one.society == *code)
+                .filter(|one| match society.route {
+                    Route::Direct => one.kind == CounterKind::Society && one.society == *code,
+                    Route::ViaCast => one.kind == CounterKind::Cast,
+                })
                 .collect(),
             ..Work::default()
         };
         for known in self.dossiers.iter().filter(|known| known.society == *code) {
-            if known.is_handed_in() || closes_at(Some(known.id)) != closes_at(None) {
+            let is_away = known.is_handed_in() || known.is_recommended();
+            if is_away || closes_at(Some(known.id)) != closes_at(None) {
                 work.handed_in += 1;
                 continue;
             }

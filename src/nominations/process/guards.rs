@@ -22,6 +22,8 @@ pub(super) struct Facts<'a> {
     pub has_reason: bool,
     /// Whether a carried resolution is at hand.
     pub is_resolved: bool,
+    /// Whether its society recommends through CAST in the round.
+    pub is_via_cast: bool,
     /// When nominating is open, and where the present lies; none without a timetable.
     pub time: Option<(Window, Moment)>,
 }
@@ -56,6 +58,9 @@ fn holds(guard: Guard, facts: &Facts<'_>) -> Result<(), Rule> {
         Guard::ObjectionsSettled => publicity.is_some_and(super::record::Publicity::is_clear),
         Guard::ContentUnchanged => publicity.is_none_or(|one| one.content_digest == facts.digest),
         Guard::ResolutionCarried => facts.is_resolved,
+        Guard::OwnRoute => !facts.is_via_cast,
+        Guard::CastRoute => facts.is_via_cast,
+        Guard::SecondOfCast => process.steps.last().is_some_and(|asked| asked.by != facts.by),
         _ => true,
     };
     if is_held { Ok(()) } else { Err(Rule::Guard(guard)) }
@@ -74,8 +79,11 @@ fn in_time(guard: Guard, facts: &Facts<'_>) -> Result<(), Rule> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nominations::process::record::Review;
-    use NominationState::{CouncilApproved, Draft, InternalPublicity, InternalReview, Submitted};
+    use crate::nominations::process::record::{Review, Step};
+    use NominationState::{
+        CouncilApproved, Draft, InternalPublicity, InternalReview, Recommended, ReturnAsked,
+        Submitted,
+    };
 
     fn process(state: NominationState) -> Process {
         let mut process = Process::of(state, Vec::new(), Vec::new(), Vec::new());
@@ -84,7 +92,15 @@ mod tests {
     }
 
     fn facts<'a>(process: &'a Process, by: &'a str) -> Facts<'a> {
-        Facts { by, process, digest: "d", has_reason: false, is_resolved: false, time: None }
+        Facts {
+            by,
+            process,
+            digest: "d",
+            has_reason: false,
+            is_resolved: false,
+            is_via_cast: false,
+            time: None,
+        }
     }
 
     #[test]
@@ -97,6 +113,33 @@ mod tests {
         assert_eq!(pass("clerk"), Err(Rule::Guard(Guard::SecondPerson)));
         let way = allowed("INT", (InternalReview, InternalPublicity), &facts(&process, "head"));
         assert_eq!(way.map(|_| ()), Err(Rule::NoWay(InternalReview)), "art 54 leaves INT out");
+    }
+
+    #[test]
+    fn a_society_goes_by_its_one_route_and_a_second_person_confirms_what_goes_back() {
+        let approved = process(CouncilApproved);
+        let goes = |to, is_via_cast| {
+            let facts = Facts { is_via_cast, ..facts(&approved, "head") };
+            allowed("NAT", (CouncilApproved, to), &facts).map(|_| ())
+        };
+        assert_eq!(goes(Submitted, false), Ok(()));
+        assert_eq!(goes(Submitted, true), Err(Rule::Guard(Guard::OwnRoute)));
+        assert_eq!(goes(Recommended, true), Ok(()));
+        assert_eq!(goes(Recommended, false), Err(Rule::Guard(Guard::CastRoute)));
+        let mut asked = process(ReturnAsked);
+        asked.steps.push(Step {
+            number: 1,
+            from: Recommended,
+            to: ReturnAsked,
+            by: "cast".to_owned(),
+            at: chrono::DateTime::UNIX_EPOCH,
+            reason: Some("重复".to_owned()),
+            content_digest: "d".to_owned(),
+        });
+        let confirm =
+            |by| allowed("NAT", (ReturnAsked, CouncilApproved), &facts(&asked, by)).map(|_| ());
+        assert_eq!(confirm("cast"), Err(Rule::Guard(Guard::SecondOfCast)));
+        assert_eq!(confirm("cast2"), Ok(()));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use crate::supervision::Votes;
+use crate::{societies::AppliedCharter, supervision::Votes};
 
 /// A step from one state to the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,6 +124,8 @@ pub struct Resolution {
     pub minutes_attachment: Option<String>,
     /// Whether it stands by the society's charter.
     pub is_carried: bool,
+    /// The charter by which it was judged; it stays, whatever is entered later.
+    pub charter: AppliedCharter,
     /// Who recorded it.
     pub recorded_by: String,
     /// When.

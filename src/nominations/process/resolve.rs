@@ -24,7 +24,8 @@ use crate::{
     nominations::dossier::{self, DossierError},
     persistence::WriteTx,
     shared::{china_day, hex_sha256},
-    supervision::{CouncilOutcome, CouncilRules, Votes},
+    societies::{self, AppliedCharter, CharterTerms},
+    supervision::{CouncilOutcome, Votes},
 };
 
 /// A resolution as the society records it.
@@ -111,8 +112,8 @@ pub async fn resolve(
     let now = app.clock.now();
     let tx = app.database.begin_write().await?;
     let round = awards::find_round(&*tx, year).await?.ok_or(ProcessError::NOT_FOUND)?;
-    let rules = rules_for(&tx, &new.dossiers).await?;
-    let (votes, outcome) = counted(&new, china_day(now), &rules)?;
+    let charter = charter_for(&tx, &new).await?;
+    let (votes, outcome) = counted(&new, china_day(now), &charter.terms)?;
     let answer = ResolutionOutcome {
         id: app.ids.next(),
         is_quorate: outcome.is_quorate,
@@ -139,6 +140,7 @@ pub async fn resolve(
         minutes: new.minutes,
         minutes_attachment,
         is_carried: answer.is_carried,
+        charter,
         recorded_by: actor.username.clone(),
         recorded_at: now,
         content_digest: String::new(),
@@ -146,10 +148,11 @@ pub async fn resolve(
     };
     for (place, held) in &all {
         check_day(held, new.held_on).map_err(|rule| at_dossier(*place, rule))?;
+        if !awaits_council(held) {
+            return Err(at_dossier(*place, Rule::NoWay(held.dossier.state)));
+        }
         if answer.is_carried {
             go_on(app, &tx, actor, held).await.map_err(|error| located(error, *place))?;
-        } else if !awaits_council(held) {
-            return Err(at_dossier(*place, Rule::NoWay(held.dossier.state)));
         }
     }
     let dossiers: Vec<(DossierId, String)> =
@@ -164,19 +167,25 @@ pub async fn resolve(
     Ok(answer)
 }
 
-/// The rules by which the council resolves whose dossiers these are; whether the actor may is seen later.
-async fn rules_for(tx: &WriteTx, dossiers: &[Uuid]) -> Result<CouncilRules, ProcessError> {
-    let rules = CouncilRules::in_force()?;
-    let Some(first) = dossiers.first() else { return Ok(rules) };
-    let known = dossier::find(&**tx, DossierId(*first)).await?;
-    Ok(known.map_or(rules.clone(), |known| rules.of_society(&known.society)))
+/// By what the council resolves whose dossiers these are, on the day of its meeting; whether the actor may is seen
+/// later.
+async fn charter_for(
+    tx: &WriteTx,
+    new: &NewDossierResolution,
+) -> Result<AppliedCharter, ProcessError> {
+    let first = match new.dossiers.first() {
+        Some(first) => dossier::find(&**tx, DossierId(*first)).await?,
+        None => None,
+    };
+    let society = first.map(|known| known.society).unwrap_or_default();
+    Ok(societies::charter_on(&**tx, &society, new.held_on).await?)
 }
 
 /// What the votes come to, of a resolution that has its day and its minutes.
 fn counted(
     new: &NewDossierResolution,
     today: NaiveDate,
-    rules: &CouncilRules,
+    charter: &CharterTerms,
 ) -> Result<(Votes, CouncilOutcome), ProcessError> {
     if new.held_on > today {
         return Err(ProcessError::at("/held_on", Rule::Future));
@@ -187,7 +196,7 @@ fn counted(
     }
     let votes = new.votes();
     let outcome = votes
-        .outcome(rules)
+        .outcome(charter)
         .map_err(|miscount| ProcessError::at("/present", Rule::Miscount(miscount)))?;
     Ok((votes, outcome))
 }
@@ -235,7 +244,7 @@ fn one_society(all: &[(usize, Held)]) -> Result<String, ProcessError> {
 /// Whether the council's word is what a dossier waits for.
 fn awaits_council(held: &Held) -> bool {
     let category = held.dossier.form.category.as_str();
-    super::states::find(category, held.dossier.state, NominationState::CouncilApproved).is_some()
+    super::states::is_resolved_on(category, held.dossier.state)
 }
 
 /// The council resolves on a text that nobody changes any more: not before it was locked for review.

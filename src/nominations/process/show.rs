@@ -1,22 +1,26 @@
 //! What is told of a dossier's way and of a round's timetable?
 
 use chrono::Datelike as _;
-use entity::{ids::DossierId, vocabulary::NominationState};
+use entity::{
+    ids::DossierId,
+    vocabulary::{NominationState, Route},
+};
 
 use super::{
     errors::ProcessError,
     publicity_rules::{completing_units, earliest_end},
-    record::Process,
+    record::{Process, Step},
     states, store,
-    views::{CalendarYear, ProcessDeeds, ProcessView, TimetableView},
+    views::{CalendarYear, ProcessDeeds, ProcessStep, ProcessView, TimetableView},
 };
 use crate::{
     app::App,
     authz::{Action, Actor, Scope, permit},
-    awards::{self, Calendar, Timetable},
+    awards::{self, Calendar, KeptExtension, Timetable},
     identity,
     nominations::dossier,
     shared::china_day,
+    societies,
 };
 
 fn may(actor: &Actor, action: Action, society: &str) -> bool {
@@ -25,7 +29,7 @@ fn may(actor: &Actor, action: Action, society: &str) -> bool {
 
 /// What the actor may do, by right and by the table.
 fn deeds(actor: &Actor, society: &str, process: &Process, category: &str) -> ProcessDeeds {
-    use NominationState::{CouncilApproved, Draft, InternalPublicity, InternalReview, Submitted};
+    use NominationState::{Draft, InternalPublicity, InternalReview, Submitted};
     let state = process.state;
     let goes = |to| states::find(category, state, to).is_some();
     let writes = may(actor, Action::WriteNominations, society);
@@ -44,7 +48,7 @@ fn deeds(actor: &Actor, society: &str, process: &Process, category: &str) -> Pro
             && goes(Draft),
         begin_publicity: writes && is_public && publicity.is_none(),
         end_publicity: writes && is_public && publicity.is_some_and(|one| !one.is_clear()),
-        resolve: goes(CouncilApproved)
+        resolve: states::is_resolved_on(category, state)
             && if is_public {
                 writes && publicity.is_some_and(super::record::Publicity::is_clear)
             } else {
@@ -53,14 +57,33 @@ fn deeds(actor: &Actor, society: &str, process: &Process, category: &str) -> Pro
     }
 }
 
-/// The states of the society's part of the way, for a category.
-fn way(category: &str) -> Vec<String> {
-    use NominationState::{CouncilApproved, Draft, InternalPublicity, InternalReview, Submitted};
-    [Draft, InternalReview, InternalPublicity, CouncilApproved, Submitted]
+/// The states of the society's part of the way, for a category and a route.
+fn way(category: &str, route: Route) -> Vec<String> {
+    use NominationState::{
+        CouncilApproved, Draft, InternalPublicity, InternalReview, Recommended, Submitted,
+    };
+    let leads = |to| states::workflow(category).any(|one| one.to == to);
+    [Draft, InternalReview, InternalPublicity, CouncilApproved, Recommended, Submitted]
         .into_iter()
-        .filter(|&state| state == Draft || states::workflow(category).any(|one| one.to == state))
+        .filter(|&state| state == Draft || leads(state))
+        .filter(|&state| state != Recommended || route == Route::ViaCast)
         .map(|state| state.as_str().to_owned())
         .collect()
+}
+
+/// The steps so far. Why one person at CAST asks to return a dossier is told its society when a second one
+/// confirms it.
+fn told_steps(process: &Process, is_of_cast: bool) -> Vec<ProcessStep> {
+    use NominationState::{CouncilApproved, Recommended, ReturnAsked};
+    let confirms = |step: Option<&Step>| step.is_some_and(|step| step.to == CouncilApproved);
+    let told = |(place, step): (usize, &Step)| {
+        let is_asked = step.to == ReturnAsked && !confirms(process.steps.get(place + 1));
+        let is_kept = (step.from, step.to) == (ReturnAsked, Recommended);
+        let mut told = ProcessStep::from(step.clone());
+        told.reason = told.reason.filter(|_| is_of_cast || !(is_asked || is_kept));
+        told
+    };
+    process.steps.iter().enumerate().map(told).collect()
 }
 
 /// The user names of those who acted.
@@ -96,17 +119,23 @@ pub(super) async fn process(
     let rounds = awards::list_rounds(&*tx).await?;
     let round = rounds.into_iter().find(|one| one.id == known.round).map_or(0, |one| one.year);
     let window = awards::window(&*tx, known.round, &known.society, Some(id)).await?;
+    let route = societies::route_of(&*tx, &known.society, round).await?;
     let length = store::length_of(&*tx, known.round).await?;
+    let charter = societies::charter_on(&*tx, &known.society, china_day(now)).await?;
     let names = identity::display_names(&*tx, actors(&process)).await?;
     drop(tx);
     let category = known.form.category.clone();
-    let next = states::workflow(&category).filter(|one| one.from == known.state);
+    let next = states::workflow(&category)
+        .filter(|one| one.from == known.state)
+        .filter(|one| one.is_for(route));
+    let steps = told_steps(&process, may(actor, Action::AnswerRecommendations, &known.society));
     Ok(ProcessView {
         id: id.0,
         faults,
         round,
-        way: way(&category),
+        way: way(&category, route),
         content_digest: content.digest(known.form),
+        charter,
         completing_units: completing_units(known.form, &content),
         publicity_days: length.days,
         publicity_count: length.count.as_str().to_owned(),
@@ -126,12 +155,19 @@ pub(super) async fn process(
         version: known.version,
         requested_by: process.review.requested_by,
         passed_by: process.review.passed_by,
-        steps: process.steps.into_iter().map(Into::into).collect(),
+        steps,
         publicity: process.publicity.map(Into::into),
         resolution: process.resolution.map(Into::into),
         earlier_publicities: process.earlier_publicities.into_iter().map(Into::into).collect(),
         earlier_resolutions: process.earlier_resolutions.into_iter().map(Into::into).collect(),
     })
+}
+
+/// The user names of those who asked for extensions and confirmed them.
+fn askers(extensions: &[KeptExtension]) -> Vec<&str> {
+    let asked = extensions.iter().map(|one| one.extension.asked_by.as_str());
+    let confirmed = extensions.iter().filter_map(|one| one.extension.confirmed_by.as_deref());
+    asked.chain(confirmed).collect()
 }
 
 /// The timetable of a round as the actor may know it.
@@ -144,19 +180,25 @@ pub(super) async fn timetable(
     year: i32,
 ) -> Result<TimetableView, ProcessError> {
     permit(actor, Action::ReadRounds)?;
-    let now = app.clock.now();
-    let tx = app.database.begin_read().await?;
-    let round = awards::find_round(&*tx, year).await?.ok_or(ProcessError::NOT_FOUND)?;
-    let table = awards::timetable(&*tx, round.id).await?;
-    let kept = awards::extensions(&*tx, round.id).await?;
-    let length = store::length_of(&*tx, round.id).await?;
-    drop(tx);
     let may_manage = permit(actor, Action::ManageTimetable).is_ok();
     let own = match permit(actor, Action::ReadDossiers).map(|permit| permit.scope) {
         Ok(Scope::Societies(codes)) => codes,
         _ => Vec::new(),
     };
+    let now = app.clock.now();
+    let tx = app.database.begin_read().await?;
+    let round = awards::find_round(&*tx, year).await?.ok_or(ProcessError::NOT_FOUND)?;
+    let table = awards::timetable(&*tx, round.id).await?;
+    let mut kept = awards::extensions(&*tx, round.id).await?;
+    let length = store::length_of(&*tx, round.id).await?;
     let in_force: Vec<_> = kept.iter().map(|one| one.extension.clone()).collect();
+    kept.retain(|one| {
+        let society = one.extension.society.as_ref();
+        let is_in_force = one.extension.confirmed_by.is_some();
+        may_manage || (is_in_force && society.is_none_or(|society| own.contains(society)))
+    });
+    let names = identity::display_names(&*tx, askers(&kept)).await?;
+    drop(tx);
     let window = |table: &Timetable| {
         let society = own.first().map_or("", String::as_str);
         table.window(&in_force, society, None)
@@ -164,11 +206,6 @@ pub(super) async fn timetable(
     let own_window = table.as_ref().map(window);
     let calendar = Calendar::in_force()?;
     let year_now = china_day(now).year();
-    let extensions = kept.into_iter().filter(|one| {
-        let society = one.extension.society.as_ref();
-        let is_in_force = one.extension.confirmed_by.is_some();
-        may_manage || (is_in_force && society.is_none_or(|society| own.contains(society)))
-    });
     Ok(TimetableView {
         year,
         now,
@@ -182,7 +219,8 @@ pub(super) async fn timetable(
         publicity_count: length.count.as_str().to_owned(),
         correction_days: table.as_ref().map_or(0, |table| table.correction_days),
         basis: table.map(|table| table.basis).unwrap_or_default(),
-        extensions: extensions.map(Into::into).collect(),
+        extensions: kept.into_iter().map(Into::into).collect(),
+        names,
         calendar: [year_now, year_now + 1].map(|year| CalendarYear::of(calendar, year)).into(),
         may_manage,
     })

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use entity::vocabulary::NominationState as State;
+use entity::vocabulary::{NominationState as State, Route};
 
 use State::{
     Abandoned, AcceptancePublicity, Accepted, Awarded, CentralApproval, CommitteeFailed,
@@ -10,7 +10,8 @@ use State::{
     Deferred, Draft, FirstReviewFailed, FirstReviewPassed, FirstReviewPublicity, FormCheck,
     InternalPublicity, InternalReview, MostCheck, NetworkReview, NetworkReviewDone, NotAwarded,
     ObjectionClear, ObjectionInvestigating, ObjectionOpen, ObjectionResolved, PanelReview,
-    Rejected, Removed, Revoked, Submitted, Terminated, UpheldTerminated, Withdrawn,
+    Recommended, Rejected, Removed, ReturnAsked, Revoked, Submitted, Terminated, UpheldTerminated,
+    Withdrawn,
 };
 
 macro_rules! words {
@@ -36,6 +37,7 @@ words! {
         Clerk = "clerk", "学会填报员", "society clerk";
         Approver = "approver", "学会审核人", "society approver";
         Society = "society", "学会", "society";
+        Cast = "cast", "中国科协", "CAST";
         Office = "office", "奖励办公室", "award office";
         Panel = "panel", "评审组", "review panel";
         Committee = "committee", "评审委员会", "award committee";
@@ -49,6 +51,9 @@ words! {
         WindowOpen = "window_open", "在提名期内", "while nominating is open";
         Reason = "reason", "写明理由", "a reason is given";
         SecondPerson = "second_person", "审核人不是提请人", "not the person who asked";
+        OwnRoute = "own_route", "学会本届直接提名", "the society nominates by itself in the round";
+        CastRoute = "cast_route", "学会本届经中国科协推荐", "the society recommends through CAST in the round";
+        SecondOfCast = "second_of_cast", "复核人不是拟退回的人", "not the person who asked to return it";
         PublicityOver = "publicity_over", "公示期满", "the publicity is over";
         ObjectionsSettled = "objections_settled", "异议已处理且不影响提名", "objections settled, without effect on it";
         ContentUnchanged = "content_unchanged", "内容与公示时一致", "it says what was made public";
@@ -117,6 +122,17 @@ pub struct Transition {
     pub clause: &'static str,
 }
 
+impl Transition {
+    /// Whether it is one for societies that nominate by `route`.
+    pub fn is_for(&self, route: Route) -> bool {
+        let others = match route {
+            Route::Direct => Guard::CastRoute,
+            Route::ViaCast => Guard::OwnRoute,
+        };
+        !self.guards.contains(&others)
+    }
+}
+
 const fn step(
     (from, to): (State, State),
     who: Who,
@@ -131,9 +147,9 @@ const fn step(
 const OF_SOCIETY: &[Transition] = {
     use Awards::{Every, Int, TopAndThree};
     use Guard::{
-        BeforeClose, Complete, ContentUnchanged, Exclusions, ObjectionsSettled, PublicityOver,
-        QuotaPlace, Reason, ResolutionCarried, SecondPerson, Unclassified, WindowOpen,
-        WithdrawalAllowed,
+        BeforeClose, Complete, ContentUnchanged, Exclusions, ObjectionsSettled, OwnRoute,
+        PublicityOver, QuotaPlace, Reason, ResolutionCarried, SecondPerson, Unclassified,
+        WindowOpen, WithdrawalAllowed,
     };
     use Who::{Approver, Clerk, Society};
     &[
@@ -166,7 +182,15 @@ const OF_SOCIETY: &[Transition] = {
             (CouncilApproved, Submitted),
             Approver,
             Every,
-            &[WindowOpen, ContentUnchanged, QuotaPlace, Complete, Exclusions, Unclassified],
+            &[
+                OwnRoute,
+                WindowOpen,
+                ContentUnchanged,
+                QuotaPlace,
+                Complete,
+                Exclusions,
+                Unclassified,
+            ],
             "X25 arts 50, 53, 55",
         ),
         // To be written on and submitted again: our design, until nominating ends.
@@ -177,6 +201,36 @@ const OF_SOCIETY: &[Transition] = {
             &[BeforeClose, WithdrawalAllowed, Reason],
             "X25 art 52",
         ),
+    ]
+};
+
+/// By way of CAST, which nominates by its own right and within its own quota what societies recommend to it.
+const OF_CAST: &[Transition] = {
+    use Awards::Every;
+    use Guard::{
+        CastRoute, Complete, ContentUnchanged, Exclusions, QuotaPlace, Reason, SecondOfCast,
+        Unclassified, WindowOpen,
+    };
+    use Who::{Approver, Cast};
+    &[
+        step(
+            (CouncilApproved, Recommended),
+            Approver,
+            Every,
+            &[CastRoute, WindowOpen, ContentUnchanged, Complete, Exclusions, Unclassified],
+            "P16",
+        ),
+        step(
+            (Recommended, Submitted),
+            Cast,
+            Every,
+            &[WindowOpen, ContentUnchanged, QuotaPlace, Complete, Exclusions, Unclassified],
+            "P16, X25 art 50",
+        ),
+        // That a second person confirms what is not taken is our design.
+        step((Recommended, ReturnAsked), Cast, Every, &[Reason], "P16"),
+        step((ReturnAsked, Recommended), Cast, Every, &[Reason], "P16"),
+        step((ReturnAsked, CouncilApproved), Cast, Every, &[SecondOfCast], "P16"),
     ]
 };
 
@@ -340,7 +394,7 @@ const BEFORE_ACCEPTANCE: usize = 3;
 static TABLE: LazyLock<Vec<Transition>> = LazyLock::new(|| {
     use Awards::{Every, Three};
     use Guard::{Barred, Reason, WithdrawalAllowed};
-    let mut table = [OF_SOCIETY, OF_OFFICE, OF_REVIEW].concat();
+    let mut table = [OF_SOCIETY, OF_CAST, OF_OFFICE, OF_REVIEW].concat();
     for (place, &from) in UNDER_WAY.iter().enumerate() {
         let is_of_three = OF_OFFICE
             .iter()
@@ -375,10 +429,17 @@ pub fn find(category: &str, from: State, to: State) -> Option<&'static Transitio
     workflow(category).find(|one| one.from == from && one.to == to)
 }
 
-/// The state to which a society takes a dossier next; none where the next step is somebody else's.
-pub fn next(category: &str, state: State) -> Option<State> {
+/// Whether a dossier of a category that stands here waits for the council's word.
+pub fn is_resolved_on(category: &str, state: State) -> bool {
+    let step = find(category, state, CouncilApproved);
+    step.is_some_and(|one| one.guards.contains(&Guard::ResolutionCarried))
+}
+
+/// The state to which a society that nominates by `route` takes a dossier next; none where the next step is
+/// somebody else's.
+pub fn next(category: &str, state: State, route: Route) -> Option<State> {
     let on = |one: &&Transition| one.from == state && !matches!(one.to, Draft | Withdrawn);
-    let next = workflow(category).find(on)?;
+    let next = workflow(category).filter(|one| one.is_for(route)).find(on)?;
     matches!(next.who, Who::Clerk | Who::Approver | Who::Society).then_some(next.to)
 }
 

@@ -16,6 +16,8 @@ const PLACES: &[(State, i32, i32)] = &[
     (State::InternalPublicity, 2, 0),
     (State::CouncilApproved, 3, 0),
     (State::Submitted, 4, 0),
+    (State::ReturnAsked, 1, 1),
+    (State::Recommended, 2, 1),
     (State::CorrectionRequired, 3, 1),
     (State::FormCheck, 4, 1),
     (State::Rejected, 5, 1),
@@ -63,7 +65,7 @@ fn corner(state: State) -> (i32, i32) {
 
 const fn colour(who: Who) -> &'static str {
     match who {
-        Who::Clerk | Who::Approver | Who::Society => "#1f4e9c",
+        Who::Clerk | Who::Approver | Who::Society | Who::Cast => "#1f4e9c",
         Who::Office => "#5a6475",
         Who::Panel | Who::Committee => "#7a3e9d",
         Who::Council | Who::Ministry | Who::Central => "#a33030",
@@ -175,7 +177,7 @@ fn draw_state(picture: &mut String, state: State) {
 }
 
 const LEGEND: &[(&str, &str)] = &[
-    ("#1f4e9c", "学会 society"),
+    ("#1f4e9c", "学会、中国科协 society, CAST"),
     ("#5a6475", "奖励办公室 award office"),
     ("#7a3e9d", "评审组、评审委员会 reviews"),
     ("#a33030", "奖励委员会及以上 council and above"),

@@ -1,6 +1,9 @@
 //! How does a dossier take a step? Held, with its facts at hand; judged by the table; written down.
 
-use entity::{ids::DossierId, vocabulary::NominationState};
+use entity::{
+    ids::DossierId,
+    vocabulary::{NominationState, Route},
+};
 
 use super::{
     errors::ProcessError,
@@ -78,12 +81,14 @@ pub(in crate::nominations) async fn take(
     let dossier = &held.dossier;
     let by = actor.username.as_str();
     let window = awards::window(&**tx, dossier.round, &dossier.society, Some(dossier.id)).await?;
+    let route = store::route_of(&**tx, dossier.round, &dossier.society).await?;
     let facts = Facts {
         by,
         process: &held.process,
         digest: &held.digest,
         has_reason: because.reason.is_some_and(|reason| !reason.trim().is_empty()),
         is_resolved: because.is_resolved,
+        is_via_cast: route == Route::ViaCast,
         time: window.map(|window| (window, window.at(now))),
     };
     let way = (dossier.state, to);
@@ -105,10 +110,11 @@ pub(in crate::nominations) async fn take(
     Ok(())
 }
 
-/// What somebody must be granted to take a step of the society's.
+/// What somebody must be granted to take a step before submission.
 const fn action_of(who: Who) -> Action {
     match who {
         Who::Approver => Action::ApproveNominations,
+        Who::Cast => Action::AnswerRecommendations,
         _ => Action::WriteNominations,
     }
 }

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     awards::{Calendar, DaysOff, KeptExtension},
     shared::Bilingual,
+    societies::AppliedCharter,
 };
 
 /// A step that was taken.
@@ -150,6 +151,8 @@ pub(super) struct ResolutionView {
     pub minutes_attachment: Option<String>,
     /// Whether it stands.
     pub is_carried: bool,
+    /// The charter by which it was judged.
+    pub charter: AppliedCharter,
     /// Who recorded it.
     pub recorded_by: String,
     /// When.
@@ -174,6 +177,7 @@ impl From<Resolution> for ResolutionView {
             minutes_digest: one.minutes_digest,
             minutes_attachment: one.minutes_attachment,
             is_carried: one.is_carried,
+            charter: one.charter,
             recorded_by: one.recorded_by,
             recorded_at: one.recorded_at,
             voided_at: one.voided_at,
@@ -288,6 +292,8 @@ pub(super) struct ProcessView {
     pub earlier_publicities: Vec<PublicityView>,
     /// Resolutions that count no longer, or were not carried.
     pub earlier_resolutions: Vec<ResolutionView>,
+    /// By what a council that meets today resolves.
+    pub charter: AppliedCharter,
     /// The completing units in which it must be public as well, or be reported as not.
     pub completing_units: Vec<String>,
     /// Least days of a publicity.
@@ -428,6 +434,8 @@ pub(super) struct TimetableView {
     pub basis: String,
     /// The extensions that the reader may know of.
     pub extensions: Vec<ExtensionView>,
+    /// What those who asked for them and confirmed them are called, by user name.
+    pub names: BTreeMap<String, String>,
     /// The calendar by which working days are counted, this year and next.
     pub calendar: Vec<CalendarYear>,
     /// Whether the reader may change it.

@@ -1,5 +1,7 @@
 //! What of a dossier do the later stages read? The nomination with its people and papers.
 
+use entity::vocabulary::Route;
+
 use crate::nominations::{
     dossier::Content,
     forms::Form,
@@ -21,6 +23,16 @@ pub(super) struct Nominator<'a> {
     pub(super) round: i32,
     pub(super) society_id: &'a str,
     pub(super) society: &'a str,
+    /// By the society's own right, or by that of CAST, to which it recommends.
+    pub(super) route: Route,
+}
+
+/// Who nominates by name, and of which kind he is.
+fn nominator(by: &Nominator<'_>) -> (String, &'static str) {
+    match by.route {
+        Route::Direct => (by.society.to_owned(), "society"),
+        Route::ViaCast => (format!("中国科学技术协会（{}推荐）", by.society), "cast"),
+    }
 }
 
 fn some(text: &str) -> Option<String> {
@@ -35,6 +47,7 @@ pub(super) fn carry(form: &Form, content: &Content, by: &Nominator<'_>) -> Carri
         let rows = content.rows(section, field).iter();
         rows.filter_map(|row| some(content.cell(section, field, row, column))).collect()
     };
+    let (nominator, kind) = nominator(by);
     let nomination = Nomination {
         nomination_id: by.number.to_owned(),
         title: content.text("project", "title").trim().to_owned(),
@@ -44,8 +57,8 @@ pub(super) fn carry(form: &Form, content: &Content, by: &Nominator<'_>) -> Carri
         category: Some(form.category.clone()),
         grade: some(content.text("project", "grade")),
         panel: None,
-        nominator: Some(by.society.to_owned()),
-        nominator_type: Some("society".to_owned()),
+        nominator: Some(nominator),
+        nominator_type: Some(kind.to_owned()),
         society_id: Some(by.society_id.to_owned()),
         round: Some(by.round),
         excluded_experts: Vec::new(),
@@ -125,8 +138,15 @@ mod tests {
         ];
         let content =
             Content(values.into_iter().map(|(at, value)| (at.parse().unwrap(), value)).collect());
-        let by = Nominator { number: "n", round: 2027, society_id: "A-01", society: "某学会" };
+        let route = Route::Direct;
+        let by =
+            Nominator { number: "n", round: 2027, society_id: "A-01", society: "某学会", route };
         let carried = carry(find("nat-1").unwrap(), &content, &by);
+        assert_eq!(carried.nomination.nominator.as_deref(), Some("某学会"));
+        let through = Nominator { route: Route::ViaCast, ..by };
+        let (name, kind) = nominator(&through);
+        assert!(name.contains("中国科学技术协会") && name.contains("某学会"), "{name}");
+        assert_eq!(kind, "cast", "CAST nominates by its own right");
         assert_eq!(carried.nomination.title, "界面");
         assert_eq!(carried.nomination.keywords, ["合金"]);
         assert_eq!(carried.nomination.disciplines, ["430"]);

@@ -29,12 +29,12 @@ pub enum SubmissionError {
     /// Rules that fail: everything that must be mended first.
     #[error("形式审查有不合格项 / rules fail: {}", told(.0))]
     Findings(Vec<Finding>),
-    /// The rules that ship with the program cannot be read.
-    #[error("形式审查规则无法读取 / the rules cannot be read")]
-    Rules,
     /// No place.
     #[error(transparent)]
     Quota(#[from] ReserveError),
+    /// As many are recommended to CAST as may be.
+    #[error("本届经中国科协推荐至多 {0} 项 / at most {0} may be recommended to CAST in the round")]
+    Allowance(i32),
     /// The dossier is no longer what the person saw.
     #[error("提名材料已有变化 / the dossier has changed")]
     Stale,

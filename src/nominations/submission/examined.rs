@@ -34,13 +34,8 @@ pub struct Examined {
 }
 
 /// What the rule check finds, as the office reads it.
-fn findings_for_office(
-    ground: &Ground,
-    known: &Reached,
-    gathered: &Gathered,
-) -> Result<Vec<Finding>, SubmissionError> {
-    let book = checks::in_force().ok_or(SubmissionError::Rules)?;
-    Ok(checks::check(book, &facts_for(Reader::Office, (ground, known), gathered)))
+fn findings_for_office(ground: &Ground, known: &Reached, gathered: &Gathered) -> Vec<Finding> {
+    checks::check(ground.book, &facts_for(Reader::Office, (ground, known), gathered))
 }
 
 /// Looks at a dossier that was handed in; none where the nomination came without one.
@@ -56,7 +51,7 @@ pub async fn examine(
     let ground = Ground::of(app, &**tx, known.round).await?;
     let content = dossier::content(app, &**tx, &known).await?;
     let gathered = Gathered::of(app, &**tx, &known, content).await?;
-    let findings = findings_for_office(&ground, &known, &gathered)?;
+    let findings = findings_for_office(&ground, &known, &gathered);
     Ok(Some(Examined { version: known.version, findings }))
 }
 
@@ -80,7 +75,7 @@ pub async fn hand_in_corrected(
     store::take_turn(&**tx, known.round).await?;
     let ground = Ground::of(app, &**tx, known.round).await?;
     let gathered = Gathered::of(app, &**tx, known, held.content.clone()).await?;
-    let findings = findings_of(&ground, known, &gathered)?;
+    let findings = findings_of(&ground, known, &gathered);
     if !checks::is_submittable(&findings) {
         let failed = findings.into_iter().filter(Finding::bars);
         return Err(SubmissionError::Findings(failed.collect()));
@@ -89,6 +84,6 @@ pub async fn hand_in_corrected(
     let handed = (NominationState::CorrectionRequired, submission, actor.username.as_str());
     // The submission keeps what its society is told.
     hand_in(app, tx, (&ground, &held), (&gathered, findings), handed).await?;
-    let findings = findings_for_office(&ground, known, &gathered)?;
+    let findings = findings_for_office(&ground, known, &gathered);
     Ok(Examined { version: known.version, findings })
 }

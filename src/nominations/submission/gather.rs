@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use entity::{
     ids::RoundId,
-    vocabulary::{Bucket, KeyKind},
+    vocabulary::{Bucket, KeyKind, Route},
 };
 
 use super::{
@@ -19,14 +19,14 @@ use crate::{
         checks::{
             AwardedContent, ConfirmationFacts, Consent, Facts, FileFacts, IntegrityEvent,
             OtherContent, OtherPerson, PastAward, PersonKey, PublicityFacts, RegisteredUnit,
-            ResolutionFacts, Right, RoundFacts, SocietyFacts,
+            ResolutionFacts, Right, RoundFacts, RuleBook, SocietyFacts,
         },
         dossier::{Content, Reached},
         forms::Form,
         people::{Confirmation, ConfirmationState},
         process::Process,
     },
-    quotas::{Counter, PROCEDURE},
+    quotas::{CAST, Counter, PROCEDURE},
     shared::Bilingual,
     societies::{SocietyStanding, Standing},
 };
@@ -34,6 +34,8 @@ use crate::{
 /// What is the same for every dossier of a round.
 pub(super) struct Ground {
     pub(super) round: Round,
+    /// The rules by which its dossiers are checked.
+    pub(super) book: &'static RuleBook,
     pub(super) earlier: Vec<Round>,
     pub(super) timetable: Option<Timetable>,
     pub(super) societies: Vec<SocietyStanding>,
@@ -49,22 +51,46 @@ impl Ground {
     /// What a dossier takes a place of. Popular science has places of its own where CAST gave the society
     /// some, and shares those of the three awards elsewhere.
     pub(super) fn bucket(&self, form: &Form, society: &str) -> Option<Bucket> {
-        let has_own = self.counters.iter().any(|one| {
-            one.bucket == Bucket::SciPop
-                && one.society == society
-                && one.places.is_some_and(|places| places > 0)
-        });
-        if form.category == "PRO" && form.kind == "science" && has_own {
+        let is_science = form.category == "PRO" && form.kind == "science";
+        if is_science && self.has_popular_science(society) {
             return Some(Bucket::SciPop);
         }
         PROCEDURE.bucket_of(&form.category)
     }
 
+    /// Whether CAST gave a society places for popular science.
+    pub(super) fn has_popular_science(&self, society: &str) -> bool {
+        self.counters.iter().any(|one| {
+            one.bucket == Bucket::SciPop
+                && one.society == society
+                && one.places.is_some_and(|places| places > 0)
+        })
+    }
+
+    /// By which route a society nominates in the round.
+    pub(super) fn route(&self, code: &str) -> Route {
+        self.society(code).map_or(Route::ViaCast, |one| one.route)
+    }
+
+    /// Who gives the place of what a society nominates: the society itself, or CAST, by whose right and within
+    /// whose quota it goes where it is recommended (P16).
+    pub(super) fn giver<'c>(&self, code: &'c str) -> &'c str {
+        match self.route(code) {
+            Route::Direct => code,
+            Route::ViaCast => CAST,
+        }
+    }
+
     fn right(&self, code: &str) -> Right {
-        let standing = self.society(code).map(|one| one.qualification);
-        match standing {
-            Some(standing) if standing.is_in_force() => Right::Held,
-            Some(standing) => Right::Lost(lost(standing)),
+        match self.society(code) {
+            Some(one) if one.may_nominate() => Right::Held,
+            Some(one) if one.route == Route::ViaCast && !one.qualification.is_taken_away() => {
+                Right::Lost(Bilingual::new(
+                    "学会已停止活动或不再属于中国科协",
+                    "the society is stopped, or CAST's no longer",
+                ))
+            }
+            Some(one) => Right::Lost(lost(one.qualification)),
             None => Right::Lost(Bilingual::new("学会未登记", "the society is not registered")),
         }
     }
@@ -142,7 +168,7 @@ fn clashes(reader: Reader, (ground, known): (&Ground, &Reached), gathered: &Gath
     let namesakes = others(KeyKind::Name).filter(in_round).map(|one| {
         let (name, unit) = one.key.value.split_once(BETWEEN).unwrap_or_default();
         OtherPerson {
-            key: None,
+            key: one.key.person.clone(),
             name: name.to_owned(),
             unit: unit.to_owned(),
             nomination: told(one),
@@ -220,8 +246,11 @@ fn society(ground: &Ground, known: &Reached, gathered: &Gathered) -> SocietyFact
         .iter()
         .find(|one| Some(one.bucket) == bucket && one.society == known.society);
     // No counter is no place; a counter without a number is no bound.
-    let places_left =
+    let own_left =
         counter.map_or(Some(0), |one| one.free().map(|free| u32::try_from(free).unwrap_or(0)));
+    // Through CAST the bounds are other ones: how many it may recommend, and what CAST has free when it chooses.
+    let is_direct = ground.route(&known.society) == Route::Direct;
+    let places_left = own_left.filter(|_| is_direct);
     SocietyFacts { right: ground.right(&known.society), places_left, has_place: gathered.is_placed }
 }
 

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{
     archive::Archive,
     errors::SubmissionError,
-    read,
+    read, recommendation,
     restore::{Restored, restore, restored},
     submit,
     views::{CheckView, HomeView, SubmissionsView},
@@ -28,7 +28,7 @@ use crate::{
     authz::{Action, Reader, permit},
     idempotency,
     nominations::{checks::Finding, dossier::DossierError, imports::ImportError},
-    quotas::ReserveError,
+    quotas::{CAST, ReserveError},
     shared::Bilingual,
     web::{ApiError, Data, IfMatch, Problem, ProblemCode, ValidJson},
 };
@@ -43,6 +43,7 @@ pub(in super::super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(answer_withdrawal))
         .routes(routes!(archive_dossier))
         .merge(archives())
+        .merge(recommendation::routes())
         .routes(routes!(society_home))
         .routes(routes!(receipt_key))
 }
@@ -65,6 +66,10 @@ impl From<SubmissionError> for ApiError {
             SubmissionError::People(error) => error.into(),
             SubmissionError::Findings(findings) => failing(&findings),
             SubmissionError::Quota(error) => places(&error),
+            SubmissionError::Allowance(most) => conflict(
+                &format!("学会本届经中国科协推荐至多 {most} 项，已推荐满"),
+                &format!("the society recommends at most {most} to CAST in the round, and has"),
+            ),
             SubmissionError::Stale => Self::new(ProblemCode::Stale),
             SubmissionError::SamePerson => conflict(
                 "申请人不能审批自己的申请，须由学会另一位负责人审批",
@@ -78,7 +83,6 @@ impl From<SubmissionError> for ApiError {
                 "按当届规定，此时不接受撤回或者更换",
                 "the rules of the round take no withdrawal or replacement now",
             ),
-            SubmissionError::Rules => Self::internal(&error),
             SubmissionError::Files(error) => Self::internal(&error),
             SubmissionError::Archive(faults) => ImportError::Faults(faults).into(),
             SubmissionError::Import(error) => error.into(),
@@ -106,6 +110,10 @@ fn failing(findings: &[Finding]) -> ApiError {
 fn places(error: &ReserveError) -> ApiError {
     let conflict = |zh: &str, en: &str| ApiError::new(ProblemCode::Conflict).detail(zh, en);
     match error {
+        ReserveError::NoQuota { society, .. } if society == CAST => conflict(
+            "中国科协在本年度没有限额，请先建立台账",
+            "CAST has no quota in this round yet",
+        ),
         ReserveError::NoQuota { .. } => {
             conflict("本学会在本年度没有限额", "the society has no quota in this round")
         }
@@ -121,7 +129,12 @@ fn places(error: &ReserveError) -> ApiError {
 }
 
 /// Says what was refused; of a dossier that has moved on since it was seen, how it stands.
-async fn refused(app: &App, reader: &Reader, id: DossierId, error: SubmissionError) -> ApiError {
+pub(super) async fn refused(
+    app: &App,
+    reader: &Reader,
+    id: DossierId,
+    error: SubmissionError,
+) -> ApiError {
     use crate::nominations::process::ProcessError;
     if !matches!(error, SubmissionError::Stale | SubmissionError::Process(ProcessError::Stale)) {
         return error.into();

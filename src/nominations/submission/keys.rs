@@ -14,6 +14,15 @@ use crate::nominations::{
 pub(super) struct Key {
     pub(super) kind: KeyKind,
     pub(super) value: String,
+    /// Whose name it is, by the fingerprint of the number where one is known. By it no key is looked up.
+    pub(super) person: Option<PersonKey>,
+}
+
+impl Key {
+    /// A key that is nobody's name.
+    pub(super) fn new(kind: KeyKind, value: String) -> Self {
+        Self { kind, value, person: None }
+    }
 }
 
 /// What parts name and unit in a key; it stands in neither.
@@ -52,16 +61,19 @@ fn people(
     identities: &BTreeMap<String, PersonKey>,
     units: &[&str],
 ) -> BTreeSet<Key> {
-    let key = |kind, value| Key { kind, value };
-    let mut keys: BTreeSet<Key> =
-        identities.values().map(|PersonKey(print)| key(KeyKind::Identity, print.clone())).collect();
+    let prints = identities.values().map(|PersonKey(print)| print.clone());
+    let mut keys: BTreeSet<Key> = prints.map(|print| Key::new(KeyKind::Identity, print)).collect();
     for row in content.rows(section, field) {
         let cell = |column: &str| folded(content.cell(section, field, row, column));
         let name = cell("name");
         for &column in units {
             let unit = cell(column);
             if !name.is_empty() && !unit.is_empty() {
-                keys.insert(key(KeyKind::Name, format!("{name}{BETWEEN}{unit}")));
+                keys.insert(Key {
+                    kind: KeyKind::Name,
+                    value: format!("{name}{BETWEEN}{unit}"),
+                    person: identities.get(row).cloned(),
+                });
             }
         }
     }
@@ -72,7 +84,7 @@ fn people(
 pub(super) fn keys(content: &Content, identities: &BTreeMap<String, PersonKey>) -> BTreeSet<Key> {
     let mut keys = people(content, COMPLETERS, identities, &["work_unit", "completing_unit"]);
     let numbers = numbers_of(content).into_iter();
-    keys.extend(numbers.map(|value| Key { kind: KeyKind::Content, value }));
+    keys.extend(numbers.map(|value| Key::new(KeyKind::Content, value)));
     keys
 }
 
@@ -141,6 +153,8 @@ mod tests {
             (1, 2, 1),
             "{keys:?}"
         );
+        let mut named = keys.iter().filter(|key| key.kind == KeyKind::Name);
+        assert!(named.all(|key| key.person.as_ref() == identities.get("a")), "{keys:?}");
     }
 
     #[test]
@@ -155,9 +169,12 @@ mod tests {
             Content(values.into_iter().map(|(at, value)| (at.parse().unwrap(), value)).collect());
         let identities = identities(&content, EXPERTS, &|number| format!("#{number}"));
         let asked: Vec<Key> = expert_keys(&content, &identities).into_iter().collect();
-        let key = |kind, value: &str| Key { kind, value: value.to_owned() };
-        let wanted =
-            [key(KeyKind::Identity, "#11010519491231002X"), key(KeyKind::Name, "甲某\u{1f}某大学")];
+        let key = |kind, value: &str| Key::new(kind, value.to_owned());
+        let person = Some(PersonKey("#11010519491231002X".into()));
+        let wanted = [
+            key(KeyKind::Identity, "#11010519491231002X"),
+            Key { person, ..key(KeyKind::Name, "甲某\u{1f}某大学") },
+        ];
         assert_eq!(asked.len(), wanted.len(), "{asked:?}");
         assert!(wanted.iter().all(|key| asked.contains(key)), "{asked:?}");
         assert_eq!(keys(&content, &BTreeMap::new()), BTreeSet::new());

@@ -12,6 +12,7 @@ mod keys;
 mod policy;
 mod read;
 mod receipt;
+pub mod recommendation;
 mod restore;
 mod store;
 mod submit;

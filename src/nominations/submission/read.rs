@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use entity::{
     ids::DossierId,
-    vocabulary::{CounterKind, NominationState},
+    vocabulary::{CounterKind, NominationState, Route},
 };
 
 use super::{
@@ -12,6 +12,7 @@ use super::{
     errors::SubmissionError,
     gather::{Gathered, Ground},
     policy::WithdrawalPolicy,
+    recommendation::{self, RecommendationView},
     store,
     submit::{archive, findings_of},
     views::{BlockedView, CheckView, HomeView, PlacesView, SubmissionsView},
@@ -62,7 +63,7 @@ async fn look(
 ) -> Result<Vec<Finding>, SubmissionError> {
     let content = dossier::content(app, &**tx, known).await?;
     let gathered = Gathered::of(app, &**tx, known, content).await?;
-    findings_of(ground, known, &gathered)
+    Ok(findings_of(ground, known, &gathered))
 }
 
 /// Submissions and withdrawals of a dossier, and what may be done next.
@@ -79,15 +80,19 @@ pub(super) async fn submissions(
     let ground = Ground::of(app, &*tx, known.round).await?;
     let window = awards::window(&*tx, known.round, &known.society, Some(id)).await?;
     let effect = effect(app, window, (&ground, &known))?;
-    let way = process::next(&known.form.category, known.state);
-    let may_submit = way == Some(NominationState::Submitted)
-        && permit(actor, Action::SubmitNominations)
-            .is_ok_and(|permit| permit.covers(&known.society));
+    let next = process::next(&known.form.category, known.state, ground.route(&known.society));
+    let may =
+        permit(actor, Action::SubmitNominations).is_ok_and(|permit| permit.covers(&known.society));
+    let may_submit = may && next == Some(NominationState::Submitted);
     let policy = WithdrawalPolicy::in_force().map_err(process::ProcessError::from)?;
     let is_submitted = known.state == NominationState::Submitted;
     let kept = (store::of_dossier(&*tx, id).await?, store::withdrawals_of(&*tx, id).await?);
     let mut view =
         SubmissionsView::of(known.version, may_submit, (is_submitted, effect, policy.basis), kept);
+    view.may_recommend = may && next == Some(NominationState::Recommended);
+    let way = process::of_dossier(&*tx, id).await?;
+    let recommendation = way.and_then(|way| RecommendationView::of(&way.steps));
+    view.recommendation = recommendation.map(RecommendationView::for_society);
     let names = identity::display_names(&*tx, view.actors()).await;
     view.names = names.map_err(DossierError::from)?;
     Ok(view)
@@ -141,7 +146,8 @@ pub(super) async fn home(app: &App, actor: &Actor, year: i32) -> Result<HomeView
     let mut dossiers = Vec::new();
     for known in &all {
         *states.entry(known.state.as_str().to_owned()).or_default() += 1;
-        let next = process::next(&known.form.category, known.state);
+        let route = ground.route(&known.society);
+        let next = process::next(&known.form.category, known.state, route);
         let findings =
             if next.is_some() { look(app, &tx, &ground, known).await? } else { Vec::new() };
         let failing: Vec<Finding> = findings.into_iter().filter(Finding::bars).collect();
@@ -167,7 +173,10 @@ pub(super) async fn home(app: &App, actor: &Actor, year: i32) -> Result<HomeView
         now: app.clock.now(),
         opens_at: window.map(|window| window.opens_at),
         closes_at: window.map(|window| window.closes_at),
-        places: places(&ground, &society),
+        places: match ground.route(&society) {
+            Route::Direct => places(&ground, &society),
+            Route::ViaCast => recommendation::places(&ground, &society, &all),
+        },
         states,
         dossiers,
     })

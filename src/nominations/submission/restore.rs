@@ -18,11 +18,11 @@ use super::{
 use crate::{
     app::App,
     authz::{Action, Actor, permit},
+    classified::{is_marked, refusal},
     files::plain_name,
     idempotency,
     nominations::{
         attachments::{self, LIMITS, Prepared},
-        classified::{is_barred, screen},
         dossier::{self, Address, Content, DossierError, NewDossier},
         forms::{self, Form},
         imports::{self, Place},
@@ -53,7 +53,8 @@ pub struct Restored {
 ///
 /// # Errors
 /// Every fault of the archive by its place; a file that is not taken; the actor does not write for the
-/// society, no such round or society, a repeated request.
+/// society, no such round or society, a form that the round does not have or has by another text, a repeated
+/// request.
 pub async fn restore(
     app: &App,
     actor: &Actor,
@@ -79,6 +80,7 @@ pub async fn restore(
     let id = dossier::begin_in(app, &tx, actor, place, key).await?;
     store::keep_salt(&*tx, id, &archive.salt).await.map_err(DossierError::from)?;
     let held = dossier::hold(app, &tx, actor, id).await?;
+    held.goes_by(form)?;
     for (file, prepared) in archive.attachments.iter().zip(&prepared) {
         let named = attachments::Named {
             number: file.number,
@@ -136,6 +138,12 @@ fn read(archive: &Archive, year: i32, faults: &mut Faults) -> Option<(&'static F
     if archive.salt.is_empty() || archive.salt.len() > LONGEST_SALT {
         faults.add(&["salt"], "盐值缺失或过长", "the salt is missing or too long");
     }
+    for (place, text) in [("salt", &archive.salt), ("number", &archive.number)] {
+        if is_marked(text) {
+            let what = refusal();
+            faults.add(&[place], what.zh, what.en);
+        }
+    }
     if archive.round != year {
         let there = archive.round;
         faults.add(
@@ -180,6 +188,10 @@ fn values(archive: &Archive, form: &Form, faults: &mut Faults) -> Content {
                 "值的类型不符或为空",
                 "the value is blank or of another kind",
             ),
+            Some(_) if is_marked(value.text()) || value.list().iter().any(|one| is_marked(one)) => {
+                let what = refusal();
+                faults.add(&["values", &text], what.zh, what.en);
+            }
             Some(_) => {}
         }
     }
@@ -197,7 +209,7 @@ fn unpack(archive: &Archive, faults: &mut Faults) -> Vec<Vec<u8>> {
             faults.add(&place, "附件编号重复或为 0", "the number is 0 or there twice");
         }
         // What an upload refuses or mends at the door comes by no other way.
-        if plain_name(&file.name) != file.name || is_barred(&screen(&file.name)) {
+        if plain_name(&file.name) != file.name || is_marked(&file.name) {
             faults.add(
                 &place,
                 "附件名称不符合要求或含有国家秘密标志",
@@ -288,6 +300,8 @@ mod tests {
         assert_eq!(told(&archive), Vec::<String>::new());
         "laurel-dossier/9".clone_into(&mut archive.format);
         archive.round = 2026;
+        "2027-D-B-12-01 密级：机密".clone_into(&mut archive.number);
+        archive.values.insert("project.title".to_owned(), text("机密★"));
         for address in ["nonsense", "project.nothing", "papers.items/gone/title"] {
             archive.values.insert(address.to_owned(), text("乙"));
         }
@@ -311,11 +325,13 @@ mod tests {
             told(&archive),
             [
                 "/format",
+                "/number",
                 "/round",
                 "/values/nonsense",
                 "/values/completers.items",
                 "/values/papers.items~1gone~1title",
                 "/values/project.nothing",
+                "/values/project.title",
                 "/attachments/0",
                 "/attachments/0"
             ]

@@ -34,17 +34,9 @@ use crate::{
 /// Bytes of a salt.
 const SALT_BYTES: usize = 24;
 
-/// What the rule check finds in a dossier that is held or read.
-///
-/// # Errors
-/// The rules that ship with the program cannot be read, which a test would have seen.
-pub(super) fn findings_of(
-    ground: &Ground,
-    known: &Reached,
-    gathered: &Gathered,
-) -> Result<Vec<Finding>, SubmissionError> {
-    let book = checks::in_force().ok_or(SubmissionError::Rules)?;
-    Ok(checks::check(book, &facts(ground, known, gathered)))
+/// What the rule check finds in a dossier that is held or read, by the rules of its round.
+pub(super) fn findings_of(ground: &Ground, known: &Reached, gathered: &Gathered) -> Vec<Finding> {
+    checks::check(ground.book, &facts(ground, known, gathered))
 }
 
 /// Submits a dossier that stands at `version`, and says under which key its receipt is found.
@@ -60,10 +52,25 @@ pub async fn submit(
 ) -> Result<SubmissionId, SubmissionError> {
     let tx = app.database.begin_write().await?;
     let held = process::hold(app, &tx, actor, (Action::SubmitNominations, id)).await?;
+    let submission = enter(app, &tx, actor, (&held, version), key).await?;
+    tx.commit().await.map_err(DossierError::from)?;
+    app.wake.ring();
+    Ok(submission)
+}
+
+/// Takes a dossier that is held, and stood at `version`, into the round, and says under which key its receipt is
+/// found. The caller commits.
+pub(super) async fn enter(
+    app: &App,
+    tx: &WriteTx,
+    actor: &Actor,
+    (held, version): (&Held, i64),
+    key: Option<&idempotency::Key>,
+) -> Result<SubmissionId, SubmissionError> {
     let known = &held.dossier;
     let submission: SubmissionId = app.ids.next();
     if let Some(key) = key
-        && !idempotency::keep(&*tx, key, &submission.to_string(), app.clock.now()).await?
+        && !idempotency::keep(&**tx, key, &submission.to_string(), app.clock.now()).await?
     {
         return Err(DossierError::Repeated.into());
     }
@@ -72,21 +79,19 @@ pub async fn submit(
         return Err(SubmissionError::Stale);
     }
     // Before the facts: of two that name one person the second sees the keys of the first.
-    store::take_turn(&*tx, known.round).await?;
-    let ground = Ground::of(app, &*tx, known.round).await?;
-    let gathered = Gathered::of(app, &*tx, known, held.content.clone()).await?;
-    let findings = findings_of(&ground, known, &gathered)?;
+    store::take_turn(&**tx, known.round).await?;
+    let ground = Ground::of(app, &**tx, known.round).await?;
+    let gathered = Gathered::of(app, &**tx, known, held.content.clone()).await?;
+    let findings = findings_of(&ground, known, &gathered);
     if !checks::is_submittable(&findings) {
         let failed = findings.into_iter().filter(checks::Finding::bars);
         return Err(SubmissionError::Findings(failed.collect()));
     }
-    take_place(app, &tx, actor, (&ground, known)).await?;
     let step = (actor, Because::default());
-    process::take(app, &tx, &held, NominationState::Submitted, step).await?;
+    process::take(app, tx, held, NominationState::Submitted, step).await?;
+    take_place(app, tx, actor, (&ground, known)).await?;
     let handed = (NominationState::Submitted, submission, actor.username.as_str());
-    hand_in(app, &tx, (&ground, &held), (&gathered, findings), handed).await?;
-    tx.commit().await.map_err(DossierError::from)?;
-    app.wake.ring();
+    hand_in(app, tx, (&ground, held), (&gathered, findings), handed).await?;
     Ok(submission)
 }
 
@@ -122,7 +127,7 @@ pub(super) async fn hand_in(
     Ok(())
 }
 
-/// Takes a place of the society's quota. Before anything that orders all writers behind each other.
+/// Takes a place of the society's quota, or of CAST's. Before anything that orders all writers behind each other.
 async fn take_place(
     app: &App,
     tx: &WriteTx,
@@ -131,8 +136,8 @@ async fn take_place(
 ) -> Result<(), SubmissionError> {
     let bucket = ground.bucket(known.form, &known.society).ok_or(SubmissionError::NOT_FOUND)?;
     let subject = format!("nomination/{}", known.id);
-    let claim =
-        Claim { year: ground.round.year, society: &known.society, bucket, subject: &subject };
+    let society = ground.giver(&known.society);
+    let claim = Claim { year: ground.round.year, society, bucket, subject: &subject };
     let stamp = Stamp { ids: app.ids, now: app.clock.now(), by: &actor.username };
     quotas::reserve(tx, &claim, &stamp).await?;
     Ok(())
@@ -181,7 +186,6 @@ async fn receipt(
     (gathered, findings): (&Gathered, &[Finding]),
 ) -> Result<Receipt, SubmissionError> {
     let known = &held.dossier;
-    let book = checks::in_force().ok_or(SubmissionError::Rules)?;
     let archive = archive(tx, ground.round.year, known, gathered).await?;
     let last = store::newest(&**tx, known.id).await?;
     let society = ground.society(&known.society).map(|one| one.name.clone());
@@ -204,7 +208,10 @@ async fn receipt(
             name: ground.round.rule_set_name.clone(),
             digest: ground.round.rule_set_digest.clone(),
         },
-        rule_book: Some(RuleSetName { name: book.version.clone(), digest: book.digest.clone() }),
+        rule_book: Some(RuleSetName {
+            name: ground.book.version.clone(),
+            digest: ground.book.digest.clone(),
+        }),
         findings_digest: findings_digest(findings),
         submitted_at: app.clock.now(),
     };
@@ -224,6 +231,7 @@ async fn nominate(
         round: ground.round.year,
         society_id: &known.society,
         society,
+        route: ground.route(&known.society),
     };
     let carried = carry(known.form, &gathered.content, &by);
     let placing = Placing { round: known.round, state, now: app.clock.now() };

@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{policy::Effect, receipt::Receipt, store};
+use super::{policy::Effect, receipt::Receipt, recommendation::RecommendationView, store};
 use crate::nominations::checks::Finding;
 
 /// What the rule check finds in a dossier as it stands.
@@ -79,6 +79,10 @@ pub(super) struct SubmissionsView {
     pub version: i64,
     /// Whether the reader may submit it now, as far as his role and its state go.
     pub may_submit: bool,
+    /// Whether he may recommend it to CAST instead, as its society nominates through CAST in the round.
+    pub may_recommend: bool,
+    /// The newest recommendation to CAST, and what became of it.
+    pub recommendation: Option<RecommendationView>,
     /// Whether a withdrawal may be asked for.
     pub may_withdraw: bool,
     /// Whether it may be taken back to be submitted again.
@@ -137,6 +141,8 @@ impl SubmissionsView {
         Self {
             version,
             may_submit,
+            may_recommend: false,
+            recommendation: None,
             may_withdraw: is_submitted && effect.is_allowed,
             may_replace: is_submitted && effect.may_replace,
             frees_place: effect.frees_place,
@@ -149,9 +155,16 @@ impl SubmissionsView {
 
     /// The user names of those who acted.
     pub(super) fn actors(&self) -> Vec<&str> {
+        let recommended = self.recommendation.iter().flat_map(RecommendationView::actors);
         let answered = self.withdrawals.iter().filter_map(|one| one.answered_by.as_deref());
         let asked = self.withdrawals.iter().map(|one| one.asked_by.as_str());
-        self.submissions.iter().map(|one| one.by.as_str()).chain(asked).chain(answered).collect()
+        self.submissions
+            .iter()
+            .map(|one| one.by.as_str())
+            .chain(asked)
+            .chain(answered)
+            .chain(recommended)
+            .collect()
     }
 }
 

@@ -187,8 +187,8 @@ async fn release(
     let ground = Ground::of(app, &**tx, known.round).await?;
     let bucket = ground.bucket(known.form, &known.society).ok_or(SubmissionError::NOT_FOUND)?;
     let subject = format!("nomination/{}", known.id);
-    let claim =
-        Claim { year: ground.round.year, society: &known.society, bucket, subject: &subject };
+    let society = ground.giver(&known.society);
+    let claim = Claim { year: ground.round.year, society, bucket, subject: &subject };
     let stamp = Stamp { ids: app.ids, now: app.clock.now(), by };
     quotas::release(tx, &claim, reason, &stamp).await?;
     Ok(())

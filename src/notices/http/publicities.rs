@@ -53,14 +53,7 @@ pub(super) async fn done(
     id: PublicityId,
     outcome: Result<(), PublicityError>,
 ) -> Result<Tagged<PublicityView>, ApiError> {
-    match outcome {
-        Ok(()) => shown(app, reader, id).await,
-        Err(PublicityError::Stale) => {
-            let now = publicity::read(app, &reader.actor, id).await?;
-            Err(ApiError::stale(now.version, &now))
-        }
-        Err(error) => Err(error.into()),
-    }
+    Tagged::after(outcome, || shown(app, reader, id)).await
 }
 
 /// The publicities of a round, drafts too, the newest first.

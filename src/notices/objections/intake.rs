@@ -10,13 +10,14 @@ use super::{
     effects,
     held::{self, Happened, Held, OBJECTOR, ObjectionError},
     own,
-    record::{Entry, Identity, NewObjection, Window, Wrong, inspect},
+    record::{Entry, Identity, NewObjection, Window, Wrong, inspect, marked},
     rules::ObjectionRules,
     store::{self, File, Objection},
 };
 use crate::{
     app::App,
     files::{self, Content},
+    nominations,
     notices::publicity,
     notifications::{Kind, To},
     shared::{Bilingual, hex_sha256},
@@ -136,10 +137,19 @@ pub async fn file(
 }
 
 /// Keeps the bytes, and says what they are.
+///
+/// # Errors
+/// A file with a mark of classification, of which no byte is kept; the store of files failing.
 pub(super) async fn put(
     app: &App,
     files: Vec<(Content, Vec<u8>)>,
 ) -> Result<Vec<Content>, ObjectionError> {
+    for (number, (_, bytes)) in (1..).zip(&files) {
+        if nominations::file_is_marked(bytes.clone()).await? {
+            let (place, place_en) = (format!("第 {number} 份材料"), format!("file {number}"));
+            return Err(ObjectionError::Wrong(vec![marked("files", &place, &place_en)]));
+        }
+    }
     let mut kept = Vec::new();
     for (content, bytes) in files {
         app.files.put(&content, bytes).await?;

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::rules::ObjectionRules;
 use crate::{
+    classified::is_marked,
     files::{Content, ContentError, check},
     shared::Bilingual,
 };
@@ -141,12 +142,29 @@ impl NewObjection {
     }
 }
 
+/// A field with a mark of classification. Whoever objects has no form to stop at and perhaps no unit: he is
+/// told where such an objection goes instead (X25: a classified one is the competent department's).
+pub(super) fn marked(field: &'static str, place: &str, place_en: &str) -> Wrong {
+    wrong(
+        field,
+        format!(
+            "{place}含有国家秘密标志，没有接收，也没有保存。涉密内容不得通过互联网提交（《保守国家秘密法》第三十一条）：请删去后提交其余内容。涉及国家秘密的异议由有关部门按涉密程序办理，请通过本单位保密机构或者当地保密行政管理部门反映"
+        ),
+        format!(
+            "{place_en} bears a mark of classification: it was not taken, and nothing of it is kept. Classified content may not be sent over the internet (Law on Guarding State Secrets, art. 31): take it out and send the rest. An objection that touches state secrets is handled by the competent department, by the classified procedure: turn to the secrecy office of your unit or to the local secrecy administration"
+        ),
+    )
+}
+
 /// What is wrong with a text that is bounded in characters.
 pub(super) fn text_fault(
     field: &'static str,
     text: &str,
     (least, most): (usize, usize),
 ) -> Option<Wrong> {
+    if is_marked(text) {
+        return Some(marked(field, "这一项", "this"));
+    }
     let count = text.trim().chars().count();
     (count < least || count > most).then(|| {
         wrong(
@@ -174,6 +192,11 @@ impl Identity {
                 "实名提出的，请留下电话或者电子邮箱",
                 "with a name, give a telephone number or an e-mail address",
             ));
+        }
+        for (field, text) in [("telephone", &self.telephone), ("email", &self.email)] {
+            if is_marked(text) {
+                faults.push(marked(field, "这一项", "this"));
+            }
         }
         let is_long = |text: &str| text.chars().count() > MOST_LINE;
         if is_long(&self.telephone) || is_long(&self.email) {
@@ -259,6 +282,14 @@ mod tests {
             ..new()
         };
         assert_eq!(fields(&nothing, rules), ["kind", "facts", "name", "telephone", "files"]);
+        let identity = Identity {
+            name: "某甲".to_owned(),
+            telephone: "010-12345678，密级：秘密".to_owned(),
+            ..Identity::default()
+        };
+        let facts = "机密★第三项创新点在 2019 年的论文中已由他人发表，见附件。".to_owned();
+        let marked = NewObjection { facts, identity: Some(identity), ..new() };
+        assert_eq!(fields(&marked, rules), ["facts", "telephone"]);
         let strict: Vec<&str> = new().faults(rules, false).iter().map(|one| one.field).collect();
         assert_eq!(strict, ["name"]);
     }

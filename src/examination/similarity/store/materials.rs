@@ -11,7 +11,7 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
 };
 
-use super::super::facts::{Completer, Material, Paper};
+use super::super::facts::{Completer, Material, Paper, Submitted};
 use crate::awards;
 
 /// Keys in one statement.
@@ -117,7 +117,8 @@ async fn submitted(
         .order_by_asc(Column::Value);
     for row in query.all(database).await? {
         let Some(material) = found.get_mut(&NominationId(row.dossier_id.0)) else { continue };
-        material.submitted.push((row.kind, row.value));
+        let submitted = Submitted { kind: row.kind, value: row.value, person: row.person };
+        material.submitted.push(submitted);
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ pub(super) use inserts::Insert;
 use measures::Measures;
 
 use super::{
-    document::{Block, Document},
+    document::{Block, Document, Setting},
     font::Face,
     lines::break_lines,
 };
@@ -93,6 +93,18 @@ pub(super) fn pages(document: &Document) -> Vec<Page> {
     let mut pages = setter.pages;
     frame::frame(&document.meta, &mut pages);
     pages
+}
+
+/// How many pages texts take up, framed one below the other from the head of a page on.
+pub(super) fn framed_pages(setting: Setting, texts: &[&str]) -> usize {
+    let (m, face) = (Measures::of(setting), Face::embedded());
+    let (width, height, pages) = (SHORT_SIDE, LONG_SIDE, Vec::new());
+    let mut setter = Setter { face, width, height, y: m.head, m, pages };
+    setter.turn();
+    for text in texts {
+        setter.framed(text);
+    }
+    setter.pages.len()
 }
 
 /// Sets block after block, turning the page where it is full.

@@ -2,7 +2,7 @@
 
 use lopdf::Document;
 
-use crate::nominations::classified::{is_barred, screen};
+use crate::classified::is_marked;
 
 /// Pages that are read; a file with more has a fault anyway.
 const MOST_PAGES: usize = 1000;
@@ -17,7 +17,7 @@ pub(super) fn is_classified(document: &Document) -> bool {
     for number in document.get_pages().into_keys().take(MOST_PAGES) {
         let pieces = document.extract_text_chunks_with_limit(&[number], PAGE_BYTES);
         let text: String = pieces.into_iter().filter_map(Result::ok).collect();
-        if is_barred(&screen(&text)) {
+        if is_marked(&text) {
             return true;
         }
         let Some(rest) = left.checked_sub(text.len()) else { break };

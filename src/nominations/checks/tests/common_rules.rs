@@ -11,6 +11,21 @@ fn form_is_complete_and_right() {
     let second = nat().without("completers.items/p2/title").of("FORM");
     assert_eq!(nat().without("project.title_en").of("FORM")[0].clause, "P51, G2");
     assert!(second[0].what.zh.starts_with("第 2 行：") && second[0].what.en.starts_with("row 2: "));
+    // Pages are those of the made form: 37 lines of 38 letters, here two pages and a line more.
+    let lines = |count: usize| "字".repeat(38 * count - 2);
+    nat().set("evaluation.text", &lines(74)).passes("FORM");
+    let long = nat().set("evaluation.text", &lines(75));
+    long.fails("FORM", "evaluation.text");
+    assert!(!is_submittable(&long.all()));
+    let said = &long.of("FORM")[0];
+    assert_eq!(said.what.zh, "“客观评价”打印至多 2 页（自页首起计），现有 3 页。请精简");
+    assert_eq!(said.clause, "P47");
+    let points = |lines: &str| {
+        let case = nat().set("discoveries.points/f1/text", lines);
+        case.set("discoveries.points/f2/text", lines)
+    };
+    points(&lines(90)).passes("FORM");
+    points(&lines(94)).fails("FORM", "discoveries.points");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::nominations::classified::screen;
+use crate::classified::screen;
 
 /// Texts that people and programs send: fitting, wrong, hostile.
 fn hostile() -> impl Strategy<Value = String> {

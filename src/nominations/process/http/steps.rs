@@ -53,12 +53,7 @@ async fn stepped(
     id: Uuid,
     taken: Result<(), ProcessError>,
 ) -> Result<Tagged<ProcessView>, ApiError> {
-    if matches!(taken, Err(ProcessError::Stale)) {
-        let view = show::process(app, &reader.actor, id.into()).await?;
-        return Err(ApiError::stale(view.version, &view));
-    }
-    taken?;
-    shown(app, reader, id).await
+    Tagged::after(taken, || shown(app, reader, id)).await
 }
 
 /// The way of a dossier through its society: what was done, what stands, what comes next and by whom.

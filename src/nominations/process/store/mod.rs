@@ -9,4 +9,4 @@ pub(super) use publicities::{close_publicity, insert_publicity, publicities, voi
 pub(super) use resolutions::{insert_resolution, resolutions, void_resolutions};
 pub(super) use steps::{insert_step, steps};
 pub use whole::of_dossier;
-pub(super) use whole::{length_of, process_of};
+pub(super) use whole::{length_of, process_of, route_of};

@@ -12,7 +12,11 @@ use sea_orm::{
 };
 
 use super::super::record::Resolution;
-use crate::{shared::IdSource, supervision::Votes};
+use crate::{
+    shared::IdSource,
+    societies::{self, AppliedCharter},
+    supervision::Votes,
+};
 
 fn people(number: i32) -> u32 {
     u32::try_from(number).unwrap_or(0)
@@ -22,7 +26,11 @@ fn number(people: u32) -> i32 {
     i32::try_from(people).unwrap_or(i32::MAX)
 }
 
-fn stored(row: dossier_resolution::Model, of: resolved_dossier::Model) -> Resolution {
+fn stored(
+    row: dossier_resolution::Model,
+    of: resolved_dossier::Model,
+    charter: AppliedCharter,
+) -> Resolution {
     Resolution {
         id: row.id,
         round: row.round_id,
@@ -41,6 +49,7 @@ fn stored(row: dossier_resolution::Model, of: resolved_dossier::Model) -> Resolu
         minutes_digest: row.minutes_digest,
         minutes_attachment: row.minutes_attachment,
         is_carried: row.is_carried,
+        charter,
         recorded_by: row.recorded_by,
         recorded_at: row.recorded_at,
         content_digest: of.content_digest,
@@ -61,7 +70,9 @@ pub(in super::super) async fn resolutions(
     let mut resolutions = Vec::with_capacity(rows.len());
     for of in rows {
         let row = dossier_resolution::Entity::find_by_id(of.resolution_id).one(database).await?;
-        resolutions.extend(row.map(|row| stored(row, of)));
+        let Some(row) = row else { continue };
+        let charter = societies::judged_by(database, row.charter_id).await?;
+        resolutions.push(stored(row, of, charter));
     }
     resolutions.sort_by_key(|one| (one.recorded_at, one.id));
     Ok(resolutions)
@@ -90,6 +101,7 @@ pub(in super::super) async fn insert_resolution(
         minutes_digest: Set(one.minutes_digest.clone()),
         minutes_attachment: Set(one.minutes_attachment.clone()),
         is_carried: Set(one.is_carried),
+        charter_id: Set(one.charter.id),
         recorded_by: Set(one.recorded_by.clone()),
         recorded_at: Set(one.recorded_at),
     }

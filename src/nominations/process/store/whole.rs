@@ -2,7 +2,7 @@
 
 use entity::{
     ids::{DossierId, RoundId},
-    vocabulary::NominationState,
+    vocabulary::{NominationState, Route},
 };
 use sea_orm::{ConnectionTrait, DbErr};
 
@@ -13,6 +13,7 @@ use super::{
 use crate::{
     awards::{self, TimetableRule},
     nominations::dossier,
+    societies,
 };
 
 impl From<DbErr> for ProcessError {
@@ -48,6 +49,17 @@ pub async fn of_dossier(
         Some(known) => Ok(Some(process_of(database, id, known.state).await?)),
         None => Ok(None),
     }
+}
+
+/// By which route a society nominates in a round.
+pub(in super::super) async fn route_of(
+    database: &impl ConnectionTrait,
+    round: RoundId,
+    society: &str,
+) -> Result<Route, DbErr> {
+    let rounds = awards::list_rounds(database).await?;
+    let year = rounds.iter().find(|one| one.id == round).map_or(0, |one| one.year);
+    societies::route_of(database, society, year).await
 }
 
 /// The length that publicities in a round must have.

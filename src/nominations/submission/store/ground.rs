@@ -1,10 +1,6 @@
 //! Where do the facts of the rule check come from?
 
-use chrono::NaiveDate;
-use entity::{
-    ids::RoundId,
-    vocabulary::{Sanction, WithdrawalState},
-};
+use entity::{ids::RoundId, vocabulary::WithdrawalState};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::{
@@ -20,36 +16,14 @@ use crate::{
     awards::{self, Round},
     disciplines,
     nominations::{
-        attachments, barred,
+        attachments, barred, checks,
         dossier::{Content, Reached},
         people, process,
     },
     quotas,
     shared::china_day,
-    societies::{self, SocietyStanding, Standing},
     track_record,
 };
-
-/// How every society stands with its right to nominate today. An integrity event whose sanction is in force
-/// takes a right away that the register still calls held.
-async fn standings(
-    database: &impl ConnectionTrait,
-    today: NaiveDate,
-    year: i32,
-) -> Result<Vec<SocietyStanding>, DbErr> {
-    let sanctions = track_record::sanctions_on(database, today).await?;
-    let mut standings = societies::standings(database, today, year).await?;
-    for one in standings.iter_mut().filter(|one| one.qualification.is_in_force()) {
-        if let Some(sanction) = sanctions.get(&one.society_id) {
-            one.qualification = if *sanction == Sanction::Cancellation {
-                Standing::Revoked
-            } else {
-                Standing::Suspended
-            };
-        }
-    }
-    Ok(standings)
-}
 
 impl Ground {
     /// Reads it.
@@ -69,8 +43,9 @@ impl Ground {
         Ok(Self {
             earlier: others.into_iter().filter(|one| one.year < round.year).collect(),
             timetable: awards::timetable(database, round.id).await?,
-            societies: standings(database, today, round.year).await?,
+            societies: track_record::rights_on(database, today, round.year).await?,
             counters: quotas::counters_of(database, round.year).await?,
+            book: checks::of_round(database, round.id).await?,
             round,
         })
     }

@@ -14,7 +14,7 @@ use sea_orm::{
 };
 
 use super::{super::keys::Key, imported};
-use crate::{persistence::insert_all, shared::IdSource};
+use crate::{nominations::checks::PersonKey, persistence::insert_all, shared::IdSource};
 
 /// A key that another dossier has too, or a winner that came by a file.
 #[derive(Clone, Debug)]
@@ -42,6 +42,7 @@ pub(in super::super) async fn replace(
         dossier_id: Set(dossier),
         kind: Set(key.kind),
         value: Set(key.value),
+        person: Set(key.person.map(|PersonKey(print)| print)),
     });
     insert_all(database, rows.collect()).await
 }
@@ -89,7 +90,7 @@ pub(in super::super) async fn shared(
     let of = |row: entity::submitted_key::Model| {
         let other = dossiers.iter().find(|one| one.id == row.dossier_id)?;
         Some(Shared {
-            key: Key { kind: row.kind, value: row.value },
+            key: Key { kind: row.kind, value: row.value, person: row.person.map(PersonKey) },
             round: row.round_id,
             number: other.number.clone(),
             society: other.society_code.clone(),
@@ -102,7 +103,7 @@ pub(in super::super) async fn shared(
     let numbers: BTreeSet<&str> = contents.map(|key| key.value.as_str()).collect();
     let winners = imported::winners(database, &numbers).await?;
     shared.extend(winners.into_iter().map(|(number, won)| Shared {
-        key: Key { kind: KeyKind::Content, value: number },
+        key: Key::new(KeyKind::Content, number),
         round: won.round_id,
         number: won.number,
         society: won.society_code.unwrap_or_default(),

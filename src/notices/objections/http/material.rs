@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::bodies::ObjectionText;
 use crate::{
     notices::objections::rules::ObjectionRules,
-    web::{ApiError, Posted, ProblemCode, ValidJson},
+    web::{ApiError, Posted, ProblemCode, ValidJson, refuse_marked},
 };
 
 /// An answer with files of material.
@@ -44,6 +44,7 @@ impl<S: Send + Sync> FromRequest<S> for ObjectionMaterial {
         if posted.is_cut {
             return Err(ApiError::new(ProblemCode::TooLarge));
         }
+        refuse_marked(&[("/text", posted.text("text"))])?;
         Ok(Self { text: posted.text("text").to_owned(), files: posted.files })
     }
 }

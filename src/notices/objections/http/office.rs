@@ -70,6 +70,11 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(resume_objected_nomination))
 }
 
+async fn present(app: &App, reader: &Reader, id: Uuid) -> Result<Tagged<DetailView>, ApiError> {
+    let data = read::read(app, &reader.actor, id.into()).await?;
+    Ok(Tagged::new(data.version, data))
+}
+
 /// What came of a deed: the objection as it stands now.
 pub(super) async fn shown(
     app: &App,
@@ -77,16 +82,7 @@ pub(super) async fn shown(
     id: Uuid,
     outcome: Result<(), ObjectionError>,
 ) -> Result<Tagged<DetailView>, ApiError> {
-    match outcome {
-        Ok(()) => {}
-        Err(ObjectionError::Stale) => {
-            let now = read::read(app, &reader.actor, id.into()).await?;
-            return Err(ApiError::stale(now.version, &now));
-        }
-        Err(error) => return Err(error.into()),
-    }
-    let data = read::read(app, &reader.actor, id.into()).await?;
-    Ok(Tagged::new(data.version, data))
+    Tagged::after(outcome, || present(app, reader, id)).await
 }
 
 fn word<W: std::str::FromStr>(
@@ -141,7 +137,7 @@ async fn read_objection(
     reader: Reader,
     Path(id): Path<Uuid>,
 ) -> Result<Tagged<DetailView>, ApiError> {
-    shown(&app, &reader, id, Ok(())).await
+    present(&app, &reader, id).await
 }
 
 /// A file of evidence.

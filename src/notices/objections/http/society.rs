@@ -37,22 +37,18 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(uploads)
 }
 
+async fn present(app: &App, reader: &Reader, id: Uuid) -> Result<Tagged<SocietyView>, ApiError> {
+    let data = read::read_of_society(app, &reader.actor, id.into()).await?;
+    Ok(Tagged::new(data.version, data))
+}
+
 async fn shown(
     app: &App,
     reader: &Reader,
     id: Uuid,
     outcome: Result<(), ObjectionError>,
 ) -> Result<Tagged<SocietyView>, ApiError> {
-    match outcome {
-        Ok(()) => {}
-        Err(ObjectionError::Stale) => {
-            let now = read::read_of_society(app, &reader.actor, id.into()).await?;
-            return Err(ApiError::stale(now.version, &now));
-        }
-        Err(error) => return Err(error.into()),
-    }
-    let data = read::read_of_society(app, &reader.actor, id.into()).await?;
-    Ok(Tagged::new(data.version, data))
+    Tagged::after(outcome, || present(app, reader, id)).await
 }
 
 /// The objections to the society's nominations, as the office released them.
@@ -78,7 +74,7 @@ async fn read_society_objection(
     reader: Reader,
     Path(id): Path<Uuid>,
 ) -> Result<Tagged<SocietyView>, ApiError> {
-    shown(&app, &reader, id, Ok(())).await
+    present(&app, &reader, id).await
 }
 
 /// A file that the society handed in.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::{
     ids::{NominationId, RoundId},
-    nomination, publicity, publicity_entry, round, rule_set, society,
+    nomination, publicity, publicity_entry, round, society,
     vocabulary::NominationState,
 };
 use sea_orm::{
@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use crate::{
-    awards::RuleSet,
+    awards,
     notices::objections::record::{Entry, Window},
 };
 
@@ -47,18 +47,6 @@ fn entry_of(
     }
 }
 
-/// Whether the rule set of a round lets people object without a name; none where it does not say.
-async fn allows_anonymous(
-    database: &impl ConnectionTrait,
-    id: RoundId,
-) -> Result<Option<bool>, DbErr> {
-    let Some(of) = round::Entity::find_by_id(id).one(database).await? else { return Ok(None) };
-    let bound = rule_set::Entity::find_by_id(of.rule_set_id).one(database).await?;
-    let rules = bound.map(|bound| RuleSet::parse(&bound.content)).transpose();
-    let rules = rules.map_err(|error| DbErr::Custom(error.to_string()))?;
-    Ok(rules.and_then(|rules| rules.objections.allows_anonymous))
-}
-
 /// The entry at a place of a released publicity; where its round does not say whether a name may be left out,
 /// `is_anonymous_taken` does.
 pub(in super::super) async fn entry(
@@ -81,7 +69,10 @@ pub(in super::super) async fn entry(
         .one(database)
         .await?;
     let Some(row) = row else { return Ok(None) };
-    let said = allows_anonymous(database, of.round_id).await?.unwrap_or(is_anonymous_taken);
+    let said = awards::rules_of(database, of.round_id)
+        .await?
+        .and_then(|rules| rules.objections.allows_anonymous)
+        .unwrap_or(is_anonymous_taken);
     let named = nomination::Entity::find_by_id(row.nomination_id).one(database).await?;
     Ok(named.map(|named| entry_of(&row, of, named, (now, said))))
 }
