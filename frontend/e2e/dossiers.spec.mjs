@@ -306,6 +306,15 @@ test('a personal datum is masked, shown for a reason and replaced whole', async 
     assert.ok(!(await page.content()).includes(NUMBER));
     const kept = await page.evaluate(() => JSON.stringify(localStorage));
     assert.ok(!kept.includes(NUMBER), 'nothing of it stays on this machine');
+    const onDisk = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          indexedDB.open('laurel').onsuccess = ({ target }) => {
+            target.result.transaction('edits').objectStore('edits').getAll().onsuccess = (found) => resolve(found.target.result.join());
+          };
+        }),
+    );
+    assert.ok(!onDisk.includes(NUMBER), 'nor on its disk');
 
     await at(page, address).getByRole('button', { name: '查看' }).click();
     const dialog = page.getByRole('dialog', { name: '查看个人信息' });

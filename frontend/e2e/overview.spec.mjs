@@ -19,6 +19,12 @@ test('the overview counts what the API counts, and each attention row leads on',
     const waiting = data.attention.filter((row) => row.count > 0);
     const attention = page.locator('section', { has: page.getByRole('heading', { name: '需要处理' }) });
     assert.equal(await attention.locator('li').count(), waiting.length);
+    const { data: rules } = await read(page, `/rounds/${year}/rules`);
+    const forms = page.getByRole('table', { name: '本年度的提名书' });
+    await forms.waitFor();
+    assert.deepEqual(await forms.locator('tbody tr td:nth-child(3)').allInnerTexts(), rules.forms.map((form) => form.id), 'forms with their versions');
+    const switches = page.getByRole('table', { name: '与默认不同的规则' });
+    assert.equal(await switches.locator('tbody tr').count(), rules.switches.length, 'what stands otherwise than by default');
     if (waiting.length > 0) {
       await attention.getByRole('link').first().click();
       await page.waitForURL((url) => url.pathname !== `/rounds/${year}`);

@@ -114,6 +114,7 @@ test('a clerk asks, the head returns with reasons, the clerk asks again and the 
     await form.getByRole('button', { name: '登记公示' }).click();
     await page.getByText(new RegExp(`公示至 ${earliest} 24 时结束`)).first().waitFor();
     assert.deepEqual((await read(page, `/dossiers/${id}/process`)).data.publicity.proofs, ['1']);
+    await page.getByRole('link', { name: '附件 1：公示截图.pdf' }).waitFor();
     await picture(page, 'process-public-desktop-zh');
     await accessible(page, 'process in publicity');
   });

@@ -46,10 +46,14 @@ test('the officer starts at what waits and finds the proposal', async () => {
     await settled(page);
     await page.getByRole('heading', { level: 1, name: '中国科协首页' }).waitFor();
     await page.locator('tbody tr').first().getByRole('img', { name: /得分 .*80% 区间/ }).waitFor();
+    // At once, before the search is sent: the link is followed, and the way back leads to what was sought.
     await page.getByLabel('搜索学会').fill(story.code);
+    await page.getByRole('link', { name: /^去确认：/ }).click();
+    await page.waitForURL(new RegExp(`/quota/proposals/${story.id}$`));
+    await page.goBack();
     await page.waitForURL((url) => url.searchParams.get('q') === story.code);
     await rowOf(page).getByRole('link', { name: story.society }).waitFor();
-    await page.getByRole('link', { name: /^去确认：/ }).click();
+    await page.goForward();
     await page.waitForURL(new RegExp(`/quota/proposals/${story.id}$`));
     await settled(page);
     await page.getByText('恰好相符').waitFor();
@@ -333,6 +337,39 @@ test('a society gives a place back, a second person confirms, and CAST hands it 
     const entries = page.getByRole('dialog').getByRole('table', { name: '台账记录' });
     for (const reason of [given, handed]) await entries.getByText(reason).first().waitFor();
     await picture(page, 'quota-ledger-moved');
+  });
+});
+
+test('what a society recommends is read, and returned by two people of CAST', async () => {
+  const reason = '与本届另一学会推荐的项目内容重复，请核实后再推荐。';
+  const queue = (page) => page.getByRole('table', { name: '学会推荐的项目' });
+  let path;
+  await onPage({ role: 'cast' }, async (page) => {
+    await open(page, '/cast');
+    await page.getByRole('link', { name: /^去遴选：/ }).click();
+    await page.waitForURL(/\/rounds\/\d+\/quota-ledger#recommendations$/);
+    path = new URL(page.url()).pathname;
+    await settled(page);
+    await queue(page).getByText('待答复', { exact: true }).waitFor();
+    assert.match(await queue(page).getByRole('link', { name: /^下载提名书及附件/ }).getAttribute('href'), /\/bundle\.pdf$/);
+    await queue(page).getByRole('button', { name: '同意推荐' }).click();
+    await queue(page).getByRole('group', { name: '提交后不可撤回，并占用中国科协的一个名额。' }).getByRole('button', { name: '取消' }).click();
+    await queue(page).getByText('待答复', { exact: true }).waitFor();
+    await accessible(page, 'recommendations');
+    await queue(page).getByRole('button', { name: '退回学会' }).click();
+    await queue(page).getByLabel('退回理由').fill(reason);
+    await queue(page).getByRole('button', { name: '提交复核' }).click();
+    await queue(page).getByText('须由中国科协另一人复核。').waitFor();
+    assert.equal(await queue(page).getByRole('button', { name: '确认退回' }).count(), 0, 'one person returns nothing');
+    await picture(page, 'recommendations');
+  });
+  await onPage({ role: 'cast_second', language: 'en' }, async (page) => {
+    await open(page, path);
+    await page.getByRole('table', { name: 'Recommended by societies' }).waitFor();
+    assert.deepEqual(await chineseOutsideRecords(page), []);
+    await page.getByRole('button', { name: 'Confirm the return' }).click();
+    await page.getByRole('table', { name: 'Recommended by societies' }).getByText('Returned', { exact: true }).waitFor();
+    await page.getByText(reason).waitFor();
   });
 });
 

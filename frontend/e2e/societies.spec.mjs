@@ -93,6 +93,35 @@ test('a head names a clerk and sees the first password once; taking it back ends
   });
 });
 
+test('a head enters what the charter says of the votes of the council, and CAST confirms it', async () => {
+  await onPage({ role: 'society_head' }, async (page) => {
+    await open(page, `/societies/${OWN}`);
+    await page.getByText('未录入章程，按社会团体章程示范文本').waitFor();
+    await page.getByRole('button', { name: '录入章程规则' }).click();
+    const form = page.getByRole('dialog');
+    const field = (name) => form.locator(`[name="${name}"]`);
+    await field('terms/clause').fill('《示范学会章程》第二十四条');
+    await field('valid_from').fill('2024-01-01');
+    await field('terms/threshold/numerator').fill('4/3');
+    await form.getByRole('button', { name: '保存' }).click();
+    await form.getByText('分子须为 1 至分母').waitFor();
+    await accessible(page, 'charter form');
+    // What the model charter asks for, too: the stories of other pages go on as before.
+    await field('terms/threshold/numerator').fill('2/3');
+    await form.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('table', { name: '各版' }).getByText('待确认').waitFor();
+  });
+  await onPage({ role: 'cast' }, async (page) => {
+    await open(page, `/societies/${OWN}`);
+    const versions = page.getByRole('table', { name: '各版' });
+    await versions.getByRole('button', { name: '确认' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '确认' }).click();
+    await versions.getByText('有效').waitFor();
+    await page.getByText('第 1 版，自 2024-01-01 起').waitFor();
+    await picture(page, 'society-charter');
+  });
+});
+
 test('CAST decides what was checked; who refused may not decide the appeal', async () => {
   await onPage({ role: 'cast' }, async (page) => {
     // Another's: what our society asks for is the story below.

@@ -633,6 +633,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/recommendation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recommends a dossier to CAST as it stood at the version named in `If-Match`: every rule is checked as for
+         *     a submission. For societies that nominate through CAST in the round.
+         */
+        post: operations["recommend_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/recommendation/forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forwards (同意推荐): CAST submits the dossier by its own right, with a place of its own, and a receipt is
+         *     signed.
+         */
+        post: operations["forward_recommendation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/recommendation/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says why a recommendation that was to be returned is not: it waits again. */
+        post: operations["keep_recommendation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/recommendation/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks to return a recommendation, with reasons: done when a second person confirms it. */
+        post: operations["ask_recommendation_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/recommendation/return/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms that a recommendation is returned; never by whoever asked for it. */
+        post: operations["confirm_recommendation_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/restore": {
         parameters: {
             query?: never;
@@ -1080,7 +1171,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The nomination forms that dossiers are begun with. */
+        /** The nomination forms that this release ships; which of them a round has is told by its rules. */
         get: operations["list_forms"];
         put?: never;
         post?: never;
@@ -3033,6 +3124,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rounds/{year}/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What societies recommended to CAST in a round, with CAST's places. */
+        get: operations["list_recommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rounds/{year}/reuse-runs": {
         parameters: {
             query?: never;
@@ -3048,6 +3156,26 @@ export interface paths {
          *     `Idempotency-Key` asks for no second one.
          */
         post: operations["create_reuse_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The forms on which dossiers of a round are begun, its book of rules, and the switches that stand otherwise
+         *     than by default.
+         */
+        get: operations["read_round_rules"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3176,6 +3304,43 @@ export interface paths {
         /** Sets the facts of a society. */
         put: operations["update_society"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/charters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enters a version of a society's charter: by which majority its council resolves. It waits to be confirmed. */
+        post: operations["create_society_charter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/societies/{code}/charters/{number}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirms the newest version of a society's charter, which another person entered: from then on meetings from
+         *     its first day on go by it. Resolutions that are recorded stay as they are.
+         */
+        post: operations["confirm_charter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3949,6 +4114,21 @@ export interface components {
              */
             places?: number | null;
         };
+        /** @description By what a resolution is judged. */
+        AppliedCharter: {
+            /**
+             * Format: int32
+             * @description Number of the version of the society's charter; none for the model charter.
+             */
+            number?: number | null;
+            /** @description What it asks for. */
+            terms: components["schemas"]["CharterTerms"];
+            /**
+             * Format: date
+             * @description Since when it holds; none for the model charter.
+             */
+            valid_from?: string | null;
+        };
         /** @description How are the places between the bounds shared out? */
         Apportionment: {
             /** @description Why this one. */
@@ -4512,12 +4692,17 @@ export interface components {
              * @description Year of the newest ledger.
              */
             ledger_year?: number | null;
+            /**
+             * Format: int32
+             * @description Year of the newest round in which something recommended to CAST waits for its answer.
+             */
+            recommendation_year?: number | null;
             /** @description The tasks of which there is at least one, in the order of their urgency. */
             tasks: components["schemas"]["CastTask"][];
         };
         /** @description Something that waits for CAST. */
         CastTask: {
-            /** @description What waits: `quota_drafts`, `quota_to_publish`, `quota_appeals`, `quota_give_backs`. */
+            /** @description What waits: `recommendations`, `quota_drafts`, `quota_to_publish`, `quota_appeals`, `quota_give_backs`. */
             code: string;
             /**
              * Format: int64
@@ -4540,6 +4725,36 @@ export interface components {
             name: string;
             /** @description English name. */
             name_en: string;
+        };
+        /** @description A share of a number of people. */
+        CharterShare: {
+            /**
+             * Format: int32
+             * @description Below the line.
+             */
+            denominator: number;
+            /** @description Whether the share itself is too little: of 过半数 it is, of 三分之二以上 it is not. */
+            is_exclusive?: boolean;
+            /**
+             * Format: int32
+             * @description Above the line.
+             */
+            numerator: number;
+        };
+        /** @description By which majority a council resolves. */
+        CharterTerms: {
+            /** @description Of whom the threshold is a share: `present` or `members`. */
+            base: string;
+            /** @description The file and clause that say so. */
+            clause: string;
+            /** @description Whether those who abstain count among them. */
+            counts_abstained: boolean;
+            /** @description Whether those who are recused count among them. */
+            counts_recused: boolean;
+            /** @description How many of the members must be present; who is recused is present. */
+            quorum: components["schemas"]["CharterShare"];
+            /** @description How many must be in favour. */
+            threshold: components["schemas"]["CharterShare"];
         };
         /** @description On what a finding rests. Holds no personal datum. */
         CheckEvidence: {
@@ -4785,6 +5000,8 @@ export interface components {
             against: number;
             /** @description `council` or `standing_council`. */
             body: string;
+            /** @description By what it was judged. */
+            charter: components["schemas"]["AppliedCharter"];
             /**
              * Format: date
              * @description The day of the meeting.
@@ -5057,6 +5274,11 @@ export interface components {
                  * @description Year of the newest ledger.
                  */
                 ledger_year?: number | null;
+                /**
+                 * Format: int32
+                 * @description Year of the newest round in which something recommended to CAST waits for its answer.
+                 */
+                recommendation_year?: number | null;
                 /** @description The tasks of which there is at least one, in the order of their urgency. */
                 tasks: components["schemas"]["CastTask"][];
             };
@@ -5303,6 +5525,8 @@ export interface components {
                 basis: string;
                 /** @description Whether the place would go back to the society. */
                 frees_place: boolean;
+                /** @description Whether he may recommend it to CAST instead, as its society nominates through CAST in the round. */
+                may_recommend: boolean;
                 /** @description Whether it may be taken back to be submitted again. */
                 may_replace: boolean;
                 /** @description Whether the reader may submit it now, as far as his role and its state go. */
@@ -5313,6 +5537,7 @@ export interface components {
                 names: {
                     [key: string]: string;
                 };
+                recommendation?: components["schemas"]["Recommendation"] | null;
                 /** @description Newest first. */
                 submissions: components["schemas"]["DossierSubmission"][];
                 /**
@@ -5895,6 +6120,8 @@ export interface components {
             data: {
                 /** @description Category code. */
                 category: string;
+                /** @description By what a council that meets today resolves. */
+                charter: components["schemas"]["AppliedCharter"];
                 /**
                  * Format: date-time
                  * @description When it ends for this dossier, extensions counted.
@@ -6349,6 +6576,65 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_RecommendationQueue: {
+            /** @description What societies recommended to CAST in a round. */
+            data: {
+                /** @description What waits first, by when it was recommended; then what was answered, the newest first. */
+                dossiers: components["schemas"]["RecommendedDossier"][];
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /**
+                 * Format: date-time
+                 * @description The server's clock.
+                 */
+                now: string;
+                /** @description CAST's places, by bucket; none before the ledger is opened. */
+                places: components["schemas"]["SocietyPlaces"][];
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_RecommendedDossier: {
+            /** @description A dossier that was recommended, as CAST sees it. */
+            data: {
+                /** @description Of which of CAST's places it would take one: `TOP`, `THREE`, `SCI_POP` or `INT`. */
+                bucket?: string | null;
+                /** @description Category code. */
+                category: string;
+                /**
+                 * Format: date-time
+                 * @description The first instant at which it is too late to submit it.
+                 */
+                closes_at?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description Whether the reader may confirm that it is returned. */
+                may_confirm: boolean;
+                /** @description Number of the nomination (提名号). */
+                number: string;
+                receipt?: components["schemas"]["SubmissionReceipt"] | null;
+                /** @description How the recommendation stands. */
+                recommendation: components["schemas"]["Recommendation"];
+                /** @description Name of the society. */
+                society: string;
+                /** @description Code of the society. */
+                society_id: string;
+                /** @description Project name. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Version of the dossier, to be named by whoever answers.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_RecordView: {
             /** @description The track record of a society. */
             data: {
@@ -6534,6 +6820,18 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_RoundRules: {
+            /** @description The forms and rules of a round, as it was opened with them. */
+            data: {
+                /** @description The forms, as they are offered. */
+                forms: components["schemas"]["RoundForm"][];
+                /** @description The book of rules of the formal examination. */
+                rule_book: components["schemas"]["RuleSetView"];
+                /** @description The switches that stand otherwise than by default. */
+                switches: components["schemas"]["RoundSwitch"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_RouteEffect: {
             /** @description What a change of route would do. */
             data: {
@@ -6595,8 +6893,10 @@ export interface components {
         Data_SocietyDetail: {
             /** @description A society whole. */
             data: {
-                /** @description What the reader may do: `manage`, `delegate`, `apply`, `decide`. */
+                /** @description What the reader may do: `manage`, `charter`, `delegate`, `apply`, `decide`. */
                 allowed_actions: string[];
+                /** @description By which majority its council resolves. */
+                charter: components["schemas"]["SocietyCharterStanding"];
                 /** @description Annual checks, the newest first. */
                 checks: components["schemas"]["SocietyCheckView"][];
                 /** @description Contacts. */
@@ -6887,6 +7187,10 @@ export interface components {
                 may_manage: boolean;
                 /** @description `before`, `open` or `over`, for the reader; absent without a timetable. */
                 moment?: string | null;
+                /** @description What those who asked for them and confirmed them are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /**
                  * Format: date-time
                  * @description The server's clock, which alone counts.
@@ -8292,7 +8596,7 @@ export interface components {
             address: string;
             /** @description The clause behind the rule. */
             clause?: string | null;
-            /** @description `missing`, `too_long`, `too_short`, `unknown`, `format`, `number`, `day`, `rows`. */
+            /** @description `missing`, `too_long`, `too_short`, `too_many_pages`, `unknown`, `format`, `number`, `day`, `rows`. */
             code: string;
             /** @description What is wrong and what is allowed. */
             what: components["schemas"]["Bilingual"];
@@ -8426,6 +8730,8 @@ export interface components {
             basis: string;
             /** @description Whether the place would go back to the society. */
             frees_place: boolean;
+            /** @description Whether he may recommend it to CAST instead, as its society nominates through CAST in the round. */
+            may_recommend: boolean;
             /** @description Whether it may be taken back to be submitted again. */
             may_replace: boolean;
             /** @description Whether the reader may submit it now, as far as his role and its state go. */
@@ -8436,6 +8742,7 @@ export interface components {
             names: {
                 [key: string]: string;
             };
+            recommendation?: components["schemas"]["Recommendation"] | null;
             /** @description Newest first. */
             submissions: components["schemas"]["DossierSubmission"][];
             /**
@@ -9022,7 +9329,8 @@ export interface components {
             most_chars?: number | null;
             /**
              * Format: int32
-             * @description Most printed pages.
+             * @description Most pages of a long text as it is printed, counted from the head of a page on; of a column, of all rows
+             *     together.
              */
             most_pages?: number | null;
             /**
@@ -10262,6 +10570,16 @@ export interface components {
             name: string;
             /** @description CAST's code, unique. */
             society_id: string;
+        };
+        /** @description A version of a society's charter to be entered. */
+        NewSocietyCharter: {
+            /** @description What it asks for. */
+            terms: components["schemas"]["CharterTerms"];
+            /**
+             * Format: date
+             * @description The first day of meetings that go by it.
+             */
+            valid_from: string;
         };
         /** @description What is reported of an indicator or a task. */
         NewTaskbookReport: {
@@ -12084,6 +12402,8 @@ export interface components {
         ProcessView: {
             /** @description Category code. */
             category: string;
+            /** @description By what a council that meets today resolves. */
+            charter: components["schemas"]["AppliedCharter"];
             /**
              * Format: date-time
              * @description When it ends for this dossier, extensions counted.
@@ -12793,7 +13113,8 @@ export interface components {
             total?: number | null;
             /**
              * Format: int32
-             * @description Places taken in the counters listed here.
+             * @description Places taken in the counters listed here, and by CAST for what was recommended to it where its places are
+             *     told.
              */
             used: number;
             /**
@@ -13431,6 +13752,87 @@ export interface components {
              */
             version: number;
         };
+        /** @description A recommendation to CAST, and what became of it. */
+        Recommendation: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            answered_at?: string | null;
+            /** @description Who at CAST forwarded it, or confirmed that it is returned. */
+            answered_by?: string | null;
+            /** @description Who at CAST asked to return it. */
+            asked_by?: string | null;
+            /** @description Why it is returned, or is asked to be. */
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            recommended_at: string;
+            /** @description Who recommended. */
+            recommended_by: string;
+            /** @description `waiting`, `return_asked`, `returned` or `forwarded`. */
+            state: string;
+        };
+        /** @description What societies recommended to CAST in a round. */
+        RecommendationQueue: {
+            /** @description What waits first, by when it was recommended; then what was answered, the newest first. */
+            dossiers: components["schemas"]["RecommendedDossier"][];
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description The server's clock.
+             */
+            now: string;
+            /** @description CAST's places, by bucket; none before the ledger is opened. */
+            places: components["schemas"]["SocietyPlaces"][];
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+        };
+        /** @description Why CAST returns a recommendation, or does not after all. */
+        RecommendationReason: {
+            /** @description The reason. */
+            reason: string;
+        };
+        /** @description A dossier that was recommended, as CAST sees it. */
+        RecommendedDossier: {
+            /** @description Of which of CAST's places it would take one: `TOP`, `THREE`, `SCI_POP` or `INT`. */
+            bucket?: string | null;
+            /** @description Category code. */
+            category: string;
+            /**
+             * Format: date-time
+             * @description The first instant at which it is too late to submit it.
+             */
+            closes_at?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description Whether the reader may confirm that it is returned. */
+            may_confirm: boolean;
+            /** @description Number of the nomination (提名号). */
+            number: string;
+            receipt?: components["schemas"]["SubmissionReceipt"] | null;
+            /** @description How the recommendation stands. */
+            recommendation: components["schemas"]["Recommendation"];
+            /** @description Name of the society. */
+            society: string;
+            /** @description Code of the society. */
+            society_id: string;
+            /** @description Project name. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Version of the dossier, to be named by whoever answers.
+             */
+            version: number;
+        };
         /** @description The track record of a society. */
         RecordView: {
             /** @description Its disputes, the newest first. */
@@ -13508,6 +13910,8 @@ export interface components {
             against: number;
             /** @description `council` or `standing_council`. */
             body: string;
+            /** @description The charter by which it was judged. */
+            charter: components["schemas"]["AppliedCharter"];
             /**
              * Format: date
              * @description The day of the meeting.
@@ -13738,6 +14142,21 @@ export interface components {
          * @enum {string}
          */
         RoleName: "society_clerk" | "society_head" | "award_office" | "award_admin" | "reviewer" | "cast" | "supervisor" | "department";
+        /** @description A form on which dossiers of a round are begun. */
+        RoundForm: {
+            /** @description Category code. */
+            category: string;
+            /** @description SHA-256 of the text that the round goes by. */
+            digest: string;
+            /** @description Its name with its version. */
+            id: string;
+            /** @description Whether this release ships the form with another text, or not at all. */
+            is_earlier: boolean;
+            /** @description What of the category. */
+            kind: string;
+            /** @description What it is called. */
+            title: components["schemas"]["Bilingual"];
+        };
         /** @description A round with its counts. */
         RoundOverview: {
             /** @description What waits, for those who may see the matches. */
@@ -13848,6 +14267,15 @@ export interface components {
              */
             year: number;
         };
+        /** @description The forms and rules of a round, as it was opened with them. */
+        RoundRules: {
+            /** @description The forms, as they are offered. */
+            forms: components["schemas"]["RoundForm"][];
+            /** @description The book of rules of the formal examination. */
+            rule_book: components["schemas"]["RuleSetView"];
+            /** @description The switches that stand otherwise than by default. */
+            switches: components["schemas"]["RoundSwitch"][];
+        };
         /** @description A round in a list. */
         RoundSummary: {
             /** @description Name. */
@@ -13864,6 +14292,17 @@ export interface components {
              * @description Year.
              */
             year: number;
+        };
+        /** @description A switch that stands otherwise in a round than by default. */
+        RoundSwitch: {
+            /** @description The clause behind it. */
+            clause: string;
+            /** @description Number of a rule of the formal examination, `anonymous_objections` or `corrections`. */
+            code: string;
+            /** @description How it stands in the round. */
+            is_on: boolean;
+            /** @description What it turns on or off. */
+            text: components["schemas"]["Bilingual"];
         };
         /** @description The timetable of a round as the notice of the round says it. */
         RoundTimetableBody: {
@@ -14248,6 +14687,46 @@ export interface components {
             /** @description The user name. */
             username: string;
         };
+        /** @description By which majority a society's council resolves today, and every version of its charter. */
+        SocietyCharterStanding: {
+            /** @description Every version that was entered, the newest first. */
+            history: components["schemas"]["SocietyCharterView"][];
+            /** @description What holds today. */
+            now: components["schemas"]["AppliedCharter"];
+        };
+        /** @description A version of a society's charter. */
+        SocietyCharterView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            confirmed_at?: string | null;
+            /** @description Who confirmed it; it has no effect before. */
+            confirmed_by?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            entered_at: string;
+            /** @description Who entered it. */
+            entered_by: string;
+            /** @description Whether the reader may confirm it now. */
+            is_confirmable: boolean;
+            /**
+             * Format: int32
+             * @description Its number within the society, from 1.
+             */
+            number: number;
+            /** @description `pending`, `superseded`, `in_force`, `coming` or `past`. */
+            state: string;
+            /** @description What it asks for. */
+            terms: components["schemas"]["CharterTerms"];
+            /**
+             * Format: date
+             * @description The first day of meetings that go by it.
+             */
+            valid_from: string;
+        };
         /** @description An annual check. */
         SocietyCheckView: {
             /**
@@ -14282,8 +14761,10 @@ export interface components {
         };
         /** @description A society whole. */
         SocietyDetail: {
-            /** @description What the reader may do: `manage`, `delegate`, `apply`, `decide`. */
+            /** @description What the reader may do: `manage`, `charter`, `delegate`, `apply`, `decide`. */
             allowed_actions: string[];
+            /** @description By which majority its council resolves. */
+            charter: components["schemas"]["SocietyCharterStanding"];
             /** @description Annual checks, the newest first. */
             checks: components["schemas"]["SocietyCheckView"][];
             /** @description Contacts. */
@@ -15361,6 +15842,10 @@ export interface components {
             may_manage: boolean;
             /** @description `before`, `open` or `over`, for the reader; absent without a timetable. */
             moment?: string | null;
+            /** @description What those who asked for them and confirmed them are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /**
              * Format: date-time
              * @description The server's clock, which alone counts.
@@ -17364,6 +17849,333 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommend_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DossierSubmissions"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forward_recommendation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that was read */
+                "If-Match": string;
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecommendedDossier"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_recommendation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecommendationReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecommendedDossier"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_recommendation_return: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecommendationReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecommendedDossier"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_recommendation_return: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecommendedDossier"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24226,6 +25038,14 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -25131,6 +25951,44 @@ export interface operations {
             };
         };
     };
+    list_recommendations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecommendationQueue"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_reuse_runs: {
         parameters: {
             query?: never;
@@ -25209,6 +26067,36 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_round_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RoundRules"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25803,6 +26691,126 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_society_charter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSocietyCharter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_charter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of what was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description CAST's code of the society */
+                code: string;
+                /** @description number of the version */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

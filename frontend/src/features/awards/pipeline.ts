@@ -1,7 +1,7 @@
 // Where in the process do the nominations of a round stand? Groups the states of domain.md §4.2 into steps.
 
 const GROUPS = {
-  preparing: ['draft', 'internal_review', 'internal_publicity', 'council_approved'],
+  preparing: ['draft', 'internal_review', 'internal_publicity', 'council_approved', 'recommended', 'return_asked'],
   submitted: ['submitted', 'form_check', 'correction_required'],
   accepted: ['accepted', 'acceptance_publicity', 'objection_clear', 'objection_resolved'],
   objection: ['objection_open', 'objection_investigating', 'deferred'],

@@ -21,6 +21,16 @@ export function useRound(year: number) {
   });
 }
 
+/** By which forms and rules a round goes. */
+export function useRoundRules(year: number) {
+  return useQuery({
+    queryKey: ['rounds', year, 'rules'],
+    staleTime: 60_000,
+    queryFn: async ({ signal }) =>
+      (await take(api.GET('/api/v1/rounds/{year}/rules', { params: { path: { year } }, signal }))).data,
+  });
+}
+
 /** The round to open first: the newest that is under way, else the newest. */
 export function currentRound(rounds: readonly RoundSummary[]): RoundSummary | undefined {
   const newestFirst = [...rounds].sort((left, right) => right.year - left.year);

@@ -36,6 +36,8 @@ export interface Standing {
   savedAt: string | undefined;
   met: readonly string[];
   refused: readonly string[];
+  /** What is still to be sent is on this machine's disk, and outlives the browser. */
+  isOnDisk: boolean;
   /** The browser has no room to keep the edits. */
   isUnkept: boolean;
 }
@@ -65,7 +67,7 @@ export class Editor {
   onKept: () => void = () => undefined;
 
   constructor(id: string, account: string, isMine: () => boolean) {
-    this.shelf = new Shelf(account, id, newKey());
+    this.shelf = new Shelf(account, id, newKey(), () => this.standingChanged());
     this.sender = new Sender({
       send: (batch) => this.send(id, batch),
       keep: (queue) => {
@@ -128,7 +130,8 @@ export class Editor {
       savedAt: this.savedAt,
       met: queue.met.map((met) => met.address),
       refused: queue.refused.map((one) => one.edit.address),
-      isUnkept: this.isUnkept,
+      isOnDisk: this.shelf.isOnDisk,
+      isUnkept: this.isUnkept && !this.shelf.isOnDisk,
     };
     return this.standing;
   };
@@ -143,7 +146,7 @@ export class Editor {
   receive(detail: DossierDetail): void {
     if (detail.version < this.version) return;
     // What a page that is gone has left is taken up when it is known which fields are personal data.
-    if (this.version === 0) this.shelf.takeLeft((queue) => this.sender.adopt(queue));
+    if (this.version === 0) void this.shelf.takeLeft((queue) => this.sender.adopt(queue));
     this.version = detail.version;
     this.savedAt ??= detail.updated_at;
     const changed = new Set<string>();

@@ -19,15 +19,6 @@ export async function timed<T extends { now: string }>(asked: Promise<{ data: T 
   return { ...data, offsetMs: offsetFrom(data.now, sentAt, Date.now()) };
 }
 
-/** The nomination forms, in the order of the awards. */
-export function useForms() {
-  return useQuery({
-    queryKey: ['forms'],
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/forms', { signal }))).data,
-  });
-}
-
 /** The form of a dossier, whole: its text as it was when the dossier was begun, which never changes. */
 export function useDossierForm(id: string | undefined) {
   return useQuery({

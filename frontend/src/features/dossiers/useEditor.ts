@@ -1,9 +1,10 @@
 // Which editor serves this page, and how does a component follow one field of it?
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { useIsSignedInAs } from '../identity/queries';
 import { Editor, type FieldView, type Standing } from './editor';
 import { dossierKey } from './queries';
+import { dossiersWithEdits, restored } from './storage';
 
 /** What is missing or wrong is asked for again when keeping has been quiet so long. */
 const FAULTS_PAUSE_MS = 700;
@@ -87,6 +88,15 @@ export function useFaults() {
 export function useStanding(): Standing {
   const editor = useTheEditor();
   return useSyncExternalStore(editor.subscribeStanding, editor.getStanding);
+}
+
+/** Dossiers of which this machine holds edits that the server does not have yet; told anew once the disk was asked. */
+export function useDossiersWithEdits(account: string | undefined): ReadonlySet<string> {
+  const [, setRestored] = useState(false);
+  useEffect(() => {
+    void restored.then(() => setRestored(true));
+  }, []);
+  return dossiersWithEdits(account ?? '');
 }
 
 /** Where a link into the form leads: an address, new with each click. */

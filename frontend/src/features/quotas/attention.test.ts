@@ -16,6 +16,9 @@ describe('attentionRows', () => {
       { code: 'expiries', count: 4, to: '/expiries' },
     ]);
   });
+  it('leads to the round in which something was recommended', () => {
+    expect(attentionRows({ ...overview([['recommendations', 2]], 2029), recommendation_year: 2027 }, [], {})).toEqual([{ code: 'recommendations', count: 2, to: '/rounds/2027/quota-ledger#recommendations' }]);
+  });
   it('leads to what waits in the other rooms, filtered by what it waits for', () => {
     const rows = attentionRows(overview([]), [], { qualifications: 1, qualifications_checked: 2, qualification_appeals: 3, integrity_events: 4 });
     expect(rows).toEqual([

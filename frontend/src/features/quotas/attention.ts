@@ -6,6 +6,7 @@ const CODES = [
   'qualification_appeals',
   'record_disputes',
   'integrity_events',
+  'recommendations',
   'quota_to_publish',
   'quota_drafts',
   'quota_give_backs',
@@ -33,6 +34,7 @@ const PAGES: Record<AttentionCode, string> = {
   qualification_appeals: '/qualifications?state=appealed',
   record_disputes: '/record-disputes',
   integrity_events: '/integrity-events?state=proposed',
+  recommendations: '/quota/proposals',
   quota_to_publish: '/quota/proposals',
   quota_drafts: '/quota/proposals',
   quota_give_backs: '/quota/proposals',
@@ -42,12 +44,13 @@ const PAGES: Record<AttentionCode, string> = {
   tasks_late: '/supervision/taskbooks',
 };
 
-/** The page behind a row: the one proposal itself where only one waits, the ledger for what is given back. */
+/** The page behind a row: the one proposal itself where only one waits, the ledger for what is given back or recommended. */
 function pageOf(code: AttentionCode, overview: CastOverview, proposals: readonly QuotaProposal[]): string {
   const standing = code === 'quota_drafts' ? 'draft' : code === 'quota_to_publish' ? 'confirmed' : undefined;
   const waiting = proposals.filter((proposal) => proposal.standing === standing);
   if (waiting.length === 1) return `/quota/proposals/${waiting[0]?.id}`;
   if (code === 'quota_give_backs' && overview.ledger_year != null) return `/rounds/${overview.ledger_year}/quota-ledger`;
+  if (code === 'recommendations' && overview.recommendation_year != null) return `/rounds/${overview.recommendation_year}/quota-ledger#recommendations`;
   return PAGES[code];
 }
 

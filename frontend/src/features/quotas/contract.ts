@@ -37,11 +37,15 @@ export type QuotaAppeal = Schemas['QuotaAppeal'];
 export type QuotaDecisionDetail = Schemas['QuotaDecisionDetail'];
 export type SocietyQuotaDecision = Schemas['SocietyQuotaDecision'];
 export type SocietyQuota = Schemas['SocietyQuota'];
+export type RecommendationQueue = Schemas['RecommendationQueue'];
+export type RecommendedDossier = Schemas['RecommendedDossier'];
 
 /** What a page needs of an indicator: its name by its number. */
 export interface PolicyIndicator {
   id: string;
   name: { zh: string; en: string };
+  /** On what its figures rest, the base rate among them. */
+  basis: string;
 }
 
 /** A policy with its text, and as much of what was read from it as the pages use. */

@@ -1,5 +1,8 @@
-// Which colour goes with which standing of a society?
+// Which colour goes with which standing of a society, and in which groups are they?
 import type { Tone } from '../../shared/ui';
+
+/** The groups of disciplines, as they are written in the register. */
+export const GROUPS = ['理科', '工科', '农科', '医科', '交叉学科'] as const;
 
 /** Tone of a standing with the right to nominate, or of an application's state. */
 export function toneOfQualification(standing: string): Tone {

@@ -11,6 +11,8 @@ import { currentLanguage } from '../../shared/i18n';
 type Schemas = components['schemas'];
 export type SocietyRow = Schemas['SocietyRow'];
 export type SocietyDetail = Schemas['SocietyDetail'];
+export type SocietyCharterStanding = Schemas['SocietyCharterStanding'];
+export type SocietyCharterView = Schemas['SocietyCharterView'];
 export type SocietyFacts = Schemas['SocietyFacts'];
 export type ExpiryView = Schemas['ExpiryView'];
 export type DelegationView = Schemas['DelegationView'];
@@ -135,6 +137,10 @@ export function useQualificationChange(id: string) {
 
 /** Sends a change of one part of a society that was seen at a version. */
 export const changes = {
+  enterCharter: (code: string, key: string, body: Schemas['NewSocietyCharter']) =>
+    take(api.POST('/api/v1/societies/{code}/charters', { params: { path: { code }, header: { 'Idempotency-Key': key } }, body })),
+  confirmCharter: (code: string, number: number, version: number) =>
+    take(api.POST('/api/v1/societies/{code}/charters/{number}/confirm', { params: { path: { code, number }, header: ifMatch(version) } })),
   facts: (code: string, version: number, body: SocietyFacts) =>
     take(api.PUT('/api/v1/societies/{code}', { params: { path: { code }, header: ifMatch(version) }, body })),
   addOfficer: (code: string, key: string, body: Schemas['Officer']) =>

@@ -26,6 +26,7 @@ export function BothVersions(props: {
         {props.lead && <p>{props.lead}</p>}
         <PlainTable
           label={props.title}
+          isWordy
           head={[
             { key: 'field', title: t('stale.field') },
             { key: 'mine', title: t('stale.mine') },

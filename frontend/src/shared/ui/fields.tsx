@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Select } from './controls';
 import styles from './kit.module.css';
+import { type LinkWatch, watchLinks } from './link_watch';
 import { Input, SearchOutlined } from './primitives';
 
 /** A labelled control; the child receives the ids that tie help and error to it. */
@@ -229,6 +230,21 @@ export function SearchField(props: {
     props.onSearch(trimmed, isBurst.current);
     isBurst.current = true;
   };
+  // Whoever follows a link next goes on from what was typed; told later, it would lead back.
+  const leave = (typed: string) => {
+    send(typed);
+    isBurst.current = false;
+  };
+  const links = useRef<LinkWatch | undefined>(undefined);
+  const leaveNow = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    leaveNow.current = () => leave(text);
+  });
+  useEffect(() => {
+    const watch = watchLinks(window, () => leaveNow.current());
+    links.current = watch;
+    return watch.stop;
+  }, []);
   return (
     <search className={styles.field}>
       <label htmlFor={id}>{props.label}</label>
@@ -255,9 +271,9 @@ export function SearchField(props: {
           if (!event.nativeEvent.isComposing) send(event.currentTarget.value);
         }}
         onBlur={(event) => {
-          // Whoever follows a link next goes on from what was typed; told later, it would lead back.
-          send(event.currentTarget.value);
-          isBurst.current = false;
+          // A link that is held down stays where it is until it is followed.
+          if (links.current?.isPressed()) clearTimeout(timer.current);
+          else leave(event.currentTarget.value);
         }}
       />
     </search>

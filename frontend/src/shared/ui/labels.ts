@@ -3,7 +3,7 @@ import type { Tone } from './primitives';
 
 const GREEN = new Set(['accepted', 'objection_clear', 'objection_resolved', 'first_review_passed', 'committee_passed', 'network_review_done', 'council_approved', 'awarded']);
 const RED = new Set(['rejected', 'upheld_terminated', 'first_review_failed', 'committee_failed', 'not_awarded', 'removed_66', 'terminated', 'revoked']);
-const GOLD = new Set(['correction_required', 'objection_open', 'objection_investigating', 'deferred']);
+const GOLD = new Set(['correction_required', 'objection_open', 'objection_investigating', 'deferred', 'return_asked']);
 const NEUTRAL = new Set(['draft', 'abandoned', 'withdrawn']);
 
 /** Tone of a nomination's state. */

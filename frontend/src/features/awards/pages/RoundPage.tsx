@@ -11,6 +11,7 @@ import { Attention } from '../components/Attention';
 import styles from '../components/awards.module.css';
 import { LatestRun } from '../components/LatestRun';
 import { Pipeline } from '../components/Pipeline';
+import { RoundRules } from '../components/RoundRules';
 import { useRound } from '../queries';
 
 /** The page of one round. */
@@ -127,6 +128,7 @@ function Overview({ round }: { round: RoundOverview }) {
           </ShortList>
         </Section>
       </div>
+      <RoundRules year={round.year} />
     </>
   );
 }

@@ -6,17 +6,18 @@ import { newKey } from '../../../api/intent';
 import type { FormRow } from '../../../api/types';
 import { useBilingual, useLabel } from '../../../shared/i18n';
 import { Alert, Button, Dialog, OptionGroup, QueryView, useProblemText } from '../../../shared/ui';
+import { useRoundRules } from '../../awards/queries';
 import { WorkbookFiling } from '../imports/WorkbookFiling';
-import { useCreateDossier, useForms } from '../queries';
+import { useCreateDossier } from '../queries';
 import styles from './dossiers.module.css';
 
 /** The dialog that asks for the form. */
 export function NewDossier({ year, society, isOpen, onClose }: { year: number; society: string; isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
-  const forms = useForms();
+  const rules = useRoundRules(year);
   return (
     <Dialog isOpen={isOpen} title={t('dossier.new')} onClose={onClose}>
-      <QueryView query={forms}>{(list) => <Choice year={year} society={society} forms={list} onClose={onClose} />}</QueryView>
+      <QueryView query={rules}>{({ forms }) => <Choice year={year} society={society} forms={forms} onClose={onClose} />}</QueryView>
     </Dialog>
   );
 }

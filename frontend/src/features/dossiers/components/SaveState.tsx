@@ -27,7 +27,11 @@ export function SaveState() {
   return (
     <>
       <span className={styles.saveState} data-tone={trouble ? 'warn' : work ? 'busy' : 'good'}>
-        {text}
+        <span>
+          {text}
+          {/* Its place is kept, so that nothing moves while the disk is written. */}
+          {trouble && <span className={standing.isOnDisk ? undefined : styles.notYet}>{t('dossier.save.onDisk')}</span>}
+        </span>
       </span>
       {isSignedOut && !isWaitingForSignIn && (
         <Button size="small" onClick={() => editor.sender.flush()}>

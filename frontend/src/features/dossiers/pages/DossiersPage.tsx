@@ -13,7 +13,7 @@ import styles from '../components/dossiers.module.css';
 import { NewDossier } from '../components/NewDossier';
 import { ExportList } from '../outputs/ExportList';
 import { useDossiers } from '../queries';
-import { dossiersWithEdits } from '../storage';
+import { useDossiersWithEdits } from '../useEditor';
 
 /** The board of the society's dossiers. */
 export default function DossiersPage() {
@@ -22,6 +22,7 @@ export default function DossiersPage() {
   const account = useAccount();
   const society = ownSociety(account);
   const query = useDossiers(year);
+  const unsent = useDossiersWithEdits(account?.id);
   const [isNew, setNew] = useState(false);
   const [isExport, setExport] = useState(false);
   const begin = (
@@ -38,7 +39,7 @@ export default function DossiersPage() {
       <QueryView query={query} rows={6} isFramed>
         {(dossiers) => (
           <Section title={t('dossier.list')} hint={t('common.count', { value: dossiers.length })}>
-            {dossiers.length === 0 ? <EmptyState title={t('dossier.none')} text={t('dossier.noneText')} /> : <Dossiers dossiers={dossiers} unsent={dossiersWithEdits(account?.id ?? '')} />}
+            {dossiers.length === 0 ? <EmptyState title={t('dossier.none')} text={t('dossier.noneText')} /> : <Dossiers dossiers={dossiers} unsent={unsent} />}
           </Section>
         )}
       </QueryView>

@@ -26,7 +26,10 @@ function useSentence(process: ProcessView): string {
       if (!process.publicity.closed_at) return t('process.next.running', { day: process.publicity.ends_on });
       return process.publicity.is_clear ? t('process.next.council') : t('process.next.objections');
     case 'council_approved':
-      return t('process.next.submit');
+      return t(process.way.includes('recommended') ? 'process.next.recommend' : 'process.next.submit');
+    case 'recommended':
+    case 'return_asked':
+      return t('process.next.recommended');
     case 'submitted':
       return t('process.next.submitted');
     default:
@@ -41,7 +44,7 @@ export function NextStep({ process }: { process: Timed<ProcessView> }) {
   const account = useAccount();
   const { id, may, next, version } = process;
   const [request, pass, giveBack, takeBack] = [useRequestReview(id), usePass(id), useReturn(id), useTakeBack(id)];
-  const isAtSubmission = process.state === 'council_approved' || process.state === 'submitted';
+  const isAtSubmission = ['council_approved', 'recommended', 'return_asked', 'submitted'].includes(process.state);
   // What was submitted goes back by a withdrawal, which another person grants.
   const mayTakeBack = may.take_back && process.state !== 'submitted';
   const isOwnRequest = process.state === 'internal_review' && process.requested_by === account?.username;

@@ -12,6 +12,40 @@ import { useSendFiles, useTransfers } from '../attachments/transfers';
 import { dossierKey } from '../queries';
 import { processKey } from './queries';
 
+/** Gives what a file of a dossier is called, by its number; nothing more than the number once it was removed. */
+function useTitleOf(dossier: string) {
+  const { t } = useTranslation();
+  const files = useAttachments(dossier).data?.files ?? [];
+  return (number: string) => {
+    const file = files.find((one) => String(one.number) === number);
+    return { isThere: file !== undefined, title: file ? t('attachment.titleOf', { number, name: file.name }) : t('attachment.numberOnly', { number }) };
+  };
+}
+
+/** The files that prove something, each with the way to it. */
+export function Proofs({ dossier, numbers }: { dossier: string; numbers: readonly string[] }) {
+  const titleOf = useTitleOf(dossier);
+  if (numbers.length === 0) return <>—</>;
+  return (
+    <ul className={styles.plainList}>
+      {numbers.map((number) => {
+        const { isThere, title } = titleOf(number);
+        return (
+          <li key={number} className={styles.fileName}>
+            {isThere ? (
+              <a href={fileAddress(dossier, Number(number))} download>
+                <RecordText text={title} />
+              </a>
+            ) : (
+              title
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
 /** A field for the numbers of files that prove something. */
 export function ProofField(props: {
   dossier: string;
@@ -44,10 +78,7 @@ export function ProofField(props: {
         for (const queryKey of [processKey(dossier), dossierKey(dossier)]) void queryClient.invalidateQueries({ queryKey });
       },
     });
-  const titleOf = (number: string) => {
-    const file = files.find((one) => String(one.number) === number);
-    return file ? t('attachment.titleOf', { number, name: file.name }) : t('attachment.numberOnly', { number });
-  };
+  const titleOf = useTitleOf(dossier);
   return (
     <Field label={props.label} hint={props.hint} error={props.error}>
       {(wiring) => (
@@ -57,7 +88,7 @@ export function ProofField(props: {
               {chosen.map((number) => (
                 <li key={number} className={styles.namedOne}>
                   <a className={styles.namedTitle} href={fileAddress(dossier, Number(number))} download>
-                    <RecordText text={titleOf(number)} />
+                    <RecordText text={titleOf(number).title} />
                   </a>
                   <Button size="small" type="text" onClick={() => onChange((now) => now.filter((one) => one !== number))} aria-label={t('attachment.letGoOf', { number })}>
                     {t('attachment.letGo')}
@@ -85,7 +116,7 @@ export function ProofField(props: {
                 <Select
                   id={`${wiring.id}-kept`}
                   value=""
-                  options={[{ value: '', label: t('attachment.chooseKept') }, ...others.map((file) => ({ value: String(file.number), label: titleOf(String(file.number)) }))]}
+                  options={[{ value: '', label: t('attachment.chooseKept') }, ...others.map((file) => ({ value: String(file.number), label: titleOf(String(file.number)).title }))]}
                   onChange={(number) => number !== '' && add(number)}
                 />
               </span>

@@ -6,9 +6,10 @@ import { formatTime } from '../../../shared/time';
 import { Days, Disclosure, type Fact, Facts, RecordText, Section, Tag } from '../../../shared/ui';
 import { By } from './By';
 import { BeginPublicity, EndPublicity } from './PublicityForms';
+import { Proofs } from './ProofField';
 import styles from './process.module.css';
 
-function useFacts(one: PublicityView): Fact[] {
+function useFacts(dossier: string, one: PublicityView): Fact[] {
   const { t } = useTranslation();
   const label = useLabel();
   const language = useLanguage();
@@ -20,18 +21,18 @@ function useFacts(one: PublicityView): Fact[] {
     { label: t('process.publicity.places'), value: list(one.places), isWide: true },
     { label: t('process.publicity.units'), value: list(one.units), isWide: true },
     ...(one.missing_units.length > 0 ? [{ label: t('process.publicity.missingUnits'), value: list(one.missing_units), isWide: true }] : []),
-    { label: t('process.publicity.proofs'), value: list(one.proofs) },
+    { label: t('process.publicity.proofs'), value: <Proofs dossier={dossier} numbers={one.proofs} />, isWide: true },
     { label: t('process.publicity.outcome'), value: outcome },
     ...(one.closed_at ? [{ label: t('process.publicity.closed'), value: <By name={one.closed_by} time={formatTime(one.closed_at, language)} /> }] : []),
   ];
 }
 
 /** A publicity, with what was objected. */
-export function PublicityFacts({ one }: { one: PublicityView }) {
+export function PublicityFacts({ dossier, one }: { dossier: string; one: PublicityView }) {
   const { t } = useTranslation();
   return (
     <div className={styles.stack}>
-      <Facts facts={useFacts(one)} />
+      <Facts facts={useFacts(dossier, one)} />
       {one.objections.length > 0 && (
         <ul className={styles.steps}>
           {one.objections.map((objection) => (
@@ -63,14 +64,14 @@ export function PublicitySection({ process }: { process: ProcessView }) {
   return (
     <Section title={t('process.publicity.title')} hint={t('process.publicity.hint', { count: process.publicity_days, kind: label('dayCount', process.publicity_count) })}>
       <div className={styles.stack}>
-        {publicity ? <PublicityFacts one={publicity} /> : !may.begin_publicity && <p className={styles.minor}>{t('process.publicity.none')}</p>}
+        {publicity ? <PublicityFacts dossier={process.id} one={publicity} /> : !may.begin_publicity && <p className={styles.minor}>{t('process.publicity.none')}</p>}
         {may.begin_publicity && <BeginPublicity process={process} />}
         {may.end_publicity && publicity && <EndPublicity process={process} publicity={publicity} />}
         {process.earlier_publicities.length > 0 && (
           <Disclosure label={t('process.publicity.earlier', { count: process.earlier_publicities.length })}>
             <div className={styles.stack}>
               {process.earlier_publicities.map((one) => (
-                <PublicityFacts key={one.id} one={one} />
+                <PublicityFacts key={one.id} dossier={process.id} one={one} />
               ))}
             </div>
           </Disclosure>

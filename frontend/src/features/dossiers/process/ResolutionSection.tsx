@@ -2,13 +2,24 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldFault, ProblemError } from '../../../api/problems';
-import type { DossierRow, ProcessView, ResolutionView } from '../../../api/types';
+import type { AppliedCharter, DossierRow, ProcessView, ResolutionView } from '../../../api/types';
+import { useCharterText } from '../../../shared/charter';
 import { useLabel } from '../../../shared/i18n';
 import { Alert, Button, Disclosure, Field, Input, OptionGroup, RecordText, Section, SelectField, Tag, TextArea, useProblemText } from '../../../shared/ui';
 import { useDossiers } from '../queries';
 import styles from './process.module.css';
 import { ProofField } from './ProofField';
 import { useResolve } from './queries';
+
+/** What a charter asks for, with its clause. */
+function CharterText({ charter }: { charter: AppliedCharter }) {
+  const say = useCharterText();
+  return (
+    <>
+      {say(charter.terms)} <RecordText text={charter.terms.clause} />
+    </>
+  );
+}
 
 function ResolutionText({ one }: { one: ResolutionView }) {
   const { t } = useTranslation();
@@ -33,6 +44,10 @@ function ResolutionText({ one }: { one: ResolutionView }) {
           <RecordText text={one.minutes} />
         </p>
       )}
+      <p className={styles.minor}>
+        {t('process.council.judged')}
+        <CharterText charter={one.charter} />
+      </p>
       {one.minutes_attachment && <p>{t('process.council.attachment', { number: one.minutes_attachment })}</p>}
     </div>
   );
@@ -106,7 +121,9 @@ function ResolutionForm({ process }: { process: ProcessView }) {
   };
   return (
     <form className={styles.form} aria-label={t('process.council.record')} onSubmit={submit} noValidate>
-      <p className={styles.minor}>{t('process.council.rule')}</p>
+      <p className={styles.minor}>
+        <CharterText charter={process.charter} /> {t('process.council.rule')}
+      </p>
       {others.length > 0 && (
         <OptionGroup
           isMany

@@ -12,7 +12,8 @@ export function Timeline({ process }: { process: ProcessView }) {
   const { t } = useTranslation();
   const label = useLabel();
   const language = useLanguage();
-  const at = process.way.indexOf(process.state);
+  // What one person at CAST asks to be returned lies there still.
+  const at = process.way.indexOf(process.state === 'return_asked' ? 'recommended' : process.state);
   const reached = (state: string) => [...process.steps].reverse().find((step) => step.to === state);
   return (
     <Section title={t('process.way')} hint={t('process.wayHint')}>

@@ -7,6 +7,7 @@ import { useLabel } from '../../../shared/i18n';
 import { Button, EmptyState, type Fact, Facts, Page, QueryView, RecordText, Section } from '../../../shared/ui';
 import { roundHome } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
+import { Names } from '../names';
 import type { Timed } from '../queries';
 import { ExtensionForm } from './ExtensionForm';
 import { ExtensionList } from './ExtensionList';
@@ -35,7 +36,9 @@ export default function TimetablePage() {
           <div className={styles.page}>
             <Instants key={year} view={view} />
             {view.version > 0 && <TimetablePhases key={`phases ${year}`} year={year} />}
-            <Extensions key={`extensions ${year}`} view={view} />
+            <Names value={view.names}>
+              <Extensions key={`extensions ${year}`} view={view} />
+            </Names>
             <TimetableHolidays view={view} />
           </div>
         )}

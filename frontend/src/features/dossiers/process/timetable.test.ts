@@ -20,6 +20,7 @@ const view = (part: Partial<TimetableView> = {}): TimetableView => ({
   correction_days: 5,
   basis: '通知',
   extensions: [],
+  names: {},
   calendar: [],
   may_manage: false,
   ...part,

@@ -156,7 +156,7 @@ function usePrinting(): [boolean, () => void] {
 }
 
 /** Gives the receipt as a file: exactly what was signed, with its signature. */
-function saveReceipt(receipt: Receipt, name: string): void {
+export function saveReceipt(receipt: Receipt, name: string): void {
   const address = URL.createObjectURL(new Blob([JSON.stringify(receipt, null, 2)], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = address;

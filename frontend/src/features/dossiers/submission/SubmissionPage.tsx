@@ -1,17 +1,16 @@
 // Is the dossier fit to be submitted, and what became of it? The rule check, submission, receipts, withdrawals.
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
 import type { DossierDetail } from '../../../api/types';
-import { useBilingual, useLabel } from '../../../shared/i18n';
-import { Page, QueryView, RecordText, Tag, toneOfState } from '../../../shared/ui';
-import { DossierTabs } from '../components/DossierTabs';
+import { QueryView } from '../../../shared/ui';
+import { DossierTabPage } from '../components/DossierTabPage';
 import { Names } from '../names';
-import { useDossier, useDossierForm } from '../queries';
+import { useDossierForm } from '../queries';
 import { isOnTheWay } from './board';
 import { Check } from './Check';
 import { useSubmissions } from './queries';
 import { Receipts } from './Receipts';
+import { Recommended } from './Recommended';
 import { Submit } from './Submit';
 import styles from './submission.module.css';
 import type { DossierSubmissions } from './types';
@@ -20,30 +19,10 @@ import { Withdrawals } from './Withdrawals';
 /** The page of checking and submitting one dossier. */
 export default function SubmissionPage() {
   const { t } = useTranslation();
-  const label = useLabel();
-  const bilingual = useBilingual();
-  const { id = '' } = useParams();
-  const query = useDossier(id);
-  const dossier = query.data;
-  const title = dossier?.title.trim() || t('dossier.untitled');
   return (
-    <Page
-      title={dossier ? <RecordText text={title} /> : t('submission.tab')}
-      tabTitle={dossier ? `${t('submission.tab')} · ${title}` : t('submission.tab')}
-      crumbs={dossier ? [{ label: t('dossier.board'), to: `/rounds/${dossier.round}/dossiers` }] : []}
-      lead={
-        dossier && (
-          <>
-            {dossier.number} · {bilingual(dossier.form)} <Tag tone={toneOfState(dossier.state)}>{label('state', dossier.state)}</Tag>
-          </>
-        )
-      }
-    >
-      {dossier && <DossierTabs id={id} />}
-      <QueryView query={query} rows={10} isFramed>
-        {(found) => <Known key={id} dossier={found} />}
-      </QueryView>
-    </Page>
+    <DossierTabPage name={t('submission.tab')} rows={10}>
+      {(dossier) => <Known key={dossier.id} dossier={dossier} />}
+    </DossierTabPage>
   );
 }
 
@@ -74,6 +53,7 @@ function Parts({ dossier, known }: { dossier: DossierDetail; known: DossierSubmi
   }, [isNew]);
   return (
     <div className={styles.column}>
+      <Recommended known={known} />
       {isOnTheWay(dossier.state) && (
         <>
           <Check dossier={dossier} form={form} />

@@ -9,9 +9,9 @@ import { Button, Section } from '../../../shared/ui';
 import { isSocietyHead } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
 import { useSocietyQuota } from '../../quotas/proposals';
-import { dossiersWithEdits } from '../storage';
+import { useDossiersWithEdits } from '../useEditor';
 import { bucketOf, isOnTheWay, pageOfStep } from './board';
-import { useCheck, useSubmit } from './queries';
+import { useCheck, useRecommend, useSubmit } from './queries';
 import { Refusal } from './Refusal';
 import styles from './submission.module.css';
 import type { DossierSubmissions } from './types';
@@ -21,19 +21,22 @@ export function Submit({ dossier, known }: { dossier: DossierDetail; known: Doss
   const { t } = useTranslation();
   const account = useAccount();
   const check = useCheck(dossier.id).data;
+  const hasEdits = useDossiersWithEdits(account?.id).has(dossier.id);
   if (!isOnTheWay(dossier.state)) return null;
-  const hasEdits = dossiersWithEdits(account?.id ?? '').has(dossier.id);
+  // A society has one route in a round: it submits by itself, or recommends to CAST.
+  const isToCast = known.may_recommend;
+  const may = known.may_submit || isToCast;
   const wait = (): ReactNode => {
     if (hasEdits) return <Link to={`/dossiers/${dossier.id}`}>{t('submission.unsent')}</Link>;
-    if (!known.may_submit && isSocietyHead(account)) return <Link to={pageOfStep(dossier.id, 'internal_review')}>{t('submission.notYet')}</Link>;
-    if (!known.may_submit) return t(dossier.state === 'council_approved' ? 'submission.headOnly' : 'submission.notYetHead');
+    if (!may && isSocietyHead(account)) return <Link to={pageOfStep(dossier.id, 'internal_review')}>{t('submission.notYet')}</Link>;
+    if (!may) return t(dossier.state === 'council_approved' ? 'submission.headOnly' : 'submission.notYetHead');
     if (check === undefined) return t('submission.checkFirst');
     if (!check.is_submittable) return <a href="#check">{t('submission.mendFirst')}</a>;
     return undefined;
   };
   const waiting = wait();
   return (
-    <Section id="submit" title={t('submission.submit')}>
+    <Section id="submit" title={t(isToCast ? 'recommendation.recommend' : 'submission.submit')}>
       {/* Another version asks for another declaration. */}
       {waiting !== undefined || check === undefined ? <p>{waiting}</p> : <SubmitForm key={check.version} dossier={dossier} known={known} version={check.version} />}
     </Section>
@@ -42,7 +45,9 @@ export function Submit({ dossier, known }: { dossier: DossierDetail; known: Doss
 
 function SubmitForm({ dossier, known, version }: { dossier: DossierDetail; known: DossierSubmissions; version: number }) {
   const { t } = useTranslation();
-  const submit = useSubmit(dossier.id);
+  const isToCast = known.may_recommend;
+  const [toCast, toOffice] = [useRecommend(dossier.id), useSubmit(dossier.id)];
+  const submit = isToCast ? toCast : toOffice;
   const [isDeclared, setDeclared] = useState(false);
   const [isTried, setTried] = useState(false);
   // A repeat of the same request is one submission.
@@ -55,13 +60,11 @@ function SubmitForm({ dossier, known, version }: { dossier: DossierDetail; known
   };
   return (
     <form className={styles.form} onSubmit={send} noValidate>
-      <p>{t('submission.willHappen', { version })}</p>
+      <p>{t(isToCast ? 'recommendation.willHappen' : 'submission.willHappen', { version })}</p>
       <ul className={styles.will}>
-        <li>
-          <Place dossier={dossier} known={known} />
-        </li>
+        <li>{isToCast ? t('recommendation.willChoose') : <Place dossier={dossier} known={known} />}</li>
         <li>{t('submission.willLock')}</li>
-        <li>{known.may_replace || known.frees_place ? t('submission.willReceipt') : t('submission.willReceiptOnly')}</li>
+        <li>{t(isToCast ? 'recommendation.willStand' : known.may_replace || known.frees_place ? 'submission.willReceipt' : 'submission.willReceiptOnly')}</li>
       </ul>
       <label className={styles.declare}>
         <input type="checkbox" name="is_unclassified" checked={isDeclared} aria-describedby={isTried && !isDeclared ? 'declare-error' : undefined} onChange={(event) => setDeclared(event.target.checked)} />
@@ -75,7 +78,7 @@ function SubmitForm({ dossier, known, version }: { dossier: DossierDetail; known
       <Refusal id={dossier.id} of={submit} moved={t('submission.stale')} />
       <div>
         <Button type="primary" htmlType="submit" aria-busy={submit.isPending}>
-          {submit.isPending ? t('submission.submitting') : t('submission.submitIt')}
+          {submit.isPending ? t('submission.submitting') : t(isToCast ? 'recommendation.recommendIt' : 'submission.submitIt')}
         </Button>
       </div>
     </form>

@@ -5,7 +5,7 @@ const dossier = (id: string, state: string) => ({ id, number: id, title: '', sta
 
 describe('the board', () => {
   it('knows from when on there is an examination', () => {
-    expect(['draft', 'submitted', 'withdrawn', 'form_check', 'correction_required', 'rejected', 'accepted'].map(isExamined)).toEqual([false, false, false, true, true, true, true]);
+    expect(['draft', 'recommended', 'submitted', 'withdrawn', 'form_check', 'correction_required', 'rejected', 'accepted'].map(isExamined)).toEqual([false, false, false, false, true, true, true, true]);
   });
   it('has the five columns of the society’s own way, and what left the round apart', () => {
     const { columns, gone } = boardOf([dossier('1', 'draft'), dossier('2', 'accepted'), dossier('3', 'withdrawn'), dossier('4', 'draft'), dossier('5', 'submitted')]);
@@ -18,6 +18,7 @@ describe('the board', () => {
     ]);
     expect(gone.map((one) => one.id)).toEqual(['3']);
     expect(columnOf('rejected')).toBeUndefined();
+    expect(['recommended', 'return_asked'].map(columnOf)).toEqual(['council_approved', 'council_approved']);
   });
   it('knows what is still to be submitted', () => {
     expect(['draft', 'council_approved', 'submitted', 'accepted', 'withdrawn'].map(isOnTheWay)).toEqual([true, true, false, false, false]);
@@ -25,7 +26,8 @@ describe('the board', () => {
   it('leads the next step to its page, and knows no step beyond the society’s own', () => {
     expect(stepOf('form_check')).toBeUndefined();
     expect(stepOf(null)).toBeUndefined();
-    expect(pageOfStep('7', 'submitted')).toBe('/dossiers/7/submission');
+    expect(stepOf('recommended')).toBe('recommended');
+    expect((['submitted', 'recommended'] as const).map((step) => pageOfStep('7', step))).toEqual(['/dossiers/7/submission', '/dossiers/7/submission']);
     expect(pageOfStep('7', 'internal_review')).toBe('/dossiers/7/process');
   });
 });

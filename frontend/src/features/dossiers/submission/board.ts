@@ -8,9 +8,13 @@ export type Column = (typeof COLUMNS)[number];
 
 const GONE: ReadonlySet<string> = new Set(['withdrawn', 'abandoned', 'rejected', 'removed_66', 'terminated', 'upheld_terminated', 'revoked']);
 
+/** Recommended to CAST, whose answer is waited for. */
+const AT_CAST: ReadonlySet<string> = new Set(['recommended', 'return_asked']);
+
 /** The column of a state; whatever follows submission stands with it. None for what left the round. */
 export function columnOf(state: string): Column | undefined {
   if (GONE.has(state)) return undefined;
+  if (AT_CAST.has(state)) return 'council_approved';
   return COLUMNS.find((column) => column === state) ?? 'submitted';
 }
 
@@ -18,7 +22,7 @@ export function columnOf(state: string): Column | undefined {
 export const isOnTheWay = (state: string): boolean => state !== 'submitted' && COLUMNS.some((column) => column === state);
 
 /** Before and at its submission nothing is examined; what left by itself never was. */
-const NOT_EXAMINED: ReadonlySet<string> = new Set([...COLUMNS, 'withdrawn', 'abandoned']);
+const NOT_EXAMINED: ReadonlySet<string> = new Set([...COLUMNS, ...AT_CAST, 'withdrawn', 'abandoned']);
 
 /** Whether there is something to be read of the formal examination. */
 export const isExamined = (state: string): boolean => !NOT_EXAMINED.has(state);
@@ -32,7 +36,7 @@ export function boardOf(dossiers: readonly BlockedDossier[]): { columns: { colum
 }
 
 /** The steps that have words of their own. */
-export const STEPS = ['internal_review', 'internal_publicity', 'council_approved', 'submitted'] as const;
+export const STEPS = ['internal_review', 'internal_publicity', 'council_approved', 'recommended', 'submitted'] as const;
 
 export type Step = (typeof STEPS)[number];
 
@@ -42,7 +46,7 @@ export function stepOf(next: string | null | undefined): Step | undefined {
 }
 
 /** The page on which a step is taken. */
-export const pageOfStep = (id: string, step: Step): string => `/dossiers/${id}/${step === 'submitted' ? 'submission' : 'process'}`;
+export const pageOfStep = (id: string, step: Step): string => `/dossiers/${id}/${step === 'submitted' || step === 'recommended' ? 'submission' : 'process'}`;
 
 /** The address of a field on the pages of a dossier. */
 export function linkTo(id: string, address: string): string {

@@ -55,6 +55,15 @@ export function useSubmit(id: string) {
   });
 }
 
+/** Recommends the version that was looked at to CAST. */
+export function useRecommend(id: string) {
+  return useMutation({
+    mutationFn: async ({ version }: { version: number }) =>
+      (await take(api.POST('/api/v1/dossiers/{id}/recommendation', { params: { path: { id }, header: ifMatch(version) } }))).data,
+    onSuccess: useAnswered(id),
+  });
+}
+
 /** Asks for the withdrawal of what was seen; the key is one intention's. */
 export function useAskWithdrawal(id: string) {
   return useMutation({

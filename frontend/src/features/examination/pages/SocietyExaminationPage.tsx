@@ -1,17 +1,17 @@
 // What became of a society's nomination in the examination: does it run, what is to be corrected by when, what was decided and why?
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link } from 'react-router';
 import type { DossierDetail } from '../../../api/types';
 import { useBilingual, useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { Button, Page, QueryView, RecordText, Section, Tag, toneOfState } from '../../../shared/ui';
+import { Button, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
 import { countdown, isNear, unitsOf } from '../../dossiers/clock';
-import { DossierTabs } from '../../dossiers/components/DossierTabs';
-import { type Timed, useDossier, useDossierForm } from '../../dossiers/queries';
-import { dossiersWithEdits } from '../../dossiers/storage';
+import { DossierTabPage } from '../../dossiers/components/DossierTabPage';
+import { type Timed, useDossierForm } from '../../dossiers/queries';
 import { linkTo } from '../../dossiers/submission/board';
 import { Refusal } from '../../dossiers/submission/Refusal';
 import { useClause, usePlaceOf } from '../../dossiers/submission/words';
+import { useDossiersWithEdits } from '../../dossiers/useEditor';
 import { useServerNow } from '../../dossiers/useServerNow';
 import { useAccount } from '../../identity/queries';
 import styles from '../components/examination.module.css';
@@ -21,30 +21,10 @@ import type { SocietyExamination } from '../types';
 /** The tab of a dossier on its examination. */
 export default function SocietyExaminationPage() {
   const { t } = useTranslation();
-  const label = useLabel();
-  const bilingual = useBilingual();
-  const { id = '' } = useParams();
-  const query = useDossier(id);
-  const dossier = query.data;
-  const title = dossier?.title.trim() || t('dossier.untitled');
   return (
-    <Page
-      title={dossier ? <RecordText text={title} /> : t('examination.title')}
-      tabTitle={dossier ? `${t('examination.title')} · ${title}` : t('examination.title')}
-      crumbs={dossier ? [{ label: t('dossier.board'), to: `/rounds/${dossier.round}/dossiers` }] : []}
-      lead={
-        dossier && (
-          <>
-            <RecordText text={dossier.number} /> · {bilingual(dossier.form)} <Tag tone={toneOfState(dossier.state)}>{label('state', dossier.state)}</Tag>
-          </>
-        )
-      }
-    >
-      {dossier && <DossierTabs id={id} />}
-      <QueryView query={query} rows={8} isFramed>
-        {(found) => <Known key={id} dossier={found} />}
-      </QueryView>
-    </Page>
+    <DossierTabPage name={t('examination.title')} rows={8}>
+      {(dossier) => <Known key={dossier.id} dossier={dossier} />}
+    </DossierTabPage>
   );
 }
 
@@ -99,7 +79,7 @@ function Asked({ dossier, told, correction }: { dossier: DossierDetail; told: Ti
   const now = useServerNow(told.offsetMs);
   const left = countdown(now, undefined, correction.due_at);
   const isOver = left.phase === 'over';
-  const hasEdits = dossiersWithEdits(account?.id ?? '').has(dossier.id);
+  const hasEdits = useDossiersWithEdits(account?.id).has(dossier.id);
   return (
     <Section title={t('examination.correction')}>
       <div className={styles.stack}>

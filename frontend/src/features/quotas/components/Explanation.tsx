@@ -13,16 +13,17 @@ type Named = (term: IndicatorTerm) => string;
 export function Explanation({ outcome, indicators = [] }: { outcome: SocietyOutcome; indicators?: readonly PolicyIndicator[] | undefined }) {
   const label = useLabel();
   const text = useBilingual();
-  const byId = new Map(indicators.map((indicator) => [indicator.id, indicator.name]));
+  const byId = new Map(indicators.map((indicator) => [indicator.id, indicator]));
   const named: Named = (term) => {
-    const name = byId.get(term.indicator);
+    const name = byId.get(term.indicator)?.name;
     return name === undefined ? label('indicator', term.indicator) : text(name);
   };
+  const basisOf = (term: IndicatorTerm) => byId.get(term.indicator)?.basis;
   return (
     <>
       <Verdict outcome={outcome} />
       <Places outcome={outcome} />
-      <Score outcome={outcome} named={named} />
+      <Score outcome={outcome} named={named} basisOf={basisOf} />
       <Change outcome={outcome} named={named} />
     </>
   );
@@ -107,7 +108,7 @@ function Places({ outcome }: { outcome: SocietyOutcome }) {
 }
 
 /** What each head and each indicator gave. */
-function Score({ outcome, named }: { outcome: SocietyOutcome; named: Named }) {
+function Score({ outcome, named, basisOf }: { outcome: SocietyOutcome; named: Named; basisOf: (term: IndicatorTerm) => string | undefined }) {
   const { t } = useTranslation();
   const label = useLabel();
   const shown = shownTerms(outcome.terms.map((term) => term.contribution));
@@ -147,7 +148,7 @@ function Score({ outcome, named }: { outcome: SocietyOutcome; named: Named }) {
                 .map((term) => ({
                   key: term.indicator,
                   cells: [
-                    <RecordText key="name" text={named(term)} />,
+                    <Drawn key="name" name={named(term)} basis={basisOf(term)} />,
                     t('quota.explain.of', { part: countText(term.x), whole: countText(term.n) }),
                     rateText(term.raw),
                     rateText(term.prior),
@@ -160,6 +161,23 @@ function Score({ outcome, named }: { outcome: SocietyOutcome; named: Named }) {
         </Disclosure>
       </div>
     </Section>
+  );
+}
+
+/** An indicator with what its rate and the rate that it is drawn towards rest on, where the policy is at hand. */
+function Drawn({ name, basis }: { name: string; basis: string | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <RecordText text={name} />
+      {basis !== undefined && (
+        <div className={styles.minor}>
+          {t('policy.basis')}
+          {t('common.colon')}
+          <RecordText text={basis} />
+        </div>
+      )}
+    </>
   );
 }
 

@@ -58,7 +58,7 @@ function Present({ proposal }: { proposal: QuotaProposal | undefined }) {
   const read = readFilters(params, SHEET_FILTERS);
   const filters = { ...read, sort: read.sort === '' ? '-score' : read.sort };
   const change = (part: Record<string, string | undefined>) =>
-    setParams((now) => withFilters(now, { page: '', ...Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value ?? ''])) }), { replace: true });
+    setParams((now) => withFilters(now, { page: '', ...Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value ?? ''])) }), { replace: true, preventScrollReset: part.page === undefined });
   return (
     <QueryView query={query} rows={10} isFramed>
       {(found) => (

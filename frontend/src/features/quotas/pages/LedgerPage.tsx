@@ -12,6 +12,7 @@ import { CounterEntries } from '../components/CounterEntries';
 import { GiveBacks } from '../components/GiveBacks';
 import { LedgerTree } from '../components/LedgerTree';
 import { MovePlaces } from '../components/MovePlaces';
+import { Recommendations } from '../components/Recommendations';
 import styles from '../components/quotas.module.css';
 import type { QuotaBucket, QuotaCounter, QuotaLedger } from '../contract';
 import { useCounter, useLedger } from '../ledger';
@@ -20,6 +21,7 @@ import { useCounter, useLedger } from '../ledger';
 export default function LedgerPage() {
   const { t } = useTranslation();
   const year = useYear();
+  const account = useAccount();
   const query = useLedger(year);
   const isMissing = query.error instanceof ProblemError && query.error.status === 404;
   return (
@@ -44,6 +46,7 @@ export default function LedgerPage() {
           {(ledger) => <Ledger ledger={ledger} />}
         </QueryView>
       )}
+      {isCast(account) && <Recommendations year={year} />}
     </Page>
   );
 }

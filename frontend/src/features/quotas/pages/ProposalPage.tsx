@@ -57,7 +57,7 @@ function Sheet({ proposal }: { proposal: QuotaProposalDetail }) {
   const [edited, edit] = useState<QuotaDecision | undefined>(undefined);
   const mayOverride = proposal.allowed_actions.includes('override');
   const change = (part: Record<string, string | undefined>) =>
-    setParams((now) => withFilters(now, { page: '', ...Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value ?? ''])) }), { replace: true });
+    setParams((now) => withFilters(now, { page: '', ...Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value ?? ''])) }), { replace: true, preventScrollReset: part.page === undefined });
   const decided = useMemo(() => proposal.decisions.map((row) => ({ previous: row.previous, proposed: row.decided })), [proposal.decisions]);
   const picked = filters.from !== '' && filters.to !== '' ? { from: Number(filters.from), to: Number(filters.to) } : undefined;
   const last = {

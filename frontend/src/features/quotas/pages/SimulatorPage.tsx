@@ -104,7 +104,7 @@ function Bench({ policies, policy, total: proposed }: { policies: readonly Quota
         }
         return after;
       },
-      { replace: true },
+      { replace: true, preventScrollReset: shown.page === undefined || shown.page === '' },
     );
   const options = policies.map((each) => ({ value: each.id, label: policyTitle(each, language) }));
   return (

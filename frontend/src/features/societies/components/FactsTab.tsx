@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatCount } from '../../../shared/time';
 import { Button, Days, EmptyState, Facts, PlainTable, RecordText, Section, Tag } from '../../../shared/ui';
-import { toneOfAlert } from '../labels';
+import { GROUPS, toneOfAlert } from '../labels';
 import { changes, type SocietyDetail, type SocietyFacts, useSocietyChange } from '../queries';
+import { CharterSection } from './CharterSection';
 import { FormDialog, type FormField, numberOrNull, orNull, type Values } from './FormDialog';
 import styles from './societies.module.css';
 
@@ -20,6 +21,8 @@ function FactsForm({ society, onClose }: { society: SocietyDetail; onClose: () =
   const label = useLabel();
   const change = useSocietyChange(society.society_id);
   const field = (name: string, kind: FormField['kind'] = 'text', hint?: string): FormField => ({ name, label: label('societies', `fact.${name}`), kind, ...(hint ? { hint } : {}) });
+  // What was imported may be in another group.
+  const groups = [...new Set(['', ...GROUPS, text(society.facts.group)])];
   return (
     <FormDialog
       title={t('societies.editFacts')}
@@ -28,7 +31,7 @@ function FactsForm({ society, onClose }: { society: SocietyDetail; onClose: () =
       standing={(data) => factsOf((data as SocietyDetail).facts)}
       fields={[
         field('name_en'),
-        field('group'),
+        { ...field('group', 'select'), options: groups.map((value) => ({ value, label: value === '' ? '—' : label('societies', `groups.${value}`) })) },
         field('credit_code', 'text', t('societies.creditCodeHint')),
         field('registration_no'),
         field('supervising_body'),
@@ -166,6 +169,7 @@ export function FactsTab({ society }: { society: SocietyDetail }) {
           </div>
         )}
       </Section>
+      <CharterSection society={society} />
       <Section title={t('societies.officers')}>
         {society.officers.length === 0 ? (
           <EmptyState title={t('societies.noOfficers')} />

@@ -115,6 +115,7 @@ export function StandingTab({ society }: { society: SocietyDetail }) {
           ) : (
             <PlainTable
               label={t('societies.checks')}
+              isWordy
               head={[
                 { key: 'year', title: t('societies.checkYear') },
                 { key: 'result', title: t('societies.checkResult') },
@@ -145,6 +146,7 @@ export function StandingTab({ society }: { society: SocietyDetail }) {
           ) : (
             <PlainTable
               label={t('societies.grades')}
+              isWordy
               head={[
                 { key: 'grade', title: t('societies.grade') },
                 { key: 'valid', title: t('societies.validity') },

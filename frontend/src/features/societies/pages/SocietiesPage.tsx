@@ -11,7 +11,7 @@ import { isCast } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
 import { FormDialog } from '../components/FormDialog';
 import styles from '../components/societies.module.css';
-import { toneOfAlert, toneOfQualification, toneOfStatus } from '../labels';
+import { GROUPS, toneOfAlert, toneOfQualification, toneOfStatus } from '../labels';
 import { FILTERS, type SocietyRow, useSocieties } from '../queries';
 
 function useColumns(): Column<SocietyRow>[] {
@@ -95,7 +95,7 @@ function Enter({ onClose }: { onClose: () => void }) {
           name: 'group',
           label: t('societies.columns.group'),
           kind: 'select',
-          options: ['理科', '工科', '农科', '医科', '交叉学科'].map((value) => ({ value, label: label('societies', `groups.${value}`) })),
+          options: GROUPS.map((value) => ({ value, label: label('societies', `groups.${value}`) })),
         },
         { name: 'joined_on', label: t('societies.joinedOn'), kind: 'date', isRequired: true },
       ]}

@@ -56,10 +56,12 @@ function CaseItem({ one, cases }: { one: Case; cases: CasesView }) {
     const known = cases.sums.find((sum) => sum.measure === measure);
     return known === undefined ? measure : language === 'en' ? known.name_en : known.name;
   };
+  // Of a whole round its file may have told more in words.
+  const second = one.case_ref === '' ? one.case_title : one.case_ref;
   return (
     <div className={styles.case}>
       <div className={styles.caseTitle}>{one.case_ref === '' ? t('record.wholeRound') : <RecordText text={one.case_title || one.case_ref} />}</div>
-      {one.case_ref !== '' && <div className={styles.minor}><RecordText text={one.case_ref} /></div>}
+      {second !== '' && <div className={styles.minor}><RecordText text={second} /></div>}
       <div className={styles.caseFacts}>
         {one.facts.map((fact) => (
           <Tag key={fact.id} tone={fact.value > 0 ? 'blue' : 'neutral'}>
