@@ -40,6 +40,14 @@ fn body_of(path: &str) -> serde_json::Value {
         ["contacts", ..] | [_, "contacts"] => json!({ "name": "示例" }),
         [_, "checks"] if path.starts_with("/societies/") => json!({ "result": "passed" }),
         ["grades", ..] => json!({ "grade": "3A", "announced_on": "2025-01-01" }),
+        ["charters", ..] => json!({
+            "valid_from": "2026-01-01",
+            "terms": {
+                "clause": "示例", "quorum": { "numerator": 2, "denominator": 3 },
+                "threshold": { "numerator": 2, "denominator": 3 }, "base": "present",
+                "counts_abstained": true, "counts_recused": true,
+            },
+        }),
         [_, "grades"] => json!({ "ended_on": "2026-01-01", "because": "示例" }),
         ["events", ..] => {
             json!({ "kind": "renamed", "happened_on": "2026-01-01", "new_name": "示范" })
@@ -135,7 +143,7 @@ impl Things {
             ];
         }
         if path.starts_with("/societies/") {
-            let path = with("{id}", &NOBODY).replace("{year}", "2025");
+            let path = with("{id}", &NOBODY).replace("{year}", "2025").replace("{number}", "1");
             let of = |code: &str| {
                 let asked = if path.ends_with("/route-effect") {
                     "?route=via_cast&from_year=2029"
@@ -314,7 +322,7 @@ fn body_of_process(path: &str) -> Option<Value> {
     let (opens, closes) = ("2026-01-01T00:00:00Z", "2099-01-01T00:00:00Z");
     Some(match path.rsplit('/').next()? {
         "review" | "pass" | "confirm" => json!({}),
-        "return" | "take-back" | "hold" => json!({ "reason": "示例" }),
+        "return" | "take-back" | "hold" | "keep" => json!({ "reason": "示例" }),
         "publicity" => {
             json!({ "places": ["示例"], "starts_on": "2026-01-01", "ends_on": "2026-02-01" })
         }

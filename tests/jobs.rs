@@ -3,11 +3,18 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::Duration;
-use entity::{ids::JobId, job, vocabulary::JobState};
+use entity::{
+    account,
+    ids::JobId,
+    job,
+    vocabulary::{JobState, Role},
+};
 use laurel::{
     app::App,
+    idempotency::{self, Key},
     jobs::{self, Claimed, Handler},
 };
+use reqwest::header::HeaderMap;
 use sea_orm::EntityTrait as _;
 use serde_json::json;
 use tokio::sync::Barrier;
@@ -19,6 +26,7 @@ db_tests! {
         a_failing_job_is_tried_five_times_with_growing_pauses,
         two_runners_never_take_the_same_job,
         a_job_of_an_unknown_kind_fails_and_says_so,
+        an_answer_is_kept_for_a_season_and_then_forgotten,
     ],
 }
 
@@ -121,4 +129,33 @@ async fn a_job_of_an_unknown_kind_fails_and_says_so(app: &TestApp) {
     let job = row(app, id).await;
     assert_eq!((job.state, job.attempts), (JobState::Waiting, 1));
     assert!(job.last_error.unwrap().contains("test.unheard_of"));
+}
+
+async fn an_answer_is_kept_for_a_season_and_then_forgotten(app: &TestApp) {
+    app.add_account("somebody", Role::AwardOffice, None).await;
+    let database = app.app.database.reader();
+    let account = account::Entity::find().one(database).await.unwrap().unwrap().id;
+    let key = |word: &'static str| {
+        let mut headers = HeaderMap::new();
+        headers.insert("idempotency-key", word.parse().unwrap());
+        Key::of(&headers, account, "somewhere", &json!({ "said": "once" })).unwrap()
+    };
+    let keep = async |word: &'static str, reply: &'static str| {
+        idempotency::keep(database, &key(word), reply, app.app.clock.now()).await.unwrap()
+    };
+    let recall = async |word: &'static str| idempotency::recall(database, &key(word)).await.ok();
+    assert!(keep("the-first-word", "the first").await);
+    app.clock.advance(Duration::days(60));
+    assert!(keep("the-second-word", "the second").await);
+    // Whoever comes back after weeks is answered as he was, and nothing is done again.
+    app.clock.advance(Duration::days(30));
+    app.tick().await;
+    assert!(!keep("the-first-word", "the first anew").await);
+    assert_eq!(recall("the-first-word").await.as_deref(), Some("the first"));
+    // A moment later it is another request, and younger answers stand.
+    app.clock.advance(Duration::milliseconds(1));
+    app.tick().await;
+    assert_eq!(recall("the-first-word").await, None);
+    assert_eq!(recall("the-second-word").await.as_deref(), Some("the second"));
+    assert!(keep("the-first-word", "the first anew").await);
 }

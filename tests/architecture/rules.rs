@@ -7,9 +7,10 @@ use std::path::Path;
 use super::names::{self, Name};
 
 /// The rooms of `src`, lowest first; a room names only rooms before it.
-pub(super) const ORDER: [&str; 38] = [
+pub(super) const ORDER: [&str; 39] = [
     // ground floor: names no feature
     "shared",
+    "classified",
     "persistence",
     "files",
     "search",

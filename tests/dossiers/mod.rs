@@ -2,6 +2,7 @@
 
 mod archives;
 mod attachments;
+mod charters;
 mod compared;
 mod crashes;
 mod editing;
@@ -11,6 +12,7 @@ mod hostile_files;
 mod hostile_texts;
 mod imports;
 mod made_files;
+mod marked_walk;
 mod nominees;
 mod outputs;
 mod places;
@@ -19,6 +21,7 @@ mod private_walk;
 mod process;
 mod proofs;
 mod receipts;
+mod recommendations;
 mod registers;
 mod secrets;
 mod steps;
@@ -48,6 +51,31 @@ async fn begin(visitor: &Visitor, form: &str) -> String {
     let made = Answer::of(request.header("idempotency-key", key).json(&body)).await;
     assert_eq!(made.status, 201, "{}", made.text);
     format!("/dossiers/{}", made.json()["data"]["id"].as_str().unwrap())
+}
+
+/// Binds the round to another text of its rule set, as if it had been opened with that.
+pub(crate) async fn rebind(app: &TestApp, change: impl FnOnce(&str) -> String) {
+    use entity::{round, rule_set};
+    use sea_orm::{
+        ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _,
+        IntoActiveModel as _, QueryFilter as _,
+    };
+    let database = app.app.database.reader();
+    let of = round::Column::Year.eq(laurel::demo::DEMO_ROUND);
+    let of = round::Entity::find().filter(of).one(database).await.unwrap().unwrap();
+    let bound = rule_set::Entity::find_by_id(of.rule_set_id).one(database).await.unwrap().unwrap();
+    let content = change(&bound.content);
+    let other = rule_set::Model {
+        id: app.app.ids.next(),
+        digest: laurel::shared::hex_sha256(content.as_bytes()),
+        content,
+        ..bound
+    };
+    let id = other.id;
+    other.into_active_model().reset_all().insert(database).await.unwrap();
+    let mut of = of.into_active_model();
+    of.rule_set_id = Set(id);
+    of.update(database).await.unwrap();
 }
 
 /// An edit of one field.

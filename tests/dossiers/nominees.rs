@@ -297,6 +297,9 @@ async fn whoever_refuses_says_why_and_needs_no_number(app: &TestApp) {
     let huge = "长".repeat(30_000);
     let wordy = [("reply", "refuse"), ("signature", "甲"), ("reason", huge.as_str())];
     assert_eq!(send(app, &at, &facts, &wordy).await.status, 413);
+    let marked = [("reply", "refuse"), ("signature", "甲"), ("reason", "密级：机密，见附件")];
+    let marked = send(app, &at, &facts, &marked).await;
+    assert!(marked.status == 422 && marked.text.contains("国家秘密标志"), "{}", marked.text);
     for fields in [&[][..], &[("reply", "perhaps")], &[("facts[]", "x"), ("reply", "")]] {
         let answer = send(app, &at, &facts, fields).await;
         assert!(answer.text.contains("请核对的事实"), "the page asks on");

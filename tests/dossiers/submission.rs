@@ -5,7 +5,7 @@ use entity::{ids::DossierId, vocabulary::Role};
 use laurel::{
     demo::journey::{Complete, Journey},
     nominations::{
-        dossier::Address,
+        dossier::{Address, Value as DossierValue},
         submission::{Archive, Receipt},
     },
     shared::Clock as _,
@@ -33,11 +33,16 @@ pub(super) async fn head(app: &TestApp) -> Visitor {
 
 /// Takes a complete dossier of other people to the council's approval.
 pub(super) async fn approved(app: &TestApp, complete: &Complete) -> DossierId {
+    approved_of(app, SOCIETY, complete).await
+}
+
+/// The same of another society.
+pub(super) async fn approved_of(app: &TestApp, society: &str, complete: &Complete) -> DossierId {
     let set_clock = |instant| app.clock.advance(instant - app.clock.now());
     let journey = Journey {
         app: &app.app,
         year: 2027,
-        society: SOCIETY,
+        society,
         set_clock: &set_clock,
         today: app.clock.now(),
     };
@@ -155,6 +160,9 @@ async fn a_dossier_that_misses_something_is_told_all_of_it(app: &TestApp) {
         .collect();
     assert_eq!(gone.len(), 1);
     complete.values.remove(&gone[0]);
+    // Three printed pages where two are allowed.
+    let evaluation: Address = "evaluation.text".parse().unwrap();
+    complete.values.insert(evaluation, DossierValue::Text("字".repeat(3_000)));
     let path = format!("/dossiers/{}", approved(app, &complete).await);
     let head = head(app).await;
     let before = used(&head).await;
@@ -163,7 +171,8 @@ async fn a_dossier_that_misses_something_is_told_all_of_it(app: &TestApp) {
     assert_eq!(answer.outcome(), (422, "invalid".to_owned()));
     let errors = answer.json()["errors"].clone();
     let at = |pointer: &str| errors.as_array().unwrap().iter().any(|one| one["pointer"] == pointer);
-    assert!(at("/opinion.text"), "{errors}");
+    assert!(at("/opinion.text") && at("/evaluation.text"), "{errors}");
+    assert!(answer.text.contains("打印至多 2 页（自页首起计），现有 3 页"), "{errors}");
     assert_eq!(head.data(&path).await["state"], "council_approved", "nothing was written");
     assert_eq!(head.data(&path).await["version"], json!(version));
     assert_eq!(used(&head).await, before);

@@ -147,6 +147,11 @@ async fn a_deadline_is_put_off_by_two_people_for_whom_it_says(app: &TestApp) {
     let own = writer.data(TIMETABLE).await;
     assert_eq!(own["moment"], "open");
     assert!(own["extensions"].to_string().contains("全会停电"));
+    for who in ["asked_by", "confirmed_by"] {
+        let by = own["extensions"][0][who].as_str().unwrap();
+        assert!(own["names"][by].is_string(), "who acted has a name: {who}");
+    }
+    assert_eq!(seen["names"], json!({}), "not of what is not told");
     app.clock.advance(Duration::hours(1));
     let writer = clerk(app).await;
     assert_eq!(try_edit(&writer, &path, "延期已过").await.outcome().0, 409);

@@ -15,13 +15,13 @@ db_tests! {
     ],
 }
 
-async fn bytes_of(visitor: &Visitor, path: &str) -> Vec<u8> {
+pub(super) async fn bytes_of(visitor: &Visitor, path: &str) -> Vec<u8> {
     let answer = visitor.request(Method::GET, path).send().await.unwrap();
     assert_eq!(answer.status().as_u16(), 200, "{path}");
     answer.bytes().await.unwrap().to_vec()
 }
 
-async fn file(visitor: &Visitor, society: &str, bytes: Vec<u8>, key: &str) -> Answer {
+pub(super) async fn file(visitor: &Visitor, society: &str, bytes: Vec<u8>, key: &str) -> Answer {
     let path = format!("/rounds/2027/dossiers/from-workbook?society={society}&name=a.xlsx");
     let request = visitor.request(Method::POST, &path).header("idempotency-key", key);
     Answer::of(request.body(bytes)).await

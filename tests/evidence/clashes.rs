@@ -1,23 +1,45 @@
-//! Does an examiner learn with which nomination another clashes, and its society only that it does?
+//! Does an examiner learn with which nomination another clashes, and its society only that it does? And does
+//! nobody hear of namesakes whose numbers differ?
 
-use entity::{dossier, vocabulary::Role};
-use laurel::demo::journey::Complete;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use entity::{dossier, ids::DossierId, submitted_key, vocabulary::Role};
+use laurel::{demo::journey::Complete, examination::similarity};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
 use serde_json::{Value, json};
 
 use super::{SOCIETY, handed_in};
-use crate::harness::TestApp;
+use crate::harness::{TestApp, Visitor};
 
 db_tests! { round: [the_office_is_told_which_nomination_clashes_and_the_society_is_not] }
 
-/// A society whose nomination, in the demonstration, is by people of the same names and unit.
+/// A society whose nomination, in the demonstration, is by people of the same names and unit, with other numbers.
 const OTHER: &str = "D-A-01";
 
-/// Numbers of a society's dossiers.
-async fn numbers(app: &TestApp, society: &str) -> Vec<String> {
+/// A society's dossiers, with their numbers.
+async fn dossiers(app: &TestApp, society: &str) -> Vec<(DossierId, String)> {
     let of_it = dossier::Entity::find().filter(dossier::Column::SocietyCode.eq(society));
     let rows = of_it.all(app.app.database.reader()).await.unwrap();
-    rows.into_iter().map(|row| row.number).collect()
+    rows.into_iter().map(|row| (row.id, row.number)).collect()
+}
+
+/// Forgets whose names these dossiers left, as those did that were submitted before it was kept.
+async fn forget_people(app: &TestApp, dossiers: &[(DossierId, String)]) {
+    let forgotten = submitted_key::Entity::update_many()
+        .col_expr(submitted_key::Column::Person, Expr::value(None::<String>))
+        .filter(submitted_key::Column::DossierId.is_in(dossiers.iter().map(|(id, _)| *id)))
+        .exec(app.app.database.reader())
+        .await
+        .unwrap();
+    assert!(forgotten.rows_affected > 0);
+}
+
+/// Whether a nomination of these numbers is shown to have namesakes in another.
+async fn has_namesakes(office: &Visitor, id: DossierId, numbers: &[(DossierId, String)]) -> bool {
+    let report = office.data(&format!("/nominations/{id}/reuse")).await;
+    let others = report["matches"].as_array().unwrap().iter();
+    let is_theirs =
+        |one: &&Value| numbers.iter().any(|(_, known)| one["other"]["number"] == known.as_str());
+    let mut kinds = others.filter(is_theirs).flat_map(|one| one["findings"].as_array().unwrap());
+    kinds.any(|one| one["kind"] == "namesake")
 }
 
 /// What was found of a rule.
@@ -27,12 +49,23 @@ fn of_rule(findings: &Value, rule: &str) -> Vec<Value> {
 }
 
 async fn the_office_is_told_which_nomination_clashes_and_the_society_is_not(app: &TestApp) {
-    let theirs = numbers(app, OTHER).await;
-    let names_one = |text: &str| theirs.iter().any(|number| text.contains(number.as_str()));
+    let theirs = dossiers(app, OTHER).await;
+    let names_one = |text: &str| theirs.iter().any(|(_, number)| text.contains(number.as_str()));
     let complete = Complete::of("NAT").unwrap().apart(95);
     let id = handed_in(app, &complete).await;
-
+    similarity::keep_up(&app.app).await.unwrap();
     let office = app.sign_in(Role::AwardOffice).await;
+    let head = app.sign_in_of(Role::SocietyHead, Some(SOCIETY)).await;
+    let check = format!("/dossiers/{id}/check");
+
+    // Every number is known, and no two are the same: they are other people.
+    let clear = of_rule(&head.data(&check).await["findings"], "FC-003");
+    assert_eq!(clear.len(), 1, "{clear:?}");
+    assert_eq!(clear[0]["verdict"], "pass", "{clear:?}");
+    assert!(!has_namesakes(&office, id, &theirs).await);
+
+    forget_people(app, &theirs).await;
+    assert!(has_namesakes(&office, id, &theirs).await);
     let opened = office.post(&format!("/nominations/{id}/examination"), &json!({})).await;
     assert_eq!(opened.status, 200, "{}", opened.text);
     let examination = opened.json()["data"]["id"].as_str().unwrap().to_owned();
@@ -48,9 +81,7 @@ async fn the_office_is_told_which_nomination_clashes_and_the_society_is_not(app:
     }
 
     // The society reads the same of its own people, and not whose the other nomination is.
-    let head = app.sign_in_of(Role::SocietyHead, Some(SOCIETY)).await;
-    let check = head.get(&format!("/dossiers/{id}/check")).await;
-    let own = of_rule(&check.json()["data"]["findings"], "FC-003");
+    let own = of_rule(&head.data(&check).await["findings"], "FC-003");
     assert_eq!(own.len(), told.len(), "{own:?}");
     assert!(own.iter().all(|one| one["what"]["zh"].as_str().unwrap().contains("另一件提名")));
     for page in ["check", "submissions", "examination"] {

@@ -88,6 +88,9 @@ async fn a_third_decides_where_two_disagree(app: &TestApp) {
 }
 
 async fn a_verdict_is_complete_and_given_once(app: &TestApp) {
+    // A rule of level A/S, which is left to people wherever it is asked.
+    let off = "FC-020";
+    crate::dossiers::rebind(app, |rules| rules.replace("off = []", "off = [\"FC-020\"]")).await;
     let dossier = handed_in(app, ("PRO", 53)).await;
     let first = examiner(app, "first").await;
     let id = opened(&first, dossier).await;
@@ -95,6 +98,7 @@ async fn a_verdict_is_complete_and_given_once(app: &TestApp) {
     let bare = json!({ "rule": RULE, "ruling": "fail" });
     for (what, pointer) in [
         (vec![bare.clone()], "/verdicts/0/reason"),
+        (vec![verdict(off, "pass")], "/verdicts/0/rule"),
         (
             vec![verdict("FC-032", "fail"), json!({ "rule": "FC-999", "ruling": "pass" })],
             "/verdicts/1/rule",
@@ -106,6 +110,7 @@ async fn a_verdict_is_complete_and_given_once(app: &TestApp) {
         assert_eq!(answer.json()["errors"][0]["pointer"], pointer, "{}", answer.text);
     }
     let detail = first.data(&format!("/examinations/{id}")).await;
+    assert!(!detail.to_string().contains(off), "the round does not ask it: {detail}");
     let said = detail["items"].as_array().unwrap().iter();
     assert!(said.clone().all(|item| item["verdicts"] == json!([])), "all are kept or none");
     let one = say(&first, &id, RULE, "fail").await;

@@ -5,15 +5,20 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Duration, Utc};
 use entity::{
     account, deadline_extension, dossier, notice, quota_counter,
-    vocabulary::{NominationState, Role},
+    vocabulary::{IntegrityKind, NominationState, Role, Sanction},
 };
-use laurel::{notifications::Kind, shared::Clock as _, societies};
+use laurel::{
+    notifications::Kind,
+    shared::{Clock as _, china_day},
+    societies,
+    track_record::{self, EventStep, NewEvent},
+};
 use reqwest::Method;
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _,
     IntoActiveModel as _, QueryFilter as _,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::harness::TestApp;
 
@@ -21,6 +26,7 @@ db_tests! {
     round: [
         whoever_is_done_or_has_no_place_is_not_reminded,
         an_extension_that_is_confirmed_moves_the_reminder_of_its_society,
+        a_society_is_not_reminded_while_a_sanction_takes_its_right_away,
     ],
 }
 
@@ -54,14 +60,15 @@ async fn societies(app: &TestApp) -> (Vec<String>, String) {
         .into_iter()
         .filter_map(|row| row.society_code)
         .collect();
-    let today = laurel::shared::china_day(app.clock.now());
+    let today = china_day(app.clock.now());
     let standings = societies::standings(database, today, 2027).await.unwrap();
     let (holds, lacks): (Vec<_>, Vec<_>) =
         standings.into_iter().partition(|one| one.qualification.is_in_force());
     let idle = holds.into_iter().map(|one| one.society_id);
     let is_idle = |code: &String| !begun.contains(code) && !extended.contains(code);
     let idle = idle.filter(|code| is_idle(code) && counted.contains(code)).collect();
-    (idle, lacks.into_iter().next().unwrap().society_id)
+    let barred = lacks.into_iter().find(|one| !one.may_nominate()).unwrap();
+    (idle, barred.society_id)
 }
 
 async fn add_head(app: &TestApp, code: &str) {
@@ -173,6 +180,18 @@ async fn hand_in_all(app: &TestApp, code: &str) {
     }
 }
 
+/// One officer asks for an extension, and another confirms it.
+async fn extend(app: &TestApp, body: &Value) {
+    let office = app.sign_in(Role::AwardOffice).await;
+    let asked = office.create("/rounds/2027/extensions", "key-of-an-extension", body).await;
+    assert_eq!(asked.status, 201, "{}", asked.text);
+    let extensions = asked.json()["data"]["extensions"].clone();
+    let id = extensions.as_array().unwrap().last().unwrap()["id"].as_str().unwrap().to_owned();
+    let admin = app.sign_in(Role::AwardAdmin).await;
+    let confirmed = admin.post(&format!("/deadline-extensions/{id}/confirm"), &json!({})).await;
+    assert_eq!(confirmed.status, 204, "{}", confirmed.text);
+}
+
 async fn an_extension_that_is_confirmed_moves_the_reminder_of_its_society(app: &TestApp) {
     let (idle, _) = societies(app).await;
     let [extended, other] = [idle[0].as_str(), idle[1].as_str()];
@@ -180,15 +199,7 @@ async fn an_extension_that_is_confirmed_moves_the_reminder_of_its_society(app: &
     add_head(app, other).await;
     let closes_at = close_in_eight_days(app).await;
     let until = closes_at + Duration::days(3);
-    let body = json!({ "society_id": extended, "until": until, "reason": "停电" });
-    let office = app.sign_in(Role::AwardOffice).await;
-    let asked = office.create("/rounds/2027/extensions", "key-of-an-extension", &body).await;
-    assert_eq!(asked.status, 201, "{}", asked.text);
-    let extensions = asked.json()["data"]["extensions"].clone();
-    let id = extensions.as_array().unwrap().last().unwrap()["id"].as_str().unwrap().to_owned();
-    let admin = app.sign_in(Role::AwardAdmin).await;
-    let confirmed = admin.post(&format!("/deadline-extensions/{id}/confirm"), &json!({})).await;
-    assert_eq!(confirmed.status, 204, "{}", confirmed.text);
+    extend(app, &json!({ "society_id": extended, "until": until, "reason": "停电" })).await;
     let at = |instant: DateTime<Utc>| app.clock.advance(instant - app.clock.now());
     let steps = [
         (closes_at - Duration::hours(168), (0, 1), "a week before the end for everybody"),
@@ -200,5 +211,52 @@ async fn an_extension_that_is_confirmed_moves_the_reminder_of_its_society(app: &
         at(instant);
         app.tick().await;
         assert_eq!((told(app, extended).await, told(app, other).await), expected, "{what}");
+    }
+}
+
+/// Suspends the right of a society from today on until so many days later.
+async fn suspend(app: &TestApp, code: &str, days: i64) {
+    let today = china_day(app.clock.now());
+    let new = NewEvent {
+        society_id: code.to_owned(),
+        round: 2025,
+        kind: IntegrityKind::Conduct,
+        sanction: Sanction::Suspension,
+        title: "遴选未按规定回避".to_owned(),
+        finding: "经查，遴选会议有应当回避的人员参加表决。".to_owned(),
+        basis: "实施细则第九十五条".to_owned(),
+        decision: "示范决定〔2026〕9号".to_owned(),
+        appeal: "自收到之日起十五日内书面申诉".to_owned(),
+        starts_on: today,
+        ends_on: Some(today + Duration::days(days)),
+    };
+    let event = track_record::record_event(&app.app, "cast.one", new, None).await.unwrap();
+    let confirm = EventStep::Confirm;
+    track_record::step_event(&app.app, "cast.two", &event, confirm, None).await.unwrap();
+}
+
+async fn a_society_is_not_reminded_while_a_sanction_takes_its_right_away(app: &TestApp) {
+    add_head(app, WRITES).await;
+    let closes_at = close_in_eight_days(app).await;
+    let until = closes_at + Duration::days(3);
+    let draft = dossier::Entity::find()
+        .filter(dossier::Column::SocietyCode.eq(WRITES))
+        .filter(dossier::Column::State.eq(NominationState::Draft))
+        .one(app.app.database.reader())
+        .await
+        .unwrap()
+        .unwrap();
+    let id = draft.id.to_string();
+    extend(app, &json!({ "dossier_id": id, "until": until, "reason": "停电" })).await;
+    suspend(app, WRITES, 6).await;
+    let steps = [
+        (closes_at - Duration::hours(168), 0, "of the end for everybody, under the sanction"),
+        (until - Duration::hours(168), 0, "of the end of one dossier, under the sanction"),
+        (until - Duration::hours(72), 1, "of the end of one dossier, after the sanction"),
+    ];
+    for (instant, expected, what) in steps {
+        app.clock.advance(instant - app.clock.now());
+        app.tick().await;
+        assert_eq!(told(app, WRITES).await, expected, "{what}");
     }
 }

@@ -2,18 +2,20 @@
 
 use chrono::Duration;
 use entity::vocabulary::NominationState;
+use laurel::exchange::pdf::{Document, Meta};
 
 use super::{
-    EMAIL, FACTS, NAME, PDF, code_in, follow, named, office, only, publish, queue, send_form,
-    set_clock, state_of,
+    EMAIL, FACTS, NAME, PDF, code_in, follow, named, object, office, only, publish, queue,
+    send_form, set_clock, state_of,
 };
-use crate::harness::TestApp;
+use crate::harness::{TestApp, walk::every_row};
 
 db_tests! {
     round: [
         an_objection_is_received_with_a_code_that_follows_it,
         the_last_second_is_in_time_and_the_next_is_late_with_the_rule,
         what_is_wrong_is_said_and_what_was_typed_stays,
+        what_bears_a_mark_of_classification_is_not_taken,
         there_is_no_form_for_what_is_not_public,
         a_round_may_take_no_objections_without_a_name,
         those_with_a_name_stand_before_the_others_of_the_same_end,
@@ -130,6 +132,50 @@ async fn what_is_wrong_is_said_and_what_was_typed_stays(app: &TestApp) {
     assert_eq!(later.status, 200);
 }
 
+/// A file of evidence with a mark of classification on its page.
+fn marked_pdf() -> Vec<u8> {
+    let mut document = Document::new(Meta { title: "证明".to_owned(), ..Meta::default() });
+    document.paragraph("机密★10年");
+    document.render().unwrap()
+}
+
+async fn what_bears_a_mark_of_classification_is_not_taken(app: &TestApp) {
+    publish(app).await;
+    let (anyone, turn_to) = (app.anyone(), "保密行政管理部门");
+    let rows = every_row(app).await.len();
+    for (field, text) in [
+        ("facts", "密级：机密。第三项创新点的背景见附件，请核实。"),
+        ("telephone", "010-12345678 绝密★"),
+    ] {
+        let fields = [named("1", TOKEN), vec![(field, text)]].concat();
+        let refused = send_form(&anyone, "/public/objections", &fields, &[PDF]).await;
+        let is_told = refused.status == 422 && refused.text.contains(turn_to);
+        assert!(is_told, "{field}: {}", refused.text);
+    }
+    let (fields, marked) = (named("1", TOKEN), marked_pdf());
+    let path = "/public/objections?lang=en";
+    let refused = send_form(&anyone, path, &fields, &[PDF, marked.as_slice()]).await;
+    for said in ["file 2 bears a mark", "local secrecy administration"] {
+        assert!(refused.status == 422 && refused.text.contains(said), "{}", refused.text);
+    }
+    assert_eq!(every_row(app).await.len(), rows, "nothing is kept");
+
+    let code = object(app, "1", TOKEN).await;
+    let case = follow(app, &code).await.text;
+    let (_, version) = case.split_once("name=\"version\" value=\"").unwrap();
+    let (version, _) = version.split_once('"').unwrap();
+    let rows = every_row(app).await.len();
+    for deed in ["add", "withdraw"] {
+        let text = "密级：机密，补充如下";
+        let fields =
+            [("code", code.as_str()), ("version", version), ("deed", deed), ("text", text)];
+        let refused = send_form(&anyone, "/public/objections/follow", &fields, &[]).await;
+        let is_told = refused.status == 422 && refused.text.contains(turn_to);
+        assert!(is_told, "{deed}: {}", refused.text);
+    }
+    assert_eq!(every_row(app).await.len(), rows, "nothing is kept");
+}
+
 async fn there_is_no_form_for_what_is_not_public(app: &TestApp) {
     let public = publish(app).await;
     let count = public.nominations.len();
@@ -160,42 +206,23 @@ fn anonymous(token: &str) -> Vec<(&str, &str)> {
     fields
 }
 
-/// Binds the round to rules that ask for a name.
-async fn ask_for_names(app: &TestApp) {
-    use entity::{round, rule_set};
-    use sea_orm::{
-        ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _,
-        IntoActiveModel as _, QueryFilter as _,
-    };
-    let database = app.app.database.reader();
-    let of = round::Column::Year.eq(laurel::demo::DEMO_ROUND);
-    let of = round::Entity::find().filter(of).one(database).await.unwrap().unwrap();
-    let bound = rule_set::Entity::find_by_id(of.rule_set_id).one(database).await.unwrap().unwrap();
-    let strict = rule_set::Model {
-        id: app.app.ids.next(),
-        digest: "strict".to_owned(),
-        content: format!("{}\n[objections]\nallows_anonymous = false\n", bound.content),
-        ..bound
-    };
-    let id = strict.id;
-    strict.into_active_model().reset_all().insert(database).await.unwrap();
-    let mut of = of.into_active_model();
-    of.rule_set_id = Set(id);
-    of.update(database).await.unwrap();
-}
-
 async fn a_round_may_take_no_objections_without_a_name(app: &TestApp) {
     publish(app).await;
     let form = format!("/public/objections/new?publicity={}&entry=1", super::PUBLICITY);
     let get = async || super::Answer::of(app.anyone().bare(reqwest::Method::GET, &form)).await;
     assert!(get().await.text.contains("匿名提出"));
-    ask_for_names(app).await;
+    let strict = |rules: &str| format!("{rules}\n[objections]\nallows_anonymous = false\n");
+    crate::dossiers::rebind(app, strict).await;
     let page = get().await.text;
     assert!(page.contains("本届只受理实名异议") && !page.contains("匿名提出"), "{page}");
     let sent = send_form(&app.anyone(), "/public/objections", &anonymous(TOKEN), &[PDF]).await;
     assert_eq!(sent.status, 422, "{}", sent.text);
     assert!(sent.text.contains("本届不接受匿名异议") && sent.text.contains(FACTS));
     let (office, _) = office(app).await;
+    let rules = office.data("/rounds/2027/rules").await;
+    let mut switches = rules["switches"].as_array().unwrap().iter();
+    let anonymous = switches.find(|one| one["code"] == "anonymous_objections").unwrap();
+    assert_eq!(anonymous["is_on"], false);
     assert_eq!(queue(&office).await.len(), 0);
     let sent = send_form(&app.anyone(), "/public/objections", &named("1", TOKEN), &[PDF]).await;
     assert_eq!(sent.status, 200, "{}", sent.text);

@@ -91,6 +91,8 @@ async fn what_is_no_material_is_refused_and_nothing_is_answered(app: &TestApp) {
     }
     let short = hand_in(&society, &id, ("nominator", "短"), &[PDF]).await;
     assert_eq!(short.outcome(), (422, "invalid".to_owned()));
+    let marked = hand_in(&society, &id, ("nominator", "密级：机密，说明如下。"), &[PDF]).await;
+    assert_eq!(marked.json()["errors"][0]["pointer"], "/text", "{}", marked.text);
     let seen = society.data(&format!("/society-objections/{id}")).await;
     assert_eq!((&seen["material"], &seen["tasks"][0]["standing"]), (&json!([]), &json!("open")));
     assert_eq!(hand_in(&society, &id, ("nominator", TEXT), &[]).await.status, 200, "a text alone");
