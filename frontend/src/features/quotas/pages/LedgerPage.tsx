@@ -46,7 +46,8 @@ export default function LedgerPage() {
           {(ledger) => <Ledger ledger={ledger} />}
         </QueryView>
       )}
-      {isCast(account) && <Recommendations year={year} />}
+      {/* A round may take recommendations before its ledger is opened. */}
+      {isMissing && isCast(account) && <Recommendations year={year} />}
     </Page>
   );
 }
@@ -65,6 +66,7 @@ function Ledger({ ledger }: { ledger: QuotaLedger }) {
       <Section title={t('ledger.tree')} hint={t('ledger.treeHint')}>
         <LedgerTree buckets={ledger.buckets} chosen={chosen.bucket} onChoose={(bucket) => setParams((now) => withFilters(now, { bucket }), { replace: true })} />
       </Section>
+      {isCast(account) && <Recommendations year={ledger.year} />}
       <Section title={t('ledger.ofBucket', { name })} hint={<RecordText text={chosen.basis} />}>
         <Counters year={ledger.year} bucket={chosen} />
       </Section>

@@ -171,14 +171,16 @@ export function CharterSection({ society }: { society: SocietyDetail }) {
     <Section title={t('charter.title')} hint={t('charter.hint')}>
       {isEntering && <EnterForm society={society} terms={now.terms} onClose={() => setEntering(false)} />}
       {confirmed && <ConfirmForm society={society} version={confirmed} onClose={() => setConfirmed(undefined)} />}
-      <Facts
-        facts={[
-          { label: t('charter.now'), value: say(now.terms), isWide: true },
-          { label: t('charter.number'), value: now.number && now.valid_from ? t('charter.version', { number: now.number, day: now.valid_from }) : t('charter.model'), isWide: true },
-          { label: t('charter.clause'), value: <RecordText text={now.terms.clause} />, isWide: true },
-        ]}
-      />
-      {charter.history.length > 0 && <Versions charter={charter} onConfirm={setConfirmed} />}
+      <div className={styles.stack}>
+        <Facts
+          facts={[
+            { label: t('charter.now'), value: say(now.terms), isWide: true },
+            { label: t('charter.number'), value: now.number && now.valid_from ? t('charter.version', { number: now.number, day: now.valid_from }) : t('charter.model'), isWide: true },
+            { label: t('charter.clause'), value: <RecordText text={now.terms.clause} />, isWide: true },
+          ]}
+        />
+        {charter.history.length > 0 && <Versions charter={charter} onConfirm={setConfirmed} />}
+      </div>
       {society.allowed_actions.includes('charter') && (
         <div className={styles.sectionFoot}>
           <Button onClick={() => setEntering(true)}>{t('charter.enter')}</Button>
