@@ -102,6 +102,10 @@ typed_id! {
     AffiliationId,
     /// A publication.
     PublicationId,
+    /// A funded project, a patent or a thesis, of several people.
+    SharedWorkId,
+    /// A division of a round's nominations into panels (评审组).
+    PanelDivisionId,
     /// A match run (匹配).
     MatchRunId,
     /// A conflict finding (回避情形).
@@ -222,4 +226,72 @@ typed_id! {
     ReminderId,
     /// A preview of a template on real recipients.
     TemplatePreviewId,
+    /// An assignment plan (指派方案).
+    AssignmentPlanId,
+    /// A change of an assignment plan.
+    PlanChangeId,
+    /// A nomination that an expert is asked to review (评审任务).
+    ReviewAssignmentId,
+    /// A commitment that a reviewer signed (保密承诺).
+    ReviewerCommitmentId,
+    /// A decision on a conflict (回避认定).
+    RecusalDecisionId,
+    /// A declaration of interest (利益申报).
+    RecusalDeclarationId,
+    /// A conflict that a recheck found (复查提示).
+    RecusalAlertId,
+    /// A look back at a round (回避复核).
+    RecusalScanId,
+    /// Two records that may be one person (人员对照).
+    PersonLinkId,
+    /// A step about such a pair.
+    PersonLinkStepId,
+    /// A phase of the remote review of a category (网络评审).
+    ReviewPhaseId,
+    /// A reviewer's sheet of points (评分表).
+    ReviewSheetId,
+    /// A mark that a reviewer makes in a document (批注).
+    ReviewMarkId,
+    /// A question of a reviewer to the nominator (质询).
+    ReviewQuestionId,
+    /// A copy of a dossier without names (隐名材料).
+    RedactedCopyId,
+    /// A computation of the outcome of a phase (汇总).
+    AggregateRunId,
+    /// Something that a computation points at for people to look at (提示).
+    ReviewHintId,
+    /// A panel, committee or council (评审组织).
+    ReviewBodyId,
+    /// A seat of a body (席位).
+    ReviewSeatId,
+    /// A meeting of a body (评审会议).
+    ReviewMeetingId,
+    /// A nomination on the agenda of a meeting (议程).
+    AgendaItemId,
+    /// A time that a seat was present (签到).
+    AttendanceId,
+    /// That a seat keeps out of an item (回避).
+    ItemRecusalId,
+    /// A file for a defence (答辩材料).
+    DefenceFileId,
+    /// A body's opinion on a nomination (评审意见).
+    OpinionId,
+    /// A ballot (表决).
+    BallotId,
+    /// A paper of a ballot (选票).
+    BallotPaperId,
+    /// What one person reads on a paper slip (录入).
+    PaperEntryId,
+    /// A recount of a ballot (复核计票).
+    BallotRecountId,
+    /// A release of results (结果发布).
+    ResultReleaseId,
+    /// What was decided of a nomination (评审结果).
+    ResultDecisionId,
+    /// A document behind a release (批准文件).
+    ResultPaperId,
+    /// Something asked for that takes a nomination out, or corrects what was decided of it.
+    ResultFallId,
+    /// The bundle from which anyone can compute a round anew (结果数据包).
+    ResultBundleId,
 }

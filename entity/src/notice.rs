@@ -13,7 +13,8 @@ pub struct Model {
     pub kind: String,
     /// Whom it is for; none for somebody without an account.
     pub account_id: Option<AccountId>,
-    /// Where somebody without an account is written to, sealed.
+    /// Where somebody without an account is written to, sealed; with a link that only he may know, if it brings one,
+    /// and then wiped when the letter has gone.
     #[sea_orm(column_type = "Text", nullable)]
     pub address: Option<String>,
     /// One word for one recipient: `account/<key>`, or the fingerprint of an address.

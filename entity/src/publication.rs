@@ -21,6 +21,7 @@ pub struct Model {
     pub doi: Option<String>,
     #[sea_orm(column_type = "JsonBinary")]
     pub keywords: StringList,
+    pub is_verified: Option<bool>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -23,6 +23,8 @@ pub struct Model {
     pub changed_at: DateTimeUtc,
     pub decided_by: Option<String>,
     pub decided_at: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "Text")]
+    pub earlier_decisions: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

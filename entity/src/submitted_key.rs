@@ -17,6 +17,8 @@ pub struct Model {
     pub kind: KeyKind,
     pub value: String,
     pub person: Option<String>,
+    /// The kind of document whose number `person` is made of.
+    pub document: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -34,9 +34,21 @@ macro_rules! vocabulary {
     )+};
 }
 
+mod assignment;
+mod meetings;
 mod office;
+mod persons;
+mod recusal;
+mod results;
+mod reviews;
 
+pub use assignment::*;
+pub use meetings::*;
 pub use office::*;
+pub use persons::*;
+pub use recusal::*;
+pub use results::*;
+pub use reviews::*;
 
 /// The word is not of the set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +73,8 @@ vocabulary! {
         Supervisor = "supervisor",
         /// 对应政府部门
         Department = "department",
+        /// 评审委员
+        CommitteeMember = "committee_member",
     }
     /// Where a round stands.
     RoundState {

@@ -50,6 +50,8 @@ vocabulary! {
         Accepted = "accepted",
         /// 不予受理
         Refused = "refused",
+        /// 提名已撤回，审查终止
+        Ended = "ended",
     }
     /// What is done with many examinations at once.
     BatchAction {
