@@ -8,7 +8,7 @@ use super::names::{NameMatch, PersonName};
 
 /// How common names are: tables of `rules/names/`, parts per million of the population.
 #[derive(Clone, Debug)]
-pub(super) struct NameFrequencies {
+pub struct NameFrequencies {
     surnames: BTreeMap<&'static str, u64>,
     surname_syllables: BTreeMap<&'static str, u64>,
     characters: BTreeMap<char, u64>,
@@ -28,7 +28,7 @@ const RARE_NAME: u128 = 100_000;
 
 impl NameFrequencies {
     /// The built-in tables.
-    pub(super) fn standard() -> Self {
+    pub fn standard() -> Self {
         let mut tables = Self {
             surnames: BTreeMap::new(),
             surname_syllables: BTreeMap::new(),
@@ -51,7 +51,7 @@ impl NameFrequencies {
     }
 
     /// How many of 10^12 people bear the name as far as the match can tell.
-    pub(super) fn parts(&self, name: &PersonName, matched: NameMatch) -> u128 {
+    pub fn parts(&self, name: &PersonName, matched: NameMatch) -> u128 {
         if name.han.is_empty() {
             return self.latin_parts(name, matched);
         }
@@ -140,7 +140,7 @@ fn given_share(given: &[u64]) -> u128 {
 /// Probability per mille that two bearers of a name found in a population are one person. The
 /// population holds `parts · population` further bearers; other evidence multiplies the odds by
 /// `gain` and divides them by `loss`.
-pub(super) fn confidence(parts: u128, population: u64, gain: u64, loss: u64) -> u16 {
+pub fn confidence(parts: u128, population: u64, gain: u64, loss: u64) -> u16 {
     let others = parts.saturating_mul(population.into()).saturating_mul(loss.into())
         / u128::from(gain.max(1));
     u16::try_from(1_000 * PARTS / (PARTS + others)).unwrap_or(1_000)

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::units::UnitRelation;
 
+use super::beside::team_gains;
 use super::frequencies::confidence;
 use super::index::Index;
 use super::input::{ExpertFacts, Mention, PersonFacts};
@@ -13,6 +14,8 @@ use super::names::{NameMatch, PersonName};
 /// What ties an expert to a person beside the name, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Tie {
+    /// People decided that the two are one.
+    Decided,
     /// Same ORCID.
     Orcid,
     /// Same mail address.
@@ -41,6 +44,8 @@ pub(super) struct Identity {
     pub(super) units: Option<(String, String)>,
     /// Keywords of the expert that the nomination's text contains.
     pub(super) keywords: Vec<String>,
+    /// Other completers stand beside the expert on his papers.
+    pub(super) with_team: bool,
     /// Both have an ORCID, not the same.
     pub(super) orcid_differs: bool,
     pub(super) confidence: u16,
@@ -64,7 +69,25 @@ pub(super) fn identities(index: &Index<'_>, expert: &ExpertFacts<'_>) -> Vec<Ide
             candidates.entry(person).or_insert(None);
         }
     }
-    candidates.into_iter().map(|(person, names)| identify(index, expert, person, names)).collect()
+    let gains = team_gains(index, expert, &candidates);
+    let gain = |person: &usize| gains.get(person).copied().unwrap_or(1);
+    candidates
+        .into_iter()
+        .map(|(person, names)| identify(index, expert, person, names, gain(&person)))
+        .collect()
+}
+
+/// The expert is this person because people decided so.
+pub(super) fn by_decision(index: &Index<'_>, expert: &ExpertFacts<'_>, at: usize) -> Identity {
+    let name = index.by_person.names.name(at);
+    let names = expert.names.iter().filter_map(|own| own.agrees(name)).min();
+    Identity {
+        tie: Tie::Decided,
+        confidence: 1_000,
+        orcid_differs: false,
+        bars: true,
+        ..identify(index, expert, at, names, 1)
+    }
 }
 
 fn identify(
@@ -72,6 +95,7 @@ fn identify(
     expert: &ExpertFacts<'_>,
     at: usize,
     names: Option<NameMatch>,
+    team_gain: u64,
 ) -> Identity {
     let policy = &index.policy.identity;
     let person = &index.people[at];
@@ -82,7 +106,7 @@ fn identify(
         _ => false,
     };
     let confidence = match (tie, names) {
-        (Tie::Orcid, Some(_)) => 1_000,
+        (Tie::Orcid, Some(_)) | (Tie::Decided, _) => 1_000,
         (Tie::Orcid, None) => 950,
         (Tie::Mail, Some(_)) => 995,
         // A shared box of an office, as likely as not.
@@ -93,9 +117,10 @@ fn identify(
             let population = match tie {
                 Tie::SameUnit | Tie::MailOrganisation => policy.population_unit,
                 Tie::RelatedUnit | Tie::SiblingUnit => policy.population_family,
-                Tie::Orcid | Tie::Mail | Tie::Nothing => policy.population_all,
+                Tie::Decided | Tie::Orcid | Tie::Mail | Tie::Nothing => policy.population_all,
             };
             let gain = if keywords.is_empty() { 1 } else { policy.text_overlap_gain };
+            let gain = gain.saturating_mul(team_gain);
             let apart = tie == Tie::Nothing
                 && !expert.present.is_empty()
                 && person.mentions().next().is_some();
@@ -107,7 +132,8 @@ fn identify(
         }
     };
     let bars = !orcid_differs && bars(index, tie, names, confidence);
-    Identity { person: at, names, tie, units, keywords, orcid_differs, confidence, bars }
+    let with_team = team_gain > 1;
+    Identity { person: at, names, tie, units, keywords, with_team, orcid_differs, confidence, bars }
 }
 
 /// A name alone never bars; names in letters and ties by mail bar from a confidence on.
@@ -115,7 +141,9 @@ fn bars(index: &Index<'_>, tie: Tie, names: Option<NameMatch>, confidence: u16) 
     let policy = &index.policy.identity;
     let sure = confidence >= policy.bar_from;
     match (tie, names) {
-        (Tie::Orcid, _) | (Tie::Mail, Some(_)) | (Tie::SameUnit, Some(NameMatch::Han)) => true,
+        (Tie::Decided | Tie::Orcid, _)
+        | (Tie::Mail, Some(_))
+        | (Tie::SameUnit, Some(NameMatch::Han)) => true,
         (Tie::RelatedUnit, Some(NameMatch::Han)) => policy.related_unit_bars_completer || sure,
         (Tie::SameUnit | Tie::MailOrganisation, Some(_)) => sure,
         (Tie::RelatedUnit | Tie::SiblingUnit | Tie::Nothing, _)

@@ -1,12 +1,15 @@
 //! Under which keys are the records filed, so that only what shares a key is compared?
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use indexmap::IndexSet;
 use rayon::prelude::*;
 
+use super::evidence::Source;
+use super::facts;
 use super::frequencies::NameFrequencies;
-use super::input::{ConflictInput, ExpertFacts, Facts, Mention, PersonFacts, Places};
+use super::input::{ConflictInput, ExpertFacts, Facts, Mention, PersonFacts, Places, UnitFacts};
 use super::keys::{doi_key, title_key};
 use super::names::{NameIndex, NameMatch, PersonName};
 use super::policy::{ConflictPolicy, UnitLevel};
@@ -22,6 +25,7 @@ pub(super) struct Index<'input> {
     pub(super) places: Places<'input>,
     pub(super) experts: Vec<ExpertFacts<'input>>,
     pub(super) people: Vec<PersonFacts<'input>>,
+    pub(super) completing_units: Vec<UnitFacts<'input>>,
     pub(super) rounds: Rounds,
     pub(super) by_person: PersonFiles,
     pub(super) by_unit: UnitFiles,
@@ -29,12 +33,24 @@ pub(super) struct Index<'input> {
     pub(super) authors: AuthorFiles,
     pub(super) nomination_at: BTreeMap<&'input str, usize>,
     pub(super) expert_at: BTreeMap<&'input str, usize>,
+    /// Experts by name; made when a list names people whom it does not give by id.
+    called: OnceLock<ExpertNames>,
+    /// By what people are known in facts; made when something is found of one.
+    known_people: OnceLock<BTreeMap<Source, String>>,
     /// Nominations that ask to keep an expert out, with the place in their list.
     pub(super) excluded_by: BTreeMap<&'input str, Vec<(usize, usize)>>,
 }
 
+/// The names of experts, and whose they are.
+struct ExpertNames {
+    names: NameIndex,
+    expert_of: Vec<usize>,
+}
+
 /// The nominations in time, by their positions.
 pub(super) struct Rounds {
+    /// The year of the round under examination, where one is known.
+    pub(super) reference: Option<i32>,
     /// The year that windows count back from.
     pub(super) year_of: Vec<Option<i32>>,
     /// Whether the nomination is of the round under examination.
@@ -52,15 +68,19 @@ pub(super) struct PersonFiles {
     pub(super) of_nomination: Vec<Vec<usize>>,
 }
 
-/// Completers of the round by the keys of units.
+/// Completers of the round, and its completing units, by the keys of units.
 #[derive(Default)]
 pub(super) struct UnitFiles {
-    /// Present units.
+    /// Completers by their present units.
     pub(super) work: Files,
-    /// Units at the time of the work, where those are not the present ones.
+    /// Completers by their units at the time of the work, where those are not the present ones.
     pub(super) completion: Files,
-    /// Bodies above either.
+    /// Completers by the bodies above either.
     pub(super) above: Files,
+    /// Completing units.
+    pub(super) named: Files,
+    /// Completing units by the bodies above them.
+    pub(super) above_named: Files,
 }
 
 /// Papers of nominations.
@@ -74,7 +94,7 @@ pub(super) struct PaperFiles {
 
 /// Authors of publications, each spelling once.
 pub(super) struct AuthorFiles {
-    /// Positions in `names` by publication; empty for lists beyond the limit.
+    /// Positions in `names` by publication; empty for lists too long even for a note.
     pub(super) lists: Vec<Vec<usize>>,
     pub(super) names: Vec<PersonName>,
     /// People with the name of each author.
@@ -98,14 +118,39 @@ impl<'input> Index<'input> {
             by_person,
             nomination_at,
             expert_at: positions(input.experts.iter().map(|one| &*one.expert_id)),
+            called: OnceLock::new(),
+            known_people: OnceLock::new(),
             excluded_by: excluded_by(&input),
             places: facts.places,
             experts: facts.experts,
             people: facts.people,
+            completing_units: facts.completing_units,
             input,
         };
         index.by_unit = UnitFiles::new(&index);
         index
+    }
+
+    /// Experts who bear a name, with the manner; each once, in the order of the input.
+    pub(super) fn experts_called(&self, name: &PersonName) -> BTreeMap<usize, NameMatch> {
+        let called = self.called.get_or_init(|| {
+            let experts = self.experts.iter().enumerate();
+            let all = experts.flat_map(|(at, one)| one.names.iter().map(move |name| (at, name)));
+            let (expert_of, names): (Vec<usize>, Vec<PersonName>) =
+                all.map(|(at, name)| (at, name.clone())).unzip();
+            ExpertNames { names: NameIndex::new(names), expert_of }
+        });
+        let mut experts = BTreeMap::new();
+        for (at, matched) in called.names.find(name) {
+            let best = experts.entry(called.expert_of[at]).or_insert(matched);
+            *best = matched.min(*best);
+        }
+        experts
+    }
+
+    /// By what people are known in facts.
+    pub(super) fn known_people(&self) -> &BTreeMap<Source, String> {
+        self.known_people.get_or_init(|| facts::known_people(&self.people))
     }
 
     /// The keys under which a unit is "the same" at the policy's level.
@@ -123,8 +168,17 @@ impl Rounds {
     fn new(input: &ConflictInput<'_>, reference: Option<i32>) -> Self {
         let rounds = || input.nominations.iter().map(|one| one.round);
         Self {
+            reference,
             year_of: rounds().map(|round| round.or(reference)).collect(),
             is_current: rounds().map(|round| round.is_none() || round == reference).collect(),
+        }
+    }
+
+    /// Whether a year lies so many years or fewer before the round; a year that is not known does.
+    pub(super) fn are_within(&self, year: Option<i32>, years: i32) -> bool {
+        match (self.reference, year) {
+            (Some(now), Some(then)) => now.saturating_sub(then) <= years,
+            _ => true,
         }
     }
 }
@@ -175,6 +229,13 @@ impl UnitFiles {
             file(&mut files.work, work, at);
             file(&mut files.above, above, at);
         }
+        for (at, unit) in index.completing_units.iter().enumerate() {
+            if index.rounds.is_current[unit.nomination] {
+                let above = index.places.identity(unit.mention).above.iter();
+                file(&mut files.named, index.level_keys(unit.mention), at);
+                file(&mut files.above_named, above.map(String::as_str), at);
+            }
+        }
         files
     }
 }
@@ -210,7 +271,8 @@ impl AuthorFiles {
         let mut lists = Vec::with_capacity(input.publications.len());
         for publication in input.publications {
             let authors = publication.authors.as_slice();
-            let is_short = authors.len() <= policy.limits.largest_author_list;
+            let longest = policy.limits.longest_list_noted.max(policy.limits.largest_author_list);
+            let is_short = authors.len() <= longest;
             let listed = authors.iter().filter(|_| is_short);
             lists.push(listed.map(|one| spellings.insert_full(one).0).collect());
         }
@@ -222,7 +284,7 @@ impl AuthorFiles {
 }
 
 /// The keys under which a paper is filed and looked for: `doi:…` first, then `title:…`.
-pub(super) fn paper_keys(doi: Option<&str>, title: &str) -> Vec<String> {
+pub fn paper_keys(doi: Option<&str>, title: &str) -> Vec<String> {
     let doi = doi.and_then(doi_key).map(|key| format!("doi:{key}"));
     let title = title_key(title).map(|key| format!("title:{key}"));
     doi.into_iter().chain(title).collect()

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::experts::model::{Affiliation, Expert, Publication};
-use crate::nominations::model::{Nomination, Paper, Person, PersonRole};
+use crate::nominations::model::{CompletingUnit, Nomination, Paper, Person, PersonRole};
 use crate::units::model::Unit;
 use crate::units::{UnitIdentity, UnitRelation, UnitTree};
 
 use super::keys::{mail_key, orcid_key};
+use super::model::{Decision, Declaration, Grant, PastReview, Patent, Similarity, Thesis};
 use super::names::PersonName;
 
 /// The records to examine. Rows that name an unknown expert or nomination are passed over.
@@ -27,6 +28,22 @@ pub struct ConflictInput<'input> {
     pub people: &'input [Person],
     /// Papers that nominations cite as their own.
     pub papers: &'input [Paper],
+    /// Completing units that nominations name as such, whether or not a completer comes from them.
+    pub completing_units: &'input [CompletingUnit],
+    /// Declared interests that are in force.
+    pub declarations: &'input [Declaration],
+    /// Who judged what in earlier rounds.
+    pub past_reviews: &'input [PastReview],
+    /// Theses with their advisers.
+    pub theses: &'input [Thesis],
+    /// Funded projects with their members.
+    pub grants: &'input [Grant],
+    /// Patents of nominations and of experts.
+    pub patents: &'input [Patent],
+    /// Which nominations are alike.
+    pub similarities: &'input [Similarity],
+    /// Remembered decisions that are in force.
+    pub decisions: &'input [Decision],
 }
 
 /// A unit as written in a record.
@@ -83,6 +100,13 @@ impl<'input> PersonFacts<'input> {
     }
 }
 
+/// A completing unit of a nomination, by itself.
+pub(super) struct UnitFacts<'input> {
+    /// Position in the input.
+    pub(super) nomination: usize,
+    pub(super) mention: Mention<'input>,
+}
+
 /// The units of all records, each spelling placed once.
 pub(super) struct Places<'input> {
     tree: UnitTree,
@@ -105,6 +129,16 @@ impl<'input> Places<'input> {
         self.tree.relation(self.identity(first), self.identity(second))
     }
 
+    /// The organisation tree.
+    pub(super) fn tree(&self) -> &UnitTree {
+        &self.tree
+    }
+
+    /// What a spelling that stands in no record of the pool or the nominations means.
+    pub(super) fn place(&self, raw: &str) -> Option<UnitIdentity> {
+        self.tree.identify(raw)
+    }
+
     fn mention(&mut self, raw: &'input str) -> Option<Mention<'input>> {
         if let Some(&known) = self.seen.get(raw) {
             return known.map(|unit| Mention { raw, unit });
@@ -117,13 +151,13 @@ impl<'input> Places<'input> {
         unit.map(|unit| Mention { raw, unit })
     }
 
-    /// Organisations behind a mail address or a list of domains.
+    /// Organisations behind a mail address or a list of domains: units by their keys where their domains
+    /// are known.
     fn mail_organisations(&self, text: Option<&str>) -> Vec<String> {
-        let lexicon = self.tree.namer().lexicon();
         let mut found: Vec<String> = text
             .into_iter()
             .flat_map(|text| text.split([';', ',']))
-            .filter_map(|item| lexicon.mail_organisation(item))
+            .filter_map(|item| self.tree.mail_organisation(item))
             .collect();
         found.sort();
         found.dedup();
@@ -136,6 +170,7 @@ pub(super) struct Facts<'input> {
     pub(super) places: Places<'input>,
     pub(super) experts: Vec<ExpertFacts<'input>>,
     pub(super) people: Vec<PersonFacts<'input>>,
+    pub(super) completing_units: Vec<UnitFacts<'input>>,
 }
 
 /// Employments by whom they concern.
@@ -194,8 +229,22 @@ impl<'input> Facts<'input> {
                 });
             }
         }
-        Self { places, experts, people }
+        let completing_units = completing_units(input, nomination_at, &mut places);
+        Self { places, experts, people, completing_units }
     }
+}
+
+/// The completing units of nominations that are known, where the text names a unit.
+fn completing_units<'input>(
+    input: &ConflictInput<'input>,
+    nomination_at: &BTreeMap<&str, usize>,
+    places: &mut Places<'input>,
+) -> Vec<UnitFacts<'input>> {
+    let unit = |record: &'input CompletingUnit| {
+        let nomination = *nomination_at.get(record.nomination_id.as_str())?;
+        Some(UnitFacts { nomination, mention: places.mention(&record.name)? })
+    };
+    input.completing_units.iter().filter_map(unit).collect()
 }
 
 /// Present and past units of an expert; of a past unit given with and without years the years

@@ -28,7 +28,7 @@ pub(super) fn title_key(raw: &str) -> Option<String> {
 }
 
 /// Key of an ORCID: its sixteen digits; none if there are not as many.
-pub(super) fn orcid_key(raw: &str) -> Option<String> {
+pub fn orcid_key(raw: &str) -> Option<String> {
     let bare = raw.trim().rsplit('/').next().unwrap_or_default();
     let key: String = bare
         .chars()
@@ -41,7 +41,7 @@ pub(super) fn orcid_key(raw: &str) -> Option<String> {
 }
 
 /// Key of a mail address: lower case; none if it is none.
-pub(super) fn mail_key(raw: &str) -> Option<String> {
+pub fn mail_key(raw: &str) -> Option<String> {
     let key = raw.trim().to_lowercase();
     let (name, domain) = key.split_once('@')?;
     (!name.is_empty() && domain.contains('.')).then(|| key.clone())

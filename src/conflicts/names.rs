@@ -9,7 +9,7 @@ use crate::search::pinyin::{name_pinyin, name_romanizations};
 
 /// How two names agree, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum NameMatch {
+pub enum NameMatch {
     /// The same Han characters (simplified, without spaces, dots and remarks in brackets).
     Han,
     /// The same letters, in either order of family and given name.
@@ -20,20 +20,20 @@ pub(super) enum NameMatch {
 
 /// A person's name, read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct PersonName {
+pub struct PersonName {
     /// Han characters only; empty for a name in Latin letters.
-    pub(super) han: String,
+    pub han: String,
     /// Spellings in letters, joined.
-    pub(super) latin: Vec<String>,
+    pub latin: Vec<String>,
     /// `family|initials`, in every way the name may be abbreviated.
-    pub(super) initials: Vec<String>,
+    pub initials: Vec<String>,
     /// The name is written with initials.
     abbreviated: bool,
 }
 
 impl PersonName {
     /// Reads a name as printed; remarks in brackets such as （女） are left out.
-    pub(super) fn read(raw: &str) -> Self {
+    pub fn read(raw: &str) -> Self {
         let mut depth = 0_i32;
         let plain: String = raw
             .nfkc()
@@ -96,13 +96,18 @@ impl PersonName {
         Self { latin: name_romanizations(&spaced.join(" ")), initials, ..Self::default() }
     }
 
+    /// Whether there are Han characters in a text.
+    pub(super) fn is_han(text: &str) -> bool {
+        text.chars().any(is_han)
+    }
+
     /// Whether nothing of a name was found.
-    pub(super) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.han.is_empty() && self.latin.is_empty() && self.initials.is_empty()
     }
 
     /// How this name agrees with another, if it does.
-    pub(super) fn agrees(&self, other: &Self) -> Option<NameMatch> {
+    pub fn agrees(&self, other: &Self) -> Option<NameMatch> {
         let share = |ours: &[String], theirs: &[String]| ours.iter().any(|a| theirs.contains(a));
         if !self.han.is_empty() && !other.han.is_empty() {
             // Two names in Han characters are one name only if the characters are the same.
@@ -117,7 +122,7 @@ impl PersonName {
 
 /// Finds the names of a list that agree with a name, without comparing pairs.
 #[derive(Clone, Debug, Default)]
-pub(super) struct NameIndex {
+pub struct NameIndex {
     names: Vec<PersonName>,
     by_han: BTreeMap<String, Vec<usize>>,
     /// Names written in Han characters, by their spellings in letters: for names in letters.
@@ -152,7 +157,7 @@ impl Letters {
 
 impl NameIndex {
     /// An index of the names; positions in the iteration are the answers of [`Self::find`].
-    pub(super) fn new(names: impl IntoIterator<Item = PersonName>) -> Self {
+    pub fn new(names: impl IntoIterator<Item = PersonName>) -> Self {
         let mut index = Self::default();
         for (at, name) in names.into_iter().enumerate() {
             if name.han.is_empty() {
@@ -167,12 +172,12 @@ impl NameIndex {
     }
 
     /// The name at a position.
-    pub(super) fn name(&self, at: usize) -> &PersonName {
+    pub fn name(&self, at: usize) -> &PersonName {
         &self.names[at]
     }
 
     /// Positions of all names that agree, in order, with the manner.
-    pub(super) fn find(&self, name: &PersonName) -> Vec<(usize, NameMatch)> {
+    pub fn find(&self, name: &PersonName) -> Vec<(usize, NameMatch)> {
         let mut candidates: Vec<usize> = Vec::new();
         self.in_letters.find(name, &mut candidates);
         if name.han.is_empty() {

@@ -32,7 +32,7 @@ pub(super) fn find(index: &Index<'_>, known: &[Vec<Identity>], expert: usize, hi
 }
 
 /// The severity of a kind that rests on an identity: what is not sure asks a person.
-fn weighed(index: &Index<'_>, kind: ConflictKind, identity: &Identity) -> Severity {
+pub(super) fn weighed(index: &Index<'_>, kind: ConflictKind, identity: &Identity) -> Severity {
     let full = index.policy.severity_of(kind);
     if identity.bars {
         full
@@ -57,11 +57,11 @@ fn party(index: &Index<'_>, identity: &Identity, hits: &mut Vec<Hit>) {
         kind,
         severity: weighed(index, kind, identity),
         confidence: identity.confidence,
-        evidence: Evidence {
-            source: Some(source(person)),
-            zh: format!("专家与本项目{role_zh}{}{why_zh}", person.record.name),
-            en: format!("the expert and {role_en} {}: {why_en}", person.record.name),
-        },
+        evidence: Evidence::new(
+            source(person),
+            format!("专家与本项目{role_zh}{}{why_zh}", person.record.name),
+            format!("the expert and {role_en} {}: {why_en}", person.record.name),
+        ),
     });
 }
 
@@ -78,6 +78,7 @@ fn grounds(identity: &Identity, person: &PersonFacts<'_>) -> (String, String) {
         None => ("姓名不同".to_owned(), "different names".to_owned()),
     };
     let (tie_zh, tie_en) = match (identity.tie, &identity.units) {
+        (Tie::Decided, _) => ("经认定是同一人".to_owned(), "decided to be one person".to_owned()),
         (Tie::Orcid, _) => ("ORCID 相同".to_owned(), "same ORCID".to_owned()),
         (Tie::Mail, _) => ("电子邮箱相同".to_owned(), "same mail address".to_owned()),
         (Tie::MailOrganisation, _) => {
@@ -111,16 +112,25 @@ fn grounds(identity: &Identity, person: &PersonFacts<'_>) -> (String, String) {
         text.push_str(if text.is_ascii() { ", " } else { comma });
         text.push_str(&more);
     }
+    further_grounds(identity, &mut zh, &mut en);
+    (zh, en)
+}
+
+/// What speaks for or against beside name and unit.
+fn further_grounds(identity: &Identity, zh: &mut String, en: &mut String) {
     if !identity.keywords.is_empty() {
         let words = identity.keywords.join("、");
         zh.extend(["，研究方向相合（", &words, "）"]);
         en.extend([", keywords in common (", &words, ")"]);
     }
+    if identity.with_team {
+        zh.push_str("，与其他完成人合著");
+        en.push_str(", papers with other completers");
+    }
     if identity.orcid_differs {
         zh.push_str("，但 ORCID 不同");
         en.push_str(", but different ORCIDs");
     }
-    (zh, en)
 }
 
 /// A person's place in the nomination, in Chinese and English.
@@ -137,7 +147,8 @@ pub(super) fn role(person: &PersonFacts<'_>) -> (String, String) {
 
 /// The record of a person.
 pub(super) fn source(person: &PersonFacts<'_>) -> Source {
-    Source::person(&person.record.nomination_id, person.record.order)
+    let record = person.record;
+    Source::person(&record.nomination_id, record.role, record.order)
 }
 
 /// Other nominations of the round, category and scope of one that the expert completed.
@@ -157,17 +168,17 @@ fn competitors(index: &Index<'_>, identity: &Identity, hits: &mut Vec<Hit>) {
     let Some(label) = label else {
         return;
     };
-    let evidence = Evidence {
-        source: Some(source(person)),
-        zh: format!(
+    let evidence = Evidence::new(
+        source(person),
+        format!(
             "专家是同类（{label}）项目 {} 的第{}完成人",
             mine.nomination_id, person.record.order
         ),
-        en: format!(
+        format!(
             "the expert is completer {} of {}, of the same group ({label})",
             person.record.order, mine.nomination_id
         ),
-    };
+    );
     for (other, record) in index.input.nominations.iter().enumerate() {
         let rival = index.rounds.is_current[other]
             && record.nomination_id != mine.nomination_id
@@ -234,11 +245,12 @@ fn companion_hit(
         kind: ConflictKind::CoCompleter,
         severity: weighed(index, ConflictKind::CoCompleter, identity),
         confidence: identity.confidence,
-        evidence: Evidence {
-            source: Some(source(now)),
-            zh: format!("专家与本项目{role_zh}{name}同为项目 {together} 的完成人"),
-            en: format!("the expert and {role_en} {name} completed {together} together"),
-        },
+        evidence: Evidence::new(
+            source(now),
+            format!("专家与本项目{role_zh}{name}同为项目 {together} 的完成人"),
+            format!("the expert and {role_en} {name} completed {together} together"),
+        )
+        .over([Source::new(SourceKind::Nomination, together), source(now)]),
     }
 }
 
@@ -263,11 +275,11 @@ fn excluded(index: &Index<'_>, expert: usize, hits: &mut Vec<Hit>) {
             kind: ConflictKind::ExcludedByNominator,
             severity: if within { full } else { full.min(Severity::Flag) },
             confidence: 1_000,
-            evidence: Evidence {
-                source: Some(Source::new(SourceKind::Nomination, &record.nomination_id)),
-                zh: format!("提名者申请该专家回避（实施细则第五十五条）{more_zh}"),
-                en: format!("the nominator asked to keep the expert out (art. 55){more_en}"),
-            },
+            evidence: Evidence::new(
+                Source::new(SourceKind::Nomination, &record.nomination_id),
+                format!("提名者申请该专家回避（实施细则第五十五条）{more_zh}"),
+                format!("the nominator asked to keep the expert out (art. 55){more_en}"),
+            ),
         });
     }
 }

@@ -6,11 +6,15 @@ use thiserror::Error;
 
 use super::kinds::{ConflictKind, Severity};
 
+/// The policy that ships.
+pub(super) const SHIPPED: &str = include_str!("../../rules/conflicts/default.toml");
+
 /// The level of the organisation tree at which two units are "the same".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UnitLevel {
     /// One legal person (法人单位).
+    #[default]
     LegalPerson,
     /// All bodies directly under one parent.
     Parent,
@@ -36,6 +40,31 @@ pub struct Windows {
     pub former_unit_years: i32,
     /// Projects completed together.
     pub co_completer_years: i32,
+    /// Teacher and student, from the degree.
+    #[serde(default = "ten_years")]
+    pub adviser_years: i32,
+    /// Funded projects in common, from their end.
+    #[serde(default = "three_years")]
+    pub grant_years: i32,
+    /// Patents in common, from their grant.
+    #[serde(default = "three_years")]
+    pub patent_years: i32,
+    /// Declared interests (economic, unit, staff, other), from their end.
+    #[serde(default = "three_years")]
+    pub declared_years: i32,
+    /// Nominations of each other, both of them.
+    #[serde(default = "six_years")]
+    pub mutual_nomination_years: i32,
+    /// Reviews of each other, both of them.
+    #[serde(default = "six_years")]
+    pub reviewing_ring_years: i32,
+}
+
+impl Windows {
+    /// How many years of earlier rounds tell of a conflict.
+    pub fn rounds_back(&self) -> i32 {
+        self.co_completer_years.max(self.mutual_nomination_years).max(self.reviewing_ring_years)
+    }
 }
 
 /// Bounds.
@@ -48,6 +77,19 @@ pub struct Limits {
     pub most_excluded: usize,
     /// Pieces of evidence kept with one finding.
     pub most_evidence: usize,
+    /// A joint paper of so many authors has full weight; beyond, the weight falls as one by their
+    /// number.
+    #[serde(default = "ten_authors")]
+    pub full_weight_authors: usize,
+    /// Joint papers that weigh less than this together, per mille of one of full weight, do not bar.
+    #[serde(default = "half")]
+    pub least_joint_weight: u16,
+    /// Author lists beyond this length are not even looked at for a note.
+    #[serde(default = "three_hundred")]
+    pub longest_list_noted: usize,
+    /// Nominations from this likeness are "the same or similar", per mille.
+    #[serde(default = "much_alike")]
+    pub similar_from: u16,
 }
 
 /// When units are the same.
@@ -80,12 +122,30 @@ pub struct IdentityRules {
     pub flag_from: u16,
     /// A corroborated name from here bars.
     pub bar_from: u16,
-    /// A barred completer from here is a competitor elsewhere.
+    /// A barred completer from here is a competitor elsewhere, and keeps out his co-authors.
     pub competitor_from: u16,
     /// Joint authorship below this is not reported.
     pub report_coauthor_from: u16,
     /// Same name directly above or below the unit bars as completer.
     pub related_unit_bars_completer: bool,
+}
+
+/// When early papers tell of an adviser (AAAI 2021: first papers together, and years between).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdviserRules {
+    /// All of the student's so many first papers ...
+    pub first_papers: usize,
+    /// ... or this part of his first ten, in per cent, with the adviser.
+    pub share_of_ten: usize,
+    /// The adviser's first paper came so many years before the student's.
+    pub seniority_years: i32,
+}
+
+impl Default for AdviserRules {
+    fn default() -> Self {
+        Self { first_papers: 3, share_of_ten: 30, seniority_years: 7 }
+    }
 }
 
 /// Competition between nominations.
@@ -115,6 +175,69 @@ pub struct Severities {
     pub coauthor: Severity,
     pub co_completer: Severity,
     pub excluded_by_nominator: Severity,
+    #[serde(default = "bars")]
+    pub kin: Severity,
+    #[serde(default = "bars")]
+    pub adviser_student: Severity,
+    #[serde(default = "flags")]
+    pub inferred_adviser: Severity,
+    #[serde(default = "bars")]
+    pub shared_grant: Severity,
+    #[serde(default = "bars")]
+    pub shared_patent: Severity,
+    #[serde(default = "bars")]
+    pub economic_interest: Severity,
+    #[serde(default = "bars")]
+    pub other_declared: Severity,
+    #[serde(default = "flags")]
+    pub other_declared_by_others: Severity,
+    #[serde(default = "bars")]
+    pub own_similar_nomination: Severity,
+    #[serde(default = "flags")]
+    pub mutual_nomination: Severity,
+    #[serde(default = "flags")]
+    pub reviewing_ring: Severity,
+    #[serde(default = "bars")]
+    pub society_staff: Severity,
+    #[serde(default = "bars")]
+    pub office_staff: Severity,
+}
+
+// What a policy of before these keys means.
+const fn bars() -> Severity {
+    Severity::Bar
+}
+
+const fn flags() -> Severity {
+    Severity::Flag
+}
+
+const fn three_years() -> i32 {
+    3
+}
+
+const fn six_years() -> i32 {
+    6
+}
+
+const fn ten_years() -> i32 {
+    10
+}
+
+const fn ten_authors() -> usize {
+    10
+}
+
+const fn half() -> u16 {
+    500
+}
+
+const fn three_hundred() -> usize {
+    300
+}
+
+const fn much_alike() -> u16 {
+    700
 }
 
 /// A policy of conflicts of interest, as a rule set holds it.
@@ -132,6 +255,9 @@ pub struct ConflictPolicy {
     pub units: UnitRules,
     /// Persons.
     pub identity: IdentityRules,
+    /// Early papers and advisers.
+    #[serde(default)]
+    pub adviser: AdviserRules,
     /// Competition.
     pub competition: Competition,
     /// Severities.
@@ -186,10 +312,23 @@ impl ConflictPolicy {
             ConflictKind::Coauthor => severity.coauthor,
             ConflictKind::CoCompleter => severity.co_completer,
             ConflictKind::ExcludedByNominator => severity.excluded_by_nominator,
+            ConflictKind::Kin => severity.kin,
+            ConflictKind::AdviserStudent => severity.adviser_student,
+            // What is inferred never bars.
+            ConflictKind::InferredAdviser => severity.inferred_adviser.min(Severity::Flag),
+            ConflictKind::SharedGrant => severity.shared_grant,
+            ConflictKind::SharedPatent => severity.shared_patent,
+            ConflictKind::EconomicInterest => severity.economic_interest,
+            ConflictKind::OtherDeclared => severity.other_declared,
+            ConflictKind::OwnSimilarNomination => severity.own_similar_nomination,
+            ConflictKind::MutualNomination => severity.mutual_nomination,
+            ConflictKind::ReviewingRing => severity.reviewing_ring,
+            ConflictKind::SocietyStaff => severity.society_staff,
+            ConflictKind::OfficeStaff => severity.office_staff,
         }
     }
 
-    fn check(&self) -> Result<(), PolicyError> {
+    pub(super) fn check(&self) -> Result<(), PolicyError> {
         let (windows, limits, identity) = (&self.windows, &self.limits, &self.identity);
         let years = |years: i32| u64::try_from(years).unwrap_or(u64::MAX);
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
@@ -197,10 +336,21 @@ impl ConflictPolicy {
             ("windows.coauthor_years", years(windows.coauthor_years)),
             ("windows.former_unit_years", years(windows.former_unit_years)),
             ("windows.co_completer_years", years(windows.co_completer_years)),
+            ("windows.adviser_years", years(windows.adviser_years)),
+            ("windows.grant_years", years(windows.grant_years)),
+            ("windows.patent_years", years(windows.patent_years)),
+            ("windows.declared_years", years(windows.declared_years)),
+            ("windows.mutual_nomination_years", years(windows.mutual_nomination_years)),
+            ("windows.reviewing_ring_years", years(windows.reviewing_ring_years)),
+            ("adviser.seniority_years", years(self.adviser.seniority_years)),
+            ("adviser.share_of_ten", count(self.adviser.share_of_ten)),
         ];
         let bounds = [
             ("limits.largest_author_list", count(limits.largest_author_list)),
             ("limits.most_evidence", count(limits.most_evidence)),
+            ("limits.full_weight_authors", count(limits.full_weight_authors)),
+            ("limits.longest_list_noted", count(limits.longest_list_noted)),
+            ("adviser.first_papers", count(self.adviser.first_papers)),
         ];
         let populations = [
             ("identity.population_all", identity.population_all),
@@ -217,6 +367,8 @@ impl ConflictPolicy {
             ("identity.bar_from", identity.bar_from.into()),
             ("identity.competitor_from", identity.competitor_from.into()),
             ("identity.report_coauthor_from", identity.report_coauthor_from.into()),
+            ("limits.least_joint_weight", limits.least_joint_weight.into()),
+            ("limits.similar_from", limits.similar_from.into()),
         ];
         within(&years_back, 0, 100)?;
         within(&bounds, 1, 10_000)?;
@@ -241,8 +393,7 @@ impl Default for ConflictPolicy {
             clippy::expect_used,
             reason = "the file is part of the program, and a test reads it"
         )]
-        Self::from_toml(include_str!("../../rules/conflicts/default.toml"))
-            .expect("rules/conflicts/default.toml is whole")
+        Self::from_toml(SHIPPED).expect("rules/conflicts/default.toml is whole")
     }
 }
 
@@ -267,8 +418,35 @@ mod tests {
     }
 
     #[test]
+    fn a_policy_of_before_the_further_kinds_is_the_default() {
+        let text = SHIPPED;
+        let first = ["coauthor", "former_unit", "co_completer"].map(|key| format!("{key}_years"));
+        let kinds = ConflictKind::ALL.iter().skip(13).map(|kind| kind.code().to_owned());
+        let further: Vec<String> = kinds
+            .chain(
+                ["other_declared_by_others", "full_weight_authors", "least_joint_weight"]
+                    .map(String::from),
+            )
+            .chain(["longest_list_noted", "similar_from"].map(String::from))
+            .collect();
+        let old: Vec<&str> = text
+            .lines()
+            .filter(|line| {
+                let key = line.split(' ').next().unwrap_or_default();
+                let later = key.ends_with("_years") && !first.iter().any(|known| known == key);
+                !later && !further.iter().any(|known| known == key)
+            })
+            .collect();
+        let old = old.join("\n");
+        let (before, rest) = old.split_once("[adviser]").unwrap();
+        let (_, after) = rest.split_once("[competition]").unwrap();
+        let policy = ConflictPolicy::from_toml(&format!("{before}[competition]{after}")).unwrap();
+        assert_eq!(policy, ConflictPolicy::default());
+    }
+
+    #[test]
     fn a_policy_must_be_whole_and_in_range() {
-        let text = include_str!("../../rules/conflicts/default.toml");
+        let text = SHIPPED;
         assert!(matches!(
             ConflictPolicy::from_toml(&text.replace("coauthor_years = 3", "")),
             Err(PolicyError::Unreadable(_))

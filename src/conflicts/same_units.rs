@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::detect::Hit;
 use super::evidence::{Evidence, Source, SourceKind};
+use super::facts::fact;
 use super::index::Index;
 use super::input::{ExpertFacts, Mention, Past};
 use super::kinds::ConflictKind;
@@ -11,7 +12,7 @@ use super::kinds::ConflictKind;
 /// Confidence that two names of one legal person are that: same name, alias, same mail domain.
 const SAME_NAME: u16 = 1_000;
 const SAME_BY_ALIAS: u16 = 980;
-const SAME_MAIL_DOMAIN: u16 = 800;
+pub(super) const SAME_MAIL_DOMAIN: u16 = 800;
 /// Completers named in one sentence.
 const MOST_NAMED: usize = 3;
 
@@ -19,14 +20,17 @@ const MOST_NAMED: usize = 3;
 pub(super) fn find(index: &Index<'_>, expert: usize, hits: &mut Vec<Hit>) {
     let expert = &index.experts[expert];
     let mut barred = BTreeSet::new();
+    let weighs_as_much = completion_weighs_as_much(index);
     for &mention in &expert.present {
         let keys = index.level_keys(mention);
-        for (kind, files) in [
-            (ConflictKind::SameUnit, &index.by_unit.work),
-            (ConflictKind::CompletionUnit, &index.by_unit.completion),
+        for (kind, files, tells_all) in [
+            (ConflictKind::SameUnit, &index.by_unit.work, true),
+            (ConflictKind::CompletionUnit, &index.by_unit.completion, weighs_as_much),
         ] {
             let people = gather(keys.iter().copied(), files);
-            barred.extend(people.iter().map(|&at| index.people[at].nomination));
+            if tells_all {
+                barred.extend(people.iter().map(|&at| index.people[at].nomination));
+            }
             push(index, kind, mention, &people, hits);
         }
     }
@@ -45,8 +49,15 @@ pub(super) fn find(index: &Index<'_>, expert: usize, hits: &mut Vec<Hit>) {
     mail(index, expert, &barred, hits);
 }
 
-/// Completers under any of the keys.
-fn gather<'key>(
+/// Whether the unit of a completer at the time of the work weighs as much as his present one: what weighs less takes the
+/// place of nothing.
+pub(super) fn completion_weighs_as_much(index: &Index<'_>) -> bool {
+    let severity = |kind| index.policy.severity_of(kind);
+    severity(ConflictKind::CompletionUnit) >= severity(ConflictKind::SameUnit)
+}
+
+/// What is filed under any of the keys.
+pub(super) fn gather<'key>(
     keys: impl Iterator<Item = &'key str>,
     files: &BTreeMap<String, Vec<usize>>,
 ) -> BTreeSet<usize> {
@@ -80,9 +91,32 @@ fn push(
                 source: people.first().map(|&at| super::persons::source(&index.people[at])),
                 zh: format!("专家单位「{}」与{who_zh}的单位「{theirs}」为{verb_zh}", mention.raw),
                 en: format!("the expert's unit ({}) is {verb_en} {who_en} ({theirs})", mention.raw),
+                via: by_way_of(index, &[mention.raw, theirs], &people),
+                facts: with_each(index, |_| mention.raw, &people),
             },
         });
     }
+}
+
+/// From the expert over the units, each once, to the first of the people.
+fn by_way_of(index: &Index<'_>, units: &[&str], people: &[usize]) -> Vec<Source> {
+    let mut units = units.to_vec();
+    units.dedup();
+    let person = people.first().map(|&at| super::persons::source(&index.people[at]));
+    units.iter().map(|&unit| Source::new(SourceKind::Unit, unit)).chain(person).collect()
+}
+
+/// That the expert has a unit in common with each of the people.
+fn with_each<'unit>(
+    index: &Index<'_>,
+    unit: impl Fn(usize) -> &'unit str,
+    people: &[usize],
+) -> Vec<String> {
+    let with = |&at: &usize| {
+        let unit = Source::new(SourceKind::Unit, unit(at));
+        fact(index, [&unit, &super::persons::source(&index.people[at])])
+    };
+    people.iter().map(with).collect()
 }
 
 fn by_nomination(index: &Index<'_>, people: &BTreeSet<usize>) -> BTreeMap<usize, Vec<usize>> {
@@ -139,14 +173,49 @@ fn written<'index>(
 }
 
 fn certainty(index: &Index<'_>, mention: Mention<'_>, people: &[usize]) -> u16 {
+    sureness(index, mention, people.iter().flat_map(|&at| index.people[at].mentions().copied()))
+}
+
+/// How sure it is that a unit and one of others are one legal person.
+pub(super) fn sureness<'name>(
+    index: &Index<'_>,
+    mention: Mention<'_>,
+    mut others: impl Iterator<Item = Mention<'name>>,
+) -> u16 {
     let ours = index.places.identity(mention);
-    let same = people.iter().any(|&at| {
-        index.people[at].mentions().any(|theirs| {
-            let theirs = index.places.identity(*theirs);
-            theirs.legal == ours.legal && !theirs.by_alias && !ours.by_alias
-        })
+    let same = others.any(|theirs| {
+        let theirs = index.places.identity(theirs);
+        theirs.legal == ours.legal && !theirs.by_alias && !ours.by_alias
     });
     if same { SAME_NAME } else { SAME_BY_ALIAS }
+}
+
+/// As what a past unit counts for a nomination; none where the expert left it long enough ago.
+pub(super) fn former_kind(
+    index: &Index<'_>,
+    past: &Past<'_>,
+    nomination: usize,
+) -> Option<ConflictKind> {
+    match (past.left, index.rounds.year_of[nomination]) {
+        (Some(left), Some(year)) => {
+            let is_recent = year.saturating_sub(left) <= index.policy.windows.former_unit_years;
+            is_recent.then_some(ConflictKind::FormerUnit)
+        }
+        _ => Some(ConflictKind::FormerUnitUndated),
+    }
+}
+
+/// Until when the expert was there, and the row that says so.
+pub(super) fn until(expert: &ExpertFacts<'_>, past: &Past<'_>) -> (Option<Source>, String, String) {
+    let (zh, en) = past.left.map_or_else(
+        || ("时间不详".to_owned(), "time unknown".to_owned()),
+        |left| (format!("至{left}年"), format!("until {left}")),
+    );
+    let source = past.from_affiliations.then(|| {
+        let (id, unit) = (&expert.record.expert_id, past.mention.raw);
+        Source::new(SourceKind::Affiliation, format!("{id}#{unit}"))
+    });
+    (source, zh, en)
 }
 
 fn former(
@@ -161,25 +230,10 @@ fn former(
     people.extend(gather(keys.iter().copied(), &index.by_unit.completion));
     people.retain(|&at| !barred.contains(&index.people[at].nomination));
     for (nomination, people) in by_nomination(index, &people) {
-        let kind = match (past.left, index.rounds.year_of[nomination]) {
-            (Some(left), Some(year)) => {
-                if year.saturating_sub(left) > index.policy.windows.former_unit_years {
-                    continue;
-                }
-                ConflictKind::FormerUnit
-            }
-            _ => ConflictKind::FormerUnitUndated,
-        };
+        let Some(kind) = former_kind(index, past, nomination) else { continue };
         let (who_zh, who_en) = who(index, &people);
-        let (time_zh, time_en) = past.left.map_or_else(
-            || ("时间不详".to_owned(), "time unknown".to_owned()),
-            |left| (format!("至{left}年"), format!("until {left}")),
-        );
+        let (source, time_zh, time_en) = until(expert, past);
         let raw = past.mention.raw;
-        let source = past.from_affiliations.then(|| {
-            let id = &expert.record.expert_id;
-            Source::new(SourceKind::Affiliation, format!("{id}#{raw}"))
-        });
         hits.push(Hit {
             nomination,
             kind,
@@ -189,29 +243,40 @@ fn former(
                 source,
                 zh: format!("专家曾在{who_zh}的单位「{raw}」工作（{time_zh}）"),
                 en: format!("the expert was at the unit of {who_en} ({raw}; {time_en})"),
+                via: by_way_of(index, &[raw], &people),
+                facts: with_each(index, |_| raw, &people),
             },
         });
     }
 }
 
-/// Mail addresses of one organisation, where the units' names do not say so already.
+/// Mail addresses of one organisation, or the address of one of them at the unit of the other, where the
+/// units' names do not say so already.
 fn mail(
     index: &Index<'_>,
     expert: &ExpertFacts<'_>,
     barred: &BTreeSet<usize>,
     hits: &mut Vec<Hit>,
 ) {
-    let people: BTreeSet<usize> = expert
-        .mail_organisations
-        .iter()
-        .filter_map(|domain| index.by_person.mail_organisation.get(domain))
+    // A unit whose mail domain is known is a key of units too.
+    let units: BTreeSet<&str> =
+        expert.present.iter().flat_map(|unit| index.level_keys(*unit)).collect();
+    let theirs = |organisation: &str| index.by_person.mail_organisation.get(organisation);
+    let ours = expert.mail_organisations.iter().map(String::as_str);
+    let by_mail = ours.flat_map(|one| [theirs(one), index.by_unit.work.get(one)]);
+    let by_unit = units.iter().copied().map(theirs);
+    let people: BTreeSet<usize> = by_mail
+        .chain(by_unit)
+        .flatten()
         .flatten()
         .copied()
         .filter(|&at| !barred.contains(&index.people[at].nomination))
         .collect();
-    let domain = expert.mail_organisations.join("、");
+    let known = expert.mail_organisations.iter().map(String::as_str).chain(units);
+    let known: BTreeSet<&str> = known.collect();
     for (nomination, people) in by_nomination(index, &people) {
         let (who_zh, who_en) = who(index, &people);
+        let shared = shared_organisation(index, &known, &people);
         hits.push(Hit {
             nomination,
             kind: ConflictKind::SameUnit,
@@ -219,9 +284,29 @@ fn mail(
             confidence: SAME_MAIL_DOMAIN,
             evidence: Evidence {
                 source: people.first().map(|&at| super::persons::source(&index.people[at])),
-                zh: format!("专家与{who_zh}的邮箱属同一机构（{domain}）"),
-                en: format!("mail addresses of the expert and {who_en} are of {domain}"),
+                zh: format!("专家与{who_zh}的邮箱（或其一的邮箱与另一的单位）属同一机构（{shared}）"),
+                en: format!(
+                    "mail addresses of the expert and {who_en}, or the address of one and the unit of \
+                     the other, are of {shared}"
+                ),
+                via: by_way_of(index, &[shared], &people),
+                facts: with_each(index, |at| shared_organisation(index, &known, &[at]), &people),
             },
         });
     }
+}
+
+/// The organisation of the first of the people that the expert shares.
+fn shared_organisation<'known>(
+    index: &Index<'_>,
+    known: &BTreeSet<&'known str>,
+    people: &[usize],
+) -> &'known str {
+    let Some(&first) = people.first() else {
+        return "";
+    };
+    let person = &index.people[first];
+    let mails = person.mail_organisations.iter().map(String::as_str);
+    let units = person.work.iter().flat_map(|unit| index.level_keys(*unit));
+    mails.chain(units).find_map(|one| known.get(one)).copied().unwrap_or_default()
 }

@@ -62,6 +62,7 @@ async fn list_experts(
         sort,
         is_descending,
         paging: Paging::parse(asked.limit, asked.cursor.as_deref())?,
+        wall: authz::wall_of(app.database.reader(), &reader.actor).await?,
     };
     let (data, total) = list(app.database.reader(), &query).await?;
     Ok(Page { data, meta: query.paging.meta(total, NoFacets {}) })

@@ -6,6 +6,7 @@ pub mod sheet;
 mod store;
 
 pub use store::{
-    ExpertDetail, affiliations, all, apply_affiliations, apply_experts, apply_publications, detail,
-    expert_documents, keys_by_code, pool_counts, publications,
+    Company, ExpertDetail, affiliations, all, apply_affiliations, apply_experts,
+    apply_publications, company_of, detail, expert_documents, keys_by_code, keys_of, pool_counts,
+    publications,
 };

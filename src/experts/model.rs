@@ -58,6 +58,9 @@ pub struct Publication {
     pub doi: Option<String>,
     /// Keywords.
     pub keywords: Vec<String>,
+    /// Whether somebody verified that it is theirs; none where nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_verified: Option<bool>,
 }
 
 /// One employment: who (`person_ref`) worked where, and when.

@@ -1,7 +1,7 @@
 //! Which columns do the files of experts, publications and affiliations have?
 
 use super::model::{Affiliation, Expert, Publication};
-use crate::exchange::{Cell, Column, Row, Sheet};
+use crate::exchange::{Cell, Choice, Column, Row, Sheet};
 
 impl Sheet for Expert {
     const KIND: &'static str = "experts";
@@ -67,6 +67,12 @@ impl Sheet for Expert {
     }
 }
 
+/// Nothing means that nobody said.
+const VERIFIED: [Choice<bool>; 2] = [
+    Choice { value: true, name: "true", aliases: &["yes", "1", "是", "y", "t"] },
+    Choice { value: false, name: "false", aliases: &["no", "0", "否", "n", "f"] },
+];
+
 impl Sheet for Publication {
     const KIND: &'static str = "publications";
     const COLUMNS: &'static [Column] = &[
@@ -79,6 +85,7 @@ impl Sheet for Publication {
         Column::optional("authors", "作者"),
         Column::optional("doi", "doi号"),
         Column::optional("keywords", "关键词"),
+        Column::optional("verified", "已核实").or(&["is_verified"]),
     ];
     const UNIQUE: &'static [&'static str] = &["publication_id"];
 
@@ -94,6 +101,7 @@ impl Sheet for Publication {
             authors: row.list("authors", 300, 20_000),
             doi: row.doi("doi"),
             keywords: row.list("keywords", 500, 1_000),
+            is_verified: row.choice("verified", &VERIFIED),
         }
     }
 
@@ -108,6 +116,7 @@ impl Sheet for Publication {
             Cell::from(&self.authors),
             Cell::from(&self.doi),
             Cell::from(&self.keywords),
+            self.is_verified.map_or(Cell::Empty, Cell::Flag),
         ]
     }
 }
@@ -192,11 +201,12 @@ mod tests {
             venue in prop::option::of(line()),
             (authors, keywords) in (list(), list()),
             doi in maybe(&["10.1000/182", "10.1/(x)"]),
+            is_verified in any::<Option<bool>>(),
         ) -> Publication {
             let publication_id = String::new();
             Publication {
                 publication_id, title, expert_ids, abstract_text, year, venue, authors, doi,
-                keywords,
+                keywords, is_verified,
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Units (单位): organisations under every name that people write for them.
 
+mod institutions;
 mod lexicon;
 pub mod model;
 mod names;
@@ -9,4 +10,4 @@ mod store;
 mod tree;
 
 pub use store::{all, apply};
-pub use tree::{UnitIdentity, UnitRelation, UnitTree};
+pub use tree::{UnitIdentity, UnitRelation, UnitTree, is_university};

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Unit {
     /// The unit's standard name.
     pub unit: String,
-    /// Another name of the same unit.
+    /// Another name of the same unit: a short form, a former or English name, its credit code, or its
+    /// mail domain.
     pub alias: Option<String>,
     /// The unit above it, by standard name.
     pub parent: Option<String>,

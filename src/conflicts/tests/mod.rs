@@ -1,13 +1,21 @@
 //! Tests of the conflict engine: each kind found and not found, and laws that hold for any round.
 
+mod checked;
+mod completing;
+mod decided;
+mod disclosed;
+mod further_laws;
 mod laws;
 mod papers;
 mod parties;
+mod records;
+mod seen;
 mod units;
+mod ways;
 
 use super::*;
 use crate::experts::model::{Affiliation, Expert, Publication};
-use crate::nominations::model::{Nomination, Paper, Person, PersonRole};
+use crate::nominations::model::{CompletingUnit, Nomination, Paper, Person, PersonRole};
 use crate::units::model::Unit;
 
 /// A round that owns its records; everybody in it is invented.
@@ -20,6 +28,14 @@ struct Round {
     nominations: Vec<Nomination>,
     people: Vec<Person>,
     papers: Vec<Paper>,
+    completing_units: Vec<CompletingUnit>,
+    declarations: Vec<Declaration>,
+    past_reviews: Vec<PastReview>,
+    theses: Vec<Thesis>,
+    grants: Vec<Grant>,
+    patents: Vec<Patent>,
+    similarities: Vec<Similarity>,
+    decisions: Vec<Decision>,
 }
 
 impl Round {
@@ -46,6 +62,14 @@ impl Round {
             nominations: &self.nominations,
             people: &self.people,
             papers: &self.papers,
+            completing_units: &self.completing_units,
+            declarations: &self.declarations,
+            past_reviews: &self.past_reviews,
+            theses: &self.theses,
+            grants: &self.grants,
+            patents: &self.patents,
+            similarities: &self.similarities,
+            decisions: &self.decisions,
         }
     }
 
@@ -99,6 +123,19 @@ fn person(nomination: &str, order: u32, name: &str, unit: &str) -> Person {
         unit: unit.clone(),
         work_unit: unit,
         ..Person::default()
+    }
+}
+
+fn completing_unit(nomination: &str, name: &str) -> CompletingUnit {
+    CompletingUnit { nomination_id: nomination.to_owned(), name: name.to_owned() }
+}
+
+fn declaration(id: &str, kind: DeclaredKind) -> Declaration {
+    Declaration {
+        declaration_id: id.to_owned(),
+        expert_id: "E1".to_owned(),
+        kind,
+        ..Declaration::default()
     }
 }
 

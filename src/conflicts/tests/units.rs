@@ -20,6 +20,24 @@ fn units_now_and_at_the_time() {
 }
 
 #[test]
+fn a_unit_at_the_time_that_weighs_less_hides_nothing() {
+    let mut round = Round::plain();
+    round.experts[0].unit = "青松大学".to_owned();
+    round.people[0].work_unit = Some("白石研究所".to_owned());
+    round.affiliations = vec![Affiliation {
+        person_ref: "E1".to_owned(),
+        unit: "白石研究所".to_owned(),
+        from: Some(2001),
+        to: Some(2025),
+    }];
+    let mut policy = ConflictPolicy::default();
+    assert_eq!(round.find_under(ConflictKind::FormerUnit, &policy), None, "barred as it is");
+    policy.units.completion_unit_counts = false;
+    let former = round.find_under(ConflictKind::FormerUnit, &policy).unwrap();
+    assert_eq!(former.severity, Severity::Bar);
+}
+
+#[test]
 fn the_level_of_the_tree_is_policy() {
     let mut round = Round::plain();
     round.people[0] = person("J1", 1, "陆望舒", "中国科学院青松研究所");

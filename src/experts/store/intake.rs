@@ -95,7 +95,11 @@ fn discipline_hint() -> Bilingual {
     )
 }
 
-async fn expert_keys(
+/// The keys of the experts of these codes; of one who is not there none.
+///
+/// # Errors
+/// The records failing.
+pub async fn keys_of(
     database: &impl ConnectionTrait,
     codes: BTreeSet<&String>,
 ) -> Result<BTreeMap<String, ExpertId>, DbErr> {
@@ -126,6 +130,7 @@ fn publication_row(
         authors: publication.authors.into(),
         doi: publication.doi,
         keywords: publication.keywords.into(),
+        is_verified: publication.is_verified,
     }
 }
 
@@ -152,8 +157,7 @@ pub async fn apply_publications(
     {
         written.entry(row.publication_id).or_default().insert(row.expert_id);
     }
-    let experts =
-        expert_keys(database, batch.iter().flat_map(|one| &one.expert_ids).collect()).await?;
+    let experts = keys_of(database, batch.iter().flat_map(|one| &one.expert_ids).collect()).await?;
     let mut applied = Applied::default();
     let (mut new, mut authors) = (Vec::new(), Vec::new());
     for (index, publication) in batch.iter().enumerate() {

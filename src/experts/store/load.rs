@@ -11,7 +11,7 @@ use sea_orm::{
 use super::super::model::{Affiliation, Expert, Publication};
 use crate::search::Document;
 
-fn record(row: expert::Model) -> Expert {
+pub(super) fn record(row: expert::Model) -> Expert {
     Expert {
         expert_id: row.code,
         name: row.name,
@@ -29,6 +29,27 @@ fn record(row: expert::Model) -> Expert {
         max_load: row.max_load.and_then(|load| u32::try_from(load).ok()),
         former_units: row.former_units.0,
     }
+}
+
+/// A publication that these experts wrote.
+pub(super) fn published(row: publication::Model, mut expert_ids: Vec<String>) -> Publication {
+    expert_ids.sort();
+    Publication {
+        publication_id: row.code,
+        title: row.title,
+        expert_ids,
+        abstract_text: row.abstract_text,
+        year: row.year,
+        venue: row.venue,
+        authors: row.authors.0,
+        doi: row.doi,
+        keywords: row.keywords.0,
+        is_verified: row.is_verified,
+    }
+}
+
+pub(super) fn employment(row: affiliation::Model) -> Affiliation {
+    Affiliation { person_ref: row.person_ref, unit: row.unit, from: row.from_year, to: row.to_year }
 }
 
 /// Every expert by code.
@@ -65,19 +86,8 @@ pub async fn publications(database: &impl ConnectionTrait) -> Result<Vec<Publica
     Ok(rows
         .into_iter()
         .map(|row| {
-            let mut expert_ids = authors.remove(&row.id).unwrap_or_default();
-            expert_ids.sort();
-            Publication {
-                publication_id: row.code,
-                title: row.title,
-                expert_ids,
-                abstract_text: row.abstract_text,
-                year: row.year,
-                venue: row.venue,
-                authors: row.authors.0,
-                doi: row.doi,
-                keywords: row.keywords.0,
-            }
+            let expert_ids = authors.remove(&row.id).unwrap_or_default();
+            published(row, expert_ids)
         })
         .collect())
 }
@@ -89,15 +99,7 @@ pub async fn affiliations(database: &impl ConnectionTrait) -> Result<Vec<Affilia
         .order_by_asc(affiliation::Column::Unit)
         .all(database)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Affiliation {
-            person_ref: row.person_ref,
-            unit: row.unit,
-            from: row.from_year,
-            to: row.to_year,
-        })
-        .collect())
+    Ok(rows.into_iter().map(employment).collect())
 }
 
 /// Experts, publications, and experts without a publication.

@@ -16,7 +16,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{disciplines, web::Paging};
+use crate::{authz::Wall, disciplines, web::Paging};
 
 /// A discipline of an expert.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -157,6 +157,8 @@ pub(in super::super) struct ListQuery {
     pub(in super::super) sort: Sort,
     pub(in super::super) is_descending: bool,
     pub(in super::super) paging: Paging,
+    /// From what the reader is kept.
+    pub(in super::super) wall: Wall,
 }
 
 async fn latest_run(database: &impl ConnectionTrait) -> Result<Option<MatchRunId>, DbErr> {
@@ -165,6 +167,7 @@ async fn latest_run(database: &impl ConnectionTrait) -> Result<Option<MatchRunId
         .column(match_run::Column::Id)
         .filter(match_run::Column::State.eq(MatchRunState::Done))
         .order_by_desc(match_run::Column::RequestedAt)
+        .order_by_desc(match_run::Column::Id)
         .into_tuple()
         .one(database)
         .await
@@ -184,8 +187,8 @@ async fn publications_counts(database: &impl ConnectionTrait) -> Result<Counts, 
     Ok(rows.into_iter().map(|(id, count)| (id, count.unsigned_abs())).collect())
 }
 
-/// The load of every expert in the latest finished run; none before the first.
-async fn loads(database: &impl ConnectionTrait) -> Result<Option<Counts>, DbErr> {
+/// The load of every expert in the latest finished run, without what stands behind `wall`; none before the first.
+async fn loads(database: &impl ConnectionTrait, wall: &Wall) -> Result<Option<Counts>, DbErr> {
     let Some(run) = latest_run(database).await? else {
         return Ok(None);
     };
@@ -194,6 +197,7 @@ async fn loads(database: &impl ConnectionTrait) -> Result<Option<Counts>, DbErr>
         .column(assignment::Column::ExpertId)
         .column_as(assignment::Column::NominationId.count(), "count")
         .filter(assignment::Column::RunId.eq(run))
+        .filter(assignment::Column::NominationId.is_not_in(wall.nominations().iter().copied()))
         .group_by(assignment::Column::ExpertId)
         .into_tuple::<(ExpertId, i64)>()
         .all(database)
@@ -263,7 +267,7 @@ pub(in super::super) async fn list(
         experts.retain(|row| row.disciplines.0.iter().any(|code| code.starts_with(prefix)));
     }
     let publications = publications_counts(database).await?;
-    let loads = loads(database).await?;
+    let loads = loads(database, &query.wall).await?;
     order(query, &mut experts, &publications, loads.as_ref().unwrap_or(&Counts::new()));
     let total = experts.len() as u64;
     let skip = usize::try_from(query.paging.offset).unwrap_or(usize::MAX);
@@ -275,13 +279,14 @@ pub(in super::super) async fn list(
     Ok((rows.collect(), total))
 }
 
-/// Everything about the expert `id`.
+/// Everything about the expert `id`; the load without what stands behind `wall`.
 ///
 /// # Errors
 /// The records failing.
 pub async fn detail(
     database: &impl ConnectionTrait,
     id: ExpertId,
+    wall: &Wall,
 ) -> Result<Option<ExpertDetail>, DbErr> {
     let Some(found) = expert::Entity::find_by_id(id).one(database).await? else {
         return Ok(None);
@@ -307,7 +312,7 @@ pub async fn detail(
         .all(database)
         .await?;
     let names = disciplines::names(database, &found.disciplines.0).await?;
-    let loads = loads(database).await?;
+    let loads = loads(database, wall).await?;
     Ok(Some(ExpertDetail {
         version: found.version,
         region: found.region.clone(),
