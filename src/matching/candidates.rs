@@ -1,6 +1,6 @@
 //! Which pairs of a run are kept with their reasons, and why was the next best not taken?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -8,13 +8,13 @@ use utoipa::ToSchema;
 use super::{
     affinity::{AffinityIndex, ExpertAffinity, NominationAffinity, Reasons},
     assignment::{self, WhyNot},
+    groups::GroupKind,
+    nearest::Nearest,
     optimum::Best,
     plan::MatchInput,
+    seats::{self, nearest_first},
 };
-use crate::{
-    conflicts::{Finding, Severity},
-    search::analysis::Analyzer,
-};
+use crate::search::analysis::Analyzer;
 
 /// Experts kept beside the assigned ones: the next best, and the best of those kept out.
 const ALTERNATIVES: usize = 8;
@@ -50,42 +50,65 @@ pub struct CandidateRow {
     pub why_not: Option<WhyNotView>,
 }
 
-/// Selects the pairs worth keeping, by nomination: the assigned, the next best, and the best of
-/// those kept out.
-pub(super) fn select(
+/// Those whom recusal keeps out of each nomination, the nearest first, as far as they are near at all.
+pub(super) fn kept_out(
     input: &MatchInput,
-    affinities: &[NominationAffinity],
-    findings: &[Finding],
+    analyzer: &Analyzer,
+    index: &AffinityIndex<'_>,
+    bars: &BTreeSet<(u32, u32)>,
+) -> Vec<Vec<ExpertAffinity>> {
+    let mut barred: Vec<Vec<usize>> = vec![Vec::new(); input.nominations.len()];
+    for &(nomination, expert) in bars {
+        if let Some(own) = barred.get_mut(nomination as usize) {
+            own.push(expert as usize);
+        }
+    }
+    let scored = seats::near((analyzer, index), &input.nominations, &barred);
+    scored
+        .into_iter()
+        .map(|mut list| {
+            list.experts.truncate(KEPT_OUT);
+            list.experts
+        })
+        .collect()
+}
+
+/// Selects the pairs worth keeping, by nomination: the assigned, the next best, those of its panel, so that a plan can
+/// keep to the panels, and the best of those kept out.
+pub(super) fn select(
+    nearest: &Nearest<'_>,
+    (kept_out, seated): (&[Vec<ExpertAffinity>], &[NominationAffinity]),
+    bars: &BTreeSet<(u32, u32)>,
     best: &Best,
 ) -> Vec<Vec<ExpertAffinity>> {
-    let mut barred: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.severity == Severity::Bar) {
-        barred.entry(&finding.nomination_id).or_default().insert(&finding.expert_id);
-    }
-    let assigned: BTreeSet<(usize, usize)> = best
-        .solution
-        .pairs
-        .iter()
-        .map(|pair| (pair.nomination as usize, pair.expert as usize))
-        .collect();
-    let none = BTreeSet::new();
-    let select = |(nomination, affinity): (usize, &NominationAffinity)| {
-        let number = input.nominations[nomination].nomination_id.as_str();
-        let barred = barred.get(number).unwrap_or(&none);
-        let (mut others, mut kept_out) = (0, 0);
+    let assigned: BTreeSet<(usize, u32)> =
+        best.solution.pairs.iter().map(|pair| (pair.nomination as usize, pair.expert)).collect();
+    let select = |(nomination, kept_out): (usize, &Vec<ExpertAffinity>)| {
+        let pair = |one: &ExpertAffinity| {
+            let expert = u32::try_from(one.expert).unwrap_or(u32::MAX);
+            (u32::try_from(nomination).unwrap_or(u32::MAX), expert)
+        };
+        let is_free = |one: &&ExpertAffinity| !bars.contains(&pair(one));
+        let mut others = 0;
         let is_chosen = |one: &&ExpertAffinity| {
-            if assigned.contains(&(nomination, one.expert)) {
+            if assigned.contains(&(nomination, pair(one).1)) {
                 return true;
             }
-            let is_barred = barred.contains(input.experts[one.expert].expert_id.as_str());
-            let (count, most) =
-                if is_barred { (&mut kept_out, KEPT_OUT) } else { (&mut others, ALTERNATIVES) };
-            *count += 1;
-            *count <= most
+            others += 1;
+            others <= ALTERNATIVES
         };
-        affinity.experts.iter().filter(is_chosen).copied().collect()
+        let own = nearest.experts(nomination).iter();
+        let mut chosen: Vec<ExpertAffinity> =
+            own.filter(is_free).filter(is_chosen).copied().collect();
+        let there: BTreeSet<usize> = chosen.iter().map(|one| one.expert).collect();
+        let of_panel = seated.get(nomination).map(|list| list.experts.as_slice());
+        let of_panel = of_panel.unwrap_or_default().iter().filter(is_free);
+        chosen.extend(of_panel.filter(|one| !there.contains(&one.expert)));
+        chosen.extend(kept_out);
+        chosen.sort_by_key(nearest_first);
+        chosen
     };
-    affinities.iter().enumerate().map(select).collect()
+    kept_out.iter().enumerate().map(select).collect()
 }
 
 /// Puts the reasons beside the selected pairs.
@@ -161,13 +184,20 @@ fn why_not(
             "相关度低于入选专家".to_owned(),
             "the experts assigned score higher".to_owned(),
         ),
-        WhyNot::UnitTaken { holders, enters_at } => {
+        WhyNot::UnitTaken { group, holders, enters_at } => {
             let (zh, en) = threshold(enters_at);
             let holders = names(input, &holders);
+            let rule = best.instance.rule_name(group).unwrap_or_default();
+            let (same_zh, same_en) = match GroupKind::named(rule) {
+                Some(GroupKind::University) => ("高校", "university"),
+                Some(GroupKind::System) => ("系统", "system"),
+                Some(GroupKind::Region) => ("地区", "region"),
+                Some(GroupKind::Unit) | None => ("单位", "unit"),
+            };
             view(
                 "unit_taken",
-                format!("同单位已有 {holders} 入选{zh}"),
-                format!("{holders} of the same unit is assigned{en}"),
+                format!("同{same_zh}已有 {holders} 入选{zh}"),
+                format!("{holders} of the same {same_en} is assigned{en}"),
             )
         }
         WhyNot::Outscored { lowest, enters_at } => {

@@ -10,12 +10,15 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
-use entity::ids::MatchRunId;
+use entity::ids::{ExpertId, MatchRunId, NominationId};
 use futures_util::Stream;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
+    counterfactual::EntryScoreView,
+    evidence::{self, EvidenceError},
+    panels_http,
     parameters::MatchParameters,
     run::{self, Carrier, RunError},
     store::{find_run, list_runs},
@@ -23,10 +26,10 @@ use super::{
 };
 use crate::{
     app::App,
-    authz::{self, Action, Reader},
-    awards, idempotency,
+    authz::{self, Action, Reader, Wall, wall_in_round},
+    awards, idempotency, identity,
     shared::Bilingual,
-    web::{ApiError, Data, Problem, ProblemCode, ValidJson},
+    web::{ApiError, Data, Download, Problem, ProblemCode, ValidJson},
 };
 
 /// The routes of this room.
@@ -35,6 +38,19 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(list_match_runs, create_match_run))
         .routes(routes!(read_match_run))
         .routes(routes!(watch_match_run))
+        .routes(routes!(read_match_certificate))
+        .routes(routes!(read_entry_score))
+        .merge(panels_http::routes())
+}
+
+impl From<EvidenceError> for ApiError {
+    fn from(error: EvidenceError) -> Self {
+        match error {
+            EvidenceError::Absent => Self::new(ProblemCode::NotFound),
+            EvidenceError::Wrong(error) => Self::internal(&error),
+            EvidenceError::Store(error) => error.into(),
+        }
+    }
 }
 
 impl From<RunError> for ApiError {
@@ -50,14 +66,61 @@ impl From<RunError> for ApiError {
                 "range",
                 Bilingual::new("不得大于 max_load", "must not be above max_load"),
             ),
+            RunError::Floor => Self::new(ProblemCode::Invalid).field(
+                "/floor",
+                "range",
+                Bilingual::new(
+                    "只用于目标 floor，且不得大于 per_nomination",
+                    "goes with the objective floor alone, and must not be above per_nomination",
+                ),
+            ),
+            RunError::Rules(pointer, words) => {
+                Self::new(ProblemCode::Invalid).field(&pointer, "rules", words)
+            }
+            RunError::NoPanels => Self::new(ProblemCode::Conflict).detail(
+                "该年度没有采用中的评审组，不能限定组内指派",
+                "no division of the round into panels stands, so that there is nothing to keep to",
+            ),
+            RunError::SeedTyped => Self::new(ProblemCode::Invalid).field(
+                "/seed",
+                "drawn",
+                Bilingual::new(
+                    "不得指定：种子由服务器抽取，抽签前登记其摘要，抽签后公布",
+                    "must not be given: the server draws the seed, commits to it before the draw and \
+                     reveals it after",
+                ),
+            ),
             RunError::Repeated => Self::new(ProblemCode::KeyReused),
             RunError::Plan(error) => {
                 Self::new(ProblemCode::Invalid).detail(error.to_string(), error.to_string())
             }
-            RunError::Broken(error) => Self::internal(&error),
+            RunError::Broken(error) | RunError::NoRandomness(error) => Self::internal(&error),
             RunError::Store(error) => error.into(),
         }
     }
+}
+
+/// From which nominations of the round of `year` the reader is kept.
+async fn wall(app: &App, reader: &Reader, year: i32) -> Result<Wall, ApiError> {
+    let database = app.database.reader();
+    match awards::find_round(database, year).await? {
+        Some(round) => Ok(wall_in_round(database, &reader.actor, round.id).await?),
+        None => Ok(Wall::default()),
+    }
+}
+
+/// A run, and from which nominations of its round the reader is kept.
+async fn found(
+    app: &App,
+    reader: &Reader,
+    id: MatchRunId,
+) -> Result<(MatchRunView, Wall), ApiError> {
+    let database = app.database.reader();
+    let run = find_run(database, id).await?;
+    let mut run = run.ok_or_else(|| ApiError::new(ProblemCode::NotFound))?;
+    identity::name_actors(database, std::slice::from_mut(&mut run)).await?;
+    let wall = wall(app, reader, run.round).await?;
+    Ok((run, wall))
 }
 
 /// The match runs of a round, newest first.
@@ -76,7 +139,10 @@ async fn list_match_runs(
     let round = awards::find_round(database, year)
         .await?
         .ok_or_else(|| ApiError::new(ProblemCode::NotFound))?;
-    Ok(Data { data: list_runs(database, round.id, year).await? })
+    let wall = wall_in_round(database, &reader.actor, round.id).await?;
+    let mut runs = list_runs(database, round.id, year).await?;
+    identity::name_actors(database, &mut runs).await?;
+    Ok(Data { data: runs.into_iter().map(|run| run.behind(&wall)).collect() })
 }
 
 /// Asks for a match run. A repetition under the same `Idempotency-Key` asks for no second one.
@@ -112,9 +178,8 @@ async fn create_match_run(
         }
         Err(error) => return Err(error.into()),
     };
-    let data = find_run(app.database.reader(), id.into())
-        .await?
-        .ok_or_else(|| ApiError::new(ProblemCode::NotFound))?;
+    let (run, wall) = found(&app, &reader, id.into()).await?;
+    let data = run.behind(&wall);
     let mut response = (StatusCode::ACCEPTED, Data { data }).into_response();
     if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/match-runs/{id}")) {
         response.headers_mut().insert(header::LOCATION, location);
@@ -134,8 +199,55 @@ async fn read_match_run(
     Path(id): Path<Uuid>,
 ) -> Result<Data<MatchRunView>, ApiError> {
     authz::permit(&reader.actor, Action::ReadMatches)?;
-    let run = find_run(app.database.reader(), MatchRunId(id)).await?;
-    run.map(|data| Data { data }).ok_or_else(|| ApiError::new(ProblemCode::NotFound))
+    let (run, wall) = found(&app, &reader, MatchRunId(id)).await?;
+    Ok(Data { data: run.behind(&wall) })
+}
+
+/// The certificate of a run for `laurel verify`: its plan with the prices that prove it for the run's own
+/// objective; of a draw also the chances, the bound and the seed, by which anybody can draw again.
+#[utoipa::path(
+    get, path = "/match-runs/{id}/certificate.json", tag = "matching",
+    params(("id" = String, Path, description = "key of the run")),
+    responses(
+        (status = 200, content_type = "application/json", body = Vec<u8>),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+    )
+)]
+async fn read_match_certificate(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(id): Path<Uuid>,
+) -> Result<Download, ApiError> {
+    authz::permit(&reader.actor, Action::ReadMatches)?;
+    // It holds every nomination of the round.
+    found(&app, &reader, MatchRunId(id)).await?.1.admit_to_all()?;
+    let bytes = evidence::certificate(&app, MatchRunId(id)).await?;
+    Ok(Download::json(format!("match-{id}.certificate.json"), bytes))
+}
+
+/// From which affinity on an expert would have been assigned to a nomination, exactly, by the certificate of
+/// the run.
+#[utoipa::path(
+    get, path = "/match-runs/{id}/nominations/{nomination}/experts/{expert}/entry", tag = "matching",
+    params(
+        ("id" = String, Path, description = "key of the run"),
+        ("nomination" = String, Path, description = "key of the nomination"),
+        ("expert" = String, Path, description = "key of the expert"),
+    ),
+    responses(
+        (status = 200, body = Data<EntryScoreView>),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+    )
+)]
+async fn read_entry_score(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path((id, nomination, expert)): Path<(Uuid, Uuid, Uuid)>,
+) -> Result<Data<EntryScoreView>, ApiError> {
+    authz::permit(&reader.actor, Action::ReadMatches)?;
+    let pair = (NominationId(nomination), ExpertId(expert));
+    found(&app, &reader, MatchRunId(id)).await?.1.admit(pair.0)?;
+    Ok(Data { data: evidence::entry(&app, MatchRunId(id), pair).await? })
 }
 
 /// Follows a run: an event `progress` at every step, `done` at the end. The progress is read from

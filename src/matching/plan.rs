@@ -1,31 +1,38 @@
 //! What does a whole match run compute? A pure function of records, parameters and rules:
 //! index → conflicts → affinity → assignment → reasons and report.
 
-use std::time::Instant;
+use std::{collections::BTreeMap, time::Instant};
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{
-    affinity::{AffinityIndex, AffinityOptions, NominationAffinity, Selection},
-    assignment::{InstanceError, NotAProbability, ScoreError, Solution},
+    affinity::{AffinityIndex, AffinityModel, AffinityOptions, DenseVectors, FullTexts},
+    assignment::{InstanceError, NotAProbability, Proof, Score, ScoreError, ScoredPair, Solution},
     candidates::{self, CandidateRow},
-    optimum,
+    earlier::EarlierRounds,
+    groups::{self, ExpertGroups, Whereabouts},
+    nearest::Nearest,
+    optimum::{self, Best},
+    packing::pack,
     parameters::MatchParameters,
-    report::MatchReport,
+    recused::Recused,
+    report::{AffinityUsed, DenseState, MatchReport},
+    reviewer_history::{ReviewerHistory, penalties},
+    seats::{self, PanelSeats, PanelsOfRun},
     summary,
 };
 use crate::{
-    conflicts::{self, ConflictInput, ConflictPolicy, Finding},
+    conflicts::{self, ConflictInput, ConflictPolicy, Finding, Works},
     experts::model::{Affiliation, Expert, Publication},
-    nominations::model::{Nomination, Paper, Person},
+    nominations::model::{CompletingUnit, Nomination, Paper, Person},
     search::analysis::Analyzer,
-    units::model::Unit,
+    units::{UnitTree, model::Unit},
 };
 
 /// Changes whenever the same input may give another result.
-pub const ENGINE_VERSION: &str = "laurel-matching/1";
+pub const ENGINE_VERSION: &str = "laurel-matching/3";
 
 /// The records of one round and the pool. Nominations and experts stand in the order of their ids.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -46,6 +53,39 @@ pub struct MatchInput {
     pub people: Vec<Person>,
     /// Their papers.
     pub papers: Vec<Paper>,
+    /// Their completing units.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub completing_units: Vec<CompletingUnit>,
+    /// What people of the pool and of nominations did together beside papers.
+    #[serde(skip_serializing_if = "Works::is_empty")]
+    pub works: Works,
+    /// What people declared, and decided of earlier findings.
+    pub recused: Recused,
+    /// What earlier rounds tell of conflicts, and which nominations are alike.
+    #[serde(skip_serializing_if = "EarlierRounds::is_empty")]
+    pub earlier: EarlierRounds,
+    /// The experts of the panels that stand, where the round is divided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub panels: Option<PanelSeats>,
+    /// What experts did as reviewers of earlier rounds, by their ids, where that is to count.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub histories: BTreeMap<String, ReviewerHistory>,
+    /// The policy of conflicts that the round was opened with; the digest of the input takes it in with its year.
+    #[serde(skip)]
+    pub conflict_policy: ConflictPolicy,
+    /// The model card of the affinity; the digest of the input takes it in with the options.
+    #[serde(skip)]
+    pub affinity_model: AffinityModel,
+    /// The full texts of their dossiers, by number, where there are dossiers.
+    #[serde(skip_serializing_if = "FullTexts::is_empty")]
+    pub full_texts: FullTexts,
+    /// Dense vectors of publications and nominations, where an endpoint made them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dense: Option<DenseVectors>,
+    /// What became of the dense vectors; no part of the input's digest, for what it says of the
+    /// result is said by `dense`.
+    #[serde(skip)]
+    pub dense_state: DenseState,
     /// Key of each nomination in the records; no part of the input's digest.
     #[serde(skip)]
     pub keys: Vec<Uuid>,
@@ -141,6 +181,10 @@ pub struct MatchOutcome {
     pub findings: Vec<Finding>,
     /// The assigned pairs by nomination, the best first.
     pub assigned: Vec<AssignedPair>,
+    /// Where each expert of the pool belongs, for the rules over units and other groups.
+    pub groups: Vec<ExpertGroups>,
+    /// The plan with its instance and its prices, as the file that `laurel verify` checks, packed.
+    pub certificate: Vec<u8>,
     /// The report.
     pub report: MatchReport,
 }
@@ -181,6 +225,25 @@ fn digest(value: &impl Serialize) -> String {
     hex::encode(hasher.0.finalize())
 }
 
+fn policy(input: &MatchInput) -> ConflictPolicy {
+    ConflictPolicy { reference_year: Some(input.year), ..input.conflict_policy.clone() }
+}
+
+fn options(input: &MatchInput) -> AffinityOptions {
+    AffinityOptions { model: input.affinity_model.clone(), ..AffinityOptions::default() }
+}
+
+/// SHA-256 of everything that a run depends on: known before anything is computed.
+pub fn digest_of(input: &MatchInput, parameters: &MatchParameters) -> String {
+    digest(&(ENGINE_VERSION, parameters, options(input), policy(input), input))
+}
+
+/// What is recorded before a draw: SHA-256 of the seed and the digest of the inputs. Whoever is told the
+/// seed afterwards can see that neither was chosen by the result.
+pub fn draw_commitment(seed: i64, input_digest: &str) -> String {
+    crate::shared::hex_sha256(format!("{seed}:{input_digest}").as_bytes())
+}
+
 /// Computes a run.
 ///
 /// # Errors
@@ -192,55 +255,109 @@ pub fn compute(
     tell: &dyn Fn(Progress),
 ) -> Result<MatchOutcome, PlanError> {
     let mut steps = Steps { tell, times: Vec::new() };
-    let policy = ConflictPolicy { reference_year: Some(input.year), ..ConflictPolicy::default() };
-    let options = AffinityOptions::default();
+    let policy = policy(input);
+    let options = options(input);
     let index = steps.run(Stage::Indexing, || {
-        AffinityIndex::build(analyzer, &input.experts, &input.publications, options)
+        let (experts, publications) = (&input.experts, &input.publications);
+        let index = AffinityIndex::build(analyzer, experts, publications, options.clone())
+            .with_full_texts(&input.full_texts);
+        match &input.dense {
+            Some(dense) => index.with_dense(dense),
+            None => index,
+        }
     });
-    let findings = steps.run(Stage::Conflicts, || {
-        let records = ConflictInput {
-            experts: &input.experts,
-            publications: &input.publications,
-            affiliations: &input.affiliations,
-            units: &input.units,
-            nominations: &input.nominations,
-            people: &input.people,
-            papers: &input.papers,
-        };
-        conflicts::detect(&records, &policy)
-    });
-    let affinities: Vec<NominationAffinity> = steps.run(Stage::Affinity, || {
-        // Every expert with a score, the best first.
-        index.score(analyzer, &input.nominations, Selection::Top(usize::MAX), &|_, _| ())
-    });
-    let best = steps
-        .run(Stage::Assignment, || optimum::find(input, parameters, &affinities, &findings))?;
+    let findings = steps.run(Stage::Conflicts, || detected(input, &policy));
+    let groups = groups_of(input, &policy);
+    let seated = seats::positions(input);
+    let bound = if parameters.within_panels { seated.as_slice() } else { &[] };
+    let rescore = |asked: &[usize], most: usize| {
+        seats::score((analyzer, &index), &input.nominations, bound, (asked, most))
+    };
+    let least = Score::from_f64(parameters.least_score)?;
+    let costs = penalties(input, parameters.record_micro()?);
+    let mut nearest = steps
+        .run(Stage::Affinity, || Nearest::of(input.nominations.len(), least, &rescore))
+        .less(costs);
+    let bars = optimum::barred(input, &findings);
+    let best = steps.run(Stage::Assignment, || {
+        optimum::find(input, parameters, &groups, &mut nearest, &bars)
+    })?;
     let candidates = steps.run(Stage::Reasons, || {
-        let chosen = candidates::select(input, &affinities, &findings, &best);
+        let kept_out = candidates::kept_out(input, analyzer, &index, &bars);
+        let seated: Vec<Vec<usize>> =
+            seated.iter().map(|of| of.clone().unwrap_or_default()).collect();
+        let seated = seats::near((analyzer, &index), &input.nominations, &seated);
+        let chosen = candidates::select(&nearest, (&kept_out, &seated), &bars, &best);
         candidates::explain(input, analyzer, &index, chosen, &best)
     });
-    let assigned = assigned_pairs(&best.solution);
-    let report = summary::report(input, &findings, &best, &assigned, &steps.times);
+    let assigned = assigned_pairs(&best.solution, &nearest);
+    let report = MatchReport {
+        affinity: Some(AffinityUsed::of(&options.model, input)),
+        panels: PanelsOfRun::of(input),
+        ..summary::report(input, &findings, &best, &assigned, &steps.times)
+    };
     Ok(MatchOutcome {
-        input_digest: digest(&(ENGINE_VERSION, parameters, options, &policy, input)),
+        input_digest: digest_of(input, parameters),
         output_digest: output_digest(input, &assigned, &findings),
+        certificate: certificate(&best),
         candidates,
         findings,
         assigned,
+        groups,
         report,
     })
 }
 
-fn assigned_pairs(solution: &Solution) -> Vec<AssignedPair> {
-    solution
-        .pairs
+fn detected(input: &MatchInput, policy: &ConflictPolicy) -> Vec<Finding> {
+    let earlier = &input.earlier;
+    let nominations = [input.nominations.as_slice(), earlier.nominations.as_slice()].concat();
+    let people = [input.people.as_slice(), earlier.people.as_slice()].concat();
+    let records = ConflictInput {
+        experts: &input.experts,
+        publications: &input.publications,
+        affiliations: &input.affiliations,
+        units: &input.units,
+        nominations: &nominations,
+        people: &people,
+        papers: &input.papers,
+        completing_units: &input.completing_units,
+        declarations: &input.recused.declarations,
+        past_reviews: &earlier.reviews,
+        theses: &input.works.theses,
+        grants: &input.works.grants,
+        patents: &input.works.patents,
+        similarities: &earlier.similarities,
+        decisions: &input.recused.decisions,
+    };
+    conflicts::detect(&records, policy)
+}
+
+fn certificate(best: &Best) -> Vec<u8> {
+    pack(&Proof::of(&best.instance, &best.solution).to_json())
+}
+
+/// Where the experts belong, at the level of the organisation tree at which one unit bars.
+fn groups_of(input: &MatchInput, policy: &ConflictPolicy) -> Vec<ExpertGroups> {
+    let tree = UnitTree::new(&input.units);
+    let pool: Vec<Whereabouts<'_>> = input
+        .experts
         .iter()
-        .map(|pair| AssignedPair {
-            nomination: pair.nomination as usize,
-            expert: pair.expert as usize,
-            score: pair.score.micro(),
+        .map(|expert| Whereabouts {
+            unit: &expert.unit,
+            region: expert.region.as_deref().unwrap_or_default(),
         })
-        .collect()
+        .collect();
+    groups::group(&tree, policy.units.same_unit_level, &[], &pool)
+}
+
+/// The pairs by their affinity, whatever the record of a reviewer cost him in the plan.
+fn assigned_pairs(solution: &Solution, nearest: &Nearest<'_>) -> Vec<AssignedPair> {
+    let pair = |pair: &ScoredPair| {
+        let (nomination, expert) = (pair.nomination as usize, pair.expert as usize);
+        let score = nearest.weighed(nomination, expert).unwrap_or_else(|| pair.score.micro());
+        AssignedPair { nomination, expert, score }
+    };
+    solution.pairs.iter().map(pair).collect()
 }
 
 /// The digest of a result names nominations and experts by their ids, so that it holds in another

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::{affinity::AffinityModel, plan::MatchInput, seats::PanelsOfRun};
+
 /// A nomination that a report names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct NamedNomination {
@@ -14,6 +16,19 @@ pub struct NamedNomination {
     pub nomination_id: String,
     /// Project name.
     pub title: String,
+}
+
+/// The nomination that is served worst.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct WorstServed {
+    /// The nomination.
+    pub nomination: NamedNomination,
+    /// Sum of the affinities of its experts.
+    pub total: f64,
+    /// No plan gives the worst-served more; of the objectives that raise it.
+    pub bound: Option<f64>,
+    /// What the worst-served would have in the plan of the largest total; of the same objectives.
+    pub of_largest_total: Option<f64>,
 }
 
 /// A nomination that lacks experts, and why.
@@ -69,6 +84,47 @@ pub struct StageTime {
     pub milliseconds: u64,
 }
 
+/// What became of the dense part of the affinity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DenseState {
+    /// No endpoint is configured.
+    #[default]
+    Off,
+    /// Dense vectors had their part.
+    Used,
+    /// The endpoint failed: the scores rest on terms alone.
+    Unavailable,
+}
+
+/// By what the affinities of a run were computed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AffinityUsed {
+    /// Name of the model card.
+    pub model: String,
+    /// Its version.
+    pub version: u32,
+    /// SHA-256 of the card.
+    pub digest: String,
+    /// Nominations whose full text had its part.
+    pub full_texts: u32,
+    /// What became of the dense part.
+    pub dense: DenseState,
+}
+
+impl AffinityUsed {
+    /// What `input` was scored by.
+    pub(super) fn of(model: &AffinityModel, input: &MatchInput) -> Self {
+        Self {
+            model: model.id.clone(),
+            version: model.version,
+            digest: model.digest(),
+            full_texts: u32::try_from(input.full_texts.len()).unwrap_or(u32::MAX),
+            dense: input.dense_state,
+        }
+    }
+}
+
 /// What a match run found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct MatchReport {
@@ -82,6 +138,9 @@ pub struct MatchReport {
     pub met: u32,
     /// Sum of the affinities of the assigned pairs.
     pub total_score: f64,
+    /// What the rules with a price charge the plan, beside that sum.
+    #[serde(default)]
+    pub mix_cost: f64,
     /// Whether the prices prove that no better plan exists.
     pub optimum_proved: bool,
     /// What no plan can exceed by the prices, where they prove it.
@@ -98,4 +157,20 @@ pub struct MatchReport {
     pub assigned_flags: u64,
     /// How long each stage took.
     pub stages: Vec<StageTime>,
+    /// The largest total of a plan that fills as many places, where the prices prove it over all
+    /// pairs: what the objective chosen is measured by. Not said by older runs.
+    #[serde(default)]
+    pub optimum_total: Option<f64>,
+    /// Of a draw: the total to be expected, the largest under its bound.
+    #[serde(default)]
+    pub expected_total: Option<f64>,
+    /// The nomination that is served worst; not said by older runs.
+    #[serde(default)]
+    pub worst_served: Option<WorstServed>,
+    /// By what the affinities were computed; not said by older runs.
+    #[serde(default)]
+    pub affinity: Option<AffinityUsed>,
+    /// The panels that stood, whether or not the run kept to them; none where the round was not divided.
+    #[serde(default)]
+    pub panels: Option<PanelsOfRun>,
 }

@@ -12,6 +12,15 @@ pub struct PairRow {
     pub expert_id: String,
 }
 
+/// The full text of a dossier, as a row of the `full_texts` file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FullTextRow {
+    /// The nomination.
+    pub nomination_id: String,
+    /// Everything that its dossier says of the work.
+    pub text: String,
+}
+
 /// How well an expert knows a nomination's subject, as a row of the `affinity` file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AffinityRow {
@@ -82,6 +91,24 @@ impl Sheet for PairRow {
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![Cell::from(&self.nomination_id), Cell::from(&self.expert_id)]
+    }
+}
+
+impl Sheet for FullTextRow {
+    const KIND: &'static str = "full_texts";
+    const COLUMNS: &'static [Column] =
+        &[NOMINATION, Column::required("text", "全文").or(&["full_text"])];
+    const UNIQUE: &'static [&'static str] = &["nomination_id"];
+
+    fn parse(row: &mut Row<'_>) -> Self {
+        Self {
+            nomination_id: row.id("nomination_id"),
+            text: row.optional_text("text", 2_000_000).unwrap_or_default(),
+        }
+    }
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![Cell::from(&self.nomination_id), Cell::from(&self.text)]
     }
 }
 
@@ -193,6 +220,9 @@ mod tests {
             }]);
             assert_round_trip(&[PairRow {
                 nomination_id: nomination_id.clone(), expert_id: expert_id.clone(),
+            }]);
+            assert_round_trip(&[FullTextRow {
+                nomination_id: nomination_id.clone(), text: reasons.clone().unwrap_or_default(),
             }]);
             assert_round_trip(&[AffinityRow { nomination_id, expert_id, score, reasons }]);
         }

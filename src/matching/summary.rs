@@ -7,6 +7,7 @@ use super::{
     plan::{AssignedPair, MatchInput, Stage},
     report::{
         AffinityCount, ConflictCount, LoadCount, MatchReport, NamedNomination, StageTime, Unfilled,
+        WorstServed,
     },
 };
 use crate::conflicts::{Finding, Severity};
@@ -75,6 +76,34 @@ fn assigned_flags(input: &MatchInput, findings: &[Finding], assigned: &[Assigned
     flagged.len() as u64
 }
 
+fn named(input: &MatchInput, at: usize) -> NamedNomination {
+    NamedNomination {
+        id: input.keys.get(at).copied().unwrap_or_default(),
+        nomination_id: input.nominations[at].nomination_id.clone(),
+        title: input.nominations[at].title.clone(),
+    }
+}
+
+fn whole(micro: i64) -> f64 {
+    micro as f64 / 1e6
+}
+
+/// Who is served worst; of several, the first by number.
+fn worst_served(input: &MatchInput, best: &Best, assigned: &[AssignedPair]) -> Option<WorstServed> {
+    let mut totals = vec![0_i64; input.nominations.len()];
+    for pair in assigned {
+        totals[pair.nomination] += pair.score;
+    }
+    let (total, at) = totals.into_iter().zip(0..).min()?;
+    let floor = best.solution.floor.as_ref();
+    Some(WorstServed {
+        nomination: named(input, at),
+        total: whole(total),
+        bound: floor.map(|floor| whole(floor.bound)),
+        of_largest_total: floor.map(|floor| whole(floor.smallest_of_sum)),
+    })
+}
+
 fn unfilled(input: &MatchInput, best: &Best) -> Vec<Unfilled> {
     best.solution
         .shortfalls
@@ -90,11 +119,7 @@ fn unfilled(input: &MatchInput, best: &Best) -> Vec<Unfilled> {
                 why.en = format!("{}; {}", why.en, set.en);
             }
             Unfilled {
-                nomination: NamedNomination {
-                    id: input.keys.get(at).copied().unwrap_or_default(),
-                    nomination_id: input.nominations[at].nomination_id.clone(),
-                    title: input.nominations[at].title.clone(),
-                },
+                nomination: named(input, at),
                 missing: shortfall.missing,
                 zh: why.zh,
                 en: why.en,
@@ -115,15 +140,20 @@ pub(super) fn report(
     assigned: &[AssignedPair],
     times: &[(Stage, u64)],
 ) -> MatchReport {
-    let total_score = best.solution.total as f64 / 1e6;
+    let total_score = whole(best.solution.total);
+    let is_draw = best.solution.lottery.is_some();
     MatchReport {
         nominations: count(input.nominations.len()),
         experts: count(input.experts.len()),
         demand: u32::try_from(best.instance.demand()).unwrap_or(u32::MAX),
         met: count(assigned.len()),
         total_score,
+        mix_cost: whole(best.solution.mix_costs.iter().map(|cost| cost.cost).sum()),
         optimum_proved: best.is_proved,
-        dual_bound: Some(best.solution.bound() as f64 / 1e6).filter(|_| best.is_proved),
+        dual_bound: Some(whole(best.solution.bound())).filter(|_| best.is_proved),
+        optimum_total: best.optimum.map(whole),
+        expected_total: is_draw.then(|| whole(best.solution.bound())),
+        worst_served: worst_served(input, best, assigned),
         unfilled: unfilled(input, best),
         load_histogram: load_histogram(input, assigned),
         affinity_histogram: affinity_histogram(assigned),
@@ -136,5 +166,7 @@ pub(super) fn report(
                 milliseconds: *milliseconds,
             })
             .collect(),
+        affinity: None,
+        panels: None,
     }
 }

@@ -1,5 +1,7 @@
 //! What does a reader of the award office see of a match run?
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -7,6 +9,12 @@ use uuid::Uuid;
 
 use super::{
     affinity::Reasons, candidates::WhyNotView, parameters::MatchParameters, report::MatchReport,
+    reviewer_history::ReviewerHistory,
+};
+use crate::{
+    authz::{Wall, wall_words},
+    identity::Acted,
+    shared::Bilingual,
 };
 
 /// How far a run is.
@@ -35,8 +43,8 @@ pub struct MatchRunView {
     pub progress: ProgressView,
     /// What was asked for.
     pub parameters: MatchParameters,
-    /// The seed.
-    pub seed: i64,
+    /// The seed; of a draw, once it is drawn.
+    pub seed: Option<i64>,
     /// SHA-256 of everything that the result depends on.
     pub input_digest: Option<String>,
     /// SHA-256 of the result.
@@ -53,8 +61,34 @@ pub struct MatchRunView {
     pub finished_at: Option<DateTime<Utc>>,
     /// Why it failed.
     pub error: Option<String>,
-    /// What it found.
+    /// What it found; told to nobody of the office who has an interest in a nomination of the round.
     pub report: Option<MatchReport>,
+    /// Why the report is not told to this officer: he declared an interest in a nomination of the round himself.
+    pub withheld: Option<Bilingual>,
+    /// What who asked is called, by user name.
+    pub names: BTreeMap<String, String>,
+}
+
+impl Acted for MatchRunView {
+    fn actors(&self) -> Vec<&str> {
+        vec![self.requested_by.as_str()]
+    }
+
+    fn names(&mut self) -> &mut BTreeMap<String, String> {
+        &mut self.names
+    }
+}
+
+impl MatchRunView {
+    /// The run as somebody may see it who is kept from some nominations of its round: without its figures, which
+    /// count all of them.
+    #[must_use]
+    pub fn behind(mut self, wall: &Wall) -> Self {
+        if !wall.is_none() {
+            self.withheld = self.report.take().map(|_| wall_words());
+        }
+        self
+    }
 }
 
 /// An expert as a match names him.
@@ -108,6 +142,31 @@ pub(super) struct ReasonsView {
     pub keywords: Vec<String>,
     /// How close the discipline codes are.
     pub discipline: DisciplineTierView,
+    /// The score that would be left without the nearest publication, 0 to 1.
+    pub score_without_one: f64,
+    /// The score that would be left without the two nearest, 0 to 1.
+    pub score_without_two: f64,
+    /// Whether too little is left without the nearest publication.
+    pub hangs_on_one: bool,
+    /// Whether too little is left without the two nearest.
+    pub hangs_on_two: bool,
+    /// The part of the score that must be left, by the model card.
+    pub least_left: f64,
+}
+
+/// What is left of a score without the publications nearest to the nomination.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ScoreLeft {
+    /// The score that would be left without the nearest, 0 to 1.
+    pub score_without_one: f64,
+    /// The score that would be left without the two nearest, 0 to 1.
+    pub score_without_two: f64,
+    /// Whether too little is left without the nearest.
+    pub hangs_on_one: bool,
+    /// Whether too little is left without the two nearest.
+    pub hangs_on_two: bool,
+    /// The part of the score that must be left, by the model card.
+    pub least_left: f64,
 }
 
 /// A publication that speaks for the expert.
@@ -122,8 +181,19 @@ pub(super) struct PublicationReasonView {
     pub year: Option<i32>,
     /// Its own nearness, 0 to 1.
     pub score: f64,
-    /// Terms that both hold.
+    /// Terms that title, abstract or keywords of the nomination and the publication hold.
     pub terms: Vec<String>,
+    /// Terms that the full text of the dossier alone and the publication hold, if there are any.
+    pub dossier_terms: Option<Vec<String>>,
+    /// Pieces of words and numbers that both hold, where nothing in common reads as a word.
+    pub fragments: Option<Vec<String>>,
+    /// The part of the nearness that is by meaning (dense vectors), 0 to 1; none without them.
+    pub by_meaning: Option<f64>,
+    /// Whether its authorship was verified, where that is known.
+    pub is_verified: Option<bool>,
+    /// The part of it, 0 to 1, that is the nomination's own words, where that is so much that it is
+    /// bounded; none otherwise.
+    pub borrowed: Option<f64>,
 }
 
 /// How many levels of GB/T 13745 two lists of codes share.
@@ -153,6 +223,9 @@ pub struct Candidate {
     pub publications_count: u64,
     /// Nominations of this expert in the run.
     pub load: u32,
+    /// What he did as a reviewer of earlier rounds; none where he was in none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<ReviewerHistory>,
     /// What made the score.
     #[schema(value_type = Option<ReasonsView>)]
     pub reasons: Option<Reasons>,

@@ -1,23 +1,21 @@
 //! Why this score? The publications nearest to a nomination, the terms that both hold, in words
 //! that a person can read, matched keywords, and the tier of the disciplines.
 
-use super::aggregate::publication_score;
+use super::aggregate::Near;
 use super::discipline::{DisciplineTier, discipline_tier};
-use super::index::{AffinityIndex, nomination_texts, publication_texts};
-use super::terms::{WordPairs, collect_terms};
-use super::vectors::UnitVector;
+use super::index::AffinityIndex;
+use super::terms::collect_terms;
+use super::vectors::Query;
+use super::words::{MOST_TERMS, Word, Words};
 use crate::experts::model::Publication;
 use crate::nominations::model::Nomination;
-use crate::search::analysis::{Analyzer, HanTokens, TokenKind};
+use crate::search::analysis::Analyzer;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
 
 /// The most publications that a reason names.
 const MOST_PUBLICATIONS: usize = 3;
-/// The most terms for one publication.
-const MOST_TERMS: usize = 5;
 /// The most keywords.
 const MOST_KEYWORDS: usize = 8;
 
@@ -30,6 +28,22 @@ pub struct Reasons {
     pub keywords: Vec<String>,
     /// How close the discipline codes are.
     pub discipline: DisciplineTier,
+    /// The score that would be left without the nearest publication, in [0, 1].
+    #[serde(default)]
+    pub score_without_one: f64,
+    /// The score that would be left without the two nearest.
+    #[serde(default)]
+    pub score_without_two: f64,
+    /// Whether too little is left without the nearest publication: it may be invented, or another's.
+    #[serde(default)]
+    pub hangs_on_one: bool,
+    /// Whether too little is left without the two nearest.
+    #[serde(default)]
+    pub hangs_on_two: bool,
+    /// The part of a score that must be left so that it does not hang on what is left out: the model
+    /// card's.
+    #[serde(default)]
+    pub least_left: f64,
 }
 
 /// A publication that speaks for the expert.
@@ -43,23 +57,44 @@ pub struct PublicationReason {
     pub year: Option<i32>,
     /// Its own nearness on the scale of scores, in [0, 1] with six decimals.
     pub score: f64,
-    /// Terms that occur in the nomination and in the publication, the weightiest first, as the
-    /// nomination writes them.
+    /// Terms that occur in the nomination's title, abstract or keywords and in the publication, the
+    /// weightiest first, as the nomination writes them.
     pub terms: Vec<String>,
+    /// Terms that occur in the full text of the dossier alone and in the publication. Nothing of a
+    /// dossier is for reviewers who have not accepted: they are told `terms` only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dossier_terms: Vec<String>,
+    /// Where nothing in common reads as a word: the pieces of words and the numbers that both texts hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fragments: Vec<String>,
+    /// The part of the nearness that dense vectors gave, what is alike in meaning without a word in
+    /// common, in [0, 1]; none without dense vectors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_meaning: Option<f64>,
+    /// Whether its authorship was verified, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_verified: Option<bool>,
+    /// The part of it, in [0, 1], that is words of the nomination's own title, abstract and keywords,
+    /// where that is so much that it counts for no more than his other publications bear out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub borrowed: Option<f64>,
 }
 
-/// A word of a nomination that a reason may show.
-struct Word {
-    /// As the nomination writes it.
-    written: String,
-    /// The terms of the index that it consists of; all of them known to the index.
-    terms: Vec<u32>,
-    /// Whether all its terms can stand in a text in which the word itself does not.
-    is_composed: bool,
+/// A nomination whose experts are explained.
+struct Asked<'a> {
+    nomination: &'a Nomination,
+    query: Query,
+    /// Title, abstract and keywords, with their words.
+    texts: Vec<String>,
+    words: Words,
+    /// Their terms, sorted.
+    terms: Vec<String>,
+    /// The full text of the dossier, where there is one, with its words.
+    dossier: Vec<String>,
+    dossier_words: OnceCell<Words>,
+    /// Every term of both, for what shares nothing that reads as a word.
+    fragments: OnceCell<Words>,
 }
-
-/// The words of a nomination by their folded form.
-type Words = BTreeMap<String, Word>;
 
 impl AffinityIndex<'_> {
     /// The reasons for experts (by position) with regard to one nomination, in their order; an
@@ -70,31 +105,47 @@ impl AffinityIndex<'_> {
         nomination: &Nomination,
         experts: &[usize],
     ) -> Vec<Reasons> {
-        let query = self.query(analyzer, nomination);
-        let mut products = Vec::new();
-        self.products(&query, &mut products);
-        let words = self.words_of(analyzer, nomination);
-        let terms: Vec<String> = {
-            let mut terms = Vec::new();
-            for text in nomination_texts(nomination) {
-                collect_terms(analyzer, &text, &mut terms);
-            }
-            terms.sort_unstable();
-            terms
+        let texts = self.nomination_texts(nomination);
+        let mut terms = Vec::new();
+        for text in &texts {
+            collect_terms(analyzer, text, &mut terms);
+        }
+        terms.sort_unstable();
+        let asked = Asked {
+            nomination,
+            query: self.query(analyzer, nomination),
+            words: self.readable_words(analyzer, &texts),
+            texts,
+            terms,
+            dossier: self.full_text(nomination).into_iter().collect(),
+            dossier_words: OnceCell::new(),
+            fragments: OnceCell::new(),
         };
-        experts
-            .iter()
-            .map(|&expert| Reasons {
-                publications: self.publication_reasons(&query, &words, &products, expert),
-                keywords: self.matched_keywords(analyzer, &terms, expert),
-                discipline: self
-                    .experts
-                    .get(expert)
-                    .map_or_else(DisciplineTier::default, |known| {
-                        discipline_tier(&known.disciplines, &nomination.disciplines)
-                    }),
-            })
-            .collect()
+        let reasons = |&expert: &usize| self.reasons(analyzer, &asked, expert);
+        experts.iter().map(reasons).collect()
+    }
+
+    fn reasons(&self, analyzer: &Analyzer, asked: &Asked<'_>, expert: usize) -> Reasons {
+        let Some(known) = self.experts.get(expert) else {
+            return Reasons::default();
+        };
+        let nomination = asked.nomination;
+        let (score, nearest) = self.with_evidence(expert, nomination, &asked.query, |evidence| {
+            (self.model.score(evidence), evidence.nearest.to_vec())
+        });
+        // Whoever has published nothing has a score that hangs on no publication.
+        let has_published = !self.profiles.of(expert).is_empty();
+        let hangs = |left| has_published && self.model.hangs(score.micro, left);
+        Reasons {
+            publications: self.publication_reasons(analyzer, asked, (&nearest, expert)),
+            keywords: self.matched_keywords(analyzer, &asked.terms, expert),
+            discipline: discipline_tier(&known.disciplines, &nomination.disciplines),
+            score_without_one: f64::from(score.low) / 1e6,
+            score_without_two: f64::from(score.without_two) / 1e6,
+            hangs_on_one: hangs(score.low),
+            hangs_on_two: hangs(score.without_two),
+            least_left: self.model.flags.left,
+        }
     }
 
     /// As [`AffinityIndex::explain`] for many nominations, in parallel and in their order.
@@ -111,91 +162,77 @@ impl AffinityIndex<'_> {
             .collect()
     }
 
-    fn words_of(&self, analyzer: &Analyzer, nomination: &Nomination) -> Words {
-        let mut words = Words::new();
-        for text in nomination_texts(nomination) {
-            each_readable(analyzer, &text, &mut |folded, kind, written| {
-                if let Some(terms) = self.terms_of(folded, kind)
-                    && !words.contains_key(folded)
-                {
-                    let is_composed = kind != TokenKind::Latin && terms.len() > 1;
-                    let written = written.to_owned();
-                    words.insert(folded.to_owned(), Word { written, terms, is_composed });
-                }
-            });
-        }
-        words
-    }
-
-    /// The terms of the index that a readable word consists of; none if the index lacks one.
-    fn terms_of(&self, folded: &str, kind: TokenKind) -> Option<Vec<u32>> {
-        let term = |text: &str| self.collection.term(text);
-        if kind == TokenKind::Latin {
-            let parts = folded.split(' ').filter(|part| part.len() < folded.len());
-            return std::iter::once(folded).chain(parts).map(term).collect();
-        }
-        let letters: Vec<char> = folded.chars().collect();
-        letters.windows(2).map(|pair| term(&pair.iter().collect::<String>())).collect()
-    }
-
     fn publication_reasons(
         &self,
-        query: &UnitVector,
-        words: &Words,
-        products: &[u32],
-        expert: usize,
+        analyzer: &Analyzer,
+        asked: &Asked<'_>,
+        (nearest, expert): (&[Near], usize),
     ) -> Vec<PublicationReason> {
-        let product = |document: u32| products.get(document as usize).copied().unwrap_or(0);
-        let mut nearest: Vec<u32> = self.profiles.of(expert).to_vec();
-        nearest.retain(|&document| product(document) > 0);
-        // A stable sort: among equals the newest first, as in the profile.
-        nearest.sort_by_key(|&document| Reverse(product(document)));
-        nearest.truncate(MOST_PUBLICATIONS);
+        let profile = self.profiles.of(expert);
         nearest
-            .into_iter()
-            .filter_map(|document| {
+            .iter()
+            .filter(|near| near.product > 0)
+            .take(MOST_PUBLICATIONS)
+            .filter_map(|near| {
+                let document = *profile.get(near.place as usize)?;
                 let publication = self.publications.get(document as usize)?;
+                let [terms, dossier_terms, fragments] =
+                    self.shared_terms(analyzer, asked, (publication, document));
                 Some(PublicationReason {
                     publication_id: publication.publication_id.clone(),
                     title: publication.title.clone(),
                     year: publication.year,
-                    score: f64::from(publication_score(product(document))) / 1e6,
-                    terms: self.shared_terms(publication, query, words, document),
+                    score: f64::from(self.model.publication_score(near.product)) / 1e6,
+                    terms,
+                    dossier_terms,
+                    fragments,
+                    by_meaning: self.by_meaning(asked, document),
+                    is_verified: publication.is_verified,
+                    borrowed: self.borrowed_part(near, publication.is_verified),
                 })
             })
             .collect()
     }
 
-    /// The words of the nomination all of whose terms stand in the publication; asking the index
-    /// spares the analysis of the publication.
+    /// The words that a publication shares with title, abstract and keywords; those that it shares with the
+    /// full text alone; and where there are neither, the fragments that it shares.
     fn shared_terms(
         &self,
-        publication: &Publication,
-        query: &UnitVector,
-        words: &Words,
-        document: u32,
-    ) -> Vec<String> {
-        let weight = |word: &Word| -> Option<u64> {
-            let parts = word.terms.iter().map(|&term| self.collection.part(query, term, document));
-            parts.map(|part| (part > 0).then_some(u64::from(part))).sum()
-        };
-        let mut ranked: Vec<(u64, &str, &Word)> = words
-            .iter()
-            .filter_map(|(folded, word)| Some((weight(word)?, folded.as_str(), word)))
-            .collect();
-        ranked.sort_by_key(|&(weight, _, _)| Reverse(weight));
-        let mut chosen: Vec<(&str, &Word)> = Vec::new();
-        for (_, folded, word) in ranked {
-            let is_new = !chosen.iter().any(|&(known, _)| overlaps(known, folded));
-            let occurs = || {
-                let mut texts = publication_texts(publication);
-                texts.any(|text| text.contains(folded) || text.contains(&word.written))
-            };
-            if chosen.len() < MOST_TERMS && is_new && (!word.is_composed || occurs()) {
-                chosen.push((folded, word));
-            }
+        analyzer: &Analyzer,
+        asked: &Asked<'_>,
+        of: (&Publication, u32),
+    ) -> [Vec<String>; 3] {
+        let query = &asked.query.vector;
+        let own = self.shared((&asked.words, query), of, &[]);
+        // A dossier is long: its words are looked for only where those of the title leave room.
+        let mut dossier = Vec::new();
+        if own.len() < MOST_TERMS {
+            let words = || self.readable_words(analyzer, &asked.dossier);
+            dossier = self.shared((asked.dossier_words.get_or_init(words), query), of, &own);
         }
-        chosen.into_iter().map(|(_, word)| word.written.clone()).collect()
+        let mut fragments = Vec::new();
+        if own.is_empty() && dossier.is_empty() {
+            let all = || {
+                let texts: Vec<String> =
+                    asked.texts.iter().chain(&asked.dossier).cloned().collect();
+                self.every_term(analyzer, &texts)
+            };
+            fragments = self.shared((asked.fragments.get_or_init(all), query), of, &[]);
+        }
+        [own, dossier, fragments].map(written)
+    }
+
+    /// How much of a publication is the nomination's own words, where that bounds it.
+    fn borrowed_part(&self, near: &Near, is_verified: Option<bool>) -> Option<f64> {
+        let part = self.model.borrowed.too_much(near)?.part;
+        (is_verified != Some(true)).then(|| (part * 1e3).round() / 1e3)
+    }
+
+    /// The part of a publication's nearness that its dense vector has; none where there is none.
+    fn by_meaning(&self, asked: &Asked<'_>, document: u32) -> Option<f64> {
+        let cosine = self.cosine(asked.nomination, document)?;
+        let lexical = self.collection.document(document).product(&asked.query.vector);
+        Some((self.model.dense.share(lexical, cosine) * 1e3).round() / 1e3)
     }
 
     fn matched_keywords(
@@ -215,29 +252,6 @@ impl AffinityIndex<'_> {
     }
 }
 
-/// Whether one term is part of the other, so that only one of them should be shown.
-fn overlaps(one: &str, other: &str) -> bool {
-    one.contains(other) || other.contains(one)
-}
-
-/// Calls `keep` with everything in a text that a person would call a term: words of two Han
-/// characters or more, Latin words and pairs of them (no bare numbers); folded, and as written.
-fn each_readable(analyzer: &Analyzer, text: &str, keep: &mut dyn FnMut(&str, TokenKind, &str)) {
-    let mut pairs = WordPairs::default();
-    let is_number = |word: &str| !word.contains(char::is_alphabetic);
-    analyzer.each_token(text, HanTokens::Words, &mut |token| {
-        if let Some(pair) = pairs.ending_with(&token)
-            && let Some(written) = text.get(pair.range)
-            && !pair.text.split(' ').any(is_number)
-        {
-            keep(&pair.text, TokenKind::Latin, written);
-        }
-        let is_term = match token.kind {
-            TokenKind::Latin => !is_number(token.text),
-            TokenKind::Word | TokenKind::Bigram => token.width >= 2,
-        };
-        if is_term && let Some(written) = text.get(token.range) {
-            keep(token.text, token.kind, written);
-        }
-    });
+fn written(words: Vec<&Word>) -> Vec<String> {
+    words.into_iter().map(|word| word.written.clone()).collect()
 }

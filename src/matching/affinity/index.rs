@@ -1,32 +1,34 @@
 //! How well does every expert of the pool know every nomination's subject?
 
-use super::aggregate::{Evidence, Score};
-use super::discipline::tier_of;
+use super::aggregate::Score;
+use super::card::AffinityModel;
+use super::dense::DenseVectors;
 use super::profiles::Profiles;
-use super::terms::{counted_terms, without_award_words};
-use super::vectors::{Collection, CollectionDraft, UnitVector};
+use super::repeats::Repeats;
+use super::terms::{collect_terms, counted_terms, in_order_of_length, without_phrases};
+use super::vectors::{Collection, CollectionDraft, ONE, Query};
 use crate::experts::model::{Expert, Publication};
 use crate::nominations::model::Nomination;
 use crate::search::analysis::Analyzer;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Publications analysed at a time while the index is built, so that memory stays bounded.
 const BATCH: usize = 4_096;
 
 /// What can be set about the index; part of a run's recorded parameters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AffinityOptions {
-    /// The most publications of a profile, the newest first.
-    pub most_publications: usize,
+    /// The figures.
+    pub model: AffinityModel,
     /// Whether the keywords of experts count where publications are few.
     pub uses_keywords: bool,
 }
 
 impl Default for AffinityOptions {
     fn default() -> Self {
-        Self { most_publications: 80, uses_keywords: true }
+        Self { model: AffinityModel::default(), uses_keywords: true }
     }
 }
 
@@ -63,15 +65,24 @@ pub struct NominationAffinity {
 /// Is told how many nominations are done, and of how many.
 pub type Progress<'p> = &'p (dyn Fn(usize, usize) + Sync);
 
+/// The full texts of dossiers by the number of their nomination.
+pub type FullTexts = BTreeMap<String, String>;
+
 /// The pool made ready to be asked.
 pub struct AffinityIndex<'a> {
     pub(super) experts: &'a [Expert],
     pub(super) publications: &'a [Publication],
+    pub(super) model: AffinityModel,
     pub(super) profiles: Profiles,
     pub(super) collection: Collection,
+    pub(super) repeats: Repeats,
+    /// Per publication how much of it is other than what all nominations say.
+    own_words: Vec<u32>,
     /// Per expert the document of his keywords, if he has any that count.
-    keyword_documents: Vec<Option<u32>>,
-    documents: usize,
+    pub(super) keyword_documents: Vec<Option<u32>>,
+    pub(super) dense: Option<&'a DenseVectors>,
+    full_texts: Option<&'a FullTexts>,
+    phrases: Vec<String>,
 }
 
 impl std::fmt::Debug for AffinityIndex<'_> {
@@ -92,8 +103,9 @@ impl<'a> AffinityIndex<'a> {
         publications: &'a [Publication],
         options: AffinityOptions,
     ) -> Self {
-        let profiles = Profiles::new(experts, publications, options.most_publications);
-        let mut draft = CollectionDraft::default();
+        let AffinityOptions { model, uses_keywords } = options;
+        let profiles = Profiles::new(experts, publications, model.profile.most_publications);
+        let mut draft = CollectionDraft::new(model.terms);
         for batch in publications.chunks(BATCH) {
             let counted: Vec<_> = batch
                 .par_iter()
@@ -106,7 +118,7 @@ impl<'a> AffinityIndex<'a> {
         let mut documents = publications.len();
         let mut keyword_documents = Vec::with_capacity(experts.len());
         for expert in experts {
-            let counts = options.uses_keywords && !expert.keywords.is_empty();
+            let counts = uses_keywords && !expert.keywords.is_empty();
             keyword_documents.push(counts.then(|| {
                 draft.add_keywords(counted_terms(
                     analyzer,
@@ -116,100 +128,119 @@ impl<'a> AffinityIndex<'a> {
                 u32::try_from(documents - 1).unwrap_or(u32::MAX)
             }));
         }
+        let collection = draft.finish();
+        let repeats = Repeats::new(&collection, &profiles, experts.len());
+        let phrases = in_order_of_length(&model.stopwords.award_phrases);
+        let own_words = words_besides(&collection, analyzer, &phrases, publications.len());
         Self {
             experts,
             publications,
+            model,
             profiles,
-            collection: draft.finish(),
+            collection,
+            repeats,
+            own_words,
             keyword_documents,
-            documents,
+            dense: None,
+            full_texts: None,
+            phrases,
         }
     }
 
-    /// Scores nominations, in parallel; the answer stands in the order of `nominations` and is
-    /// the same whatever the number of threads.
-    pub fn score(
-        &self,
-        analyzer: &Analyzer,
-        nominations: &[Nomination],
-        selection: Selection<'_>,
-        progress: Progress<'_>,
-    ) -> Vec<NominationAffinity> {
-        let done = AtomicUsize::new(0);
-        nominations
-            .par_iter()
-            .enumerate()
-            .map_init(Vec::new, |products, (position, nomination)| {
-                let query = self.query(analyzer, nomination);
-                self.products(&query, products);
-                let experts = self.select(nomination, products, selection, position);
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, nominations.len());
-                NominationAffinity { experts }
-            })
+    /// Lets the full texts of dossiers speak in the nominations that have one.
+    #[must_use]
+    pub fn with_full_texts(self, full_texts: &'a FullTexts) -> Self {
+        Self { full_texts: Some(full_texts), ..self }
+    }
+
+    /// Lets dense vectors speak beside the terms. Publications stand in them in the order of the
+    /// pool.
+    #[must_use]
+    pub fn with_dense(self, dense: &'a DenseVectors) -> Self {
+        Self { dense: Some(dense), ..self }
+    }
+
+    /// A nomination as it is asked.
+    pub(super) fn query(&self, analyzer: &Analyzer, nomination: &Nomination) -> Query {
+        let vector = |texts: &[String]| {
+            self.collection.query(&counted_terms(analyzer, texts.iter().map(String::as_str)))
+        };
+        let brief = Query::of_brief(vector(&self.nomination_texts(nomination)));
+        match self.full_text(nomination) {
+            Some(text) => brief.with_full_text(&vector(&[text]), self.model.query.full_text_part),
+            None => brief,
+        }
+    }
+
+    /// The full text of a nomination's dossier, where there is one, without what all nominations say.
+    pub(super) fn full_text(&self, nomination: &Nomination) -> Option<String> {
+        let text = self.full_texts?.get(&nomination.nomination_id)?;
+        (!text.trim().is_empty()).then(|| without_phrases(text, &self.phrases))
+    }
+
+    /// The texts of a nomination that are compared, without what all nominations say.
+    pub(super) fn nomination_texts(&self, nomination: &Nomination) -> Vec<String> {
+        [nomination.title.as_str()]
+            .into_iter()
+            .chain(nomination.abstract_text.as_deref())
+            .chain(nomination.keywords.iter().map(String::as_str))
+            .map(|text| without_phrases(text, &self.phrases))
             .collect()
     }
 
-    /// The unit vector of a nomination.
-    pub(super) fn query(&self, analyzer: &Analyzer, nomination: &Nomination) -> UnitVector {
-        let texts = nomination_texts(nomination);
-        self.collection.query(&counted_terms(analyzer, texts.iter().map(String::as_str)))
-    }
-
-    /// The product of a nomination with every document.
-    pub(super) fn products(&self, query: &UnitVector, products: &mut Vec<u32>) {
-        products.clear();
-        products.resize(self.documents, 0);
-        self.collection.add_products(query, products);
-    }
-
-    fn select(
-        &self,
-        nomination: &Nomination,
-        products: &[u32],
-        selection: Selection<'_>,
-        position: usize,
-    ) -> Vec<ExpertAffinity> {
-        let score = |expert| self.score_of(expert, nomination, products);
-        let known =
-            || (0..self.experts.len()).map(score).filter(|affinity| affinity.score.micro > 0);
-        match selection {
-            Selection::All => known().collect(),
-            Selection::Top(most) => {
-                let id = |affinity: &ExpertAffinity| {
-                    self.experts.get(affinity.expert).map(|expert| expert.expert_id.as_str())
-                };
-                let mut ranked: Vec<ExpertAffinity> = known().collect();
-                ranked.sort_unstable_by(|one, other| {
-                    other.score.micro.cmp(&one.score.micro).then_with(|| id(one).cmp(&id(other)))
-                });
-                ranked.truncate(most);
-                ranked
-            }
-            Selection::Pairs(pairs) => {
-                let wanted = pairs.get(position).map(Vec::as_slice).unwrap_or_default();
-                let in_pool = |expert: &&usize| **expert < self.experts.len();
-                wanted.iter().filter(in_pool).map(|&expert| score(expert)).collect()
-            }
+    /// What tells how much of a publication is the nomination's own words, on the scale of products, if
+    /// what all nominations say is counted as nothing ([`super::vectors::Common`] counts it).
+    pub(super) fn borrowed_of(&self, publication: u32) -> impl Fn(u32) -> u32 {
+        let own = self.own_words.get(publication as usize).copied().unwrap_or(0).max(1);
+        let factor = ONE / f64::from(own);
+        move |borrowed| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "in 0 ..= 2^30"
+            )]
+            let part = (f64::from(borrowed) * factor).min(ONE).round() as u32;
+            part
         }
     }
 
-    fn score_of(&self, expert: usize, nomination: &Nomination, products: &[u32]) -> ExpertAffinity {
-        let product = |document: u32| products.get(document as usize).copied().unwrap_or(0);
-        let profile = self.profiles.of(expert);
-        let keywords = self.keyword_documents.get(expert).copied().flatten().map_or(0, product);
-        let evidence = Evidence::new(profile.iter().map(|&document| product(document)), keywords);
-        let tier = if profile.is_empty() {
-            let codes = self.experts.get(expert).map(|expert| expert.disciplines.as_slice());
-            tier_of(codes.unwrap_or_default(), &nomination.disciplines)
-        } else {
-            0
+    /// The nearness of a publication by terms, and by dense vectors where there are any, less what
+    /// it lacks for not being verified.
+    pub(super) fn weighed(&self, lexical: u32, dense: Option<f64>, publication: u32) -> u32 {
+        let blended = dense.map_or(lexical, |dense| self.model.dense.blend(lexical, dense));
+        let is_verified =
+            self.publications.get(publication as usize).and_then(|one| one.is_verified);
+        let factor = match is_verified {
+            Some(true) => return blended,
+            Some(false) => self.model.profile.unverified_weight,
+            None => self.model.profile.unknown_weight,
         };
-        ExpertAffinity {
-            expert,
-            score: evidence.score(tier),
-            publications: u32::try_from(profile.len()).unwrap_or(u32::MAX),
+        if factor >= 1.0 {
+            return blended;
         }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not above it")]
+        let weighed = (f64::from(blended) * factor).round() as u32;
+        weighed
     }
+}
+
+/// How much of each publication is terms other than those of some phrases.
+fn words_besides(
+    collection: &Collection,
+    analyzer: &Analyzer,
+    phrases: &[String],
+    publications: usize,
+) -> Vec<u32> {
+    let mut texts = Vec::new();
+    for phrase in phrases {
+        collect_terms(analyzer, phrase, &mut texts);
+    }
+    let terms: BTreeSet<u32> = texts.iter().filter_map(|text| collection.term(text)).collect();
+    let besides = |publication: usize| {
+        let publication = u32::try_from(publication).unwrap_or(u32::MAX);
+        collection.document(publication).weight_besides(&terms)
+    };
+    (0..publications).into_par_iter().map(besides).collect()
 }
 
 /// The texts of a publication that are compared.
@@ -218,14 +249,4 @@ pub(super) fn publication_texts(publication: &Publication) -> impl Iterator<Item
         .into_iter()
         .chain(publication.abstract_text.as_deref())
         .chain(publication.keywords.iter().map(String::as_str))
-}
-
-/// The texts of a nomination that are compared, without what all nominations say.
-pub(super) fn nomination_texts(nomination: &Nomination) -> Vec<String> {
-    [nomination.title.as_str()]
-        .into_iter()
-        .chain(nomination.abstract_text.as_deref())
-        .chain(nomination.keywords.iter().map(String::as_str))
-        .map(without_award_words)
-        .collect()
 }

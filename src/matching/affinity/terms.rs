@@ -7,10 +7,6 @@
 use crate::search::analysis::{Analyzer, HanTokens, TokenKind, TokenView};
 use std::ops::Range;
 
-/// Words that nearly every nomination says of itself and few papers do; they tell nothing of the
-/// subject and are taken out of a nomination before it is compared.
-const AWARD_WORDS: &str = include_str!("../../../rules/stopwords/award_titles.txt");
-
 /// Latin words further apart than this many positions are no pair (stop words may stand between).
 const PAIR_DISTANCE: usize = 3;
 
@@ -69,10 +65,15 @@ pub(super) fn counted_terms<'t>(
     counted
 }
 
-/// The text of a nomination without the phrases that all nominations share; longer phrases first.
-pub(super) fn without_award_words(text: &str) -> String {
-    let mut phrases: Vec<&str> = AWARD_WORDS.split_whitespace().collect();
+/// The phrases that all nominations share, as they are taken out: longer ones first.
+pub(super) fn in_order_of_length(phrases: &[String]) -> Vec<String> {
+    let mut phrases = phrases.to_vec();
     phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    phrases
+}
+
+/// The text of a nomination without the phrases that all nominations share.
+pub(super) fn without_phrases(text: &str, phrases: &[String]) -> String {
     phrases.iter().fold(text.to_owned(), |text, phrase| {
         if text.contains(phrase) { text.replace(phrase, " ") } else { text }
     })

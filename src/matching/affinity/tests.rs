@@ -114,18 +114,113 @@ fn words_that_every_nomination_uses_tell_nothing() {
     assert!(scored[0].iter().all(|(_, score)| score.micro == 0), "{scored:?}");
 }
 
-#[test]
-fn one_stuffed_publication_does_not_make_an_expert() {
+/// What `e1` and `e2` score in the question, with further publications.
+fn question_with(further: Vec<Publication>, options: AffinityOptions) -> (Score, Score) {
     let (experts, mut publications) = pool();
-    let question = [nomination(QUESTION)];
-    let before = scores(&experts, &publications, &question);
-    publications.push(publication("fake", QUESTION, &["e2"], 2020));
-    let after = scores(&experts, &publications, &question);
-    let (honest, stuffed) = (after[0][0].1, after[0][1].1);
-    assert!(stuffed.micro < honest.micro, "{honest:?} {stuffed:?}");
-    // At most (0.10 + 0.15) / 4.25 of nearness, on the scale of scores 0.41.
-    assert!(stuffed.micro - before[0][1].1.micro <= 411_000, "{before:?} {stuffed:?}");
-    assert!(stuffed.low <= before[0][1].1.micro + 1_000, "the band tells of it");
+    publications.extend(further);
+    let index = AffinityIndex::build(analyzer(), &experts, &publications, options);
+    let both = [vec![0, 1]];
+    let scored =
+        index.score(analyzer(), &[nomination(QUESTION)], Selection::Pairs(&both), &|_, _| ());
+    (scored[0].experts[0].score, scored[0].experts[1].score)
+}
+
+#[test]
+fn stuffed_publications_do_not_make_an_expert() {
+    let options = AffinityOptions::default;
+    let (_, before) = question_with(Vec::new(), options());
+    let fakes = |count: usize, is_verified| -> Vec<Publication> {
+        let fake = |at| publication(&format!("fake{at}"), QUESTION, &["e2"], 2020);
+        (0..count).map(|at| Publication { is_verified, ..fake(at) }).collect()
+    };
+    // Marked as not verified or without a mark: so many copies, and who knows the subject stays ahead.
+    for (count, mark) in
+        [1, 2, 3].into_iter().flat_map(|count| [(count, None), (count, Some(false))])
+    {
+        let (honest, stuffed) = question_with(fakes(count, mark), options());
+        assert!(stuffed.micro * 2 < honest.micro, "{count} {mark:?}: {honest:?} {stuffed:?}");
+    }
+    let (_, unmarked) = question_with(fakes(1, None), options());
+    assert!(unmarked.low <= before.micro + 1_000, "the band tells of it");
+    // The guard off, one is enough.
+    let mut open = options();
+    open.model.borrowed.from = 1.0;
+    let (honest, stuffed_openly) = question_with(fakes(1, None), open);
+    assert!(stuffed_openly.micro > honest.micro, "{honest:?} {stuffed_openly:?}");
+    // Verified, it is no fake, and counts in full.
+    let (_, believed) = question_with(fakes(1, Some(true)), options());
+    assert_eq!(believed.micro, stuffed_openly.micro);
+}
+
+#[test]
+fn what_is_borrowed_leans_on_the_other_publications_and_says_so() {
+    let (experts, publications) = pool();
+    let copy = publication("copy", QUESTION, &["e1"], 2020);
+    let reasons_with = |is_verified| {
+        let mut all = publications.clone();
+        all.push(Publication { is_verified, ..copy.clone() });
+        let options = AffinityOptions::default();
+        let index = AffinityIndex::build(analyzer(), &experts, &all, options);
+        index.explain(analyzer(), &nomination(QUESTION), &[0]).remove(0)
+    };
+    let (unmarked, verified) = (reasons_with(None), reasons_with(Some(true)));
+    assert_eq!(unmarked.publications[0].publication_id, "copy");
+    assert!(unmarked.publications[0].borrowed.is_some_and(|part| part > 0.8), "{unmarked:?}");
+    assert!(unmarked.publications.iter().skip(1).all(|one| one.borrowed.is_none()));
+    assert_eq!(verified.publications[0].borrowed, None);
+    // Who has work of his own on the subject keeps what it is worth.
+    assert!(unmarked.score_without_one > 0.0 && !unmarked.hangs_on_one, "{unmarked:?}");
+}
+
+#[test]
+fn words_that_only_the_full_text_holds_are_not_borrowed() {
+    let (experts, mut publications) = pool();
+    publications.push(publication("near", "羔羊瘤胃发酵与绒山羊消化代谢", &["e2"], 2020));
+    let texts = FullTexts::from([("n".to_owned(), "羔羊瘤胃发酵与绒山羊消化代谢".to_owned())]);
+    let options = AffinityOptions::default();
+    let index =
+        AffinityIndex::build(analyzer(), &experts, &publications, options).with_full_texts(&texts);
+    let reasons = index.explain(analyzer(), &nomination("板坯连铸"), &[1]).remove(0);
+    assert_eq!(reasons.publications[0].publication_id, "near");
+    assert_eq!(reasons.publications[0].borrowed, None);
+}
+
+#[test]
+fn a_score_that_hangs_on_one_or_two_publications_is_flagged() {
+    let (experts, mut publications) = pool();
+    let own = |id: &str| {
+        let one = publication(id, QUESTION, &["e2"], 2020);
+        Publication { is_verified: Some(true), ..one }
+    };
+    for (further, expected) in [(own("one"), (true, true)), (own("two"), (false, true))] {
+        publications.push(further);
+        let options = AffinityOptions::default();
+        let index = AffinityIndex::build(analyzer(), &experts, &publications, options);
+        let reasons = index.explain(analyzer(), &nomination(QUESTION), &[0, 1]);
+        let flags = |at: usize| (reasons[at].hangs_on_one, reasons[at].hangs_on_two);
+        assert_eq!(flags(1), expected, "{reasons:?}");
+        assert!(!reasons[0].hangs_on_one, "{reasons:?}");
+        assert!(reasons[1].score_without_two <= reasons[1].score_without_one);
+    }
+}
+
+#[test]
+fn a_full_text_has_its_part_and_none_changes_nothing() {
+    let (experts, publications) = pool();
+    let score = |texts: &FullTexts| {
+        let options = AffinityOptions::default();
+        let index = AffinityIndex::build(analyzer(), &experts, &publications, options)
+            .with_full_texts(texts);
+        let question = [nomination("板坯连铸")];
+        index.score(analyzer(), &question, Selection::Pairs(&[vec![0, 1]]), &|_, _| ()).remove(0)
+    };
+    let text = |text: &str| FullTexts::from([("n".to_owned(), text.to_owned())]);
+    let without = score(&FullTexts::new());
+    assert_eq!(score(&text(" \n ")), without);
+    assert_eq!(score(&FullTexts::from([("m".to_owned(), QUESTION.to_owned())])), without);
+    let with = score(&text("羔羊瘤胃发酵与绒山羊消化代谢"));
+    assert!(with.experts[1].score.micro > without.experts[1].score.micro, "{with:?}");
+    assert!(with.experts[0].score.micro < without.experts[0].score.micro, "{with:?}");
 }
 
 #[test]
@@ -143,6 +238,7 @@ fn keywords_and_disciplines_alone_are_clearly_weaker() {
     let reasons = index.explain(analyzer(), &question, &[2, 99]);
     assert_eq!(reasons[0].keywords, ["连铸", "表面裂纹", "微合金钢"]);
     assert_eq!(reasons[0].discipline.tier, 3);
+    assert!(!reasons[0].hangs_on_one && !reasons[0].hangs_on_two, "there is no publication");
     assert_eq!(reasons[1], Reasons::default());
 }
 
@@ -150,7 +246,8 @@ fn keywords_and_disciplines_alone_are_clearly_weaker() {
 fn only_the_newest_publications_count() {
     let (experts, mut publications) = pool();
     publications.push(publication("old", QUESTION, &["e2"], 1990));
-    let options = AffinityOptions { most_publications: 6, ..AffinityOptions::default() };
+    let mut options = AffinityOptions::default();
+    options.model.profile.most_publications = 6;
     let index = AffinityIndex::build(analyzer(), &experts, &publications, options);
     let reasons = index.explain(analyzer(), &nomination(QUESTION), &[1]);
     assert!(reasons[0].publications.iter().all(|one| one.publication_id != "old"));
@@ -177,6 +274,47 @@ fn reasons_name_readable_terms_of_both_texts() {
     assert!(reasons[0].publications[0].terms.contains(&"Sheep Face".to_owned()), "{reasons:?}");
     let text = serde_json::to_string(&reasons[0]).unwrap();
     assert_eq!(serde_json::from_str::<Reasons>(&text).unwrap(), reasons[0]);
+}
+
+#[test]
+fn what_the_full_text_alone_shares_is_told_apart() {
+    let (experts, publications) = pool();
+    let text = "羔羊瘤胃发酵与绒山羊消化代谢";
+    let texts = FullTexts::from([("n".to_owned(), text.to_owned())]);
+    let options = AffinityOptions::default();
+    let index =
+        AffinityIndex::build(analyzer(), &experts, &publications, options).with_full_texts(&texts);
+    let reasons = index.explain(analyzer(), &nomination("板坯连铸"), &[0, 1]);
+    let of_title = &reasons[0].publications[0];
+    assert!(!of_title.terms.is_empty() && of_title.dossier_terms.is_empty(), "{of_title:?}");
+    for publication in &reasons[1].publications {
+        assert_eq!((publication.terms.len(), publication.fragments.len()), (0, 0));
+        assert!(!publication.dossier_terms.is_empty(), "{publication:?}");
+        assert!(publication.dossier_terms.iter().all(|term| text.contains(term.as_str())));
+    }
+    assert!(!reasons[1].publications.is_empty());
+}
+
+#[test]
+fn what_is_near_by_meaning_alone_says_so() {
+    let (experts, publications) = pool();
+    let vector =
+        |at: usize| -> &'static [f32] { if at < STEEL.len() { &[1.0, 0.0] } else { &[0.0, 1.0] } };
+    let vectors: Vec<&[f32]> = (0..publications.len()).map(vector).collect();
+    let asked: &[f32] = &[0.0, 1.0];
+    let asked = std::collections::BTreeMap::from([("n".to_owned(), asked)]);
+    let dense = DenseVectors::new(2, &vectors, asked).unwrap();
+    let options = AffinityOptions::default();
+    let index =
+        AffinityIndex::build(analyzer(), &experts, &publications, options).with_dense(&dense);
+    let shares = |title: &str, expert: usize| -> Vec<Option<f64>> {
+        let reasons = index.explain(analyzer(), &nomination(title), &[expert]);
+        reasons[0].publications.iter().map(|one| one.by_meaning).collect()
+    };
+    assert_eq!(shares("qqq", 1), [Some(1.0); 3]);
+    assert!(shares("qqq", 0).is_empty());
+    assert!(shares("连铸", 0).iter().all(|share| *share == Some(0.0)));
+    assert!(shares("羔羊瘤胃发酵", 1)[0].is_some_and(|share| 0.0 < share && share < 1.0));
 }
 
 #[test]
@@ -244,6 +382,70 @@ proptest! {
             prop_assert!(score.low <= score.micro && score.micro <= score.high);
             prop_assert!(score.high <= 1_000_000);
         }
+    }
+
+    #[test]
+    fn whatever_speaks_for_an_expert_says_by_what(
+        publications in any_publications(),
+        title in "[钢铁连铸裂纹羊奶牛 a-d]{0,16}",
+        text in "[钢铁连铸裂纹羊奶牛 a-d]{0,40}",
+    ) {
+        let experts = [expert("e1"), expert("e2"), expert("e3")];
+        let texts = FullTexts::from([("n".to_owned(), text)]);
+        let options = AffinityOptions::default();
+        let index = AffinityIndex::build(analyzer(), &experts, &publications, options)
+            .with_full_texts(&texts);
+        let reasons = index.explain(analyzer(), &nomination(&title), &[0, 1, 2]);
+        for one in reasons.into_iter().flat_map(|one| one.publications) {
+            let said = [&one.terms, &one.dossier_terms, &one.fragments];
+            prop_assert!(said.iter().any(|said| !said.is_empty()), "{one:?}");
+            prop_assert!(one.terms.len() + one.dossier_terms.len() <= 5);
+            prop_assert_eq!(one.by_meaning, None);
+        }
+    }
+
+    #[test]
+    fn a_planted_publication_lifts_no_further_than_its_bound(
+        publications in any_publications(),
+        title in "[钢铁连铸裂纹羊奶牛 a-d]{4,16}",
+        mark in prop::option::of(Just(false)),
+        fakes in 1..4_usize,
+    ) {
+        let experts = [expert("e1"), expert("e2"), expert("e3"), expert("e4")];
+        // Whoever has written of other things is given some publications that are the nomination itself.
+        let mut publications = publications;
+        for number in 0..4 {
+            publications.push(publication(&format!("x{number}"), "xyz wvu", &["e4"], 2001));
+        }
+        for number in 0..fakes {
+            let fake = publication(&format!("fake{number}"), &title, &["e4"], 2020);
+            publications.push(Publication { is_verified: mark, ..fake });
+        }
+        let model = AffinityOptions::default().model;
+        let (rules, lead) = (model.aggregate, model.borrowed.lead);
+        let most = fakes as f64 * lead / (rules.nearest as f64 + rules.shrinkage);
+        let most = most * (1.0 + rules.half_score) / (most + rules.half_score);
+        let scored = scores(&experts, &publications, &[nomination(&title)]);
+        prop_assert!(f64::from(scored[0][3].1.micro) / 1e6 <= most + 1e-6, "{scored:?}");
+    }
+
+    #[test]
+    fn the_best_are_the_first_of_all(
+        publications in any_publications(),
+        title in "[钢铁连铸裂纹羊奶牛 a-d]{0,16}",
+        most in 1..4_usize,
+    ) {
+        let experts = [expert("e1"), expert("e2"), expert("e3")];
+        let options = AffinityOptions::default();
+        let index = AffinityIndex::build(analyzer(), &experts, &publications, options);
+        let asked = [nomination(&title)];
+        let score = |selection: Selection<'_>| {
+            index.score(analyzer(), &asked, selection, &|_, _| ()).remove(0).experts
+        };
+        let (all, best) = (score(Selection::Top(usize::MAX)), score(Selection::Top(most)));
+        prop_assert_eq!(&all[..all.len().min(most)], best.as_slice());
+        let positions: Vec<usize> = all.iter().map(|one| one.expert).collect();
+        prop_assert_eq!(score(Selection::Pairs(&[positions])), all);
     }
 
     #[test]

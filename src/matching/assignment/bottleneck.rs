@@ -25,7 +25,7 @@ pub struct Bottleneck {
     pub places: u32,
     /// Places with the experts above, bounded by their loads.
     pub places_by_load: u32,
-    /// Places with units that are at the unit rule's bound for the nomination.
+    /// Places with units, or groups of other rules, that are at their bound for the nomination.
     pub places_by_unit: u32,
     /// Places with other candidates, every one of whom is used as far as a pair may be.
     pub places_by_candidate: u32,
@@ -67,14 +67,15 @@ struct Reach<'a> {
     pair_parts: i64,
     /// Pairs that carry something and are not pinned, by expert.
     held_by: Vec<Vec<u32>>,
-    /// (nomination, unit) at the unit rule's bound.
-    full_units: BTreeSet<(u32, u32)>,
+    /// (nomination, group) at the bound of the unit rule or another rule.
+    full_groups: BTreeSet<(u32, u32)>,
     /// Set of each nomination, [`NONE`] for none.
     set_of_nomination: Vec<u32>,
     /// Set of each expert.
     set_of_expert: Vec<u32>,
-    /// Set of each (nomination, unit) whose places could be given to others of the unit.
-    set_of_unit: BTreeMap<(u32, u32), u32>,
+    /// Set of each (nomination, innermost group) whose places could be given to others of the
+    /// group.
+    set_of_group: BTreeMap<(u32, u32), u32>,
     merged: Merged,
 }
 
@@ -111,27 +112,26 @@ impl Merged {
 impl<'a> Reach<'a> {
     fn new(instance: &'a Instance, plan: &'a Plan, parts: i64, pair_parts: i64) -> Self {
         let mut held_by = vec![Vec::new(); instance.experts.len()];
-        let mut of_unit: BTreeMap<(u32, u32), i64> = BTreeMap::new();
-        let bound = i64::from(instance.max_per_unit) * parts;
+        let mut of_group: BTreeMap<(u32, u32), i64> = BTreeMap::new();
         let used = (0..).zip(&instance.pairs).zip(&plan.parts).filter(|(_, parts)| **parts > 0);
         for ((place, pair), amount) in used {
             if instance.pins.binary_search(&place).is_err() {
                 held_by[pair.expert as usize].push(place);
             }
-            if let Some(unit) = instance.unit_of(pair.expert).filter(|_| bound > 0) {
-                *of_unit.entry((pair.nomination, unit)).or_default() += amount;
+            for &group in instance.groups_of(pair.expert) {
+                *of_group.entry((pair.nomination, group)).or_default() += amount;
             }
         }
-        of_unit.retain(|_, amount| *amount >= bound);
+        of_group.retain(|key, amount| *amount >= i64::from(instance.bound(key.1).max) * parts);
         Self {
             instance,
             plan,
             pair_parts,
             held_by,
-            full_units: of_unit.into_keys().collect(),
+            full_groups: of_group.into_keys().collect(),
             set_of_nomination: vec![NONE; instance.nominations.len()],
             set_of_expert: vec![NONE; instance.experts.len()],
-            set_of_unit: BTreeMap::new(),
+            set_of_group: BTreeMap::new(),
             merged: Merged::default(),
         }
     }
@@ -144,15 +144,14 @@ impl<'a> Reach<'a> {
         let set = self.merged.begin();
         self.set_of_nomination[start as usize] = set;
         let mut queue = VecDeque::from([(start, None)]);
-        while let Some((nomination, only_unit)) = queue.pop_front() {
+        while let Some((nomination, freed)) = queue.pop_front() {
+            let freed: &[u32] = freed.map_or(&[], |expert| self.instance.groups_of(expert));
             for place in self.instance.row(nomination) {
                 let expert = self.instance.pairs[place].expert;
-                let unit = self.instance.unit_of(expert);
-                let is_open = match (only_unit, unit) {
-                    (Some(only), unit) => unit == Some(only),
-                    (None, Some(unit)) => !self.full_units.contains(&(nomination, unit)),
-                    (None, None) => true,
-                };
+                // A group at its bound is open only to those who take a colleague's place.
+                let is_open = self.instance.groups_of(expert).iter().all(|group| {
+                    freed.contains(group) || !self.full_groups.contains(&(nomination, *group))
+                });
                 let mark = &mut self.set_of_expert[expert as usize];
                 if is_open
                     && self.plan.parts[place] < self.pair_parts
@@ -166,17 +165,17 @@ impl<'a> Reach<'a> {
 
     /// Goes on to the nominations that have an expert and might give way.
     fn ask_holders(&mut self, expert: u32, set: u32, queue: &mut VecDeque<(u32, Option<u32>)>) {
-        let unit = self.instance.unit_of(expert);
+        let innermost = self.instance.groups_of(expert).first();
         for &held in &self.held_by[expert as usize] {
             let other = self.instance.pairs[held as usize].nomination;
             if self.merged.claim(&mut self.set_of_nomination[other as usize], set) {
                 queue.push_back((other, None));
             }
-            // Giving way frees a place of this unit, even where the unit is at its bound.
-            if let Some(unit) = unit {
-                let mark = self.set_of_unit.entry((other, unit)).or_insert(NONE);
+            // Giving way frees a place of these groups, even where they are at their bounds.
+            if let Some(&group) = innermost {
+                let mark = self.set_of_group.entry((other, group)).or_insert(NONE);
                 if self.merged.claim(mark, set) {
-                    queue.push_back((other, Some(unit)));
+                    queue.push_back((other, Some(expert)));
                 }
             }
         }
@@ -198,21 +197,33 @@ impl<'a> Reach<'a> {
             .collect()
     }
 
+    /// Groups in which somebody could give way: the innermost ones noted and those around them.
+    fn freed(&self) -> BTreeSet<(u32, u32)> {
+        let around = |group: u32| Some(group).filter(|&group| group != NONE);
+        let all = &self.instance.groups.all;
+        let chain = |&(nomination, group): &(u32, u32)| {
+            std::iter::successors(around(group), move |&one| around(all[one as usize].parent))
+                .map(move |one| (nomination, one))
+        };
+        self.set_of_group.keys().flat_map(chain).collect()
+    }
+
     fn measure(&self, nominations: Vec<u32>, experts: Vec<u32>, parts: i64) -> Bottleneck {
         let (mut by_load, mut by_unit, mut by_candidate) = (0, 0, 0);
         let (mut demand, mut barred) = (0, 0);
+        let freed = self.freed();
         for &nomination in &nominations {
             demand += self.instance.nominations[nomination as usize].demand;
             barred += self.instance.barred_candidates(nomination);
             for place in self.instance.row(nomination) {
                 let (amount, expert) = (self.plan.parts[place], self.instance.pairs[place].expert);
-                let unit = self.instance.unit_of(expert).map(|unit| (nomination, unit));
-                let is_full_unit = unit.is_some_and(|unit| {
-                    self.full_units.contains(&unit) && !self.set_of_unit.contains_key(&unit)
+                let is_closed = self.instance.groups_of(expert).iter().any(|&group| {
+                    let key = (nomination, group);
+                    self.full_groups.contains(&key) && !freed.contains(&key)
                 });
                 if self.set_of_expert[expert as usize] != NONE {
                     by_load += amount;
-                } else if is_full_unit {
+                } else if is_closed {
                     by_unit += amount;
                 } else {
                     by_candidate += amount;

@@ -8,6 +8,7 @@
 use super::draft::ScoredPair;
 use super::instance::{Instance, count};
 use super::network::{Penalties, penalties};
+use super::random;
 use super::shortfall;
 use super::solution::{Objective, Solution};
 use std::collections::BTreeMap;
@@ -43,8 +44,8 @@ pub enum CertificateError {
         /// Expert.
         expert: u32,
     },
-    /// A nomination has too many experts of one unit.
-    #[error("同单位专家过多 / unit rule broken: {nomination}, {unit}")]
+    /// A nomination has too many experts of one unit, or of one group of another rule.
+    #[error("同单位（或同组）专家过多 / unit or group rule broken: {nomination}, {unit}")]
     Unit {
         /// Nomination.
         nomination: u32,
@@ -72,7 +73,7 @@ pub enum CertificateError {
         /// Expert.
         expert: u32,
     },
-    /// A unit's price stands although the unit is below its bound.
+    /// The price of a unit or other group contradicts how far it is used.
     #[error("单位价格不符 / wrong price of unit {unit} at {nomination}")]
     UnitPrice {
         /// Nomination.
@@ -97,12 +98,12 @@ struct Usage {
     pairs: Vec<i64>,
     nominations: Vec<i64>,
     experts: Vec<i64>,
-    units: BTreeMap<(u32, u32), i64>,
+    groups: BTreeMap<(u32, u32), i64>,
 }
 
 /// Proves a solution: every bound holds, every figure is right, and no plan that fills as many
 /// places and meets as many least loads has a larger total (for `random`: a larger expected
-/// total; for `leximin`: given the pairs held).
+/// total; for `leximin` and `floor`: given the pairs held).
 ///
 /// # Errors
 /// [`CertificateError`] with the first fault.
@@ -137,14 +138,49 @@ pub fn verify(instance: &Instance, solution: &Solution) -> Result<(), Certificat
     if total != lottery.expected_total_parts {
         return Err(CertificateError::Account { what: "expected total" });
     }
+    check_draw(instance, solution, &expected)?;
     check_prices(instance, solution, &expected)
+}
+
+/// Draws again from the stated chances and the seed: the same pairs must come.
+fn check_draw(
+    instance: &Instance,
+    solution: &Solution,
+    expected: &Usage,
+) -> Result<(), CertificateError> {
+    let Objective::Random { seed, .. } = solution.objective else {
+        return Err(CertificateError::Shape);
+    };
+    let parts = i64::from(solution.certificate.parts);
+    if random::draw(instance, &expected.pairs, parts, seed) == solution.pairs {
+        Ok(())
+    } else {
+        Err(CertificateError::Account { what: "draw" })
+    }
+}
+
+/// Total of pairs that somebody else put together, if they keep every bound and pin: what they
+/// are worth beside the plan that is proved.
+pub(super) fn total_within_bounds(
+    instance: &Instance,
+    pairs: &[(u32, u32)],
+) -> Result<i64, CertificateError> {
+    let mut found = Vec::with_capacity(pairs.len());
+    for &(nomination, expert) in pairs {
+        let place = find(instance, nomination, expert)?;
+        found.push((instance.pairs[place], 1));
+    }
+    let total = found.iter().map(|(pair, _)| pair.score.micro()).sum();
+    let used = usage(instance, found.into_iter())?;
+    check_bounds(instance, &used, 1)?;
+    Ok(total)
 }
 
 fn check_shape(instance: &Instance, solution: &Solution) -> Result<(), CertificateError> {
     let certificate = &solution.certificate;
     let Penalties { unfilled_place, unmet_load } = penalties(instance);
     let (parts, pair_parts) = match solution.objective {
-        Objective::Sum | Objective::Leximin => (1, 1),
+        Objective::Sum | Objective::Leximin | Objective::Floor { .. } => (1, 1),
         Objective::Random { max_probability, .. } => {
             (max_probability.denominator(), max_probability.numerator())
         }
@@ -155,8 +191,13 @@ fn check_shape(instance: &Instance, solution: &Solution) -> Result<(), Certifica
         && (certificate.unfilled_penalty, certificate.unmet_penalty)
             == (unfilled_place, unmet_load)
         && matches!(solution.objective, Objective::Random { .. }) == solution.lottery.is_some()
+        && (solution.floor.is_none() || may_raise(solution.objective))
         && certificate.unit_prices.is_sorted_by(|a, b| (a.0, a.1) < (b.0, b.1));
     if is_right { Ok(()) } else { Err(CertificateError::Shape) }
+}
+
+fn may_raise(objective: Objective) -> bool {
+    matches!(objective, Objective::Leximin | Objective::Floor { .. })
 }
 
 fn find(instance: &Instance, nomination: u32, expert: u32) -> Result<usize, CertificateError> {
@@ -174,7 +215,7 @@ fn usage(
         pairs: vec![0; instance.pairs.len()],
         nominations: vec![0; instance.nominations.len()],
         experts: vec![0; instance.experts.len()],
-        units: BTreeMap::new(),
+        groups: BTreeMap::new(),
     };
     for (pair, parts) in pairs {
         let ScoredPair { nomination, expert, .. } = pair;
@@ -185,8 +226,8 @@ fn usage(
         usage.pairs[place] = parts;
         usage.nominations[nomination as usize] += parts;
         usage.experts[expert as usize] += parts;
-        if let Some(unit) = instance.unit_of(expert) {
-            *usage.units.entry((nomination, unit)).or_default() += parts;
+        for &group in instance.groups_of(expert) {
+            *usage.groups.entry((nomination, group)).or_default() += parts;
         }
     }
     Ok(usage)
@@ -205,8 +246,10 @@ fn check_bounds(instance: &Instance, usage: &Usage, parts: i64) -> Result<(), Ce
             return Err(CertificateError::Load { expert: count(expert) });
         }
     }
-    let bound = i64::from(instance.max_per_unit) * parts;
-    let broken = usage.units.iter().find(|(_, used)| bound > 0 && **used > bound);
+    let broken = usage
+        .groups
+        .iter()
+        .find(|(key, used)| **used > i64::from(instance.bound(key.1).max) * parts);
     if let Some((&(nomination, unit), _)) = broken {
         return Err(CertificateError::Unit { nomination, unit });
     }
@@ -228,6 +271,8 @@ fn check_accounts(instance: &Instance, solution: &Solution) -> Result<(), Certif
         "order"
     } else if total != solution.total {
         "total"
+    } else if super::mix_cost::mix_costs(instance, pairs) != solution.mix_costs {
+        "mix costs"
     } else if short != solution.shortfalls {
         "shortfalls"
     } else if shortfall::unmet_loads(instance, pairs) != solution.unmet_loads {
@@ -278,14 +323,48 @@ fn check_prices(
             return Err(CertificateError::ExpertPrice { expert: count(expert) });
         }
     }
+    check_group_prices(instance, solution, usage)?;
+    check_pairs(instance, solution, usage)
+}
+
+/// A group's price fits how far the group is used: 0 while more of it is free, up to the rule's
+/// price where just that is used, the rule's price beyond that, anything from there on at the
+/// bound.
+fn check_group_prices(
+    instance: &Instance,
+    solution: &Solution,
+    usage: &Usage,
+) -> Result<(), CertificateError> {
+    let certificate = &solution.certificate;
+    let parts = i64::from(certificate.parts);
     for &(nomination, unit, price) in &certificate.unit_prices {
-        let used = usage.units.get(&(nomination, unit)).copied().unwrap_or(0);
-        let is_full = used == i64::from(instance.max_per_unit) * parts;
-        if instance.max_per_unit == 0 || price < 0 || !is_full {
+        let is_used = usage.groups.contains_key(&(nomination, unit));
+        if !is_used && !may_keep_out(instance, (nomination, unit), price, parts) {
             return Err(CertificateError::UnitPrice { nomination, unit });
         }
     }
-    check_pairs(instance, solution, usage)
+    for (&(nomination, unit), &used) in &usage.groups {
+        let price = certificate.unit_price(nomination, Some(unit));
+        let (least, most) = instance.bound(unit).slopes(used, parts);
+        if price < least || price > most {
+            return Err(CertificateError::UnitPrice { nomination, unit });
+        }
+    }
+    Ok(())
+}
+
+/// Whether a price above 0 may stand for a group that nobody is in: up to the rule's price where
+/// already the first expert of the group costs it, which is then what keeps the group out. Where
+/// one is free the price is 0, and then it is not written down.
+fn may_keep_out(
+    instance: &Instance,
+    (nomination, unit): (u32, u32),
+    price: i64,
+    parts: i64,
+) -> bool {
+    let group = instance.groups.all.get(unit as usize);
+    let most = group.map_or(0, |group| group.bound.slopes(0, parts).1);
+    (nomination as usize) < instance.nominations.len() && price > 0 && price <= most
 }
 
 fn check_pairs(
@@ -297,8 +376,8 @@ fn check_pairs(
     let mut is_held = vec![false; instance.pairs.len()];
     for &(nomination, expert) in &certificate.held {
         let place = find(instance, nomination, expert)?;
-        let may_hold = solution.objective == Objective::Leximin
-            || instance.pins.binary_search(&count(place)).is_ok();
+        let may_hold =
+            may_raise(solution.objective) || instance.pins.binary_search(&count(place)).is_ok();
         if !may_hold || usage.pairs[place] != i64::from(certificate.parts) {
             return Err(CertificateError::Held { nomination, expert });
         }
@@ -306,8 +385,14 @@ fn check_pairs(
     }
     for (place, pair) in instance.pairs.iter().enumerate().filter(|(place, _)| !is_held[*place]) {
         let ScoredPair { nomination, expert, score } = *pair;
-        let gain = score.micro() - certificate.threshold(instance, nomination, expert);
         let used = usage.pairs[place];
+        let ends = certificate.nomination_prices[nomination as usize]
+            + certificate.expert_prices[expert as usize];
+        // Prices of groups were found to be 0 or more: they only make it less worth having.
+        if used == 0 && score.micro() <= ends {
+            continue;
+        }
+        let gain = score.micro() - certificate.threshold(instance, nomination, expert);
         let is_wrong = (used > 0 && gain < 0)
             || (used < i64::from(certificate.pair_parts) && gain > 0)
             || used > i64::from(certificate.pair_parts);

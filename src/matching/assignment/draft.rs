@@ -118,6 +118,25 @@ pub enum InstanceError {
         /// Id of the expert.
         expert: String,
     },
+    /// A rule does not say of each expert what group he is in.
+    #[error("规则 {rule} 的分组数与专家数不符 / rule {rule} does not list every expert")]
+    RuleLength {
+        /// Name of the rule.
+        rule: String,
+    },
+    /// Two rules cross: a group of one lies partly in a group of the other.
+    #[error(
+        "规则 {inner} 与 {outer} 互相交叉（{group} 分属不同的组），不能同时使用 / \
+         rules {inner} and {outer} cross at {group}, so they cannot both hold"
+    )]
+    NotNested {
+        /// Name of one rule; empty for the unit rule.
+        inner: String,
+        /// Name of the other.
+        outer: String,
+        /// A group of the first that lies in several of the other.
+        group: String,
+    },
     /// More rows than 32-bit positions can count.
     #[error("实例过大 / the instance is too large")]
     TooLarge,

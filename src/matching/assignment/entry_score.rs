@@ -3,11 +3,13 @@
 //! To force a pair in, somebody has to give way along a chain of exchanges; the cheapest chain is
 //! a shortest path in the residual network, whose lengths (reduced costs under the certificate's
 //! prices) are never negative. Prices plus the length of that path is the exact score, also
-//! where the prices alone are not unique.
+//! where the prices alone are not unique. Pins, and pairs held for the worst-served, give no way.
 
 use super::draft::ScoredPair;
 use super::instance::{Instance, count};
-use super::solution::{Objective, Solution};
+use super::network_simplex::NONE;
+use super::solution::Solution;
+use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -15,8 +17,8 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Node {
     Nomination(u32),
-    /// The places of a unit on a nomination.
-    Unit(u32, u32),
+    /// The places of a unit, or of a group of another rule, on a nomination.
+    Group(u32, u32),
     Expert(u32),
     Sink,
 }
@@ -31,18 +33,46 @@ struct Search<'a> {
     heap: BinaryHeap<Reverse<(i64, Node)>>,
 }
 
-/// The score, in micro-units, above which a pair enters every optimal plan and below which it
-/// enters none (at it, either); above 1 000 000 no score is enough. `None` where the question has
-/// no answer: the objective is not `sum`, the pair is no candidate or is assigned already, or
-/// pins leave it no room whatever the score.
+/// The score from which a pair would be assigned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct EntryScore {
+    /// In micro-units; above 1 000 000 no score is enough.
+    pub micro: i64,
+    /// Whether above it the pair enters every optimal plan and below it none (at it, either); else
+    /// below it the pair enters none, and above it nothing was found out.
+    pub is_exact: bool,
+}
+
+/// Nodes that a search settles at most where nobody says otherwise.
+const MOST_NODES: usize = 100_000;
+
+/// The exact score, in micro-units, above which a pair enters every optimal plan and below which it
+/// enters none. `None` where the question has no answer, or none within the bound of
+/// [`entry_score_within`].
 pub fn entry_score(
     instance: &Instance,
     solution: &Solution,
     nomination: u32,
     expert: u32,
 ) -> Option<i64> {
+    let found = entry_score_within(instance, solution, (nomination, expert), MOST_NODES)?;
+    found.is_exact.then_some(found.micro)
+}
+
+/// The same by a search that settles so many nodes at most; where that is too few, what it has shown by
+/// then. Under `leximin` and `floor` the plans that it speaks of are those with the pairs held for the
+/// worst-served in their places.
+///
+/// `None` where the question has no answer: the plan was drawn by lot, the pair is no candidate or is
+/// assigned already, or pins and held pairs leave it no room whatever the score.
+pub fn entry_score_within(
+    instance: &Instance,
+    solution: &Solution,
+    (nomination, expert): (u32, u32),
+    most: usize,
+) -> Option<EntryScore> {
     let is_known = (nomination as usize) < instance.nominations.len();
-    if !is_known || solution.objective != Objective::Sum {
+    if !is_known || solution.lottery.is_some() {
         return None;
     }
     instance.find_pair(nomination, expert)?;
@@ -51,8 +81,9 @@ pub fn entry_score(
     }
     let mut search = Search::new(instance, solution);
     let goal = search.source_of(nomination, expert);
-    let detour = search.shortest(Node::Expert(expert), goal)?;
-    Some(solution.certificate.threshold(instance, nomination, expert) + detour)
+    let (detour, is_exact) = search.shortest(Node::Expert(expert), goal, most)?;
+    let micro = solution.certificate.threshold(instance, nomination, expert) + detour;
+    Some(EntryScore { micro, is_exact })
 }
 
 impl<'a> Search<'a> {
@@ -74,24 +105,28 @@ impl<'a> Search<'a> {
 
     /// The node from which a pair's arc starts.
     fn source_of(&self, nomination: u32, expert: u32) -> Node {
-        let unit = self.instance.unit_of(expert).filter(|_| self.instance.max_per_unit > 0);
-        unit.map_or(Node::Nomination(nomination), |unit| Node::Unit(nomination, unit))
+        let innermost = self.instance.groups_of(expert).first();
+        innermost.map_or(Node::Nomination(nomination), |&group| Node::Group(nomination, group))
     }
 
-    fn shortest(&mut self, start: Node, goal: Node) -> Option<i64> {
+    /// The length of the shortest way and true, or what no way is shorter than and false.
+    fn shortest(&mut self, start: Node, goal: Node, most: usize) -> Option<(i64, bool)> {
         self.reach(start, 0);
         let mut done = BTreeSet::new();
         while let Some(Reverse((distance, node))) = self.heap.pop() {
             if node == goal {
-                return Some(distance);
+                return Some((distance, true));
             }
             if !done.insert(node) {
                 continue;
             }
+            if done.len() > most {
+                return Some((distance, false));
+            }
             match node {
                 Node::Expert(expert) => self.leave_expert(expert, distance),
                 Node::Nomination(nomination) => self.leave_nomination(nomination, distance),
-                Node::Unit(nomination, unit) => self.leave_unit(nomination, unit, distance),
+                Node::Group(nomination, group) => self.leave_group(nomination, group, distance),
                 Node::Sink => self.leave_sink(distance),
             }
         }
@@ -124,8 +159,8 @@ impl<'a> Search<'a> {
         }
         for place in 0..self.of_expert[expert as usize].len() {
             let pair = self.of_expert[expert as usize][place];
-            let found = self.instance.find_pair(pair.nomination, expert);
-            if found.is_some_and(|found| self.instance.pins.binary_search(&found).is_err()) {
+            let key = (pair.nomination, expert);
+            if self.solution.certificate.held.binary_search(&key).is_err() {
                 let source = self.source_of(pair.nomination, expert);
                 self.reach(source, distance + self.gain(&pair));
             }
@@ -139,27 +174,46 @@ impl<'a> Search<'a> {
         self.reach(Node::Sink, distance + certificate.unfilled_penalty + price);
         for place in self.instance.row(nomination) {
             let expert = self.instance.pairs[place].expert;
-            match self.source_of(nomination, expert) {
-                Node::Unit(_, unit)
-                    if self.of_unit(nomination, unit) < self.instance.max_per_unit =>
-                {
-                    self.reach(Node::Unit(nomination, unit), distance);
-                }
-                Node::Nomination(_) => self.take(place, distance),
-                Node::Unit(..) | Node::Expert(_) | Node::Sink => {}
+            match self.instance.groups_of(expert).last() {
+                Some(&outermost) => self.enter_group(nomination, outermost, distance),
+                None => self.take(place, distance),
             }
         }
     }
 
-    /// The nomination takes another expert of the unit, or one less of the unit.
-    fn leave_unit(&mut self, nomination: u32, unit: u32, distance: i64) {
-        if self.of_unit(nomination, unit) > 0 {
-            let price = self.solution.certificate.unit_price(nomination, Some(unit));
-            self.reach(Node::Nomination(nomination), distance + price);
+    /// One more expert of a group, where its bound admits one.
+    fn enter_group(&mut self, nomination: u32, group: u32, distance: i64) {
+        let used = self.of_group(nomination, group);
+        let bound = self.instance.bound(group);
+        if used < i64::from(bound.max) {
+            let price = self.solution.certificate.unit_price(nomination, Some(group));
+            let cost = if used >= i64::from(bound.free) { bound.price } else { 0 };
+            self.reach(Node::Group(nomination, group), distance + cost - price);
         }
-        for place in self.instance.row(nomination) {
-            if self.instance.unit_of(self.instance.pairs[place].expert) == Some(unit) {
-                self.take(place, distance);
+    }
+
+    /// The nomination takes another expert of the group, or one less of it.
+    fn leave_group(&mut self, nomination: u32, group: u32, distance: i64) {
+        let instance = self.instance;
+        let used = self.of_group(nomination, group);
+        if used > 0 {
+            let bound = instance.bound(group);
+            let price = self.solution.certificate.unit_price(nomination, Some(group));
+            let saved = if used > i64::from(bound.free) { bound.price } else { 0 };
+            let around = instance.groups.all[group as usize].parent;
+            let above = if around == NONE {
+                Node::Nomination(nomination)
+            } else {
+                Node::Group(nomination, around)
+            };
+            self.reach(above, distance + price - saved);
+        }
+        for place in instance.row(nomination) {
+            let chain = instance.groups_of(instance.pairs[place].expert);
+            match chain.iter().position(|&one| one == group) {
+                Some(0) => self.take(place, distance),
+                Some(within) => self.enter_group(nomination, chain[within - 1], distance),
+                None => {}
             }
         }
     }
@@ -171,9 +225,10 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn of_unit(&self, nomination: u32, unit: u32) -> u32 {
-        let assigned = &self.of_nomination[nomination as usize];
-        count(assigned.iter().filter(|p| self.instance.unit_of(p.expert) == Some(unit)).count())
+    fn of_group(&self, nomination: u32, group: u32) -> i64 {
+        let assigned = self.of_nomination[nomination as usize].iter();
+        let is_in = |pair: &&ScoredPair| self.instance.groups_of(pair.expert).contains(&group);
+        i64::from(count(assigned.filter(is_in).count()))
     }
 
     /// Another expert does one less, or an unfilled place is filled.

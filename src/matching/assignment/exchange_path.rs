@@ -92,15 +92,17 @@ impl<'a> Rota<'a> {
             < self.instance.experts[expert as usize].max_load as usize
     }
 
-    /// Places of the expert's unit on a nomination, or none where the unit rule does not apply.
-    fn unit_of(&self, expert: u32) -> Option<u32> {
-        self.instance.unit_of(expert).filter(|_| self.instance.max_per_unit > 0)
-    }
-
-    fn is_unit_full(&self, nomination: u32, unit: u32) -> bool {
-        let of_unit = |place: &&u32| self.unit_of(self.pair(**place).expert) == Some(unit);
-        let taken = self.assigned[nomination as usize].iter().filter(of_unit).count();
-        taken >= self.instance.max_per_unit as usize
+    /// Whether a nomination may take an expert in the place of another, for all group rules.
+    fn fits(&self, nomination: u32, taken: u32, given_up: u32) -> bool {
+        let instance = self.instance;
+        let freed = instance.groups_of(given_up);
+        instance.groups_of(taken).iter().all(|group| {
+            let is_in =
+                |place: &&u32| instance.groups_of(self.pair(**place).expert).contains(group);
+            freed.contains(group)
+                || self.assigned[nomination as usize].iter().filter(is_in).count()
+                    < instance.bound(*group).max as usize
+        })
     }
 
     /// Raises a nomination by the widest chain, and says which nominations changed and what
@@ -138,8 +140,8 @@ impl<'a> Rota<'a> {
         before
     }
 
-    /// First steps: the nomination takes a candidate for its weakest expert (of the same unit,
-    /// where that unit is at its bound).
+    /// First steps: the nomination takes a candidate for its weakest expert (of the same unit or
+    /// other group, where that is at its bound).
     fn begin(&mut self, nomination: u32, floor: i64, heap: &mut BinaryHeap<(i64, Reverse<u32>)>) {
         let instance = self.instance;
         let mut weakest_first: Vec<u32> = self.assigned(nomination).to_vec();
@@ -151,11 +153,9 @@ impl<'a> Rota<'a> {
         weakest_first.sort_unstable_by_key(|&place| (self.pair(place).score, place));
         for place in instance.row(nomination) {
             let pair = instance.pairs[place];
-            let full_unit = self.unit_of(pair.expert).filter(|&u| self.is_unit_full(nomination, u));
             let mut droppable = weakest_first.iter().copied();
-            let dropped = droppable.find(|&place| {
-                full_unit.is_none() || self.unit_of(self.pair(place).expert) == full_unit
-            });
+            let dropped = droppable
+                .find(|&place| self.fits(nomination, pair.expert, self.pair(place).expert));
             let Some(dropped) = dropped else { continue };
             let width = floor + pair.score.micro() - self.pair(dropped).score.micro();
             self.offer(count(place), dropped, width, floor, heap);
@@ -172,7 +172,6 @@ impl<'a> Rota<'a> {
         heap: &mut BinaryHeap<(i64, Reverse<u32>)>,
     ) {
         let instance = self.instance;
-        let given_up = self.unit_of(expert);
         for holder in 0..self.holders[expert as usize].len() {
             let dropped = self.holders[expert as usize][holder];
             let other = self.pair(dropped);
@@ -188,9 +187,7 @@ impl<'a> Rota<'a> {
                 if left <= floor || self.labels[pair.expert as usize].width >= width.min(left) {
                     continue;
                 }
-                let unit =
-                    self.unit_of(pair.expert).filter(|_| given_up != self.unit_of(pair.expert));
-                if unit.is_none_or(|unit| !self.is_unit_full(other.nomination, unit)) {
+                if self.fits(other.nomination, pair.expert, expert) {
                     self.offer(count(place), dropped, width.min(left), floor, heap);
                 }
             }
@@ -233,22 +230,27 @@ impl<'a> Rota<'a> {
     }
 
     /// Best total the nomination could have if it alone chose, in micro-units: its best
-    /// candidates within the unit rule, pins included.
+    /// candidates within the group rules, pins included.
     pub(super) fn ceiling(instance: &Instance, nomination: u32) -> i64 {
         let demand = instance.nominations[nomination as usize].demand as usize;
         let is_pin = |place: &usize| instance.pins.binary_search(&count(*place)).is_ok();
         let mut order: Vec<usize> = instance.row(nomination).collect();
         order.sort_unstable_by_key(|place| (!is_pin(place), Reverse(instance.pairs[*place].score)));
-        let (mut chosen, mut total, mut units) = (0, 0, Vec::new());
+        let (mut chosen, mut total) = (0, 0);
+        let mut taken = std::collections::BTreeMap::new();
         for place in order {
             let pair = instance.pairs[place];
-            let unit = instance.unit_of(pair.expert).filter(|_| instance.max_per_unit > 0);
-            let taken = units.iter().filter(|&&other| Some(other) == unit).count();
-            let is_open = unit.is_none() || taken < instance.max_per_unit as usize;
+            let groups = instance.groups_of(pair.expert);
+            let is_full = |group: &u32| {
+                taken.get(group).copied().unwrap_or(0_u32) >= instance.bound(*group).max
+            };
+            let is_open = !groups.iter().any(is_full);
             if chosen < demand && is_open && instance.experts[pair.expert as usize].max_load > 0 {
                 chosen += 1;
                 total += pair.score.micro();
-                units.extend(unit);
+                for &group in groups {
+                    *taken.entry(group).or_insert(0) += 1;
+                }
             }
         }
         total

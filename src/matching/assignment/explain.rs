@@ -15,8 +15,11 @@ pub enum WhyNot {
     Barred,
     /// The pair was no candidate: it has no score.
     NotScored,
-    /// Colleagues of the same unit hold all places that the unit rule admits.
+    /// Colleagues of the same unit, or of the same group of another rule, hold all places that
+    /// the rule admits.
     UnitTaken {
+        /// The group; [`Instance::rule_name`] tells whether it is a unit.
+        group: u32,
         /// The colleagues.
         holders: Vec<u32>,
         /// The score at which the pair could enter; see [`why_not`].
@@ -68,12 +71,13 @@ pub fn why_not(instance: &Instance, solution: &Solution, nomination: u32, expert
     let is_sum = solution.objective == Objective::Sum;
     let enters_at = is_sum.then(|| solution.certificate.threshold(instance, nomination, expert));
 
-    let unit = instance.unit_of(expert).filter(|_| instance.max_per_unit > 0);
-    let same_unit =
-        of_nomination.iter().filter(|pair| unit.is_some() && instance.unit_of(pair.expert) == unit);
-    let holders: Vec<u32> = same_unit.map(|pair| pair.expert).collect();
-    if unit.is_some() && count(holders.len()) >= instance.max_per_unit {
-        return WhyNot::UnitTaken { holders, enters_at };
+    for group in instance.groups_of(expert) {
+        let is_same = |pair: &&super::ScoredPair| instance.groups_of(pair.expert).contains(group);
+        let holders: Vec<u32> =
+            of_nomination.iter().filter(is_same).map(|pair| pair.expert).collect();
+        if count(holders.len()) >= instance.bound(*group).max {
+            return WhyNot::UnitTaken { group: *group, holders, enters_at };
+        }
     }
     let demand = instance.nominations[nomination as usize].demand as usize;
     let lowest = of_nomination.last().map(|pair| pair.score);

@@ -16,7 +16,7 @@ struct Open {
     wanted: Vec<i64>,
     /// Load left, by expert.
     free: Vec<i64>,
-    /// Places left under the unit rule, by group.
+    /// Places left under its rule, by group node.
     room: Vec<i64>,
 }
 
@@ -62,21 +62,44 @@ impl Builder<'_> {
         }
     }
 
+    /// Hangs the group nodes, those further inside first.
     fn hang_groups(&self, flow: &mut [i64], tree_arc: &mut [u32], open: &Open) {
-        for (group, &room) in self.groups.iter().zip(&open.room) {
+        let level =
+            |place: &usize| self.instance.groups.all[self.groups[*place].group as usize].level;
+        let mut order: Vec<usize> = (0..self.groups.len()).collect();
+        order.sort_by_key(level);
+        // An empty arc down to a group that is itself held from below, by group.
+        let mut way_down = vec![NONE; self.groups.len()];
+        for place in order {
+            let (group, room) = (&self.groups[place], open.room[place]);
             let used = group.room - room;
-            if used > 0 {
-                flow[group.arc as usize] = used;
+            let free = used.min(group.free_room);
+            if group.arc != NONE {
+                flow[group.arc as usize] = free;
             }
-            let to_free = self.best_free_arc(group.members.clone(), flow, &open.free);
-            let to_any = group.members.clone().find(|&arc| flow[arc] == 0).map_or(NONE, count);
-            let is_between = used > 0 && room > 0;
+            if group.dear_arc != NONE {
+                flow[group.dear_arc as usize] = used - free;
+            }
+            let carrying = if used > free { group.dear_arc } else { group.arc };
+            let is_between = used > 0 && used != group.free_room && room > 0;
+            let members = group.members.iter().map(|&arc| arc as usize);
+            let to_free = self.best_free_arc(members.clone(), flow, &open.free);
+            let to_any = members.clone().find(|&arc| flow[arc] == 0).map_or(NONE, count);
+            let below = if to_any == NONE { way_down[place] } else { to_any };
             tree_arc[group.node as usize] = match to_free {
                 arc if arc != NONE && !is_between => arc,
-                _ if used > 0 => group.arc,
-                _ if to_any != NONE => to_any,
-                _ => group.arc,
+                _ if used > 0 => carrying,
+                _ if below != NONE => below,
+                _ if group.arc != NONE => group.arc,
+                _ => group.dear_arc,
             };
+            let is_held_from_below = used == 0 && (to_free != NONE || below != NONE);
+            let own = if group.arc == NONE { group.dear_arc } else { group.arc };
+            // A group that pins fill has no arc from above: it is no way down.
+            let is_way_down = is_held_from_below && own != NONE;
+            if let Some(way) = way_down.get_mut(group.parent as usize).filter(|_| is_way_down) {
+                *way = own;
+            }
         }
     }
 
@@ -95,8 +118,9 @@ impl Builder<'_> {
             let arc = arc as usize;
             let pair = self.instance.pairs[self.pair_of_arc[arc] as usize];
             let (nomination, expert) = (pair.nomination as usize, pair.expert as usize);
-            let group = self.group_of_arc[arc] as usize;
-            let room = open.room.get(group).copied().unwrap_or(i64::MAX);
+            let group = self.group_of_arc[arc];
+            let around = self.around(group);
+            let room = around.map(|group| open.room[group]).min().unwrap_or(i64::MAX);
             let parts = self.pair_parts;
             if open.wanted[nomination].min(open.free[expert]).min(room) < parts {
                 continue;
@@ -104,11 +128,15 @@ impl Builder<'_> {
             flow[arc] = parts;
             open.wanted[nomination] -= parts;
             open.free[expert] -= parts;
-            if let Some(room) = open.room.get_mut(group) {
-                *room -= parts;
-            }
+            self.around(group).for_each(|group| open.room[group] -= parts);
         }
         open
+    }
+
+    /// A group node and those around it.
+    fn around(&self, group: u32) -> impl Iterator<Item = usize> {
+        let place = |group: u32| Some(group as usize).filter(|_| group != NONE);
+        std::iter::successors(place(group), move |&inner| place(self.groups[inner].parent))
     }
 
     /// The best empty arc among these to an expert with time to spare.

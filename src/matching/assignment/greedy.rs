@@ -7,11 +7,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Takes pairs best score first (then by nomination and expert id) while every bound but the
-/// least loads holds; the pins come before all others.
+/// least loads holds; the pins come before all others, prices of rules do not count.
 pub fn greedy(instance: &Instance) -> Vec<ScoredPair> {
     let mut wanted: Vec<u32> = instance.nominations.iter().map(|n| n.demand).collect();
     let mut free: Vec<u32> = instance.experts.iter().map(|e| e.max_load).collect();
-    let mut of_unit: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    let mut of_group: BTreeMap<(u32, u32), u32> = BTreeMap::new();
     let pins: Vec<ScoredPair> = instance.pinned_pairs().collect();
     let key = |pair: &ScoredPair| (pair.nomination, pair.expert);
     let is_pin = |pair: &ScoredPair| pins.binary_search_by_key(&key(pair), key).is_ok();
@@ -20,17 +20,18 @@ pub fn greedy(instance: &Instance) -> Vec<ScoredPair> {
     let mut chosen = Vec::new();
     for pair in order {
         let (nomination, expert) = (pair.nomination as usize, pair.expert as usize);
-        let unit = instance.unit_of(pair.expert).filter(|_| instance.max_per_unit() > 0);
-        let unit_key = unit.map(|unit| (pair.nomination, unit));
-        let taken = unit_key.map_or(0, |key| of_unit.get(&key).copied().unwrap_or(0));
-        let is_unit_full = unit_key.is_some() && taken >= instance.max_per_unit();
-        if wanted[nomination] == 0 || free[expert] == 0 || is_unit_full {
+        let groups = instance.groups_of(pair.expert);
+        let is_full = |group: &u32| {
+            let taken = of_group.get(&(pair.nomination, *group)).copied().unwrap_or(0);
+            taken >= instance.bound(*group).max
+        };
+        if wanted[nomination] == 0 || free[expert] == 0 || groups.iter().any(is_full) {
             continue;
         }
         wanted[nomination] -= 1;
         free[expert] -= 1;
-        if let Some(key) = unit_key {
-            of_unit.insert(key, taken + 1);
+        for &group in groups {
+            *of_group.entry((pair.nomination, group)).or_insert(0) += 1;
         }
         chosen.push(pair);
     }

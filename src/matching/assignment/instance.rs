@@ -1,6 +1,7 @@
 //! How is a draft checked and put in an order that rows cannot influence?
 
 use super::draft::{Draft, Expert, InstanceError, Nomination, ScoredPair};
+use super::rules::{Bound, Groups, Rules};
 use super::score::Score;
 
 /// A checked instance in canonical order: nominations and experts by id, pairs by both.
@@ -11,9 +12,8 @@ use super::score::Score;
 pub struct Instance {
     pub(super) nominations: Vec<Nomination>,
     pub(super) experts: Vec<Expert>,
-    /// Unit of each expert as a position in `unit_names`.
-    pub(super) units: Vec<Option<u32>>,
-    pub(super) unit_names: Vec<String>,
+    /// Units, and the groups of all further rules.
+    pub(super) groups: Groups,
     /// `row_start[n] .. row_start[n + 1]` are the pairs of nomination `n`.
     pub(super) row_start: Vec<u32>,
     pub(super) pairs: Vec<ScoredPair>,
@@ -30,6 +30,14 @@ impl Instance {
     /// # Errors
     /// [`InstanceError`] with the first fault in canonical order.
     pub fn new(draft: Draft) -> Result<Self, InstanceError> {
+        Self::with_rules(draft, &Rules::default())
+    }
+
+    /// The same with rules beyond the unit rule.
+    ///
+    /// # Errors
+    /// [`InstanceError`] with the first fault in canonical order.
+    pub fn with_rules(draft: Draft, rules: &Rules) -> Result<Self, InstanceError> {
         let rows = draft.pairs.len().saturating_add(draft.pins.len());
         let nodes = draft.nominations.len().saturating_add(draft.experts.len());
         // Arcs and nodes of the network together stay below 2^32.
@@ -50,12 +58,11 @@ impl Instance {
         let ranked = Ranked::new(&nomination_rank, &expert_rank, draft.pairs)?;
         let bars = ranked.places(draft.bars)?;
         let pins = ranked.places(draft.pins)?;
-        let (units, unit_names) = number_units(&experts);
+        let groups = Groups::new(&experts, draft.max_per_unit, rules, &expert_rank)?;
         let mut instance = Self {
             nominations,
             experts,
-            units,
-            unit_names,
+            groups,
             row_start: Vec::new(),
             pairs: Vec::new(),
             pins: Vec::new(),
@@ -116,20 +123,20 @@ impl Instance {
     fn check_pins(&self) -> Result<(), InstanceError> {
         let mut loads = vec![0_u32; self.experts.len()];
         let mut demands = vec![0_u32; self.nominations.len()];
-        let mut of_unit = std::collections::BTreeMap::new();
+        let mut of_group = std::collections::BTreeMap::new();
         for &pin in &self.pins {
             let pair = self.pairs[pin as usize];
             let (nomination, expert) = (pair.nomination as usize, pair.expert as usize);
             loads[expert] += 1;
             demands[nomination] += 1;
-            let same_unit =
-                self.units[expert].filter(|_| self.max_per_unit > 0).map_or(0, |unit| {
-                    let count = of_unit.entry((nomination, unit)).or_insert(0_u32);
-                    *count += 1;
-                    *count
-                });
+            let mut is_group_over = false;
+            for &group in self.groups.of(pair.expert) {
+                let pinned = of_group.entry((nomination, group)).or_insert(0_u32);
+                *pinned += 1;
+                is_group_over |= *pinned > self.bound(group).max;
+            }
             let bound = &self.nominations[nomination];
-            if demands[nomination] > bound.demand || same_unit > self.max_per_unit {
+            if demands[nomination] > bound.demand || is_group_over {
                 return Err(InstanceError::PinsExceedNomination { nomination: bound.id.clone() });
             }
             if loads[expert] > self.experts[expert].max_load {
@@ -140,7 +147,8 @@ impl Instance {
         Ok(())
     }
 
-    fn names(&self, (nomination, expert): (u32, u32)) -> (String, String) {
+    /// Ids of a nomination and an expert.
+    pub(super) fn names(&self, (nomination, expert): (u32, u32)) -> (String, String) {
         (self.nominations[nomination as usize].id.clone(), self.experts[expert as usize].id.clone())
     }
 
@@ -169,14 +177,31 @@ impl Instance {
         self.max_per_unit
     }
 
-    /// Name of a unit that a certificate or reason refers to by number.
+    /// Name of a unit, or of a group of another rule, that a certificate or reason refers to by
+    /// number.
     pub fn unit_name(&self, unit: u32) -> Option<&str> {
-        self.unit_names.get(unit as usize).map(String::as_str)
+        self.groups.all.get(unit as usize).map(|group| group.name.as_str())
+    }
+
+    /// Name of the rule that names a group; empty for the unit rule.
+    pub fn rule_name(&self, group: u32) -> Option<&str> {
+        self.groups.all.get(group as usize).map(|group| group.rule.as_str())
     }
 
     /// Unit of an expert, by number.
     pub fn unit_of(&self, expert: u32) -> Option<u32> {
-        self.units.get(expert as usize).copied().flatten()
+        self.groups.units.get(expert as usize).copied().flatten()
+    }
+
+    /// The groups of an expert that rules in force name (the unit, if the unit rule is one of
+    /// them), from the inside, by number.
+    pub fn groups_of(&self, expert: u32) -> &[u32] {
+        self.groups.of(expert)
+    }
+
+    /// What a group allows on a nomination.
+    pub(super) fn bound(&self, group: u32) -> Bound {
+        self.groups.all[group as usize].bound
     }
 
     /// Position of the nomination with this id.
@@ -284,14 +309,4 @@ fn repeated<T>(sorted: &[T], id: impl Fn(&T) -> &String) -> Option<String> {
 
 fn position<T>(sorted: &[T], wanted: &str, id: impl Fn(&T) -> &String) -> Option<u32> {
     sorted.binary_search_by(|item| id(item).as_str().cmp(wanted)).ok().map(count)
-}
-
-/// Numbers the units by name.
-fn number_units(experts: &[Expert]) -> (Vec<Option<u32>>, Vec<String>) {
-    let mut names: Vec<&String> = experts.iter().filter_map(|e| e.unit.as_ref()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let number = |unit: &String| names.binary_search(&unit).ok().map(count);
-    let units = experts.iter().map(|e| e.unit.as_ref().and_then(number)).collect();
-    (units, names.into_iter().cloned().collect())
 }

@@ -12,7 +12,7 @@ use super::network::{Frame, Plan, plan};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// How far the worst-served nominations were raised; totals in micro-units.
+/// How far the worst-served nominations were raised (`leximin`, `floor`); totals in micro-units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Floor {
     /// Smallest total of a nomination.
@@ -40,7 +40,8 @@ pub(super) fn raise_worst(instance: &Instance) -> (Plan, Vec<u32>, Option<Floor>
     let nominations = 0..count(instance.nominations().len());
     let smallest_of_sum = nominations.clone().map(|n| rota.total(n)).min().unwrap_or(0);
     let settled = ascend(&mut rota, instance.nominations().len().div_ceil(10));
-    let (best, held) = complete(instance, &rota, &settled, best_sum);
+    let level = settled.iter().map(|&n| rota.total(n)).max().unwrap_or(0);
+    let (best, held) = complete(instance, &rota, level, best_sum);
     let smallest = Rota::new(instance, &best.parts);
     let smallest = nominations.map(|n| smallest.total(n)).min().unwrap_or(0);
     (best, held, Some(Floor { smallest, bound, bound_by, smallest_of_sum, total_of_sum }))
@@ -52,15 +53,14 @@ pub(super) fn bound(instance: &Instance) -> Option<(i64, u32)> {
     nominations.map(|n| (Rota::ceiling(instance, n), n)).min()
 }
 
-/// Holds the pairs of the settled nominations and solves the rest for the best sum, holding more
-/// until nobody is both under the level reached and worse off than in the rota.
-fn complete(
+/// Holds the pairs of nominations that the best sum leaves under a level and solves the rest for
+/// the best sum, holding more until nobody is both under the level and worse off than in the rota.
+pub(super) fn complete(
     instance: &Instance,
     rota: &Rota<'_>,
-    settled: &BTreeSet<u32>,
+    level: i64,
     best_sum: Plan,
 ) -> (Plan, Vec<u32>) {
-    let level = settled.iter().map(|&n| rota.total(n)).max().unwrap_or(0);
     let nominations = 0..count(instance.nominations().len());
     // A nomination that the best sum serves as well needs no holding at first.
     let mut raised: BTreeSet<u32> = BTreeSet::new();
@@ -84,7 +84,8 @@ fn complete(
     }
 }
 
-fn total(instance: &Instance, plan: &Plan) -> i64 {
+/// Score total of a plan, in micro-units.
+pub(super) fn total(instance: &Instance, plan: &Plan) -> i64 {
     let pairs = instance.pairs().iter().zip(&plan.parts);
     pairs.map(|(pair, places)| pair.score.micro() * places).sum()
 }

@@ -1,8 +1,8 @@
 //! How does an instance become a network, and a flow become amounts and prices again?
 //!
-//! Nodes: a nomination supplies its demand; a (nomination, unit) node stands between a nomination
-//! and its candidates of one unit, only where they are more than the unit rule admits; an expert
-//! passes on at most the load; one sink. A nomination may also send places straight to the sink,
+//! Nodes: a nomination supplies its demand; a (nomination, group) node stands between a nomination
+//! and its candidates of one unit, university or region, only where they are more than a rule
+//! admits or leaves free, the inner below the outer; an expert passes on at most the load; one sink. A nomination may also send places straight to the sink,
 //! unfilled, at a penalty above anything that scores can outweigh; the first `min_load` places of
 //! an expert earn a smaller bonus of the same kind. So places come first, then least loads, then
 //! score, and a flow exists whatever the instance.
@@ -11,6 +11,7 @@ use super::highest_prices::raise_potentials;
 use super::instance::{Instance, count};
 use super::network_simplex::{NONE, Network, Optimum, solve};
 use super::score::MICRO;
+use std::collections::BTreeMap;
 
 /// What of an instance goes into the network, and in which unit of flow.
 #[derive(Clone, Copy, Debug)]
@@ -32,12 +33,30 @@ pub(super) struct Penalties {
 
 /// Penalties that make the order of the three aims strict.
 ///
-/// Any better plan differs from a worse one by a simple cycle of the network. It meets each
-/// nomination once and gains at most 1 there, and the sink once, so its score gain is below
-/// `nominations + 1`, and it changes the unfilled places and the unmet loads by at most one each.
+/// Any better plan differs from a worse one by a simple cycle of the network. Without groups it
+/// meets each nomination once and gains at most 1 there; with groups it may pass several groups of
+/// one nomination, but it takes on each expert once, and at most one pair for each place wanted.
+/// With every pair taken it may also save each rule's price once. It meets the sink once, so it
+/// changes the unfilled places and the unmet loads by at most one each.
 pub(super) fn penalties(instance: &Instance) -> Penalties {
-    let beyond_scores = (i64::from(count(instance.nominations.len())) + 1) * MICRO;
+    let nominations = instance.nominations.len() as u64;
+    let exchanges = if instance.groups.is_empty() {
+        nominations
+    } else {
+        nominations.max(instance.demand().min(instance.experts.len() as u64))
+    };
+    let exchanges = i64::try_from(exchanges).unwrap_or(i64::from(u32::MAX));
+    let beyond_scores = (exchanges + 1) * (MICRO + instance.groups.prices());
     Penalties { unfilled_place: 3 * beyond_scores, unmet_load: beyond_scores }
+}
+
+/// A bonus on some pairs that no score outweighs, with penalties that it does not outweigh.
+pub(super) fn bonus_and_penalties(instance: &Instance) -> (i64, Penalties) {
+    let bonus = penalties(instance).unmet_load;
+    // As above, with a bonus on each pair taken on.
+    let exchanges = bonus / (MICRO + instance.groups.prices());
+    let unmet_load = exchanges * (MICRO + instance.groups.prices() + bonus);
+    (bonus, Penalties { unfilled_place: 3 * unmet_load, unmet_load })
 }
 
 /// What the solved network says about the instance. Prices are micro-units a place.
@@ -53,17 +72,23 @@ pub(super) struct Plan {
     pub(super) pivots: u64,
 }
 
-/// A (nomination, unit) that the unit rule binds.
-pub(super) struct Group {
+/// A group of a nomination that a rule can bind or price.
+pub(super) struct GroupNode {
     nomination: u32,
-    unit: u32,
+    pub(super) group: u32,
     pub(super) node: u32,
+    /// The group node around it; [`NONE`] below the nomination itself.
+    pub(super) parent: u32,
     /// Places left under the rule, in parts.
     pub(super) room: i64,
-    /// Arc from the nomination; none where no room is left.
+    /// How many of them cost nothing.
+    pub(super) free_room: i64,
+    /// Arc from the parent for the places that cost nothing; [`NONE`] where none is left.
     pub(super) arc: u32,
-    /// Arcs to the candidates, as a range of arcs.
-    pub(super) members: std::ops::Range<usize>,
+    /// Arc from the parent for the places that cost the rule's price.
+    pub(super) dear_arc: u32,
+    /// Arcs to candidates that are in no group node further inside.
+    pub(super) members: Vec<u32>,
 }
 
 /// An expert's arcs to the sink: up to `min_load` with a bonus, then up to `max_load`.
@@ -76,14 +101,14 @@ pub(super) struct LoadArcs {
 /// A network under construction, with what its arcs stand for.
 pub(super) struct Builder<'a> {
     pub(super) instance: &'a Instance,
-    penalties: Penalties,
+    pub(super) penalties: Penalties,
     pub(super) network: Network,
     /// Position of the pair behind each of the first arcs.
     pub(super) pair_of_arc: Vec<u32>,
     /// Group that the arc's source is, by arc; [`NONE`] where it is the nomination.
     pub(super) group_of_arc: Vec<u32>,
     pub(super) nomination_arcs: Vec<std::ops::Range<usize>>,
-    pub(super) groups: Vec<Group>,
+    pub(super) groups: Vec<GroupNode>,
     pub(super) unfilled_arcs: Vec<u32>,
     pub(super) load_arcs: Vec<LoadArcs>,
     pub(super) demand: Vec<i64>,
@@ -96,9 +121,7 @@ pub(super) struct Builder<'a> {
 
 /// Finds the best plan for the instance in this frame.
 pub(super) fn plan(instance: &Instance, frame: Frame<'_>) -> Plan {
-    let mut builder = Builder::new(instance, frame);
-    builder.add_pairs(frame.parts);
-    builder.add_ends();
+    let builder = Builder::build(instance, frame, penalties(instance));
     let basis = builder.first_basis();
     let mut optimum = solve(&builder.network, basis);
     raise_potentials(&builder.network, &mut optimum, builder.root);
@@ -106,7 +129,15 @@ pub(super) fn plan(instance: &Instance, frame: Frame<'_>) -> Plan {
 }
 
 impl<'a> Builder<'a> {
-    fn new(instance: &'a Instance, frame: Frame<'_>) -> Self {
+    /// The network of an instance.
+    pub(super) fn build(instance: &'a Instance, frame: Frame<'_>, penalties: Penalties) -> Self {
+        let mut builder = Self::new(instance, frame, penalties);
+        builder.add_pairs(frame.parts);
+        builder.add_ends();
+        builder
+    }
+
+    fn new(instance: &'a Instance, frame: Frame<'_>, penalties: Penalties) -> Self {
         let parts = frame.parts;
         let mut demand: Vec<i64> =
             instance.nominations.iter().map(|n| i64::from(n.demand) * parts).collect();
@@ -124,7 +155,7 @@ impl<'a> Builder<'a> {
         }
         Self {
             instance,
-            penalties: penalties(instance),
+            penalties,
             network: Network::default(),
             pair_of_arc: Vec::new(),
             group_of_arc: Vec::new(),
@@ -146,47 +177,89 @@ impl<'a> Builder<'a> {
         count(self.instance.nominations.len()) + expert
     }
 
-    /// Adds the arcs of all pairs that can still be assigned, row by row, unit groups apart.
+    /// Adds the arcs of all pairs that can still be assigned, row by row, groups apart.
     fn add_pairs(&mut self, parts: i64) {
         let instance = self.instance;
-        let bound = instance.max_per_unit;
-        let first_group_node = count(instance.nominations.len() + instance.experts.len());
-        let mut of_unit: Vec<(u32, u32)> = Vec::new();
+        let mut grouped: Vec<(u32, u32)> = Vec::new();
+        let mut row = RowGroups::default();
         for nomination in 0..count(instance.nominations.len()) {
             let start = self.network.source.len();
-            of_unit.clear();
+            grouped.clear();
             for pair in instance.row(nomination) {
-                let expert = instance.pairs[pair].expert as usize;
-                if let Some(unit) = instance.units[expert].filter(|_| bound > 0) {
-                    of_unit.push((unit, count(pair)));
-                } else {
-                    self.add_pair(nomination, pair, NONE);
+                match instance.groups_of(instance.pairs[pair].expert).first() {
+                    Some(&innermost) => grouped.push((innermost, count(pair))),
+                    None => self.add_pair(nomination, pair, NONE),
                 }
             }
-            of_unit.sort_unstable();
-            for group in of_unit.chunk_by(|a, b| a.0 == b.0) {
-                if group.len() <= bound as usize {
-                    for &(_, pair) in group {
-                        self.add_pair(nomination, pair as usize, NONE);
-                    }
-                    continue;
+            if !grouped.is_empty() && self.demand[nomination as usize] > 0 {
+                grouped.sort_unstable();
+                row.count(instance, &grouped, &self.is_held);
+                for &(_, pair) in &grouped {
+                    let expert = instance.pairs[pair as usize].expert;
+                    let group =
+                        self.group_node(nomination, instance.groups_of(expert), parts, &mut row);
+                    let node = self.groups.get(group as usize).map_or(nomination, |one| one.node);
+                    self.add_pair(node, pair as usize, group);
                 }
-                let node = first_group_node + count(self.groups.len());
-                let members = self.network.source.len();
-                let mut room = i64::from(bound) * parts;
-                for &(_, pair) in group {
-                    if self.is_held[pair as usize] {
-                        room -= parts;
-                    }
-                    self.add_pair(node, pair as usize, count(self.groups.len()));
-                }
-                let members = members..self.network.source.len();
-                let unit = group[0].0;
-                self.groups.push(Group { nomination, unit, node, room, arc: NONE, members });
             }
             self.nomination_arcs.push(start..self.network.source.len());
         }
-        self.root = first_group_node + count(self.groups.len());
+        self.root = self.first_group_node() + count(self.groups.len());
+    }
+
+    fn first_group_node(&self) -> u32 {
+        count(self.instance.nominations.len() + self.instance.experts.len())
+    }
+
+    /// The innermost node of a chain of groups, made with those around it if it is not there yet;
+    /// [`NONE`] where no group of the chain can bind.
+    fn group_node(
+        &mut self,
+        nomination: u32,
+        chain: &[u32],
+        parts: i64,
+        row: &mut RowGroups,
+    ) -> u32 {
+        let mut inner = NONE;
+        let mut innermost = NONE;
+        for &group in chain {
+            let Some(tally) = row.tally(group) else { continue };
+            let bound = self.instance.bound(group);
+            if !bound.may_bind(tally.candidates) {
+                continue;
+            }
+            let is_new = tally.node == NONE;
+            if is_new {
+                tally.node = count(self.groups.len());
+                // One above all candidates: where no rule bounds them, the node is never full.
+                let most = bound.max.min(tally.candidates + 1);
+                let free = i64::from(bound.free) - i64::from(tally.held);
+                let room = (i64::from(most) - i64::from(tally.held)) * parts;
+                let node = self.first_group_node() + tally.node;
+                self.groups.push(GroupNode {
+                    nomination,
+                    group,
+                    node,
+                    parent: NONE,
+                    room,
+                    free_room: (free.max(0) * parts).min(room),
+                    arc: NONE,
+                    dear_arc: NONE,
+                    members: Vec::new(),
+                });
+            }
+            let node = tally.node;
+            if inner == NONE {
+                innermost = node;
+            } else {
+                self.groups[inner as usize].parent = node;
+            }
+            inner = node;
+            if !is_new {
+                break;
+            }
+        }
+        innermost
     }
 
     fn add_pair(&mut self, source: u32, pair: usize, group: u32) {
@@ -199,15 +272,25 @@ impl<'a> Builder<'a> {
         }
         let target = self.expert_node(candidate.expert);
         self.network.add(source, target, self.pair_parts, -candidate.score.micro());
+        if let Some(group) = self.groups.get_mut(group as usize) {
+            group.members.push(count(self.pair_of_arc.len()));
+        }
         self.pair_of_arc.push(count(pair));
         self.group_of_arc.push(group);
     }
 
     /// Adds the arcs into the groups and the arcs to the sink.
     fn add_ends(&mut self) {
-        for group in &mut self.groups {
-            if group.room > 0 {
-                group.arc = self.network.add(group.nomination, group.node, group.room, 0);
+        for place in 0..self.groups.len() {
+            let above = self.above(place);
+            let price = self.instance.bound(self.groups[place].group).price;
+            let group = &mut self.groups[place];
+            if group.free_room > 0 {
+                group.arc = self.network.add(above, group.node, group.free_room, 0);
+            }
+            let dear_room = group.room - group.free_room;
+            if dear_room > 0 {
+                group.dear_arc = self.network.add(above, group.node, dear_room, price);
             }
         }
         for (nomination, &demand) in self.demand.iter().enumerate() {
@@ -229,6 +312,12 @@ impl<'a> Builder<'a> {
             };
             self.load_arcs.push(LoadArcs { bonus, plain });
         }
+    }
+
+    /// The node around a group node.
+    pub(super) fn above(&self, place: usize) -> u32 {
+        let group = &self.groups[place];
+        self.groups.get(group.parent as usize).map_or(group.nomination, |parent| parent.node)
     }
 
     fn read(&self, optimum: &Optimum, frame: Frame<'_>) -> Plan {
@@ -257,15 +346,48 @@ impl<'a> Builder<'a> {
                 }
             })
             .collect();
-        let unit_price = self
-            .groups
-            .iter()
-            .map(|group| {
-                let price = potential[group.node as usize] - potential[group.nomination as usize];
-                (group.nomination, group.unit, price)
+        let mut unit_price: Vec<(u32, u32, i64)> = (0..self.groups.len())
+            .map(|place| {
+                let group = &self.groups[place];
+                let price = potential[group.node as usize] - potential[self.above(place) as usize];
+                (group.nomination, group.group, price)
             })
             .filter(|&(_, _, price)| price > 0)
             .collect();
+        unit_price.sort_unstable();
         Plan { parts, nomination_price, expert_price, unit_price, pivots: optimum.pivots }
+    }
+}
+
+/// The groups of one row: how many candidates and held pairs each has, and its node.
+#[derive(Default)]
+struct RowGroups {
+    tallies: BTreeMap<u32, Tally>,
+}
+
+struct Tally {
+    candidates: u32,
+    held: u32,
+    node: u32,
+}
+
+impl RowGroups {
+    fn count(&mut self, instance: &Instance, row: &[(u32, u32)], is_held: &[bool]) {
+        self.tallies.clear();
+        for same in row.chunk_by(|a, b| a.0 == b.0) {
+            let held = count(same.iter().filter(|(_, pair)| is_held[*pair as usize]).count());
+            let candidates = count(same.len());
+            let expert = instance.pairs[same[0].1 as usize].expert;
+            for &group in instance.groups_of(expert) {
+                let blank = Tally { candidates: 0, held: 0, node: NONE };
+                let tally = self.tallies.entry(group).or_insert(blank);
+                tally.candidates += candidates;
+                tally.held += held;
+            }
+        }
+    }
+
+    fn tally(&mut self, group: u32) -> Option<&mut Tally> {
+        self.tallies.get_mut(&group)
     }
 }

@@ -5,6 +5,8 @@
 //! (Cunningham 1976; Ahuja, Magnanti, Orlin, *Network Flows*, ch. 11). Costs, capacities and
 //! flows are integers, so the result is exact. The caller brings a first spanning tree.
 
+use std::ops::Range;
+
 /// No arc, or no node.
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -66,10 +68,13 @@ struct Node {
 
 struct Simplex<'a> {
     network: &'a Network,
+    /// Costs of the arcs; those of the network, unless they were changed since.
+    cost: Vec<i64>,
     flow: Vec<i64>,
     state: Vec<i8>,
     nodes: Vec<Node>,
     potential: Vec<i64>,
+    root: u32,
     block: usize,
     next_arc: usize,
 }
@@ -87,12 +92,42 @@ struct Leaving {
 /// Solves a network from a first basis.
 pub(super) fn solve(network: &Network, basis: Basis) -> Optimum {
     let mut simplex = Simplex::new(network, basis);
-    let mut pivots = 0;
-    while let Some(entering) = simplex.find_entering() {
-        simplex.pivot(entering);
-        pivots += 1;
-    }
+    let pivots = simplex.optimise();
     Optimum { flow: simplex.flow, potential: simplex.potential, pivots }
+}
+
+/// A network that is solved again and again while costs change: each time from the last tree,
+/// which stays feasible, so that only what the change touches is pivoted.
+pub(super) struct Resolver<'a>(Simplex<'a>);
+
+impl<'a> Resolver<'a> {
+    /// Solves the network a first time.
+    pub(super) fn new(network: &'a Network, basis: Basis) -> Self {
+        let mut simplex = Simplex::new(network, basis);
+        simplex.optimise();
+        Self(simplex)
+    }
+
+    /// Changes the cost of an arc; [`Self::resolve`] has to follow.
+    pub(super) fn set_cost(&mut self, arc: u32, cost: i64) {
+        self.0.cost[arc as usize] = cost;
+    }
+
+    /// Solves the network with the costs as they are now.
+    pub(super) fn resolve(&mut self) {
+        self.0.refresh_all();
+        self.0.optimise();
+    }
+
+    /// What each arc carries.
+    pub(super) fn flow(&self) -> &[i64] {
+        &self.0.flow
+    }
+
+    /// What an arc's unit of flow costs beyond the potentials of its ends.
+    pub(super) fn reduced_cost(&self, arc: u32) -> i64 {
+        self.0.reduced_cost(arc as usize)
+    }
 }
 
 impl<'a> Simplex<'a> {
@@ -115,7 +150,18 @@ impl<'a> Simplex<'a> {
         }
         let block = (arcs.isqrt() / 2).max(16);
         let flow = basis.flow;
-        let mut simplex = Self { network, flow, state, nodes, potential, block, next_arc: 0 };
+        let cost = network.cost.clone();
+        let mut simplex = Self {
+            network,
+            cost,
+            root: basis.root,
+            flow,
+            state,
+            nodes,
+            potential,
+            block,
+            next_arc: 0,
+        };
         for (node, &arc) in basis.tree_arc.iter().enumerate() {
             let node = super::instance::count(node);
             if arc != NONE {
@@ -123,12 +169,27 @@ impl<'a> Simplex<'a> {
                 simplex.attach(node, parent, arc);
             }
         }
-        let mut child = simplex.nodes[basis.root as usize].first_child;
-        while child != NONE {
-            simplex.refresh_subtree(child);
-            child = simplex.nodes[child as usize].next_sibling;
-        }
+        simplex.refresh_all();
         simplex
+    }
+
+    /// Pivots until nothing can be saved; says how often.
+    fn optimise(&mut self) -> u64 {
+        let mut pivots = 0;
+        while let Some(entering) = self.find_entering() {
+            self.pivot(entering);
+            pivots += 1;
+        }
+        pivots
+    }
+
+    /// Recomputes depths and potentials of the whole tree.
+    fn refresh_all(&mut self) {
+        let mut child = self.nodes[self.root as usize].first_child;
+        while child != NONE {
+            self.refresh_subtree(child);
+            child = self.nodes[child as usize].next_sibling;
+        }
     }
 
     fn other_end(&self, arc: u32, node: u32) -> u32 {
@@ -143,26 +204,37 @@ impl<'a> Simplex<'a> {
         let mut scanned = 0;
         while scanned < arcs {
             let end = (self.next_arc + self.block).min(arcs);
-            let (mut best, mut best_saving) = (usize::MAX, 0);
-            for arc in self.next_arc..end {
-                let saving = -i64::from(self.state[arc]) * self.reduced_cost(arc);
-                if saving > best_saving {
-                    (best, best_saving) = (arc, saving);
-                }
-            }
+            let best = self.best_of(self.next_arc..end);
             scanned += end - self.next_arc;
             self.next_arc = if end == arcs { 0 } else { end };
-            if best_saving > 0 {
-                return Some(best);
+            if best.is_some() {
+                return best;
             }
         }
         None
     }
 
+    /// The arc of a block that saves most for a unit, the first among equals; none where none saves.
+    /// The columns are cut once for the block, not looked up arc by arc: nothing runs as often.
+    fn best_of(&self, block: Range<usize>) -> Option<usize> {
+        let network = self.network;
+        let ends = network.source[block.clone()].iter().zip(&network.target[block.clone()]);
+        let costs = self.cost[block.clone()].iter().zip(&self.state[block.clone()]);
+        let (mut best, mut best_saving) = (None, 0);
+        for (arc, ((&source, &target), (&cost, &state))) in block.zip(ends.zip(costs)) {
+            let reduced = cost + self.potential[source as usize] - self.potential[target as usize];
+            let saving = -i64::from(state) * reduced;
+            if saving > best_saving {
+                (best, best_saving) = (Some(arc), saving);
+            }
+        }
+        best
+    }
+
     #[inline]
     fn reduced_cost(&self, arc: usize) -> i64 {
         let network = self.network;
-        network.cost[arc] + self.potential[network.source[arc] as usize]
+        self.cost[arc] + self.potential[network.source[arc] as usize]
             - self.potential[network.target[arc] as usize]
     }
 
@@ -186,7 +258,7 @@ impl<'a> Simplex<'a> {
         self.state[entering] = IN_TREE;
         let (top, below) = if leaving.is_on_first_side { (first, second) } else { (second, first) };
         self.hang(top, below, super::instance::count(entering), leaving.node);
-        self.refresh_subtree(top);
+        self.shift_subtree(top);
     }
 
     /// Lowest node above both.
@@ -293,16 +365,45 @@ impl<'a> Simplex<'a> {
         (entry.next_sibling, entry.previous_sibling) = (next, NONE);
     }
 
+    /// The potential that a node's arc to its parent gives it.
+    fn potential_from_parent(&self, node: u32) -> i64 {
+        let Node { parent, arc, .. } = self.nodes[node as usize];
+        let (above, cost) = (self.potential[parent as usize], self.cost[arc as usize]);
+        let is_upward = self.network.source[arc as usize] == node;
+        if is_upward { above - cost } else { above + cost }
+    }
+
     /// Recomputes depth and potential of a subtree from the parent of its root.
     fn refresh_subtree(&mut self, top: u32) {
+        self.each_below(top, |simplex, node| {
+            simplex.potential[node as usize] = simplex.potential_from_parent(node);
+            simplex.deepen(node);
+        });
+    }
+
+    /// Depths and potentials of a subtree that was hung elsewhere. Within it the arcs of the tree are
+    /// what they were, so that all its potentials move by as much as its root's, and no cost of theirs
+    /// has to be looked up.
+    fn shift_subtree(&mut self, top: u32) {
+        let shift = self.potential_from_parent(top) - self.potential[top as usize];
+        self.each_below(top, |simplex, node| {
+            simplex.potential[node as usize] += shift;
+            simplex.deepen(node);
+        });
+    }
+
+    /// Puts a node one below its parent.
+    fn deepen(&mut self, node: u32) {
+        let parent = self.nodes[node as usize].parent;
+        self.nodes[node as usize].depth = self.nodes[parent as usize].depth + 1;
+    }
+
+    /// Calls for every node of a subtree, for a parent before its children.
+    fn each_below(&mut self, top: u32, mut call: impl FnMut(&mut Self, u32)) {
         let mut node = top;
         loop {
-            let Node { parent, arc, first_child, .. } = self.nodes[node as usize];
-            let cost = self.network.cost[arc as usize];
-            let is_upward = self.network.source[arc as usize] == node;
-            let above = self.potential[parent as usize];
-            self.potential[node as usize] = if is_upward { above - cost } else { above + cost };
-            self.nodes[node as usize].depth = self.nodes[parent as usize].depth + 1;
+            call(self, node);
+            let first_child = self.nodes[node as usize].first_child;
             if first_child != NONE {
                 node = first_child;
                 continue;

@@ -4,7 +4,7 @@ use super::draft::ScoredPair;
 use super::instance::{Instance, count};
 use super::network::{Frame, Penalties, Plan, penalties};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Dual prices: what one more place of a bound would be worth, in micro-units of score.
 ///
@@ -24,7 +24,8 @@ pub struct Certificate {
     /// Price of an expert's time, by expert: above 0 only at the largest load, below 0 only at
     /// the smallest.
     pub expert_prices: Vec<i64>,
-    /// Prices above 0 of (nomination, unit) where the unit rule binds, ascending.
+    /// Prices above 0 of (nomination, group) where the unit rule or another rule binds or prices,
+    /// ascending. Units come first among the groups.
     pub unit_prices: Vec<(u32, u32, i64)>,
     /// Penalty for a place left unfilled, above anything scores can outweigh.
     pub unfilled_penalty: i64,
@@ -33,7 +34,7 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Price of (nomination, unit of the expert); 0 where the unit rule does not bind.
+    /// Price of (nomination, unit); 0 where the unit rule does not bind.
     pub fn unit_price(&self, nomination: u32, unit: Option<u32>) -> i64 {
         unit.and_then(|unit| {
             let key = (nomination, unit);
@@ -43,11 +44,30 @@ impl Certificate {
         .unwrap_or(0)
     }
 
-    /// What a pair has to pay before it counts: nomination, expert and unit price together.
+    /// Prices of all groups of an expert at a nomination together.
+    pub fn group_price(&self, instance: &Instance, nomination: u32, expert: u32) -> i64 {
+        let groups = instance.groups_of(expert).iter();
+        groups.map(|&group| self.unit_price(nomination, Some(group))).sum()
+    }
+
+    /// What a pair has to pay before it counts: nomination, expert and group prices together.
     pub fn threshold(&self, instance: &Instance, nomination: u32, expert: u32) -> i64 {
         self.nomination_prices[nomination as usize]
             + self.expert_prices[expert as usize]
-            + self.unit_price(nomination, instance.unit_of(expert))
+            + self.group_price(instance, nomination, expert)
+    }
+
+    /// At most how much more a plan could be worth that fills as many places, meets as many least
+    /// loads and keeps the pins, but not the other pairs held: what those are worth less than
+    /// their prices. By weak duality; 0 where pins alone are held.
+    pub fn given_up(&self, instance: &Instance) -> i64 {
+        let loss = |&(nomination, expert): &(u32, u32)| {
+            let place = instance.find_pair(nomination, expert)?;
+            let is_pin = instance.pins.binary_search(&place).is_ok();
+            let gain = self.gain(instance, &instance.pairs[place as usize]);
+            Some(if is_pin { 0 } else { (-gain).max(0) })
+        };
+        self.held.iter().filter_map(loss).sum()
     }
 
     /// Writes the prices of a plan down, closing those that the network left open: a nomination
@@ -94,35 +114,24 @@ impl Certificate {
         }
     }
 
-    /// With the nominations' prices as high as they go, raises those of units and then of experts
-    /// as far as the pairs that pay them allow: they tell most about a pair that was left out.
+    /// With the nominations' prices as high as they go, raises those of units and other groups and
+    /// then of experts as far as the pairs that pay them allow: they tell most about a pair that
+    /// was left out.
     fn tighten(&mut self, instance: &Instance, plan: &Plan) {
         let parts = i64::from(self.parts);
-        let bound = i64::from(instance.max_per_unit) * parts;
         let mut paying: Vec<ScoredPair> = Vec::new();
         let mut load = vec![0; instance.experts.len()];
-        let mut of_unit: BTreeMap<(u32, u32), i64> = BTreeMap::new();
-        let unit = |pair: &ScoredPair| {
-            instance.unit_of(pair.expert).filter(|_| bound > 0).map(|unit| (pair.nomination, unit))
-        };
+        let mut of_group: BTreeMap<(u32, u32), i64> = BTreeMap::new();
         for (pair, &amount) in instance.pairs.iter().zip(&plan.parts).filter(|(_, n)| **n > 0) {
             load[pair.expert as usize] += amount;
-            if let Some(unit) = unit(pair) {
-                *of_unit.entry(unit).or_default() += amount;
+            for &group in instance.groups_of(pair.expert) {
+                *of_group.entry((pair.nomination, group)).or_default() += amount;
             }
             if self.held.binary_search(&(pair.nomination, pair.expert)).is_err() {
                 paying.push(*pair);
             }
         }
-        let mut unit_prices: BTreeMap<(u32, u32), i64> =
-            self.unit_prices.iter().map(|price| ((price.0, price.1), price.2)).collect();
-        for (unit, rise) in self.rises(instance, &paying, unit) {
-            if of_unit.get(&unit) == Some(&bound) {
-                *unit_prices.entry(unit).or_default() += rise;
-            }
-        }
-        self.unit_prices =
-            unit_prices.into_iter().map(|(key, price)| (key.0, key.1, price)).collect();
+        self.raise_groups(instance, &paying, &of_group);
         for (expert, rise) in self.rises(instance, &paying, |pair| Some(pair.expert)) {
             let (load, bounds) = (load[expert as usize], &instance.experts[expert as usize]);
             let price = &mut self.expert_prices[expert as usize];
@@ -132,6 +141,48 @@ impl Certificate {
                 *price = (*price + rise).min(0);
             }
         }
+    }
+
+    /// Raises the prices of groups that are at their bound, from the inside, and puts those that
+    /// held pairs alone bring above what is free to their rule's price.
+    fn raise_groups(
+        &mut self,
+        instance: &Instance,
+        paying: &[ScoredPair],
+        of_group: &BTreeMap<(u32, u32), i64>,
+    ) {
+        let parts = i64::from(self.parts);
+        let mut prices: BTreeMap<(u32, u32), i64> =
+            self.unit_prices.iter().map(|price| ((price.0, price.1), price.2)).collect();
+        for (key, &used) in of_group {
+            let least = instance.bound(key.1).slopes(used, parts).0;
+            if least > 0 {
+                let price = prices.entry(*key).or_default();
+                *price = least.max(*price);
+            }
+        }
+        self.set_unit_prices(&prices);
+        // Rule by rule: two prices that one pair pays must not rise by the same gain.
+        let level = |group: u32| instance.groups.all[group as usize].level;
+        let groups = paying.iter().flat_map(|pair| instance.groups_of(pair.expert));
+        let levels: BTreeSet<u32> = groups.map(|&group| level(group)).collect();
+        for rule in levels {
+            let group = |pair: &ScoredPair| {
+                let mut own = instance.groups_of(pair.expert).iter();
+                own.find(|&&group| level(group) == rule).map(|&group| (pair.nomination, group))
+            };
+            for (key, rise) in self.rises(instance, paying, group) {
+                let most = i64::from(instance.bound(key.1).max) * parts;
+                if of_group.get(&key) == Some(&most) {
+                    *prices.entry(key).or_default() += rise;
+                }
+            }
+            self.set_unit_prices(&prices);
+        }
+    }
+
+    fn set_unit_prices(&mut self, prices: &BTreeMap<(u32, u32), i64>) {
+        self.unit_prices = prices.iter().map(|(key, &price)| (key.0, key.1, price)).collect();
     }
 
     /// By how much a price can rise, by key, before a pair that pays it is worth less: above 0.

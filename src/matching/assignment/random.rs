@@ -104,11 +104,11 @@ struct Draw {
     rng: ChaCha12Rng,
 }
 
-/// Draws the pairs of one assignment.
-pub(super) fn draw(instance: &Instance, plan: &Plan, parts: i64, seed: u64) -> Vec<ScoredPair> {
-    let mut draw = Draw::new(instance, plan, parts, seed);
+/// Draws the pairs of one assignment from the parts of each pair.
+pub(super) fn draw(instance: &Instance, chances: &[i64], parts: i64, seed: u64) -> Vec<ScoredPair> {
+    let mut draw = Draw::new(instance, chances, parts, seed);
     draw.settle();
-    let mut places = plan.parts.iter().map(|amount| amount / parts).collect::<Vec<_>>();
+    let mut places = chances.iter().map(|amount| amount / parts).collect::<Vec<_>>();
     for amount in &draw.amounts {
         if let Some(pair) = amount.pair {
             places[pair as usize] += amount.parts / parts;
@@ -121,9 +121,9 @@ pub(super) fn draw(instance: &Instance, plan: &Plan, parts: i64, seed: u64) -> V
 }
 
 impl Draw {
-    /// Collects the divided amounts of pairs, of (nomination, unit), of loads and of unfilled
+    /// Collects the divided amounts of pairs, of (nomination, group), of loads and of unfilled
     /// places; at every node they add up to whole places.
-    fn new(instance: &Instance, plan: &Plan, parts: i64, seed: u64) -> Self {
+    fn new(instance: &Instance, chances: &[i64], parts: i64, seed: u64) -> Self {
         let nominations = instance.nominations.len();
         let experts = instance.experts.len();
         let sink = count(nominations + experts);
@@ -136,28 +136,30 @@ impl Draw {
         let mut unfilled: Vec<i64> =
             instance.nominations.iter().map(|n| i64::from(n.demand) * parts).collect();
         let mut loads = vec![0; experts];
-        let mut of_unit: BTreeMap<(u32, u32), (u32, i64)> = BTreeMap::new();
+        let mut of_group: BTreeMap<(u32, u32), (u32, i64)> = BTreeMap::new();
         let mut nodes = sink + 1;
         for (place, pair) in instance.pairs.iter().enumerate() {
-            let amount = plan.parts[place];
+            let amount = chances[place];
             if amount == 0 {
                 continue;
             }
             unfilled[pair.nomination as usize] -= amount;
             loads[pair.expert as usize] += amount;
-            let unit = instance.unit_of(pair.expert).filter(|_| instance.max_per_unit > 0);
-            let source = unit.map_or(pair.nomination, |unit| {
-                let entry = of_unit.entry((pair.nomination, unit)).or_insert_with(|| {
+            let mut source = pair.nomination;
+            for &group in instance.groups_of(pair.expert).iter().rev() {
+                let entry = of_group.entry((pair.nomination, group)).or_insert_with(|| {
                     nodes += 1;
                     (nodes - 1, 0)
                 });
                 entry.1 += amount;
-                entry.0
-            });
+                source = entry.0;
+            }
             draw.add(source, count(nominations) + pair.expert, amount, Some(count(place)));
         }
-        for ((nomination, _), (node, amount)) in of_unit {
-            draw.add(nomination, node, amount, None);
+        for (&(nomination, group), &(node, amount)) in &of_group {
+            let around = instance.groups.all[group as usize].parent;
+            let above = of_group.get(&(nomination, around)).map_or(nomination, |above| above.0);
+            draw.add(above, node, amount, None);
         }
         for (nomination, amount) in unfilled.into_iter().enumerate() {
             draw.add(count(nomination), sink, amount, None);

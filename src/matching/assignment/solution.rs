@@ -2,8 +2,10 @@
 
 use super::bottleneck::{Bottleneck, bottlenecks};
 use super::draft::ScoredPair;
+use super::floor;
 use super::instance::Instance;
 use super::leximin::{self, Floor};
+use super::mix_cost::{self, MixCost};
 use super::network::{self, Frame};
 use super::prices::Certificate;
 use super::random::{self, Lottery, Probability};
@@ -19,6 +21,12 @@ pub enum Objective {
     Sum,
     /// The worst-served nomination first.
     Leximin,
+    /// The worst-served nomination as high as `leximin` brings it, or as high as wanted, and then
+    /// the largest total.
+    Floor {
+        /// Total that every nomination should reach, in micro-units; none: as high as can be.
+        wanted: Option<i64>,
+    },
     /// The largest expected total of a draw in which no pair is more likely than a bound.
     Random {
         /// The bound.
@@ -37,6 +45,8 @@ pub struct Solution {
     pub pairs: Vec<ScoredPair>,
     /// Sum of the scores, in micro-units.
     pub total: i64,
+    /// What the rules with a price cost, by nomination and group.
+    pub mix_costs: Vec<MixCost>,
     /// Nominations with places unfilled, by id.
     pub shortfalls: Vec<Shortfall>,
     /// What keeps those places unfilled.
@@ -45,7 +55,7 @@ pub struct Solution {
     pub unmet_loads: Vec<UnmetLoad>,
     /// Prices that prove the result.
     pub certificate: Certificate,
-    /// How far the worst-served were raised (`leximin` only).
+    /// How far the worst-served were raised (`leximin` and `floor`).
     pub floor: Option<Floor>,
     /// Probabilities of the draw (`random` only).
     pub lottery: Option<Lottery>,
@@ -56,7 +66,7 @@ pub struct Solution {
 impl Solution {
     /// Total, in micro-units, that no plan of the same objective exceeds if it fills as many
     /// places and meets as many least loads: under `sum` the total itself (by duality the value
-    /// of the prices), under `leximin` the total of `sum`, under `random` the expected total.
+    /// of the prices), under `leximin` and `floor` the total of `sum`, under `random` the expected total.
     pub fn bound(&self) -> i64 {
         let expected = |lottery: &Lottery| {
             lottery.expected_total_parts.div_euclid(i64::from(self.certificate.parts))
@@ -75,13 +85,14 @@ pub(super) fn sort_pairs(pairs: &mut [ScoredPair]) {
 /// Finds the best assignment; an instance that cannot be filled still gets all that can be.
 pub fn solve(instance: &Instance, objective: Objective) -> Solution {
     let (parts, pair_parts) = match objective {
-        Objective::Sum | Objective::Leximin => (1, 1),
+        Objective::Sum | Objective::Leximin | Objective::Floor { .. } => (1, 1),
         Objective::Random { max_probability, .. } => {
             (max_probability.denominator().into(), max_probability.numerator().into())
         }
     };
     let (plan, held, floor) = match objective {
         Objective::Leximin => leximin::raise_worst(instance),
+        Objective::Floor { wanted } => floor::raise_floor(instance, wanted),
         Objective::Sum | Objective::Random { .. } => {
             let frame = Frame { parts, pair_parts, held: &instance.pins };
             (network::plan(instance, frame), instance.pins.clone(), None)
@@ -89,9 +100,9 @@ pub fn solve(instance: &Instance, objective: Objective) -> Solution {
     };
     let (pairs, lottery) = match objective {
         Objective::Random { seed, .. } => {
-            (random::draw(instance, &plan, parts, seed), Some(Lottery::new(instance, &plan)))
+            (random::draw(instance, &plan.parts, parts, seed), Some(Lottery::new(instance, &plan)))
         }
-        Objective::Sum | Objective::Leximin => {
+        Objective::Sum | Objective::Leximin | Objective::Floor { .. } => {
             let chosen = instance.pairs.iter().zip(&plan.parts).filter(|(_, parts)| **parts > 0);
             let mut pairs: Vec<ScoredPair> = chosen.map(|(pair, _)| *pair).collect();
             sort_pairs(&mut pairs);
@@ -102,6 +113,7 @@ pub fn solve(instance: &Instance, objective: Objective) -> Solution {
     Solution {
         objective,
         total: pairs.iter().map(|pair| pair.score.micro()).sum(),
+        mix_costs: mix_cost::mix_costs(instance, &pairs),
         shortfalls: shortfall::shortfalls(instance, &pairs, &bottlenecks),
         bottlenecks,
         unmet_loads: shortfall::unmet_loads(instance, &pairs),

@@ -95,10 +95,12 @@ impl WhyNot {
             Self::Assigned => (say("已指派", "assigned"), None),
             Self::Barred => (say("须回避", "barred by a conflict of interest"), None),
             Self::NotScored => (say("不在候选之列", "not a candidate"), None),
-            Self::UnitTaken { holders, enters_at } => {
+            Self::UnitTaken { group, holders, enters_at } => {
                 let experts = expert_ids(instance, holders);
-                let zh = format!("同单位名额已由 {experts} 占用");
-                let en = format!("the places of the unit are taken by {experts}");
+                let rule = instance.rule_name(*group).unwrap_or_default();
+                let (zh, en) = if rule.is_empty() { ("单位", "unit") } else { ("组", rule) };
+                let zh = format!("同{zh}名额已由 {experts} 占用");
+                let en = format!("the places of the {en} are taken by {experts}");
                 (Wording { zh, en }, *enters_at)
             }
             Self::Outscored { lowest, enters_at } => {

@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use entity::{
     affinity, assignment, conflict, expert,
     ids::{ExpertId, MatchRunId, NominationId, RoundId},
-    match_run, nomination,
-    vocabulary::MatchRunState,
+    nomination,
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _,
 };
 
-use super::super::{
-    sheet::{AffinityRow, AssignmentRow, ConflictRow},
-    views::EvidenceView,
+use super::{
+    super::{
+        sheet::{AffinityRow, AssignmentRow, ConflictRow},
+        views::EvidenceView,
+    },
+    read::newest_done,
 };
 use crate::conflicts::Severity;
 
@@ -28,13 +29,7 @@ struct Names {
 
 impl Names {
     async fn load(database: &impl ConnectionTrait, round: RoundId) -> Result<Option<Self>, DbErr> {
-        let run = match_run::Entity::find()
-            .filter(match_run::Column::RoundId.eq(round))
-            .filter(match_run::Column::State.eq(MatchRunState::Done))
-            .order_by_desc(match_run::Column::RequestedAt)
-            .one(database)
-            .await?;
-        let Some(run) = run else { return Ok(None) };
+        let Some(run) = newest_done(database, round).await? else { return Ok(None) };
         let nominations = nomination::Entity::find()
             .select_only()
             .columns([nomination::Column::Id, nomination::Column::Number])
@@ -49,7 +44,7 @@ impl Names {
             .all(database)
             .await?;
         Ok(Some(Self {
-            run: run.id,
+            run,
             nominations: nominations.into_iter().collect(),
             experts: experts.into_iter().collect(),
         }))

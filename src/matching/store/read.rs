@@ -14,27 +14,40 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::super::{
-    candidates::WhyNotView,
-    parameters::MatchParameters,
-    views::{
-        AssignedNomination, AssignmentView, Candidate, ConflictView, MatchRunView, NamedExpert,
-        NominationMatch, ProgressView,
+use super::{
+    super::{
+        candidates::WhyNotView,
+        parameters::{MatchParameters, ObjectiveName},
+        reviewer_history::ReviewerHistory,
+        views::{
+            AssignedNomination, AssignmentView, Candidate, ConflictView, MatchRunView, NamedExpert,
+            NominationMatch, ProgressView,
+        },
     },
+    histories::histories_of,
 };
+use crate::authz::Wall;
 
 fn fraction(micro: i32) -> f64 {
     f64::from(micro) / 1e6
 }
 
 fn run_view(run: match_run::Model, year: i32) -> MatchRunView {
+    let mut parameters: MatchParameters =
+        serde_json::from_value(run.parameters).unwrap_or_default();
+    // The seed of a draw is told when it is drawn, and not before.
+    let is_hidden =
+        parameters.objective == ObjectiveName::Random && run.state != MatchRunState::Done;
+    if is_hidden {
+        parameters.seed = None;
+    }
     MatchRunView {
         id: run.id.0,
         round: year,
         state: run.state.as_str().to_owned(),
         progress: ProgressView { stage: run.stage, done: run.stage_done, total: run.stage_total },
-        parameters: serde_json::from_value(run.parameters).unwrap_or_default(),
-        seed: run.seed,
+        parameters,
+        seed: Some(run.seed).filter(|_| !is_hidden),
         input_digest: run.input_digest,
         output_digest: run.output_digest,
         engine_version: run.engine_version,
@@ -44,6 +57,8 @@ fn run_view(run: match_run::Model, year: i32) -> MatchRunView {
         finished_at: run.finished_at,
         error: run.error,
         report: run.report.and_then(|report| serde_json::from_value(report).ok()),
+        withheld: None,
+        names: BTreeMap::new(),
     }
 }
 
@@ -71,6 +86,7 @@ pub(in super::super) async fn runs(
     let runs = match_run::Entity::find()
         .filter(match_run::Column::RoundId.eq(round))
         .order_by_desc(match_run::Column::RequestedAt)
+        .order_by_desc(match_run::Column::Id)
         .limit(50)
         .all(database)
         .await?;
@@ -89,19 +105,28 @@ pub async fn latest_run(
     let run = match_run::Entity::find()
         .filter(match_run::Column::RoundId.eq(round))
         .order_by_desc(match_run::Column::RequestedAt)
+        .order_by_desc(match_run::Column::Id)
         .one(database)
         .await?;
     Ok(run.map(|run| run_view(run, year)))
 }
 
-async fn latest_done(
+/// The newest finished run of a round; of two asked for at once, the one with the later key.
+///
+/// # Errors
+/// The records failing.
+pub async fn newest_done(
     database: &impl ConnectionTrait,
     round: RoundId,
-) -> Result<Option<match_run::Model>, DbErr> {
+) -> Result<Option<MatchRunId>, DbErr> {
     match_run::Entity::find()
+        .select_only()
+        .column(match_run::Column::Id)
         .filter(match_run::Column::RoundId.eq(round))
         .filter(match_run::Column::State.eq(MatchRunState::Done))
         .order_by_desc(match_run::Column::RequestedAt)
+        .order_by_desc(match_run::Column::Id)
+        .into_tuple()
         .one(database)
         .await
 }
@@ -121,13 +146,16 @@ struct Named {
     experts: BTreeMap<ExpertId, expert::Model>,
     publications: BTreeMap<ExpertId, u64>,
     loads: BTreeMap<ExpertId, u32>,
+    histories: BTreeMap<ExpertId, ReviewerHistory>,
 }
 
 async fn named(
     database: &impl ConnectionTrait,
-    run: MatchRunId,
+    (run, round): (MatchRunId, RoundId),
     keys: &BTreeSet<ExpertId>,
+    wall: &Wall,
 ) -> Result<Named, DbErr> {
+    let histories = histories_of(database, round, keys).await?;
     let keys = || keys.iter().copied();
     let experts = expert::Entity::find()
         .filter(expert::Column::Id.is_in(keys()))
@@ -151,6 +179,7 @@ async fn named(
         .column_as(assignment::Column::NominationId.count(), "count")
         .filter(assignment::Column::RunId.eq(run))
         .filter(assignment::Column::ExpertId.is_in(keys()))
+        .filter(assignment::Column::NominationId.is_not_in(wall.nominations().iter().copied()))
         .group_by(assignment::Column::ExpertId)
         .into_tuple::<(ExpertId, i64)>()
         .all(database)
@@ -165,6 +194,7 @@ async fn named(
             .into_iter()
             .map(|(id, count)| (id, u32::try_from(count).unwrap_or_default()))
             .collect(),
+        histories,
     })
 }
 
@@ -210,25 +240,24 @@ fn best_first(one: &Candidate, other: &Candidate) -> std::cmp::Ordering {
         .then_with(|| one.expert.expert_id.cmp(&other.expert.expert_id))
 }
 
-/// Whom the latest finished run of its round matched to a nomination, and why.
+/// Whom the latest finished run of its round matched to a nomination, and why; the loads of experts without what
+/// stands behind `wall`.
 ///
 /// # Errors
 /// The records failing.
 pub async fn of_nomination(
     database: &impl ConnectionTrait,
     id: NominationId,
+    wall: &Wall,
 ) -> Result<Option<NominationMatch>, DbErr> {
     let Some(found) = nomination::Entity::find_by_id(id).one(database).await? else {
         return Ok(None);
     };
-    let Some(run) = latest_done(database, found.round_id).await? else {
+    let Some(run) = newest_done(database, found.round_id).await? else { return Ok(None) };
+    let Some(run) = match_run::Entity::find_by_id(run).one(database).await? else {
         return Ok(None);
     };
     let assigned = assigned_to(database, run.id, id).await?;
-    // One that moved on after the run keeps what the run found for it.
-    if !found.state.is_matched() && assigned.is_empty() {
-        return Ok(None);
-    }
     let mut affinities: BTreeMap<ExpertId, affinity::Model> = affinity::Entity::find()
         .filter(affinity::Column::RunId.eq(run.id))
         .filter(affinity::Column::NominationId.eq(id))
@@ -238,13 +267,17 @@ pub async fn of_nomination(
         .map(|row| (row.expert_id, row))
         .collect();
     let mut conflicts = conflicts_of(database, run.id, id).await?;
+    // A nomination that moved on after the run keeps what the run found for it.
+    if !found.state.is_matched() && affinities.is_empty() && assigned.is_empty() {
+        return Ok(None);
+    }
     let is_barred = |expert: &ExpertId, conflicts: &BTreeMap<ExpertId, Vec<ConflictView>>| {
         conflicts.get(expert).is_some_and(|all| all.iter().any(|one| one.severity == "bar"))
     };
     let barred: BTreeSet<ExpertId> =
         conflicts.keys().filter(|expert| is_barred(expert, &conflicts)).copied().collect();
     let keys: BTreeSet<ExpertId> = affinities.keys().chain(&barred).copied().collect();
-    let named = named(database, run.id, &keys).await?;
+    let named = named(database, (run.id, found.round_id), &keys, wall).await?;
     let mut candidates: Vec<(ExpertId, Candidate)> = keys
         .into_iter()
         .filter_map(|key| {
@@ -300,6 +333,7 @@ fn candidate(
         high: affinity.as_ref().map(|one| fraction(one.high)),
         publications_count: named.publications.get(&key).copied().unwrap_or_default(),
         load: named.loads.get(&key).copied().unwrap_or_default(),
+        record: named.histories.get(&key).copied(),
         why_not: barred.or_else(|| {
             let stored = affinity.as_ref()?.why_not.clone()?;
             serde_json::from_value(stored).ok()
@@ -310,25 +344,29 @@ fn candidate(
 }
 
 /// The nominations of an expert in the latest finished run of the latest round, and how many
-/// nominations of that run have a conflict that bars or asks.
+/// nominations of that run have a conflict that bars or asks; both without those behind `wall`.
 ///
 /// # Errors
 /// The records failing.
 pub async fn of_expert(
     database: &impl ConnectionTrait,
     id: ExpertId,
+    wall: &Wall,
 ) -> Result<(Option<Uuid>, Vec<AssignmentView>, u64), DbErr> {
     let run = match_run::Entity::find()
         .filter(match_run::Column::State.eq(MatchRunState::Done))
         .order_by_desc(match_run::Column::RequestedAt)
+        .order_by_desc(match_run::Column::Id)
         .one(database)
         .await?;
     let Some(run) = run else {
         return Ok((None, Vec::new(), 0));
     };
+    let hidden = || wall.nominations().iter().copied();
     let rows = assignment::Entity::find()
         .filter(assignment::Column::RunId.eq(run.id))
         .filter(assignment::Column::ExpertId.eq(id))
+        .filter(assignment::Column::NominationId.is_not_in(hidden()))
         .order_by_desc(assignment::Column::Score)
         .all(database)
         .await?;
@@ -358,6 +396,7 @@ pub async fn of_expert(
         .filter(conflict::Column::RunId.eq(run.id))
         .filter(conflict::Column::ExpertId.eq(id))
         .filter(conflict::Column::Severity.is_in(["bar", "flag"]))
+        .filter(conflict::Column::NominationId.is_not_in(hidden()))
         .select_only()
         .column(conflict::Column::NominationId)
         .distinct()

@@ -1,12 +1,12 @@
 //! Where are match runs and what they found kept?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use entity::{
-    affinity, assignment, conflict,
+    affinity, assignment, conflict, expert_group,
     ids::{ExpertId, MatchRunId, NominationId, RoundId},
-    match_run, round,
+    match_certificate, match_run, round,
     vocabulary::MatchRunState,
 };
 use sea_orm::{
@@ -15,7 +15,7 @@ use sea_orm::{
 };
 
 use super::super::{
-    parameters::{MatchParameters, ObjectiveName},
+    parameters::MatchParameters,
     plan::{ENGINE_VERSION, MatchInput, MatchOutcome, Progress, Stage},
 };
 use crate::{persistence::insert_all, shared::IdSource};
@@ -39,21 +39,7 @@ fn json(value: &impl serde::Serialize) -> serde_json::Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 
-/// A seed that nobody chose: from the operating system for a draw, else one that changes nothing.
-fn seed(parameters: &MatchParameters) -> i64 {
-    use rand::TryRngCore as _;
-    const LARGEST: u64 = (1 << 53) - 1;
-    parameters.seed.unwrap_or_else(|| {
-        if parameters.objective == ObjectiveName::Random {
-            let word = rand::rngs::OsRng.try_next_u64().unwrap_or(1) & LARGEST;
-            i64::try_from(word).unwrap_or(1)
-        } else {
-            1
-        }
-    })
-}
-
-/// Writes a run down as asked for.
+/// Writes a run down as asked for, with its seed.
 pub(in super::super) async fn insert_run(
     database: &impl ConnectionTrait,
     id: MatchRunId,
@@ -62,14 +48,12 @@ pub(in super::super) async fn insert_run(
     now: DateTime<Utc>,
     parameters: &MatchParameters,
 ) -> Result<(), DbErr> {
-    let seed = seed(parameters);
-    let chosen = MatchParameters { seed: Some(seed), ..parameters.clone() };
     match_run::ActiveModel {
         id: Set(id),
         round_id: Set(round),
         state: Set(MatchRunState::Queued),
-        parameters: Set(json(&chosen)),
-        seed: Set(seed),
+        parameters: Set(json(parameters)),
+        seed: Set(parameters.seed.unwrap_or_default()),
         input_digest: Set(None),
         output_digest: Set(None),
         engine_version: Set(ENGINE_VERSION.to_owned()),
@@ -235,5 +219,45 @@ pub(in super::super) async fn store_outcome(
             score: Set(i32::try_from(pair.score).unwrap_or(i32::MAX)),
         })
     });
-    insert_all(database, assignments.collect()).await
+    insert_all(database, assignments.collect()).await?;
+    store_groups(database, run, keys, input, outcome).await?;
+    match_certificate::ActiveModel { run_id: Set(run), body: Set(outcome.certificate.clone()) }
+        .insert(database)
+        .await
+        .map(|_| ())
+}
+
+/// Writes down where the experts belong who are candidates or assigned: a plan stands by the groups that
+/// its run knew.
+async fn store_groups(
+    database: &impl ConnectionTrait,
+    run: MatchRunId,
+    keys: &Keys,
+    input: &MatchInput,
+    outcome: &MatchOutcome,
+) -> Result<(), DbErr> {
+    let candidates = outcome.candidates.iter().map(|one| one.expert);
+    let named: BTreeSet<usize> =
+        candidates.chain(outcome.assigned.iter().map(|pair| pair.expert)).collect();
+    let groups = named.into_iter().filter_map(|at| {
+        let of = outcome.groups.get(at)?;
+        Some(expert_group::ActiveModel {
+            run_id: Set(run),
+            expert_id: Set(*keys.experts.get(&input.experts.get(at)?.expert_id)?),
+            unit: Set(of.unit.clone()),
+            university: Set(of.university.clone()),
+            system: Set(of.system.clone()),
+            region: Set(of.region.clone()),
+        })
+    });
+    insert_all(database, groups.collect()).await
+}
+
+/// The certificate of a run, packed.
+pub(in super::super) async fn certificate(
+    database: &impl ConnectionTrait,
+    run: MatchRunId,
+) -> Result<Option<Vec<u8>>, DbErr> {
+    let found = match_certificate::Entity::find_by_id(run).one(database).await?;
+    Ok(found.map(|row| row.body))
 }

@@ -119,7 +119,7 @@ fn pins_of_one_unit_beyond_the_rule_are_refused() {
 
 #[test]
 fn degenerate_instances_are_solved() {
-    for objective in [Objective::Sum, Objective::Leximin] {
+    for objective in [Objective::Sum, Objective::Leximin, Objective::Floor { wanted: None }] {
         let solved = |draft: &Draft| {
             let instance = instance(draft);
             let solution = solve(&instance, objective);

@@ -52,6 +52,70 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn at_the_entry_score_the_pair_is_in_a_best_plan_and_a_millionth_below_it_in_none(
+        draft in drafts(4, 5),
+    ) {
+        let one = instance(&draft);
+        let solution = solve(&one, Objective::Sum);
+        for (place, pair) in draft.pairs.iter().enumerate() {
+            let n = one.nomination_position(&draft.nominations[pair.nomination as usize].id).unwrap();
+            let e = one.expert_position(&draft.experts[pair.expert as usize].id).unwrap();
+            let Some(entry) = entry_score(&one, &solution, n, e) else { continue };
+            for (micro, lost) in [(entry, 0), (entry - 1, 1)] {
+                let Ok(score) = Score::from_micro(micro) else { continue };
+                let mut free = draft.clone();
+                free.pairs[place].score = score;
+                let mut pinned = free.clone();
+                pinned.pins.push((pair.nomination, pair.expert));
+                let best = worth(&solve(&instance(&free), Objective::Sum));
+                let with_it = worth(&solve(&instance(&pinned), Objective::Sum));
+                // As many places and least loads, and at the entry score as large a total.
+                let (places, unmet, total) = with_it;
+                prop_assert_eq!((places, unmet, total + lost), best, "{} of {:?}", micro, pair);
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn beside_what_is_held_for_the_worst_served_the_entry_score_is_exact_too(
+        draft in drafts(3, 5), is_floor in any::<bool>(),
+    ) {
+        let one = instance(&draft);
+        let objective =
+            if is_floor { Objective::Floor { wanted: None } } else { Objective::Leximin };
+        let solution = solve(&one, objective);
+        // The same with the pairs held as pins.
+        let position = |(n, e): &(u32, u32)| {
+            let nomination = &one.nominations()[*n as usize].id;
+            let expert = &one.experts()[*e as usize].id;
+            let n = draft.nominations.iter().position(|other| other.id == *nomination).unwrap();
+            let e = draft.experts.iter().position(|other| other.id == *expert).unwrap();
+            (small(n), small(e))
+        };
+        let mut pinned = draft.clone();
+        pinned.pins = solution.certificate.held.iter().map(position).collect();
+        for (place, pair) in draft.pairs.iter().enumerate() {
+            let n = one.nomination_position(&draft.nominations[pair.nomination as usize].id).unwrap();
+            let e = one.expert_position(&draft.experts[pair.expert as usize].id).unwrap();
+            let Some(entry) = entry_score(&one, &solution, n, e) else { continue };
+            for (micro, is_in) in [(entry - 1, false), (entry + 1, true)] {
+                let Ok(score) = Score::from_micro(micro) else { continue };
+                let mut changed = pinned.clone();
+                changed.pairs[place].score = score;
+                let pairs = solve(&instance(&changed), Objective::Sum).pairs;
+                let found = pairs.iter().any(|p| (p.nomination, p.expert) == (n, e));
+                prop_assert_eq!(found, is_in, "entry score {} of {:?}", entry, pair);
+            }
+            let bounded = entry_score_within(&one, &solution, (n, e), 1).unwrap();
+            prop_assert!(bounded.micro <= entry && (!bounded.is_exact || bounded.micro == entry));
+        }
+    }
+}
+
 /// Most places that these nominations can have if nobody else wants any (but for the pins).
 fn most_places(draft: &Draft, instance: &Instance, nominations: &[u32]) -> usize {
     let mut alone = draft.clone();

@@ -1,9 +1,15 @@
 //! Does the engine keep its promises? Oracles and generators that the test files share.
 
 mod bounds;
+mod dense;
 mod explanations;
+mod floor;
 mod objectives;
 mod optimality;
+mod panels;
+mod proofs;
+mod repair;
+mod rules;
 
 use super::*;
 use proptest::prelude::*;
@@ -100,7 +106,9 @@ fn objectives() -> impl Strategy<Value = Objective> {
         max_probability: Probability::new(tenths, 10).unwrap(),
         seed,
     });
-    prop_oneof![Just(Objective::Sum), Just(Objective::Leximin), random]
+    let floor =
+        proptest::option::of(0_i64..2_000_000).prop_map(|wanted| Objective::Floor { wanted });
+    prop_oneof![Just(Objective::Sum), Just(Objective::Leximin), random, floor]
 }
 
 /// Small instances with every kind of bound; scores from a short list, so that ties are common.

@@ -70,6 +70,29 @@ fn a_draw_keeps_every_chance() {
 }
 
 #[test]
+fn two_thousand_draws_keep_within_the_bound() {
+    let rows: [&[i64]; 4] =
+        [&[9, 8, 7, 6, 2, 1], &[9, 7, 8, 5, 3, 2], &[9, 9, 1, 4, 6, 5], &[8, 8, 8, 1, 2, 3]];
+    let instance = instance(&draft(2, 3, &rows));
+    let max_probability = Probability::new(4, 5).unwrap();
+    let frame = network::Frame { parts: 5, pair_parts: 4, held: &instance.pins };
+    let plan = network::plan(&instance, frame);
+    let draws = 2_000_u32;
+    let mut times = std::collections::BTreeMap::<(u32, u32), u32>::new();
+    for seed in 0..u64::from(draws) {
+        for pair in random::draw(&instance, &plan.parts, 5, seed) {
+            *times.entry((pair.nomination, pair.expert)).or_default() += 1;
+        }
+    }
+    let q = f64::from(max_probability.numerator()) / f64::from(max_probability.denominator());
+    let sigma = (q * (1.0 - q) / f64::from(draws)).sqrt();
+    for (pair, times) in times {
+        let share = f64::from(times) / f64::from(draws);
+        assert!(share <= q + 3.0 * sigma, "{pair:?} {share}");
+    }
+}
+
+#[test]
 fn leximin_shares_what_sum_gives_to_one() {
     // e0 and e1 are good for both, better for p0; e2 and e3 poor for both.
     let instance = instance(&draft(2, 1, &[&[9, 9, 2, 2], &[8, 8, 3, 3]]));

@@ -29,11 +29,12 @@ proptest! {
 }
 
 /// A solution for other pairs that keeps its books right but has the prices of the true one.
-fn forged(instance: &Instance, solution: &Solution, pairs: Vec<ScoredPair>) -> Solution {
+pub(super) fn forged(instance: &Instance, solution: &Solution, pairs: Vec<ScoredPair>) -> Solution {
     let shortfalls = shortfall::shortfalls(instance, &pairs, &solution.bottlenecks);
     let unmet_loads = shortfall::unmet_loads(instance, &pairs);
     let total = pairs.iter().map(|pair| pair.score.micro()).sum();
-    Solution { pairs, total, shortfalls, unmet_loads, ..solution.clone() }
+    let mix_costs = mix_cost::mix_costs(instance, &pairs);
+    Solution { pairs, total, mix_costs, shortfalls, unmet_loads, ..solution.clone() }
 }
 
 proptest! {
@@ -70,6 +71,32 @@ proptest! {
         let mut other = solution.clone();
         other.certificate.nomination_prices.pop();
         prop_assert!(verify(&instance, &other).is_err(), "a price was taken out");
+    }
+
+    #[test]
+    fn a_price_off_by_a_millionth_proves_nothing(
+        draft in drafts(5, 6), objective in objectives(),
+    ) {
+        let instance = instance(&draft);
+        let solution = solve(&instance, objective);
+        let parts = i64::from(solution.certificate.parts);
+        let is_whole = solution.lottery.is_none() && parts == 1;
+        let held = &solution.certificate.held;
+        let free = solution.pairs.iter().filter(|p| !held.contains(&(p.nomination, p.expert)));
+        for pair in free.filter(|_| is_whole) {
+            let gain = solution.certificate.gain(&instance, pair);
+            prop_assert!(gain >= 0);
+            // A pair worth just its prices stands no higher price, of whatever part.
+            let mut other = solution.clone();
+            other.certificate.nomination_prices[pair.nomination as usize] += gain + 1;
+            prop_assert!(verify(&instance, &other).is_err());
+            let mut other = solution.clone();
+            other.certificate.expert_prices[pair.expert as usize] += gain + 1;
+            prop_assert!(verify(&instance, &other).is_err());
+        }
+        let mut other = solution.clone();
+        other.certificate.unfilled_penalty += 1;
+        prop_assert!(verify(&instance, &other).is_err());
     }
 
     #[test]
