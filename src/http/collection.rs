@@ -10,9 +10,17 @@ use super::collection_store;
 use crate::{
     app::App,
     authz::{self, Action, Reader},
-    track_record::{self, CollectionView},
+    jobs::Claimed,
+    results,
+    track_record::{self, CollectionView, RecordError},
     web::{ApiError, Data, Problem},
 };
+
+/// The kind of job that collects the facts of a round, named by its `year`: a release of awards asks for it.
+pub const COLLECT: &str = results::COLLECT;
+
+/// Who collects when a job does.
+const CLOCK: &str = "laurel";
 
 /// The routes of this room.
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
@@ -50,8 +58,22 @@ async fn collect_round(
     Path(year): Path<i32>,
 ) -> Result<Data<CollectionView>, ApiError> {
     authz::permit(&reader.actor, Action::KeepTrackRecord)?;
-    let by = reader.actor.username.clone();
+    Ok(Data { data: collect_by(&app, &reader.actor.username, year).await? })
+}
+
+/// Takes what this portal knows of a round into the track record.
+async fn collect_by(app: &App, by: &str, year: i32) -> Result<CollectionView, RecordError> {
     let tx = app.database.begin_write().await?;
     let known = collection_store::known(&*tx, year).await?;
-    Ok(Data { data: track_record::collect(&app, tx, &by, (year, &known)).await? })
+    track_record::collect(app, tx, by, (year, &known)).await
+}
+
+/// Collects the facts of the round that a job names.
+///
+/// # Errors
+/// The records failing.
+pub async fn collect(app: &App, job: &Claimed) -> Result<(), RecordError> {
+    let year = job.payload.get("year").and_then(serde_json::Value::as_i64);
+    let Some(year) = year.and_then(|year| i32::try_from(year).ok()) else { return Ok(()) };
+    collect_by(app, CLOCK, year).await.map(|_| ())
 }

@@ -3,14 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use entity::ids::{DossierId, NominationId};
+use entity::{
+    ids::{DossierId, NominationId},
+    vocabulary::NominationState as State,
+};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::{
     awards::{self, Extension},
-    examination,
-    nominations::{self, SelectionEvidence},
+    examination, meetings,
+    nominations::{self, SelectionEvidence, Way},
     notices::objections,
+    results,
     track_record::{KnownNomination, KnownObjection, KnownSelection},
 };
 
@@ -38,6 +42,12 @@ pub(super) async fn known(
             is_answered_in_time: course.is_answered_in_time,
         });
     }
+    // Before awards are released nothing of the reviews is a fact.
+    let kept = results::awards_kept(database, round.id).await?;
+    let defences = match &kept {
+        Some(_) => meetings::defences(database, round.id).await?,
+        None => BTreeMap::new(),
+    };
     let ways = nominations::ways(database, round.id).await?;
     let closes_at = |society: &str, id: NominationId| {
         let dossier = Some(DossierId(id.0));
@@ -50,6 +60,12 @@ pub(super) async fn known(
             attempts: attempts.get(&way.id).copied(),
             objections: objected.remove(&way.id).unwrap_or_default(),
             selection: way.selection.map(selection),
+            first_review: kept.as_ref().and_then(|_| passed_first_review(&way)),
+            awarded: kept.as_ref().and_then(|_| ended_as(&way, way.state == State::Awarded)),
+            grade_kept: kept
+                .as_ref()
+                .and_then(|kept| ended_as(&way, kept.get(&way.id).copied().unwrap_or_default())),
+            defences: defences.get(&way.id).copied(),
             society_id: way.society,
             number: way.number,
             title: way.title,
@@ -61,6 +77,21 @@ pub(super) async fn known(
             is_publicity_complete: way.is_publicity_complete,
         })
         .collect())
+}
+
+/// What the reviews made of it, known once nothing more becomes of it.
+fn ended_as(way: &Way, is_so: bool) -> Option<bool> {
+    way.is_ended.then_some(is_so)
+}
+
+/// Whether it passed the first review: as was decided last, where that was corrected; what ended before has not.
+fn passed_first_review(way: &Way) -> Option<bool> {
+    let decided = way.reached.iter().rev().find_map(|state| match state {
+        State::FirstReviewPassed => Some(true),
+        State::FirstReviewFailed => Some(false),
+        _ => None,
+    });
+    decided.or_else(|| ended_as(way, false))
 }
 
 const fn selection(kept: SelectionEvidence) -> KnownSelection {

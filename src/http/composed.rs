@@ -28,7 +28,7 @@ pub(super) struct NominationDetail {
     /// The nomination.
     #[serde(flatten)]
     pub nomination: nominations::NominationDetail,
-    /// The match, for those who may see it, once a run is done.
+    /// The match, for those who may see it and have no interest in the nomination, once a run is done.
     #[serde(rename = "match")]
     pub matched: Option<NominationMatch>,
 }
@@ -80,11 +80,16 @@ async fn read_nomination(
     let permit = authz::permit(&reader.actor, Action::ReadNominations)?;
     let sees_matches = authz::permit(&reader.actor, Action::ReadMatches).is_ok();
     let database = app.database.reader();
+    let wall = authz::wall_of(database, &reader.actor).await?;
+    let sees_matches = sees_matches && !wall.hides(id.into());
     let nomination = nominations::detail(database, id.into(), &permit.scope, sees_matches)
         .await?
         .ok_or_else(|| ApiError::new(ProblemCode::NotFound))?;
-    let matched =
-        if sees_matches { matching::of_nomination(database, id.into()).await? } else { None };
+    let matched = if sees_matches {
+        matching::of_nomination(database, id.into(), &wall).await?
+    } else {
+        None
+    };
     let version = nomination.version;
     let run = matched.as_ref().map(|matched| matched.run_id);
     Ok(tagged(NominationDetail { nomination, matched }, version, run))
@@ -107,10 +112,12 @@ async fn read_expert(
     authz::permit(&reader.actor, Action::ReadExperts)?;
     authz::permit(&reader.actor, Action::ReadMatches)?;
     let database = app.database.reader();
-    let expert = experts::detail(database, id.into())
+    let wall = authz::wall_of(database, &reader.actor).await?;
+    let expert = experts::detail(database, id.into(), &wall)
         .await?
         .ok_or_else(|| ApiError::new(ProblemCode::NotFound))?;
-    let (run, assignments, conflicts_count) = matching::of_expert(database, id.into()).await?;
+    let (run, assignments, conflicts_count) =
+        matching::of_expert(database, id.into(), &wall).await?;
     let version = expert.version;
     Ok(tagged(ExpertDetail { expert, assignments, conflicts_count }, version, run))
 }

@@ -19,7 +19,7 @@ use crate::{
 
 /// A header that a foreign page cannot add to a request without the browser asking first.
 const OWN_REQUEST: &str = "x-laurel-request";
-const REQUEST_ID: &str = "x-request-id";
+pub(super) const REQUEST_ID: &str = "x-request-id";
 
 /// Puts the signed-in person into the request, for the rooms to read.
 pub(super) async fn put_actor(

@@ -190,6 +190,8 @@ async fn read_round(
     let societies = societies::count(database).await?;
     let run =
         if sees_matches { matching::latest_run(database, round.id, year).await? } else { None };
+    let wall = authz::wall_in_round(database, &reader.actor, round.id).await?;
+    let run = run.map(|run| run.behind(&wall));
     let attention =
         if sees_matches { attention(&counts, pool.2, run.as_ref()) } else { Vec::new() };
     let categories = awards::categories(database, round.id).await?;
@@ -212,8 +214,9 @@ struct OverviewExtras {
 
 fn attention(counts: &RoundCounts, unpublished: u64, run: Option<&MatchRunView>) -> Vec<Attention> {
     let report = run.and_then(|run| run.report.as_ref());
+    let is_done = run.is_some_and(|run| run.state == "done");
     let rows = [
-        ("not_matched_yet", u64::from(report.is_none()) * counts.nominations),
+        ("not_matched_yet", u64::from(!is_done) * counts.nominations),
         ("nominations_unfilled", report.map_or(0, |report| report.unfilled.len() as u64)),
         ("conflicts_to_decide", report.map_or(0, |report| report.assigned_flags)),
         ("nominations_without_abstract", counts.without_abstract),

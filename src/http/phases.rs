@@ -200,12 +200,12 @@ impl Counts {
         app: &App,
         (round, year): (RoundId, i32),
     ) -> Result<(), ApiError> {
-        use Standing::{Accepted, Correcting, Refused};
+        use Standing::{Accepted, Correcting, Ended, Refused};
         let database = app.database.reader();
         let submitted =
             nominations::nominations_in_state(database, round, NominationState::Submitted).await?;
         let standings = examination::standings(database, round).await?;
-        let is_examined = |one: &Standing| !matches!(one, Accepted | Correcting | Refused);
+        let is_examined = |one: &Standing| !matches!(one, Accepted | Correcting | Ended | Refused);
         let examining: u64 =
             standings.iter().filter(|(one, _)| is_examined(one)).map(|(_, count)| count).sum();
         let correcting = standings.get(&Correcting).copied().unwrap_or(0);

@@ -1,5 +1,6 @@
 //! By which forms and rules does a round go, and what of it is otherwise than this release has it by default? From
-//! the rooms of forms, checks, objections and timetables, none of which knows all the others.
+//! the rooms of forms, checks, conflicts, objections, withdrawals and timetables, none of which knows all the
+//! others.
 
 use std::sync::Arc;
 
@@ -12,13 +13,14 @@ use super::overview::RuleSetView;
 use crate::{
     app::App,
     authz::{self, Action, Reader},
-    awards::{self, RuleSet, Timetable},
+    awards::{self, RuleSet, Timetable, WithdrawalRule},
+    conflicts::{self, ConflictPolicy, PolicyDifference},
     nominations::{
         checks::{self, RuleBook, RuleState},
         forms::{self, Form},
     },
     notices::objections::ObjectionRules,
-    shared::Bilingual,
+    shared::{Bilingual, hex_sha256},
     web::{ApiError, Data, Problem, ProblemCode},
 };
 
@@ -42,7 +44,8 @@ pub(super) struct RoundForm {
 /// A switch that stands otherwise in a round than by default.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(super) struct RoundSwitch {
-    /// Number of a rule of the formal examination, `anonymous_objections` or `corrections`.
+    /// Number of a rule of the formal examination, `anonymous_objections`, `withdrawal_via_cast`, `replacement`,
+    /// `withdrawn_place` or `corrections`.
     pub code: String,
     /// What it turns on or off.
     pub text: Bilingual,
@@ -50,6 +53,32 @@ pub(super) struct RoundSwitch {
     pub clause: String,
     /// How it stands in the round.
     pub is_on: bool,
+}
+
+/// A figure or grade of the policy of conflicts that stands otherwise in a round than by default.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(super) struct RoundPolicyDifference {
+    /// The key, as in `windows.coauthor_years`.
+    pub key: String,
+    /// How it stands in the round.
+    pub value: String,
+    /// How it stands by default; empty where it does not.
+    pub usual: String,
+}
+
+impl From<PolicyDifference> for RoundPolicyDifference {
+    fn from(one: PolicyDifference) -> Self {
+        Self { key: one.key, value: one.value, usual: one.usual }
+    }
+}
+
+/// The policy of conflicts of interest that a round goes by.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(super) struct RoundConflictPolicy {
+    /// SHA-256 of the whole policy.
+    pub digest: String,
+    /// What of it stands otherwise than by default.
+    pub differences: Vec<RoundPolicyDifference>,
 }
 
 /// The forms and rules of a round, as it was opened with them.
@@ -61,6 +90,8 @@ pub(super) struct RoundRules {
     pub rule_book: RuleSetView,
     /// The switches that stand otherwise than by default.
     pub switches: Vec<RoundSwitch>,
+    /// The policy of conflicts of interest.
+    pub conflict_policy: RoundConflictPolicy,
 }
 
 /// The routes of this room.
@@ -68,8 +99,8 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(read_round_rules))
 }
 
-/// The forms on which dossiers of a round are begun, its book of rules, and the switches that stand otherwise
-/// than by default.
+/// The forms on which dossiers of a round are begun, its book of rules, its policy of conflicts of interest, and
+/// the switches that stand otherwise than by default.
 #[utoipa::path(
     get, path = "/rounds/{year}/rules", tag = "awards",
     params(("year" = i32, Path, description = "year of the round")),
@@ -90,13 +121,18 @@ async fn read_round_rules(
     let rules = awards::rules_of(database, round.id).await?;
     let mut switches = of_checks(book);
     switches.extend(of_objections(rules.as_ref(), usual));
+    let shipped = RuleSet::shipped().map_err(|error| ApiError::internal(&error))?;
+    let withdrawal = awards::withdrawal_of(database, round.id).await?;
+    switches.extend(of_withdrawals(&withdrawal, shipped.withdrawal.as_ref()));
     switches.extend(awards::timetable(database, round.id).await?.as_ref().and_then(of_timetable));
+    let policy = conflicts::policy_of_round(database, round.id).await?;
     let forms = forms::of_round(database, round.id).await?;
     Ok(Data {
         data: RoundRules {
             forms: forms.into_iter().map(form).collect(),
             rule_book: RuleSetView { name: book.version.clone(), digest: book.digest.clone() },
             switches,
+            conflict_policy: of_conflicts(&policy)?,
         },
     })
 }
@@ -110,6 +146,16 @@ fn form(form: &Form) -> RoundForm {
         digest: form.digest.clone(),
         is_earlier: forms::find(&form.id).is_none_or(|shipped| shipped.digest != form.digest),
     }
+}
+
+/// The policy of the round, and where it is another than the one that ships.
+fn of_conflicts(policy: &ConflictPolicy) -> Result<RoundConflictPolicy, ApiError> {
+    let text = policy.to_toml().map_err(|error| ApiError::internal(&error))?;
+    let differences = policy.unlike(&ConflictPolicy::default()).into_iter().map(Into::into);
+    Ok(RoundConflictPolicy {
+        digest: hex_sha256(text.as_bytes()),
+        differences: differences.collect(),
+    })
 }
 
 /// The rules that the round turns.
@@ -132,6 +178,43 @@ fn of_objections(rules: Option<&RuleSet>, usual: &ObjectionRules) -> Option<Roun
         clause: "X25 art. 68".to_owned(),
         is_on: said,
     })
+}
+
+/// What the round says of withdrawals otherwise than the rule set that ships.
+fn of_withdrawals(said: &WithdrawalRule, usual: Option<&WithdrawalRule>) -> Vec<RoundSwitch> {
+    let Some(usual) = usual else { return Vec::new() };
+    let switch = |code: &str, text: Bilingual, (is_on, is_usual): (bool, bool)| {
+        (is_on != is_usual).then(|| RoundSwitch {
+            code: code.to_owned(),
+            text,
+            clause: said.basis.clone(),
+            is_on,
+        })
+    };
+    let via_cast = Bilingual::new(
+        "经中国科协提名的，提名后可以撤回",
+        "What is nominated through CAST may be withdrawn",
+    );
+    let replaces = Bilingual::new(
+        "截止前可以更换材料后重新提交",
+        "Until nominating ends it may be taken back and submitted again",
+    );
+    let frees = Bilingual::new(
+        "截止前撤回的，名额退还学会",
+        "The place of what is withdrawn before nominating ends goes back to the society",
+    );
+    [
+        switch("withdrawal_via_cast", via_cast, (said.via_cast, usual.via_cast)),
+        switch("replacement", replaces, (said.replaces_before_close, usual.replaces_before_close)),
+        switch(
+            "withdrawn_place",
+            frees,
+            (said.frees_place_before_close, usual.frees_place_before_close),
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The time for corrections, which no round has unless its timetable grants it.

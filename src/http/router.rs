@@ -21,14 +21,15 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
 use super::{
-    calendar, cast_overview, collection, composed, guard, health, maintenance, overview, phases,
-    public, round_rules, spa,
+    calendar, cast_overview, collection, composed, guard, health, maintenance, marked, overview,
+    phases, public, round_rules, spa,
 };
 use crate::{
     app::App,
-    examination, experts,
+    assignments, examination, experts,
     identity::{self, Backend, DatabaseSessions},
-    matching, nominations, notices, notifications, quotas, societies, supervision, track_record,
+    matching, meetings, nominations, notices, notifications, persons, quotas, recusals, results,
+    reviews, societies, supervision, track_record,
     web::{ApiError, ProblemCode},
 };
 
@@ -47,8 +48,14 @@ use crate::{
         (name = "examination", description = "形式审查 / formal examination"),
         (name = "notices", description = "公示与异议 / publicities and objections"),
         (name = "experts", description = "专家 / experts"),
+        (name = "persons", description = "人员对照 / identity resolution"),
         (name = "societies", description = "学会与提名资格 / societies and the right to nominate"),
         (name = "matching", description = "匹配 / matching"),
+        (name = "assignments", description = "指派与邀请 / assignments and invitations"),
+        (name = "recusals", description = "回避 / recusals"),
+        (name = "reviews", description = "网络评审 / reviews"),
+        (name = "meetings", description = "会议评审与表决 / meetings and voting"),
+        (name = "results", description = "评审结果 / results"),
         (name = "quotas", description = "提名限额 / quotas"),
         (name = "track_record", description = "提名业绩 / track record"),
         (name = "objections", description = "异议 / objections"),
@@ -70,7 +77,13 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(examination::seals::http::routes())
         .merge(notices::http::routes())
         .merge(experts::http::routes())
+        .merge(persons::http::routes())
         .merge(matching::http::routes())
+        .merge(assignments::http::routes())
+        .merge(recusals::http::routes())
+        .merge(reviews::http::routes())
+        .merge(meetings::http::routes())
+        .merge(results::http::routes())
         .merge(quotas::http::routes())
         .merge(track_record::http::routes())
         .merge(societies::http::routes())
@@ -117,12 +130,16 @@ pub fn router(app: Arc<App>) -> Router {
     let api = api
         .route("/api/v1/{*rest}", any(unknown_address))
         .method_not_allowed_fallback(method_not_allowed)
+        // Inside the session: who sent what was refused is known here.
+        .layer(from_fn_with_state(Arc::clone(&app), marked::note_marks))
         .layer(from_fn(guard::put_actor))
         .layer(auth)
         .layer(from_fn(guard::refuse_foreign_requests))
         .layer(from_fn_with_state(timeout, guard::give_up_in_time))
         .layer(DefaultBodyLimit::max(body_limit))
         .layer(from_fn_with_state(Arc::clone(&app), maintenance::refuse_while_closed));
+
+    let site = public::routes().layer(from_fn_with_state(Arc::clone(&app), marked::note_marks));
 
     let portal = Router::new()
         .fallback(spa::page)
@@ -132,7 +149,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(api)
         .merge(health::routes())
         .merge(calendar::routes())
-        .merge(public::routes())
+        .merge(site)
         .fallback_service(portal)
         .with_state(app)
         .merge(docs)

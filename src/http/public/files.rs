@@ -10,7 +10,7 @@ use crate::{
     app::App,
     exchange::{self, Format, Sheet, Style},
     notices::publicity::{
-        Head, Line, PublicEntry,
+        Archive, Head, Line, PublicEntry,
         sheet::{LineRow, value_rows},
     },
     web::ApiError,
@@ -24,7 +24,7 @@ fn address(head: &Head, position: i32) -> String {
 }
 
 /// Rows as the bytes of a CSV file in which no cell is run as a formula.
-async fn csv<S: Sheet + Send + 'static>(
+pub(super) async fn csv<S: Sheet + Send + 'static>(
     app: &App,
     rows: Vec<S>,
     name: String,
@@ -45,7 +45,7 @@ async fn csv<S: Sheet + Send + 'static>(
     Ok(Made { bytes, media_type: CSV, name: Some(name) })
 }
 
-fn json_file(value: &impl Serialize) -> Result<Made, ApiError> {
+pub(super) fn json_file(value: &impl Serialize) -> Result<Made, ApiError> {
     let bytes = serde_json::to_vec(value).map_err(|error| ApiError::internal(&error))?;
     Ok(Made { bytes, media_type: JSON, name: None })
 }
@@ -67,6 +67,14 @@ fn about(head: &Head, now: DateTime<Utc>) -> serde_json::Value {
     })
 }
 
+/// Why something is withheld, in both languages; null where nothing is.
+fn withheld(words: Option<&Archive>) -> serde_json::Value {
+    words.map_or(
+        serde_json::Value::Null,
+        |words| json!({ "notice": words.notice, "basis": words.basis }),
+    )
+}
+
 /// The lines of a publicity as CSV.
 pub(super) async fn list_csv(app: &App, head: &Head, lines: &[Line]) -> Result<Made, ApiError> {
     let row =
@@ -82,9 +90,10 @@ pub(super) fn list_json(
     let corrections: Vec<serde_json::Value> = head
         .corrections
         .iter()
-        .map(
-            |one| json!({ "number": one.number, "text": one.text, "released_at": one.released_at }),
-        )
+        .map(|one| {
+            let text = head.said(one, now);
+            json!({ "number": one.number, "text": text, "released_at": one.released_at })
+        })
         .collect();
     let entries: Vec<serde_json::Value> = lines
         .iter()
@@ -93,12 +102,13 @@ pub(super) fn list_json(
                 "position": line.position, "number": line.number, "category": line.category,
                 "title": line.title, "nominator": line.nominator, "completers": line.people,
                 "units": line.units, "is_corrected": line.is_corrected, "digest": line.digest,
-                "address": address(head, line.position),
+                "is_withheld": line.withheld.is_some(), "address": address(head, line.position),
             })
         })
         .collect();
     json_file(&json!({
         "publicity": about(head, now), "corrections": corrections, "entries": entries,
+        "withheld": withheld(lines.iter().find_map(|line| line.withheld)),
     }))
 }
 
@@ -112,7 +122,8 @@ pub(super) async fn entry_csv(
     csv(app, value_rows(&entry.content), name).await
 }
 
-/// An entry as JSON: what it says now, and what was released, of whose text the digest is.
+/// An entry as JSON: what it says now, and what was released, of whose text the digest is; that is withheld with
+/// what is personal.
 pub(super) fn entry_json(
     (head, now): (&Head, DateTime<Utc>),
     entry: &PublicEntry,
@@ -134,5 +145,6 @@ pub(super) fn entry_json(
         "corrections": corrections,
         "released": entry.released,
         "digest": entry.digest,
+        "withheld": withheld(entry.withheld),
     }))
 }

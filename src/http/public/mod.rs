@@ -10,6 +10,7 @@ mod pages;
 mod publicities;
 mod publicity_pages;
 mod quotas;
+mod results;
 mod societies;
 mod societies_parts;
 mod verify;
@@ -36,6 +37,10 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .merge(verify::routes())
         .route("/public/quotas", get(quotas::newest))
         .route("/public/quotas/{year}", get(quotas::of_year))
+        .route("/public/results", get(results::newest))
+        .route("/public/results/{name}", get(results::of_year))
+        .route("/public/results/{name}/bundle.json", get(results::bundle))
+        .route("/public/results/{name}/{number}", get(results::award))
         .route("/public/societies", get(societies::index))
         .route("/public/societies/{code}", get(societies::society))
         .merge(nominee::routes())

@@ -20,9 +20,10 @@ use super::{
 };
 use crate::{
     app::App,
+    classified::Sender,
     http::guard,
     nominations::people::{self, CONSENT, GivenAnswer, Opened, Outcome, Reply},
-    web::ApiError,
+    web::{ApiError, Marks},
 };
 
 /// Bytes of an answer: every field at its longest, and a reserve.
@@ -148,8 +149,15 @@ async fn answer(
             private(StatusCode::CONFLICT, &page.frame, &page)
         }
         Outcome::Faulty(page, faults) => {
+            let marks = Marks {
+                seen: faults.iter().filter_map(|fault| fault.mark.clone()).collect(),
+                target: Some(("dossiers", page.dossier.to_string())),
+                by: Some(Sender::Nominee),
+            };
             let page = AskPage::new(frame, *page, &fields, faults);
-            private(StatusCode::UNPROCESSABLE_ENTITY, &page.frame, &page)
+            let mut response = private(StatusCode::UNPROCESSABLE_ENTITY, &page.frame, &page)?;
+            marks.put_into(&mut response);
+            Ok(response)
         }
         Outcome::Closed => {
             let page = NothingPage { frame, is_just_closed: true, is_too_large: false };

@@ -18,6 +18,7 @@ use entity::{
 use super::{
     frame::{Frame, PageQuery},
     nominee::private,
+    objections::{marks, not_whole},
 };
 use crate::{
     app::App,
@@ -114,7 +115,7 @@ async fn follow(
     let code = posted.text("code").to_owned();
     let seen = posted.text("version").trim().parse().unwrap_or(-1);
     let outcome = match deed(&posted) {
-        Some(_) if posted.is_cut => Some(Err(ObjectionError::TooMany)),
+        Some(_) if posted.is_cut => Some(Err(not_whole())),
         Some(deed) => Some(objections::act(&app, (&code, seen), deed).await),
         None => None,
     };
@@ -123,6 +124,11 @@ async fn follow(
         Err(ObjectionError::NotFound) => return ask_page(frame, true),
         Err(error) => return Err(error.into()),
     };
+    let wrong = match &outcome {
+        Some(Err(ObjectionError::Wrong(faults))) => faults.as_slice(),
+        _ => &[],
+    };
+    let marks = marks(wrong, case.nomination_key);
     let (done, faults) = match outcome {
         None => (None, Vec::new()),
         Some(Ok(())) => (Some(received(&frame)), Vec::new()),
@@ -132,7 +138,9 @@ async fn follow(
     let typed = if is_refused { posted.text("text").to_owned() } else { String::new() };
     let page = case_page(frame, case, (code, typed), (done, faults));
     let status = if is_refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    private(status, &page.frame, &page)
+    let mut response = private(status, &page.frame, &page)?;
+    marks.put_into(&mut response);
+    Ok(response)
 }
 
 const fn received(frame: &Frame) -> &'static str {

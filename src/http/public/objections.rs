@@ -11,6 +11,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
     routing::{get, post},
 };
+use entity::ids::NominationId;
 use serde::Deserialize;
 
 use super::{
@@ -20,12 +21,13 @@ use super::{
 };
 use crate::{
     app::App,
+    classified::Sender,
     http::guard,
     notices::objections::{
         self, Entry, Identity, NewObjection, ObjectionError, ObjectionRules, Receipt, Wrong,
     },
     shared::{Bilingual, Language, beijing, random_token},
-    web::{ApiError, LARGEST_FORM, Posted},
+    web::{ApiError, LARGEST_FORM, Marks, Posted},
 };
 
 /// Which entry somebody would object to.
@@ -290,6 +292,15 @@ fn new_objection(posted: &Posted) -> NewObjection {
     }
 }
 
+/// A form that is larger than what is read, or that broke off.
+pub(super) fn not_whole() -> ObjectionError {
+    let what = Bilingual::new(
+        "附件合计过大，或者上传中断；请减少附件后重新提交",
+        "the files are too large together, or the form broke off: send it again with less",
+    );
+    ObjectionError::Wrong(vec![Wrong::new("files", what)])
+}
+
 /// Takes the form. The instant at which its first bytes arrived counts.
 async fn send(
     State(app): State<Arc<App>>,
@@ -308,9 +319,7 @@ async fn send(
     let place = (new.publicity.clone(), new.position);
     let token = new.token.clone();
     let outcome = if posted.is_cut {
-        let what =
-            Bilingual::new("附件合计过大，请减少后重新选择", "the files are too large together");
-        Err(ObjectionError::Wrong(vec![Wrong { field: "files", what }]))
+        Err(not_whole())
     } else {
         objections::file(&app, new, received_at).await
     };
@@ -330,9 +339,22 @@ async fn send(
     };
     let why = refusal(&frame, &error);
     let faults = if let ObjectionError::Wrong(faults) = error { faults } else { Vec::new() };
+    let marks = marks(&faults, entry.nomination);
     let typed = Typed { posted: &posted, token, position: place.1 };
     let page = form(frame, entry, &typed, (why, faults))?;
-    private(status, &page.frame, &page)
+    let mut response = private(status, &page.frame, &page)?;
+    marks.put_into(&mut response);
+    Ok(response)
+}
+
+/// The marks of classification among faults, for the roof to tell of: by the nomination that it is about, and
+/// nothing of whoever sent it.
+pub(super) fn marks(faults: &[Wrong], nomination: NominationId) -> Marks {
+    Marks {
+        seen: faults.iter().filter_map(Wrong::sighting).collect(),
+        target: Some(("nominations", nomination.to_string())),
+        by: Some(Sender::Anyone),
+    }
 }
 
 /// Four characters at a time, as people copy them.

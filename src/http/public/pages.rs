@@ -2,7 +2,8 @@
 //!
 //! What was released is looked at once a second and whenever this process releases something; which of it is
 //! public is decided by its instants at every request. A page that was made is kept until the next instant at
-//! which it would say something else: an opening, a closing, or the next minute of the time that is left.
+//! which it would say something else: an opening, a closing, or the next minute of the time that is left; or until a
+//! look finds that a nomination ended without an award, of which the archive withholds what is personal.
 
 use std::{
     collections::BTreeMap,
@@ -116,7 +117,8 @@ struct State {
     known: Arc<Known>,
     pages: BTreeMap<String, Arc<Kept>>,
     bytes: usize,
-    lists: BTreeMap<PublicityId, Arc<Vec<Line>>>,
+    /// By publicity, and whether it was over: of what is over, something may be withheld.
+    lists: BTreeMap<(PublicityId, bool), Arc<Vec<Line>>>,
 }
 
 /// The pages of one server that were made.
@@ -186,20 +188,26 @@ impl Pages {
         Ok(Arc::clone(&state.known))
     }
 
-    /// The lines of a publicity.
-    pub(super) async fn lines(&self, app: &App, head: &Head) -> Result<Arc<Vec<Line>>, ApiError> {
-        let kept = self.state().lists.get(&head.id).map(Arc::clone);
+    /// The lines of a publicity as they are shown at `now`.
+    pub(super) async fn lines(
+        &self,
+        app: &App,
+        head: &Head,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<Vec<Line>>, ApiError> {
+        let key = (head.id, head.standing(now) == Standing::Closed);
+        let kept = self.state().lists.get(&key).map(Arc::clone);
         if let Some(lines) = kept {
             return Ok(lines);
         }
-        let lines = Arc::new(publicity::lines(app, head).await?);
+        let lines = Arc::new(publicity::lines(app, head, now).await?);
         let mut state = self.state();
         // What was corrected meanwhile is not taken for what is said now.
         if state.known.heads.contains(head) {
             if state.lists.len() >= MOST_LISTS {
                 state.lists.clear();
             }
-            state.lists.insert(head.id, Arc::clone(&lines));
+            state.lists.insert(key, Arc::clone(&lines));
         }
         Ok(lines)
     }

@@ -180,14 +180,14 @@ impl Asked {
         match self {
             Self::Home | Self::HowToObject | Self::Archive(_) => Ok(None),
             Self::List { category, searched, page, .. } => {
-                let lines = request.pages.lines(request.app, head).await?;
+                let lines = request.pages.lines(request.app, head, now).await?;
                 let names = request.categories().await?;
                 let wish = (category.as_str(), searched.as_str());
                 let page = ListPage::new(request.frame(), place(*page), (&lines, &names), wish);
                 Made::page(&page).map(Some)
             }
             Self::ListFile { file, .. } => {
-                let lines = request.pages.lines(request.app, head).await?;
+                let lines = request.pages.lines(request.app, head, now).await?;
                 match file {
                     File::Csv => files::list_csv(request.app, head, &lines).await.map(Some),
                     File::Json => files::list_json((head, now), &lines).map(Some),
@@ -199,14 +199,14 @@ impl Asked {
                 Made::page(&page).map(Some)
             }
             Self::Entry { position, page, .. } => {
-                let found = publicity::entry(request.app, head, *position).await?;
+                let found = publicity::entry(request.app, head, (*position, now)).await?;
                 let Some(found) = found else { return Ok(None) };
                 let names = request.categories().await?;
                 let page = EntryPage::new(request.frame(), place(*page), found, &names);
                 Made::page(&page).map(Some)
             }
             Self::EntryFile { position, file, .. } => {
-                let found = publicity::entry(request.app, head, *position).await?;
+                let found = publicity::entry(request.app, head, (*position, now)).await?;
                 let Some(found) = found else { return Ok(None) };
                 match file {
                     File::Csv => files::entry_csv(request.app, head, &found).await.map(Some),

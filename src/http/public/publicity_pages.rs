@@ -182,6 +182,8 @@ pub(super) struct ListPage {
     rows: Vec<Row>,
     pages: Vec<PageLink>,
     is_first: bool,
+    /// Why the names of some are not shown; empty where all are.
+    withheld: String,
 }
 
 /// The first letters of a text.
@@ -214,7 +216,10 @@ impl ListPage {
                 number: line.number.clone(),
                 category: names.get(&line.category).unwrap_or(&line.category).clone(),
                 title: shortened(&line.title, 120),
-                people: shortened(&line.people, MOST_NAMES),
+                people: match line.withheld {
+                    Some(words) => say(&frame, &words.mark),
+                    None => shortened(&line.people, MOST_NAMES),
+                },
                 nominator: shortened(&line.nominator, MOST_NAMES),
                 is_corrected: line.is_corrected,
             })
@@ -226,7 +231,10 @@ impl ListPage {
                 ROW + texts.map(|text| weight(text)).iter().sum::<usize>()
             })
             .collect();
-        let budget = BUDGET.saturating_sub(weight(&place.head.notice)).max(LEAST_BUDGET);
+        let words = lines.iter().find_map(|line| line.withheld);
+        let withheld = words.map(|words| say(&frame, &words.notice)).unwrap_or_default();
+        let above = weight(&place.head.notice) + weight(&withheld);
+        let budget = BUDGET.saturating_sub(above).max(LEAST_BUDGET);
         let ranges = packed(&sizes, budget);
         let here = place.page.clamp(1, ranges.len().max(1));
         let range = ranges.get(here - 1).cloned().unwrap_or_default();
@@ -244,9 +252,15 @@ impl ListPage {
             rows: rows.into_iter().skip(range.start).take(range.len()).collect(),
             pages: page_links(&frame, (here, ranges.len()), &parameters),
             is_first: here == 1,
+            withheld,
             frame,
         }
     }
+}
+
+/// What is said in the reader's language.
+fn say(frame: &Frame, words: &Bilingual) -> String {
+    frame.say(&words.zh, &words.en).to_owned()
 }
 
 fn filters(
@@ -296,7 +310,9 @@ pub(super) struct CorrectionsPage {
 impl CorrectionsPage {
     pub(super) fn new(frame: Frame, place: Place<'_>, positions: &[(i32, i32)]) -> Self {
         let all = &place.head.corrections;
-        let sizes: Vec<usize> = all.iter().map(|one| ROW + weight(&one.text)).collect();
+        let mark = say(&frame, &place.head.archive.mark);
+        let said = |one| place.head.said(one, place.now).unwrap_or(&mark);
+        let sizes: Vec<usize> = all.iter().map(|one| ROW + weight(said(one))).collect();
         let ranges = packed(&sizes, BUDGET);
         let here = place.page.clamp(1, ranges.len().max(1));
         let range = ranges.get(here - 1).cloned().unwrap_or_default();
@@ -304,7 +320,7 @@ impl CorrectionsPage {
             |number| positions.iter().find(|(of, _)| *of == number).map(|(_, position)| *position);
         let corrections = all.iter().skip(range.start).take(range.len()).map(|one| Correction {
             number: one.number,
-            text: one.text.clone(),
+            text: said(one).to_owned(),
             released_at: one.released_at,
             position: position(one.number),
         });
@@ -402,7 +418,9 @@ fn with_corrections(frame: &Frame, entry: PublicEntry) -> Content {
             format!("Correction {} ({day})", one.number),
         );
         let code = "correction".to_owned();
-        notices.push(Field { code, label, text: one.text, ..Field::default() });
+        let mark = || entry.withheld.map(|words| say(frame, &words.mark)).unwrap_or_default();
+        let text = one.text.unwrap_or_else(mark);
+        notices.push(Field { code, label, text, ..Field::default() });
         for field in one.before {
             let label = Bilingual::new(
                 format!("更正 {} 之前：{}", one.number, field.label.zh),

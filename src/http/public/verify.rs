@@ -124,7 +124,7 @@ async fn of_digest(request: &Request<'_>, digest: &str) -> Result<Outcome, ApiEr
         return Ok(Outcome::Publicity(head.title.clone(), address));
     }
     for head in public() {
-        let lines = request.pages.lines(request.app, head).await?;
+        let lines = request.pages.lines(request.app, head, now).await?;
         if let Some(line) = lines.iter().find(|line| line.digest == digest) {
             let address = format!("/public/publicities/{}/{}", head.number, line.position);
             return Ok(Outcome::Publicity(format!("{} · {}", head.title, line.title), address));

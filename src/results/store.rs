@@ -1,0 +1,42 @@
+//! Which book of rules does a round go by?
+
+use entity::ids::RoundId;
+use sea_orm::ConnectionTrait;
+
+use super::{
+    ResultError,
+    book::{IN_FORCE, ResultRules, in_force},
+};
+use crate::{app::App, awards, persistence::WriteTx};
+
+/// Whose book it is.
+const ROOM: &str = "results";
+
+/// The book of a round: the text that it is bound to, or the one that ships before its first use.
+///
+/// # Errors
+/// The records failing; a text that cannot be read.
+pub async fn book_of(
+    database: &impl ConnectionTrait,
+    round: RoundId,
+) -> Result<ResultRules, ResultError> {
+    match awards::book_text(database, round, ROOM).await? {
+        Some(text) => Ok(ResultRules::parse(ROOM, &text)?),
+        None => Ok(in_force()?.clone()),
+    }
+}
+
+/// Binds a round to the book that ships, where it is bound to none, and returns the one that counts. The caller commits.
+///
+/// # Errors
+/// As [`book_of`]; a rule set that names another version.
+pub async fn bind_book(
+    app: &App,
+    tx: &WriteTx,
+    round: RoundId,
+    by: &str,
+) -> Result<ResultRules, ResultError> {
+    let version = &in_force()?.version;
+    let text = awards::bind_book(app, tx, (round, ROOM), (version, IN_FORCE), by).await?;
+    Ok(ResultRules::parse(ROOM, &text)?)
+}
