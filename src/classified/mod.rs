@@ -3,9 +3,17 @@
 //!
 //! Every body of a request is looked through before its handler (`web::ValidJson`); forms of the public pages
 //! and texts beside a body where they are taken; what a dossier says where it is written.
+//!
+//! What is refused is told: who sent it, where the mark stood and of which kind it was ([`Refusals`]), to the
+//! audit chain and to those who answer for secrecy (`http::refusals`).
 
+mod refusals;
+mod sighting;
 #[cfg(test)]
 mod tests;
+
+pub use refusals::{Refusals, Refused, Sender};
+pub use sighting::{MarkKind, Sighting};
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
@@ -19,7 +27,12 @@ const MOST_MARKS: usize = 50;
 /// Blanks that may stand between the characters of a mark, as in 机　密.
 const MOST_BLANKS: usize = 3;
 /// How far before a statement its denial is looked for.
-const DENIAL_REACH: usize = 6;
+const DENIAL_REACH: usize = 12;
+/// What may stand between a label and its level, and a box that is ticked.
+const AFTER_LABEL: &str = ":为是=[【(";
+const TICKS: &str = "☑√✓■";
+/// What stands between levels that are listed, or is a box that nobody ticked.
+const BETWEEN_LEVELS: &str = "、/|或和及□☐○";
 
 /// Words by which classified content is recognised.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -71,11 +84,12 @@ pub fn screen(text: &str) -> Vec<Mark> {
     marks(&WORDS, text)
 }
 
-/// Whether a text bears a mark for certain, so that it must not be stored. Every character is looked at: no
-/// number of hints before a mark hides it.
-pub fn is_marked(text: &str) -> bool {
+/// The kind of the first mark that a text bears for certain, so that it must not be stored; none where it may be.
+/// Every character is looked at: no number of hints before a mark hides it.
+pub fn kind_of(text: &str) -> Option<MarkKind> {
     let text = Text::of(text);
-    (0..text.0.len()).any(|at| text.may_begin(&WORDS, at) && sure(&WORDS, &text, at).is_some())
+    let mut begins = (0..text.0.len()).filter(|at| text.may_begin(&WORDS, *at));
+    begins.find_map(|at| kind_at(&WORDS, &text, at))
 }
 
 /// What whoever sent such a text is told. It never says the text again.
@@ -91,6 +105,10 @@ struct Text(Vec<char>);
 
 impl Text {
     fn of(text: &str) -> Self {
+        if text.is_ascii() {
+            // It has no other forms: keys, dates and numbers are most of what comes.
+            return Self(text.chars().map(|one| one.to_ascii_lowercase()).collect());
+        }
         Self(text.nfkc().flat_map(char::to_lowercase).collect())
     }
 
@@ -113,13 +131,25 @@ impl Text {
         Some(place)
     }
 
+    /// The longest of `words` that begins at `at`, with its end: 密级标识 begins with 密级.
     fn any_at<'w>(&self, at: usize, words: &'w [String]) -> Option<(usize, &'w String)> {
-        words.iter().find_map(|word| Some((self.word_at(at, word)?, word)))
+        let found = words.iter().filter_map(|word| Some((self.word_at(at, word)?, word)));
+        found.max_by_key(|(end, _)| *end)
+    }
+
+    fn is_one_of(&self, at: usize, wanted: &str) -> bool {
+        self.0.get(at).is_some_and(|one| wanted.contains(*one))
     }
 
     fn after_blanks(&self, at: usize) -> usize {
         let blanks = self.0.iter().skip(at).take(MOST_BLANKS);
         at + blanks.take_while(|one| is_blank(**one)).count()
+    }
+
+    /// The same within a line.
+    fn after_spaces(&self, at: usize) -> usize {
+        let spaces = self.0.iter().skip(at).take(MOST_BLANKS);
+        at + spaces.take_while(|one| **one == ' ' || **one == '\t').count()
     }
 
     fn before(&self, at: usize) -> Option<char> {
@@ -172,7 +202,9 @@ fn mark_at(words: &ClassifiedWords, text: &Text, at: usize) -> Option<(usize, bo
     if let Some(end) = sure(words, text, at) {
         return Some((end, true));
     }
-    let end = statement(words, text, at)
+    let listed = label(words, text, at).map(|(end, _)| end);
+    let end = listed
+        .or_else(|| statement(words, text, at))
         .or_else(|| weapon(words, text, at))
         .or_else(|| text.any_at(at, &words.hints).map(|(end, _)| end))?;
     (!is_harmless(words, text, at)).then_some((end, false))
@@ -180,21 +212,36 @@ fn mark_at(words: &ClassifiedWords, text: &Text, at: usize) -> Option<(usize, bo
 
 /// The end of a mark for certain that begins at `at`.
 fn sure(words: &ClassifiedWords, text: &Text, at: usize) -> Option<usize> {
-    level(words, text, at).or_else(|| label(words, text, at)).or_else(|| together(words, text, at))
+    levelled(words, text, at).or_else(|| together(words, text, at))
 }
 
-/// 机密★, 秘密 10年 standing alone, 绝密级文件.
+/// The same of one that names its level.
+fn levelled(words: &ClassifiedWords, text: &Text, at: usize) -> Option<usize> {
+    let labelled = || label(words, text, at).filter(|(_, is_sure)| *is_sure).map(|(end, _)| end);
+    level(words, text, at).or_else(labelled)
+}
+
+/// The kind of a mark for certain that begins at `at`.
+fn kind_at(words: &ClassifiedWords, text: &Text, at: usize) -> Option<MarkKind> {
+    let Some(end) = levelled(words, text, at) else {
+        return together(words, text, at).map(|_| MarkKind::Other);
+    };
+    let named = (at..end).find_map(|place| text.any_at(place, &words.levels));
+    Some(named.map_or(MarkKind::Other, |(_, level)| MarkKind::of_level(level)))
+}
+
+/// 机密★, 秘密 10年 standing alone, 绝密级文件; but not 商业秘密★.
 fn level(words: &ClassifiedWords, text: &Text, at: usize) -> Option<usize> {
     let (end, _) = text.any_at(at, &words.levels)?;
     let next = text.after_blanks(end);
-    if text.0.get(next).is_some_and(|one| words.stars.contains(*one)) {
-        return Some(next + 1);
-    }
-    if let Some(term) = term(words, text, next)
-        && text.stands_alone(at, term)
-    {
-        return Some(term);
-    }
+    let starred = text.is_one_of(next, &words.stars).then_some(next + 1);
+    let bounded = || term(words, text, next).filter(|term| text.stands_alone(at, *term));
+    let end = starred.or_else(bounded).or_else(|| degree(words, text, (at, next)))?;
+    (!is_harmless(words, text, at)).then_some(end)
+}
+
+/// 绝密级文件, where nobody says that there is none.
+fn degree(words: &ClassifiedWords, text: &Text, (at, next): (usize, usize)) -> Option<usize> {
     let degree = text.word_at(next, "级")?;
     let (thing, _) = text.any_at(text.after_blanks(degree), &words.things)?;
     (!is_denied(words, text, at)).then_some(thing)
@@ -208,19 +255,32 @@ fn term(words: &ClassifiedWords, text: &Text, at: usize) -> Option<usize> {
     (needs_figures == (figures > 0)).then_some(end)
 }
 
-/// 密级：机密, but not the 密级 within 机密级.
-fn label(words: &ClassifiedWords, text: &Text, at: usize) -> Option<usize> {
+/// 密级：机密, but not the 密级 within 机密级; and whether it says so for certain: 密级：秘密□ 机密□ is a form that
+/// nobody filled in.
+fn label(words: &ClassifiedWords, text: &Text, at: usize) -> Option<(usize, bool)> {
     let (mut place, _) = text.any_at(at, &words.labels)?;
     if text.before(at).is_some_and(|one| "绝机秘".contains(one)) {
         return None;
     }
     for _ in 0..2 {
         place = text.after_blanks(place);
-        if text.0.get(place).is_some_and(|one| ":为是=[【(".contains(*one)) {
-            place += 1;
-        }
+        place += usize::from(text.is_one_of(place, AFTER_LABEL));
     }
-    text.any_at(text.after_blanks(place), &words.levels).map(|(end, _)| end)
+    place = text.after_blanks(place);
+    let is_ticked = text.is_one_of(place, TICKS);
+    place = text.after_blanks(place + usize::from(is_ticked));
+    let (end, _) = text.any_at(place, &words.levels)?;
+    Some((end, is_ticked || !is_listed(words, text, end)))
+}
+
+/// Whether another level follows one that ends at `end`, as in a list of them.
+fn is_listed(words: &ClassifiedWords, text: &Text, end: usize) -> bool {
+    let mut place = text.after_spaces(end);
+    let begin = place;
+    while place - begin <= MOST_BLANKS && text.is_one_of(place, BETWEEN_LEVELS) {
+        place = text.after_spaces(place + 1);
+    }
+    place > begin && text.any_at(place, &words.levels).is_some()
 }
 
 fn together(words: &ClassifiedWords, text: &Text, at: usize) -> Option<usize> {
@@ -239,10 +299,16 @@ fn statement(words: &ClassifiedWords, text: &Text, at: usize) -> Option<usize> {
     (!is_denied(words, text, at)).then_some(end)
 }
 
+/// Whether the clause before `at` denies what stands there. A word of one character denies only what follows it at
+/// once: 无人机 and 不锈钢 deny nothing. Nor does what is a hint itself, as in 不得外传的机密级文件.
 fn is_denied(words: &ClassifiedWords, text: &Text, at: usize) -> bool {
     let before = text.said(at.saturating_sub(DENIAL_REACH), at);
-    let sentence = before.rsplit(['。', ';', '!', '?', '\n']).next().unwrap_or_default();
-    words.denials.iter().any(|denial| sentence.contains(denial.as_str()))
+    let clause = before.rsplit(['。', ';', '!', '?', '\n', ',', ':']).next().unwrap_or_default();
+    let clause = words.hints.iter().fold(clause.to_owned(), |rest, hint| rest.replace(hint, ""));
+    words.denials.iter().any(|denial| {
+        let is_short = denial.chars().count() == 1;
+        if is_short { clause.ends_with(denial) } else { clause.contains(denial) }
+    })
 }
 
 /// A name and a number, as in 甲-9; a name of one character only where no other word runs into it.

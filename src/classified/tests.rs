@@ -1,6 +1,29 @@
 //! Marks of classification are found; what only sounds like one is let pass.
 
-use super::{Mark, is_marked, screen};
+use super::{Mark, MarkKind, kind_of, screen};
+
+fn is_marked(text: &str) -> bool {
+    kind_of(text).is_some()
+}
+
+#[test]
+fn a_mark_is_of_the_level_that_it_names() {
+    for (text, kind) in [
+        ("绝密★", Some(MarkKind::TopSecret)),
+        ("机　密 ★ 20年", Some(MarkKind::Secret)),
+        ("密级标识：秘密", Some(MarkKind::Confidential)),
+        ("密级：☑机密 □绝密", Some(MarkKind::Secret)),
+        ("前言。本课题属绝密级项目，密级：秘密", Some(MarkKind::TopSecret)),
+        ("内部资料 不得外传", Some(MarkKind::Other)),
+        ("军事秘密，不得泄露", Some(MarkKind::Other)),
+        ("TOP SECRET // NOFORN", Some(MarkKind::Other)),
+        ("密级：公开", None),
+        ("不涉及国家秘密", None),
+        ("", None),
+    ] {
+        assert_eq!(kind_of(text), kind, "{text}");
+    }
+}
 
 #[test]
 fn marks_are_found_as_they_are_written() {
@@ -22,6 +45,18 @@ fn marks_are_found_as_they_are_written() {
         "内部资料，严禁外传",
         "TOP SECRET // NOFORN",
         "top secret//",
+        // A label that begins like another; a box that is ticked.
+        "密级标识：机密",
+        "保密等级：秘密",
+        "密级：☑机密 □绝密",
+        // What only sounds like a denial, or denies something else.
+        "无人机机密级项目",
+        "不锈钢绝密级课题",
+        "不得外传，机密级文件",
+        "不得外传的机密级文件",
+        "不涉及外单位。机密级文件",
+        // A mark at the end of a line is no list with the next.
+        "密级：机密\n秘密分享方案",
     ] {
         assert!(is_marked(text) && screen(text).iter().any(|mark| mark.is_sure), "{text}");
     }
@@ -45,6 +80,22 @@ fn words_that_only_sound_like_marks_are_let_pass() {
         "五星★★★★★评价",
         "内部资料显示产量增长",
         "top secret santa",
+        "商业秘密★★★★☆",
+        "防止商业机密★泄露",
+        // Levels that are listed, as in a definition or on a form that nobody filled in.
+        "对密级（秘密、机密、绝密）的自动标注",
+        "密级为秘密或机密的文件",
+        "密级：秘密□ 机密□ 绝密□",
+        "密级：□公开 □秘密 □机密",
+        "不得在本系统中处理机密级文件",
+        "严禁通过互联网传输秘密级资料",
+        "该终端不用于存储任何绝密级资料",
+        // What people and units are called, and what is said of votes and secrets.
+        "采取秘密投票方式，不公开计票",
+        "机密仪器研究所第七研究室",
+        "评审秘密须严格保守，保密义务不因离职而终止",
+        "技术秘密的许可使用期为 10 年",
+        "2019年秘密调查10年数据.pdf",
     ] {
         let sure = screen(text).into_iter().filter(|mark| mark.is_sure).count();
         assert!(sure == 0 && !is_marked(text), "{text}");
@@ -58,14 +109,30 @@ fn what_may_be_sensitive_is_for_a_person() {
         assert!(!is_marked(text), "{text}: {found:?}");
         !found.is_empty()
     };
-    for text in
-        ["涉及国家秘密的部分", "该武器型号", "请勿不得外传", "东风-41", "为歼20研制", "红旗-9 系统"]
-    {
+    for text in [
+        "涉及国家秘密的部分",
+        "该武器型号",
+        "请勿不得外传",
+        "东风-41",
+        "为歼20研制",
+        "红旗-9 系统",
+        "密级（秘密、机密）",
+        "无人机涉密项目",
+    ] {
         // 为歼20 runs into another word: one character names are looked at only where they begin one.
         assert_eq!(hint(text), text != "为歼20研制", "{text}");
     }
-    for text in ["不涉及国家秘密", "增强30%", "直径5毫米", "东风汽车2号线", "红旗渠1号闸", "运10次"]
-    {
+    for text in [
+        "无任何涉密内容",
+        "未发现含有国家秘密",
+        "非涉密项目",
+        "不涉及国家秘密",
+        "增强30%",
+        "直径5毫米",
+        "东风汽车2号线",
+        "红旗渠1号闸",
+        "运10次",
+    ] {
         assert_eq!(hint(text), text == "运10次", "{text}");
     }
 }

@@ -1,7 +1,7 @@
 //! How are many nominations dealt with at once? Looked at first, one by one; carried out after a time in which
 //! everything can be undone; each for itself, so that one that cannot be dealt with holds up none.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use chrono::Duration;
 use entity::{
@@ -24,7 +24,7 @@ use crate::{
     audit,
     authz::{Action, Actor, permit},
     awards, idempotency,
-    nominations::{DossierError, Place, held_place},
+    nominations::{CourseError, DossierError, Place, SubmissionError, held_place, places},
     persistence::WriteTx,
     shared::Bilingual,
 };
@@ -86,7 +86,7 @@ fn obstacle(action: BatchAction, place: &Place, standing: Option<Standing>) -> O
         (BatchAction::Accept, Some(Standing::Refusable)) => {
             Some(Bilingual::new("有不合格项", "rules are settled against it"))
         }
-        (BatchAction::Accept, Some(Standing::Accepted | Standing::Refused)) => {
+        (BatchAction::Accept, Some(Standing::Accepted | Standing::Refused | Standing::Ended)) => {
             Some(Bilingual::new("已有结论", "it is decided already"))
         }
         (BatchAction::Accept, _) => {
@@ -108,19 +108,21 @@ async fn look(
     } else {
         wanted.iter().map(|key| NominationId(*key)).collect()
     };
-    let mut rows = Vec::with_capacity(keys.len());
-    for key in keys {
-        let place = held_place(tx, key).await?.filter(|place| place.round == round);
+    let found = places(&**tx, &keys).await?;
+    let found: BTreeMap<NominationId, Place> =
+        found.into_iter().map(|place| (place.id, place)).collect();
+    let standings = store::standings(&**tx, round).await?;
+    let row = |key: NominationId| -> Result<Outlook, ExaminationError> {
+        let place = found.get(&key).filter(|place| place.round == round);
         let place = place.ok_or(ExaminationError::NotFound)?;
-        let known = store::examination_of(&**tx, key).await?;
-        rows.push(Outlook {
+        Ok(Outlook {
             nomination_id: key.0,
-            obstacle: obstacle(action, &place, known.map(|known| known.standing)),
-            number: place.number,
-            title: place.title,
-        });
-    }
-    Ok(rows)
+            obstacle: obstacle(action, place, standings.get(&key).copied()),
+            number: place.number.clone(),
+            title: place.title.clone(),
+        })
+    };
+    keys.into_iter().map(row).collect()
 }
 
 fn check(request: &BatchRequest) -> Result<(), ExaminationError> {
@@ -272,9 +274,7 @@ pub(super) async fn carry_out(app: &App, batch: &Batch) -> Result<(), Examinatio
         let place = held_place(&tx, *nomination).await?.ok_or(ExaminationError::NotFound)?;
         match carry_out_one(app, &tx, batch, *nomination).await {
             Ok(()) => tx.commit().await?,
-            Err(error @ ExaminationError::Dossier(DossierError::Store(_))) => {
-                return Err(error);
-            }
+            Err(error) if is_of_records(&error) => return Err(error),
             Err(error) => left_out.push((place.number, error.to_string())),
         }
     }
@@ -291,6 +291,17 @@ pub(super) async fn carry_out(app: &App, batch: &Batch) -> Result<(), Examinatio
         tx.commit().await?;
     }
     Ok(())
+}
+
+/// Whether the records failed and not the nomination: then the batch is carried out again from there.
+const fn is_of_records(error: &ExaminationError) -> bool {
+    use SubmissionError::Dossier;
+    matches!(
+        error,
+        ExaminationError::Dossier(DossierError::Store(_))
+            | ExaminationError::Course(CourseError::Records(_))
+            | ExaminationError::Submission(Dossier(DossierError::Store(_)))
+    )
 }
 
 /// Deals with one nomination of a batch; one that another run dealt with already is left as it is.

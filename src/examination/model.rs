@@ -49,8 +49,8 @@ pub struct Examination {
 impl Examination {
     /// Whether nothing can be said of it any more, at least for now.
     pub fn is_closed(&self) -> bool {
-        use ExaminationStanding::{Accepted, Correcting, Refused};
-        matches!(self.standing, Accepted | Correcting | Refused)
+        use ExaminationStanding::{Accepted, Correcting, Ended, Refused};
+        matches!(self.standing, Accepted | Correcting | Ended | Refused)
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     app::App,
     authz::{Action, Actor, permit},
-    nominations::{NextStep, examine_submission, take_step},
+    nominations::{NextStep, examine_submission, held_place, take_step},
     persistence::WriteTx,
 };
 
@@ -29,6 +29,8 @@ pub async fn open(
 ) -> Result<ExaminationId, ExaminationError> {
     permit(actor, Action::Examine)?;
     let tx = app.database.begin_write().await?;
+    // Held: of two who open it at one instant the second finds it open.
+    held_place(&tx, nomination).await?.ok_or(ExaminationError::NotFound)?;
     if let Some(known) = store::examination_of(&*tx, nomination).await? {
         return Ok(known.id);
     }

@@ -6,6 +6,7 @@ use super::{
     batch::typed_from,
     errors::ExaminationError,
     store::{self, Queue},
+    verdict::is_asked,
     views::{
         BatchView, CorrectionView, ExaminationDetail, ExaminationFacets, ExaminationRow, Parts,
     },
@@ -14,10 +15,7 @@ use crate::{
     app::App,
     authz::{Action, Actor, permit},
     awards, identity,
-    nominations::{
-        CheckRule, CheckRuleState, changed_since, check_book_of, find_dossier, place,
-        unlocked_fields,
-    },
+    nominations::{CheckRule, changed_since, check_book_of, find_dossier, place, unlocked_fields},
     persistence::ReadTx,
 };
 
@@ -61,13 +59,11 @@ pub(super) async fn detail(
     let rounds = awards::list_rounds(&*tx).await?;
     let table = awards::timetable(&*tx, one.round).await?;
     let book = check_book_of(&*tx, one.round).await?;
-    let is_asked = |rule: &&CheckRule| {
-        rule.state == CheckRuleState::On && rule.categories.contains(&place.category)
-    };
+    let asked = |rule: &&CheckRule| is_asked(rule, &place.category);
     let parts = Parts {
         round: rounds.iter().find(|round| round.id == one.round).map_or(0, |round| round.year),
         given: store::verdicts_of(&*tx, (one.id, one.attempt)).await?,
-        rules: book.rules().iter().filter(is_asked).collect(),
+        rules: book.rules().iter().filter(asked).collect(),
         correction: correction(app, &tx, id, one.nomination.0.into()).await?,
         correction_days: table.map_or(0, |table| table.correction_days),
         examiner: permit(actor, Action::Examine).is_ok().then(|| actor.username.clone()),

@@ -57,7 +57,7 @@ pub(super) struct AskedCorrection {
 /// What a society learns.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(super) struct SocietyExamination {
-    /// `none`, `running`, `correcting`, `accepted` or `refused`.
+    /// `none`, `running`, `correcting`, `accepted`, `refused` or `ended`.
     pub standing: String,
     /// The server's time.
     pub now: DateTime<Utc>,
@@ -115,7 +115,9 @@ pub(super) async fn of_dossier(
     };
     let Some(one) = store::examination_of(&*tx, NominationId(id.0)).await? else { return Ok(told) };
     let standing = match one.standing {
-        Standing::Correcting | Standing::Accepted | Standing::Refused => one.standing.as_str(),
+        Standing::Correcting | Standing::Accepted | Standing::Refused | Standing::Ended => {
+            one.standing.as_str()
+        }
         _ => "running",
     };
     standing.clone_into(&mut told.standing);

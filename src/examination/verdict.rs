@@ -12,7 +12,7 @@ use crate::{
     app::App,
     audit,
     authz::{Action, Actor, permit},
-    nominations::{Address, CheckBook, CheckRuleState, check_book_of},
+    nominations::{Address, CheckBook, CheckRule, CheckRuleState, check_book_of, held_place},
     persistence::WriteTx,
 };
 
@@ -26,6 +26,10 @@ pub(super) async fn held(
     (id, version): (ExaminationId, i64),
 ) -> Result<Examination, ExaminationError> {
     permit(actor, Action::Examine)?;
+    let known = store::find(&**tx, id).await?.ok_or(ExaminationError::NotFound)?;
+    // Whoever works on an examination holds its nomination first: of two at one instant the second sees what the
+    // first did.
+    held_place(tx, known.nomination).await?.ok_or(ExaminationError::NotFound)?;
     let one = store::find(&**tx, id).await?.ok_or(ExaminationError::NotFound)?;
     if one.version != version {
         return Err(ExaminationError::Stale);
@@ -83,19 +87,25 @@ pub(super) async fn note(
     Ok(())
 }
 
+/// Whether a rule is asked of nominations for an award; where the award is not known, every rule is.
+pub(super) fn is_asked(rule: &CheckRule, category: &str) -> bool {
+    let is_about = category.is_empty() || rule.categories.iter().any(|one| one == category);
+    rule.state == CheckRuleState::On && is_about
+}
+
 /// Whether a verdict is complete in itself, of a rule that the round asks, and may be given by `by`.
 fn check(
-    book: &CheckBook,
+    (book, category): (&CheckBook, &str),
     (at, verdict): (usize, &Verdict),
     item: Option<&Item<'_>>,
     by: &str,
 ) -> Result<(), ExaminationError> {
     let pointer = |name: &str| format!("/verdicts/{at}/{name}");
-    if book.rule(&verdict.rule).is_none_or(|rule| rule.state == CheckRuleState::Off) {
+    if book.rule(&verdict.rule).is_none_or(|rule| !is_asked(rule, category)) {
         return Err(field(
             pointer("rule"),
-            "没有该规则，或本年度不审查该规则",
-            "there is no such rule, or the round does not ask it",
+            "没有该规则，或本年度对该奖种不审查该规则",
+            "there is no such rule, or the round does not ask it of this award",
         ));
     }
     if !may_speak(item, by) {
@@ -125,8 +135,8 @@ fn check(
 /// Gives verdicts, all of them or none.
 ///
 /// # Errors
-/// The role; it stands where nothing is said of it, or changed since; a rule that is not there, is not asked, is
-/// settled, or of which the actor spoke before; a reason that is missing.
+/// The role; it stands where nothing is said of it, or changed since; a rule that is not there, is not asked of the
+/// award, is settled, or of which the actor spoke before; a reason that is missing.
 pub async fn give(
     app: &App,
     actor: &Actor,
@@ -140,18 +150,23 @@ pub async fn give(
     let one = held(&tx, actor, (id, version)).await?;
     let attempt = (one.id, one.attempt);
     let book = check_book_of(&*tx, one.round).await?;
+    let place = held_place(&tx, one.nomination).await?.ok_or(ExaminationError::NotFound)?;
+    let mut given = store::verdicts_of(&*tx, attempt).await?;
     for (at, verdict) in verdicts.iter().enumerate() {
-        let given = store::verdicts_of(&*tx, attempt).await?;
-        let items = items_of(&one.findings, &given);
-        let item = items.iter().find(|item| item.rule == verdict.rule);
-        check(book, (at, verdict), item, &actor.username)?;
+        let before = {
+            let items = items_of(&one.findings, &given);
+            let item = items.iter().find(|item| item.rule == verdict.rule);
+            check((book, &place.category), (at, verdict), item, &actor.username)?;
+            item.map_or(0, |item| item.given.len())
+        };
         let said = Given {
             verdict: verdict.clone(),
-            turn: item.map_or(0, |item| u32::try_from(item.given.len()).unwrap_or(0)) + 1,
+            turn: u32::try_from(before).unwrap_or(0) + 1,
             by: actor.username.clone(),
             at: app.clock.now(),
         };
         store::insert_verdict(&*tx, app.ids, attempt, &said).await?;
+        given.push(said);
     }
     let told = verdicts.iter().map(|one| format!("{} {}", one.rule, one.ruling.as_str()));
     let told = told.collect::<Vec<_>>().join(", ");

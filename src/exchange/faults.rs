@@ -4,7 +4,10 @@
 
 use std::fmt;
 
-use crate::shared::Bilingual;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{classified::MarkKind, shared::Bilingual};
 
 /// The most faults kept for one file; the rest are only counted.
 pub const FAULTS_KEPT: usize = 1_000;
@@ -185,6 +188,9 @@ pub enum Problem {
          than 15 digits and the spreadsheet has rounded it; make the column text and type it again"
     )]
     RoundedNumber,
+    /// The text bears a mark of classification.
+    #[error("{}", crate::classified::refusal())]
+    Classified(MarkKind),
     /// What the caller found wrong, in its own words (such as an unknown reference).
     #[error("{zh} / {en}")]
     Rule {
@@ -210,7 +216,37 @@ impl Problem {
     }
 }
 
+/// A word for programs: of which kind is a fault?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultCode {
+    /// Nothing of it may be stored.
+    Classified,
+    /// Anything else.
+    Invalid,
+}
+
+impl FaultCode {
+    /// The word, as it is serialised.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Classified => "classified",
+            Self::Invalid => "invalid",
+        }
+    }
+}
+
 impl Problem {
+    /// The word for programs.
+    pub const fn code(&self) -> FaultCode {
+        if self.mark().is_some() { FaultCode::Classified } else { FaultCode::Invalid }
+    }
+
+    /// The kind of the mark of classification that was found.
+    pub const fn mark(&self) -> Option<MarkKind> {
+        if let Self::Classified(kind) = self { Some(*kind) } else { None }
+    }
+
     /// The problem in both languages.
     pub fn told(&self) -> Bilingual {
         if let Self::Rule { zh, en } = self {
@@ -392,6 +428,14 @@ mod tests {
         assert_eq!(excerpt("a\u{1b}[2J"), "a\\u{1b}[2J");
         assert_eq!(excerpt(&"长".repeat(41)), format!("{}…", "长".repeat(40)));
         assert_eq!(excerpt(&"长".repeat(40)), "长".repeat(40));
+    }
+
+    #[test]
+    fn a_mark_of_classification_is_told_in_both_languages_and_by_its_own_word() {
+        let marked = Problem::Classified(MarkKind::Secret);
+        assert_eq!(marked.told(), crate::classified::refusal());
+        assert_eq!(marked.code(), FaultCode::Classified);
+        assert_eq!(Problem::Empty.code(), FaultCode::Invalid);
     }
 
     #[test]

@@ -33,7 +33,7 @@ mod write;
 mod xlsx;
 mod xlsx_guard;
 
-pub use faults::{FAULTS_KEPT, Fault, Faults, Problem, Warning, excerpt};
+pub use faults::{FAULTS_KEPT, Fault, FaultCode, Faults, Problem, Warning, excerpt};
 pub use grid::{Grid, GridRow, decoded, grid_of_text, grids_of_workbook, is_workbook};
 pub use read::{
     Batch, ReadError, ReadOutcome, RowPolicy, Summary, check, for_each_batch, read_all,

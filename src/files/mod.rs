@@ -7,11 +7,17 @@
 //! through that row who may read it: nothing is served by digest alone.
 
 mod content;
+mod inspect;
 mod kept;
+mod limits;
+mod look;
 mod serve;
 mod store;
 
 pub use content::{Content, ContentError, check};
+pub use inspect::{Found, Kind, PageFault, Refusal};
 pub use kept::{Bucket, FileStore, FileStoreError};
+pub use limits::{DossierLimits, FileLimits, LIMITS, Limits, UploadLimits, megabytes};
+pub use look::{look_into, mark};
 pub use serve::{Attachment, plain_name};
 pub use store::{find, record};

@@ -14,8 +14,8 @@ pub struct Letter {
     pub to: Secret,
     /// The subject.
     pub subject: String,
-    /// The text.
-    pub body: String,
+    /// The text, which may bring a link that only the recipient may know.
+    pub body: Secret,
     /// The instant that it bears.
     pub at: DateTime<Utc>,
 }
@@ -57,7 +57,7 @@ mod tests {
             id: "1".to_owned(),
             to: Secret::new("zhang@example.org"),
             subject: String::new(),
-            body: String::new(),
+            body: Secret::default(),
             at: DateTime::UNIX_EPOCH,
         };
         assert!(!format!("{letter:?}").contains("zhang"));

@@ -1,6 +1,7 @@
 //! How does a letter leave? As a file in a folder, or over SMTP.
 
 use std::{
+    io::ErrorKind,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
@@ -16,6 +17,7 @@ use lettre::{
         client::{Tls, TlsParameters},
     },
 };
+use tokio::io::AsyncWriteExt as _;
 
 use super::{
     letter::Letter,
@@ -132,7 +134,7 @@ impl Post {
             .message_id(Some(key))
             .subject(letter.subject.replace(['\r', '\n'], " "))
             .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()))
-            .singlepart(SinglePart::plain(letter.body.clone()))
+            .singlepart(SinglePart::plain(letter.body.expose().to_owned()))
             .map_err(unwritable)
     }
 }
@@ -155,10 +157,44 @@ fn server(config: &MailConfig) -> Result<AsyncSmtpTransport<Tokio1Executor>, Ope
     Ok(builder.build())
 }
 
-/// Writes beside and renames: a reader of the folder never finds half a letter.
+/// Writes beside and renames: a reader of the folder never finds half a letter. Only the owner may read it: a
+/// letter may bring a link that only its recipient may know.
 async fn keep(folder: &Path, id: &str, bytes: &[u8]) -> std::io::Result<()> {
     tokio::fs::create_dir_all(folder).await?;
     let beside = folder.join(format!("{id}.part"));
-    tokio::fs::write(&beside, bytes).await?;
+    // What a killed process left may be open to others.
+    match tokio::fs::remove_file(&beside).await {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut options = tokio::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    options.mode(0o600);
+    let mut file = options.open(&beside).await?;
+    file.write_all(bytes).await?;
+    file.flush().await?;
+    drop(file);
     tokio::fs::rename(&beside, folder.join(format!("{id}.eml"))).await
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_letter_in_the_folder_is_for_its_owner_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let (half, whole) = (folder.path().join("1.part"), folder.path().join("1.eml"));
+        for left in [&half, &whole] {
+            std::fs::write(left, "of an earlier release").unwrap();
+            std::fs::set_permissions(left, std::fs::Permissions::from_mode(0o644)).unwrap();
+        }
+        keep(folder.path(), "1", b"letter").await.unwrap();
+        assert!(!half.exists());
+        assert_eq!(std::fs::read(&whole).unwrap(), b"letter");
+        assert_eq!(std::fs::metadata(&whole).unwrap().permissions().mode() & 0o777, 0o600);
+    }
 }

@@ -82,8 +82,10 @@ async fn list_nominations(
         default,
         "number, title, panel, lowest_score, relevance",
     )?;
-    // Who may not see the matches may not sort by them either.
-    let sort = if sort == Sort::LowestScore && !with_match { Sort::Number } else { sort };
+    let wall = authz::wall_in_round(database, &reader.actor, round.id).await?;
+    // Who may not see the matches, or not all of them, may not sort by them either.
+    let may_sort = with_match && wall.is_none();
+    let sort = if sort == Sort::LowestScore && !may_sort { Sort::Number } else { sort };
     let present = |value: Option<String>| value.filter(|value| !value.is_empty());
     let query = ListQuery {
         round: round.id,
@@ -96,6 +98,9 @@ async fn list_nominations(
         paging: Paging::parse(asked.limit, asked.cursor.as_deref())?,
     };
     let listed = list(database, &query, &permit.scope).await?;
-    let data = rows(database, round.id, &listed.keys, with_match).await?;
+    let mut data = rows(database, round.id, &listed.keys, with_match).await?;
+    for row in data.iter_mut().filter(|row| wall.hides(NominationId(row.id))) {
+        row.without_match();
+    }
     Ok(Page { data, meta: query.paging.meta(listed.total, listed.facets) })
 }

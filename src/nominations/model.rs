@@ -74,6 +74,15 @@ pub struct Person {
     pub role: PersonRole,
 }
 
+/// A completing unit (完成单位) that a nomination names as such, whether or not a completer comes from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompletingUnit {
+    /// The nomination.
+    pub nomination_id: String,
+    /// Name as written.
+    pub name: String,
+}
+
 /// A paper that a nomination cites as its own (代表性论文), as a row of the `papers` file gives it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {

@@ -1,7 +1,7 @@
 //! What do the records say of the way of each nomination of a round, for its society's track record? In a
 //! fixed number of queries, however many nominations there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use entity::{
@@ -102,6 +102,19 @@ pub async fn ways(database: &impl ConnectionTrait, round: RoundId) -> Result<Vec
         })
     };
     Ok(rows.into_iter().filter_map(way).collect())
+}
+
+/// The states that each nomination of a round reached since its submission, whoever nominated it; one that took no
+/// step is left out.
+///
+/// # Errors
+/// The records failing.
+pub async fn reached(
+    database: &impl ConnectionTrait,
+    round: RoundId,
+) -> Result<BTreeMap<NominationId, BTreeSet<State>>, DbErr> {
+    let steps = steps(database, round).await?.into_iter();
+    Ok(steps.map(|(id, taken)| (id, taken.iter().map(|step| step.to_state).collect())).collect())
 }
 
 /// The keys of a round's dossiers.

@@ -4,3 +4,5 @@ pub mod clock;
 pub mod http;
 pub mod objections;
 pub mod publicity;
+
+pub use objections::stands_open;

@@ -1,10 +1,12 @@
 //! What does a letter say? Subject and body in the reader's language, in both where that is unknown.
 
+use std::collections::BTreeMap;
+
 use super::{
     model::Kept,
     templates::{Template, Templates, fill},
 };
-use crate::shared::Language;
+use crate::shared::{Bilingual, Language};
 
 /// A letter's subject and body.
 pub(super) type Text = (String, String);
@@ -13,18 +15,20 @@ fn link_of(site: &str, link: Option<&str>) -> String {
     format!("{site}{}", link.unwrap_or("/messages"))
 }
 
-fn footer(templates: &Templates, language: Language, address: String) -> String {
-    fill(templates.footer.get(language), &[("address".to_owned(), address)].into())
+fn footer(words: &Bilingual, language: Language, address: String) -> String {
+    fill(words.get(language), &[("address".to_owned(), address)].into())
 }
 
-fn single(
+/// The letter that carries one notice with these facts and this link.
+pub(super) fn single(
     templates: &Templates,
     template: &Template,
-    notice: &Kept,
+    (facts, link): (&BTreeMap<String, String>, Option<&str>),
     (site, language): (&str, Language),
 ) -> Text {
-    let (subject, body) = template.worded(&notice.facts, language);
-    let footer = footer(templates, language, link_of(site, notice.link.as_deref()));
+    let (subject, body) = template.worded(facts, language);
+    let words = template.footer.as_ref().unwrap_or(&templates.footer);
+    let footer = footer(words, language, link_of(site, link));
     (subject, format!("{body}\n\n{footer}\n"))
 }
 
@@ -41,7 +45,7 @@ fn digest(
         let address = link_of(site, notice.link.as_deref());
         body.push(format!("{}. {subject}\n   {text}\n   {address}", number + 1));
     }
-    body.push(footer(templates, language, link_of(site, None)));
+    body.push(footer(&templates.footer, language, link_of(site, None)));
     (subject, format!("{}\n", body.join("\n\n")))
 }
 
@@ -62,7 +66,8 @@ pub(super) fn worded(
         if is_digest {
             digest(templates, &standing, (site, language))
         } else {
-            single(templates, template, first, (site, language))
+            let said = (&first.facts, first.link.as_deref());
+            single(templates, template, said, (site, language))
         }
     };
     Some(if let Some(language) = language {
@@ -109,6 +114,18 @@ mod tests {
         let (subject, body) = worded(templates, &notices, false, (site, None)).unwrap();
         assert!(subject.starts_with("已受理：2027-N-001") && subject.contains(" / Accepted"));
         assert!(body.find("予以受理").unwrap() < body.find("is accepted").unwrap());
+    }
+
+    #[test]
+    fn a_letter_to_somebody_without_an_account_does_not_ask_him_to_sign_in() {
+        let templates = templates().unwrap();
+        let notices = [kept(Kind::NomineeAsked, false)];
+        let (_, body) =
+            worded(templates, &notices, false, ("https://laurel.example", None)).unwrap();
+        let (zh, en) = body.split_once("----").unwrap();
+        assert!(zh.contains("无需登录") && !zh.contains("请登录"), "{zh}");
+        assert!(en.contains("no signing in") && !en.contains("Please sign in"), "{en}");
+        assert!(zh.contains("https://laurel.example/x") && en.contains("https://laurel.example/x"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod notice;
 mod outbox;
 mod own;
 mod remind;
+mod secret_links;
 mod store;
 mod sweep;
 mod tell;
@@ -24,6 +25,8 @@ pub use own::{
 pub use remind::{
     DueReminder, Reminder, due_reminders, remind, stop_reminders, stop_reminders_of, tell_due,
 };
+pub use secret_links::{Delivery, Wording, preview, send_link, take_back_links};
+pub use store::{deliveries, links_sent_to};
 pub use sweep::{SweepError, sweep};
-pub use tell::tell;
+pub use tell::{tell, tell_once_a_day};
 pub use templates::{TemplateError, check_templates};

@@ -41,8 +41,46 @@ pub enum Kind {
     QuotaPublished,
     /// What became of an appeal against a quota.
     AppealDecided,
+    /// An expert is invited to review.
+    ReviewInvited,
+    /// Invitations to review were taken back.
+    ReviewWithdrawn,
+    /// An answer to an invitation is due.
+    ReviewReplyDue,
+    /// Somebody is to be put in a reviewer's place.
+    ReviewTask,
     /// What CAST made of a recommendation.
     RecommendationAnswered,
+    /// What a society recommended to CAST waits for an officer's step, or for none any more.
+    RecommendationMoved,
+    /// Something was refused for a mark of classification.
+    MarkRefused,
+    /// A nominee is asked to confirm, by a link of his own.
+    NomineeAsked,
+    /// A sheet of a reviewer is due.
+    SheetDue,
+    /// A society is asked what a reviewer wants to know.
+    QuestionAsked,
+    /// An answer to a question of a reviewer is there.
+    QuestionAnswered,
+    /// An answer to a question of a reviewer is due.
+    QuestionDue,
+    /// A meeting is called, or called off.
+    MeetingCalled,
+    /// A society is given a time for a defence.
+    DefenceSlot,
+    /// An opinion waits for a signature.
+    OpinionToSign,
+    /// The outcome of the first review was released.
+    FirstReviewDecided,
+    /// The outcome of the committee was released.
+    CommitteeDecided,
+    /// The outcome of a round was released.
+    AwardDecided,
+    /// What takes a nomination out, or corrects a decision, waits for a second person.
+    FallAsked,
+    /// Results were made public.
+    ResultPublished,
 }
 
 impl Kind {
@@ -65,7 +103,26 @@ impl Kind {
         Self::QualificationDecided,
         Self::QuotaPublished,
         Self::AppealDecided,
+        Self::ReviewInvited,
+        Self::ReviewWithdrawn,
+        Self::ReviewReplyDue,
+        Self::ReviewTask,
         Self::RecommendationAnswered,
+        Self::RecommendationMoved,
+        Self::MarkRefused,
+        Self::NomineeAsked,
+        Self::SheetDue,
+        Self::QuestionAsked,
+        Self::QuestionAnswered,
+        Self::QuestionDue,
+        Self::MeetingCalled,
+        Self::DefenceSlot,
+        Self::OpinionToSign,
+        Self::FirstReviewDecided,
+        Self::CommitteeDecided,
+        Self::AwardDecided,
+        Self::FallAsked,
+        Self::ResultPublished,
     ];
 
     /// The kind of this word.
@@ -93,13 +150,37 @@ impl Kind {
             Self::QualificationDecided => "qualification_decided",
             Self::QuotaPublished => "quota_published",
             Self::AppealDecided => "appeal_decided",
+            Self::ReviewInvited => "review_invited",
+            Self::ReviewWithdrawn => "review_withdrawn",
+            Self::ReviewReplyDue => "review_reply_due",
+            Self::ReviewTask => "review_task",
             Self::RecommendationAnswered => "recommendation_answered",
+            Self::RecommendationMoved => "recommendation_moved",
+            Self::MarkRefused => "mark_refused",
+            Self::NomineeAsked => "nominee_asked",
+            Self::SheetDue => "sheet_due",
+            Self::QuestionAsked => "question_asked",
+            Self::QuestionAnswered => "question_answered",
+            Self::QuestionDue => "question_due",
+            Self::MeetingCalled => "meeting_called",
+            Self::DefenceSlot => "defence_slot",
+            Self::OpinionToSign => "opinion_to_sign",
+            Self::FirstReviewDecided => "first_review_decided",
+            Self::CommitteeDecided => "committee_decided",
+            Self::AwardDecided => "award_decided",
+            Self::FallAsked => "fall_asked",
+            Self::ResultPublished => "result_published",
         }
     }
 
     /// Whether the room that set a reminder says, when its time has come, whom it still concerns.
     pub const fn is_told_by_room(self) -> bool {
-        matches!(self, Self::NominatingCloses)
+        matches!(self, Self::NominatingCloses | Self::SheetDue)
+    }
+
+    /// Whether it brings a link that only its recipient may know ([`super::send_link`]).
+    pub(super) const fn brings_secret(self) -> bool {
+        matches!(self, Self::NomineeAsked)
     }
 }
 

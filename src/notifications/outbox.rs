@@ -118,7 +118,9 @@ pub(super) async fn act(
             (MailState::Held, "hold", Some(reason.to_owned()))
         }
         Deed::Resend => {
-            if !matches!(mail.state, MailState::Failed | MailState::Bounced) {
+            // A secret that it brought is wiped: who made it makes another.
+            let is_wiped = mail.kind.is_some_and(Kind::brings_secret);
+            if is_wiped || !matches!(mail.state, MailState::Failed | MailState::Bounced) {
                 return Err(OutboxError::State);
             }
             mail.attempts = 0;

@@ -1,6 +1,7 @@
 //! What does the outbox do by the clock? Reminds, composes and sends; run as often as one likes, on as many
 //! nodes as there are, it does each thing once.
 
+use chrono::{DateTime, Utc};
 use entity::{
     ids::{AccountId, NoticeId, NoticeMailId},
     vocabulary::MailState,
@@ -10,7 +11,9 @@ use sea_orm::DbErr;
 use super::{
     letters,
     model::{self, Kept, Mail},
+    notice::Kind,
     remind::remind_due,
+    secret_links::parted,
     store::{self, Composed, Outcome},
     tell::place_of_notice,
     templates::{Goes, TemplateError, Templates, templates},
@@ -19,6 +22,7 @@ use super::{
 use crate::{
     app::App,
     mail::{Letter, PostError},
+    persistence::WriteTx,
     shared::Secret,
 };
 
@@ -99,19 +103,32 @@ async fn collect(app: &App, templates: &Templates) -> Result<u32, DbErr> {
 
 /// Writes a message with its notices; nothing where another node was first.
 async fn write(app: &App, new: Composed<'_>, notices: &[NoticeId]) -> Result<bool, DbErr> {
-    let (id, account, is_digest) = (new.id, new.account, new.day.is_some());
-    let now = app.clock.now();
     let tx = app.database.begin_write().await?;
-    if !store::insert_mail(&*tx, new, now).await? {
+    let is_written = put(&tx, new, notices, app.clock.now()).await?;
+    if is_written {
+        tx.commit().await?;
+    }
+    Ok(is_written)
+}
+
+/// Writes a message with its notices, in the transaction of whoever has something to say; false, and half written,
+/// where another node was first. A digest takes with it what earlier ones have not brought.
+pub(super) async fn put(
+    tx: &WriteTx,
+    new: Composed<'_>,
+    notices: &[NoticeId],
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let (id, account, is_digest) = (new.id, new.account, new.day.is_some());
+    if !store::insert_mail(&**tx, new, now).await? {
         return Ok(false);
     }
-    if store::carry(&*tx, notices, id).await? == 0 {
+    if store::carry(&**tx, notices, id).await? == 0 {
         return Ok(false);
     }
     if let Some(account) = account.filter(|_| is_digest) {
-        store::take_digests(&*tx, account, id, now).await?;
+        store::take_digests(&**tx, account, id, now).await?;
     }
-    tx.commit().await?;
     Ok(true)
 }
 
@@ -148,8 +165,19 @@ async fn deliver_one(
     if let Outcome::Later(_, error) | Outcome::Failed(error) = &outcome {
         tracing::warn!(mail.id = %mail.id, mail.attempts, error, "a message did not leave");
     }
-    store::finish(database, mail, &outcome).await?;
+    keep(app, mail, &outcome).await?;
     Ok(attempt)
+}
+
+/// Keeps what became of an attempt. A secret that a message brings is wiped with the last one.
+async fn keep(app: &App, mail: &Mail, outcome: &Outcome) -> Result<(), DbErr> {
+    let is_over = !matches!(outcome, Outcome::Later(..));
+    let tx = app.database.begin_write().await?;
+    let is_kept = store::finish(&*tx, mail, outcome).await?;
+    if is_kept && is_over && mail.kind.is_some_and(Kind::brings_secret) {
+        store::wipe(&*tx, mail.id).await?;
+    }
+    tx.commit().await
 }
 
 /// What kept a message from leaving.
@@ -179,7 +207,7 @@ impl Fault {
     }
 }
 
-fn outcome(mail: &Mail, attempt: Result<(), Fault>, now: chrono::DateTime<chrono::Utc>) -> Outcome {
+fn outcome(mail: &Mail, attempt: Result<(), Fault>, now: DateTime<Utc>) -> Outcome {
     match attempt {
         Ok(()) => Outcome::Sent(now),
         Err(fault) => match pause(mail.attempts).filter(|_| !fault.is_final()) {
@@ -189,29 +217,34 @@ fn outcome(mail: &Mail, attempt: Result<(), Fault>, now: chrono::DateTime<chrono
     }
 }
 
-/// Tries a message; none where nothing is left to say.
+/// Tries a message; none where nothing is left to say, or where it was taken back.
 async fn attempt(
     app: &App,
     templates: &Templates,
     mail: &Mail,
     notices: &[Kept],
 ) -> Result<Option<Result<(), Fault>>, DbErr> {
+    let mut notices = notices.to_vec();
     let (address, language) = match mail.account {
         Some(account) => address_of(app, account).await?,
-        None => (address_within(app, notices), None),
+        None => (address_within(app, &mut notices), None),
     };
     let site = app.config.mail.site.as_str();
     let Some((subject, body)) =
-        letters::worded(templates, notices, mail.day.is_some(), (site, language))
+        letters::worded(templates, &notices, mail.day.is_some(), (site, language))
     else {
         return Ok(None);
     };
+    // Taken back since this node took it, the address perhaps wiped: nothing is sent, and nothing has failed.
+    if !store::is_still_due(app.database.reader(), mail).await? {
+        return Ok(None);
+    }
     let to = match address {
         Ok(to) => to,
         Err(fault) => return Ok(Some(Err(fault))),
     };
-    let letter =
-        Letter { id: NoticeMailId::to_string(&mail.id), to, subject, body, at: app.clock.now() };
+    let (id, body) = (NoticeMailId::to_string(&mail.id), Secret::new(body));
+    let letter = Letter { id, to, subject, body, at: app.clock.now() };
     Ok(Some(app.post.send(&letter).await.map_err(Fault::Post)))
 }
 
@@ -235,9 +268,15 @@ async fn address_of(
     Ok((address, language))
 }
 
-/// The address that a notice for somebody without an account brings.
-fn address_within(app: &App, notices: &[Kept]) -> Result<Secret, Fault> {
-    let with_address = notices.iter().find_map(|one| Some((one.id, one.address.as_deref()?)));
-    let (id, sealed) = with_address.ok_or(Fault::NoAddress)?;
-    app.sealer.open_sealed(&place_of_notice(id), sealed).map(Secret::new).map_err(|_| Fault::Sealed)
+/// The address that a notice for somebody without an account brings. A secret link that is sealed with it takes
+/// the place of the notice's own.
+fn address_within(app: &App, notices: &mut [Kept]) -> Result<Secret, Fault> {
+    let with_address = notices.iter_mut().find_map(|one| Some((one.address.take()?, one)));
+    let (sealed, notice) = with_address.ok_or(Fault::NoAddress)?;
+    let opened = app.sealer.open_sealed(&place_of_notice(notice.id), &sealed);
+    let (address, link) = parted(&opened.map_err(|_| Fault::Sealed)?);
+    if link.is_some() {
+        notice.link = link;
+    }
+    Ok(address)
 }

@@ -38,6 +38,8 @@ pub(super) struct Template {
     pub(super) offsets: Vec<i64>,
     pub(super) subject: Bilingual,
     pub(super) body: Bilingual,
+    /// What stands below, where it is not what stands below every other.
+    pub(super) footer: Option<Bilingual>,
 }
 
 /// Every template, with what digests and footers say.
@@ -81,6 +83,8 @@ struct Entry {
     offsets: Vec<i64>,
     subject: Bilingual,
     body: Bilingual,
+    #[serde(default)]
+    footer: Option<Bilingual>,
 }
 
 /// Why the templates cannot be used.
@@ -105,6 +109,11 @@ pub enum TemplateError {
     /// A text is empty, a brace stands alone, offsets are not in their order.
     #[error("通知模板 {0} 不完整 / the template {0} is not whole")]
     Broken(String),
+    /// A secret link would go another way than in a letter of its own, at once.
+    #[error(
+        "通知模板 {0} 带有只供收件人本人使用的链接，goes 只能是 at_once / the template {0} brings a link that only its recipient may know: goes must be at_once"
+    )]
+    Secret(String),
 }
 
 /// The names between braces; none where a brace stands alone.
@@ -181,10 +190,17 @@ fn check(kind: &str, texts: &[&Bilingual], facts: &BTreeSet<String>) -> Result<(
 impl Entry {
     fn check(self, facts: &BTreeSet<String>) -> Result<Template, TemplateError> {
         check(&self.kind, &[&self.subject, &self.body], facts)?;
+        if let Some(footer) = &self.footer {
+            check(&self.kind, &[footer], &one("address"))?;
+        }
         if self.family.is_empty() || !self.offsets.is_sorted_by(|one, next| one < next) {
             return Err(TemplateError::Broken(self.kind));
         }
         let kind = Kind::of_word(&self.kind).ok_or(TemplateError::Kind(self.kind))?;
+        // Collected, reminded of or held, the link would be kept longer than its letter, or shown on a page.
+        if kind.brings_secret() && (self.goes != Goes::AtOnce || !self.offsets.is_empty()) {
+            return Err(TemplateError::Secret(kind.as_str().to_owned()));
+        }
         Ok(Template {
             kind,
             family: self.family,
@@ -193,6 +209,7 @@ impl Entry {
             offsets: self.offsets,
             subject: self.subject,
             body: self.body,
+            footer: self.footer,
         })
     }
 }
@@ -295,6 +312,28 @@ mod tests {
         let unknown = IN_FORCE.replacen("\"not_accepted\"", "\"promoted\"", 1);
         let unknown = Templates::parse(&unknown).unwrap_err();
         assert_eq!(unknown, TemplateError::Kind("promoted".to_owned()));
+        let footer = IN_FORCE.replacen("转发）：\\n{address}", "转发）：\\n{title}", 1);
+        let (kind, name) = ("nominee_asked".to_owned(), "title".to_owned());
+        let unknown = Templates::parse(&footer).unwrap_err();
+        assert_eq!(unknown, TemplateError::Placeholder { kind, name });
+        assert_eq!(placeholders("a}b"), None);
+    }
+
+    #[test]
+    fn a_template_that_brings_a_secret_link_goes_by_mail_at_once_and_no_other_way() {
+        let own = "family = \"nominee_asked\"\ngoes = \"at_once\"";
+        assert!(IN_FORCE.contains(own));
+        for goes in ["\"digest\"", "\"held\"", "\"at_once\"\noffsets = [-24]"] {
+            let other = format!("family = \"nominee_asked\"\ngoes = {goes}");
+            let error = Templates::parse(&IN_FORCE.replacen(own, &other, 1)).unwrap_err();
+            assert_eq!(error, TemplateError::Secret("nominee_asked".to_owned()), "{goes}");
+            let told = error.to_string();
+            assert!(told.contains("只能是 at_once") && told.contains("must be at_once"), "{told}");
+        }
+    }
+
+    #[test]
+    fn placeholders_are_found_between_braces() {
         assert_eq!(placeholders("a}b"), None);
         assert_eq!(placeholders("{a}{b}"), Some(vec!["a", "b"]));
     }

@@ -90,5 +90,6 @@ const fn standing_zh(standing: entity::vocabulary::ExaminationStanding) -> &'sta
         Standing::Correcting => "补正中",
         Standing::Accepted => "已受理",
         Standing::Refused => "不予受理",
+        Standing::Ended => "已终止",
     }
 }

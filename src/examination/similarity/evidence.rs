@@ -162,12 +162,14 @@ fn shared_names(one: &Material, other: &Material) -> Vec<String> {
 /// Keys that one nomination shares with others, by the other and the kind.
 pub(super) type Sharing = BTreeMap<NominationId, BTreeMap<ReuseKind, BTreeSet<String>>>;
 
-/// Whether those who bear a name at a unit in both are two people: all their numbers are known, and differ.
+/// Whether those who bear a name at a unit in both are two people: all their numbers are known, of one kind of
+/// document, and differ.
 fn are_two(named: &str, (one, other): (&Material, &Material)) -> bool {
-    match (one.numbers_of(named), other.numbers_of(named)) {
-        (Some(own), Some(theirs)) => own.is_disjoint(&theirs),
-        _ => false,
-    }
+    let (Some(own), Some(theirs)) = (one.numbers_of(named), other.numbers_of(named)) else {
+        return false;
+    };
+    let mut pairs = own.iter().flat_map(|one| theirs.iter().map(move |other| (one, other)));
+    pairs.all(|(one, other)| one.0 == other.0 && one.1 != other.1)
 }
 
 /// Takes the doubt away where it is none: of namesakes with different numbers; and of all, where as many people

@@ -29,6 +29,8 @@ pub(super) struct Submitted {
     pub(super) value: String,
     /// Whose name it is, by the fingerprint of the identity number where one is known.
     pub(super) person: Option<String>,
+    /// Of which kind of document that number is.
+    pub(super) document: Option<String>,
 }
 
 /// A nomination as it is compared.
@@ -60,15 +62,15 @@ impl Material {
         self.people.len() + self.papers.len() + self.submitted.len()
     }
 
-    /// Fingerprints of the identity numbers of those who bear a name at a unit, as a key says it; none where the
-    /// number of one of them is not known.
-    pub(super) fn numbers_of(&self, named: &str) -> Option<BTreeSet<&str>> {
+    /// Kinds of document and fingerprints of the numbers of those who bear a name at a unit, as a key says it; none
+    /// where one of them is not known.
+    pub(super) fn numbers_of(&self, named: &str) -> Option<BTreeSet<(&str, &str)>> {
         let bearers = self
             .submitted
             .iter()
             .filter(|one| one.kind == KeyKind::Name && one.value == named)
-            .map(|one| one.person.as_deref());
-        let numbers: Option<BTreeSet<&str>> = bearers.collect();
+            .map(|one| one.document.as_deref().zip(one.person.as_deref()));
+        let numbers: Option<BTreeSet<(&str, &str)>> = bearers.collect();
         numbers.filter(|numbers| !numbers.is_empty())
     }
 }

@@ -4,10 +4,12 @@ use chrono::{DateTime, Utc};
 use entity::{
     examination::{ActiveModel, Column, Entity, Model},
     ids::{ExaminationId, NominationId},
+    nomination,
+    vocabulary::{ExaminationStanding, NominationState},
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
-    IntoActiveModel as _, QueryFilter as _,
+    IntoActiveModel as _, QueryFilter as _, QuerySelect as _, sea_query::Query,
 };
 
 use super::super::model::Examination;
@@ -91,6 +93,26 @@ pub(in super::super) async fn of_notice(
 ) -> Result<Option<Examination>, DbErr> {
     let row = Entity::find().filter(Column::NoticeDigest.eq(digest)).one(database).await?;
     row.map(stored).transpose()
+}
+
+/// The examinations that are open although the societies withdrew the nominations.
+pub(in super::super) async fn fallen(
+    database: &impl ConnectionTrait,
+) -> Result<Vec<ExaminationId>, DbErr> {
+    use ExaminationStanding::{Accepted, Ended, Refused};
+    let withdrawn = Query::select()
+        .column(nomination::Column::Id)
+        .from(nomination::Entity)
+        .cond_where(nomination::Column::State.eq(NominationState::Withdrawn))
+        .to_owned();
+    Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Standing.is_not_in([Accepted, Ended, Refused]))
+        .filter(Column::NominationId.in_subquery(withdrawn))
+        .into_tuple()
+        .all(database)
+        .await
 }
 
 /// Writes a new examination.

@@ -10,8 +10,8 @@ pub(super) use batches::{Batch, Ending, batch, batches_of, due_batches, end_batc
 pub(super) use corrections::{
     Correction, answered, correction_of, extended, insert_correction, overdue,
 };
-pub(super) use examinations::{examination_of, find, insert, of_notice, save};
-pub(super) use queue::{Queue, Queued, acceptable, openable, queue};
+pub(super) use examinations::{examination_of, fallen, find, insert, of_notice, save};
+pub(super) use queue::{Queue, Queued, acceptable, openable, queue, standings};
 pub(super) use verdicts::{insert_verdict, remove_verdict, verdicts_of};
 
 /// The records failing, as this room says it.

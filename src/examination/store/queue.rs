@@ -1,5 +1,7 @@
 //! Which nominations wait to be examined, and how does each stand?
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use entity::{
     examination,
@@ -123,6 +125,21 @@ pub(in super::super) async fn acceptable(
         .into_tuple()
         .all(database)
         .await
+}
+
+/// Where the examination of each nomination of a round stands.
+pub(in super::super) async fn standings(
+    database: &impl ConnectionTrait,
+    round: RoundId,
+) -> Result<BTreeMap<NominationId, ExaminationStanding>, DbErr> {
+    let rows: Vec<(NominationId, ExaminationStanding)> = examination::Entity::find()
+        .select_only()
+        .columns([examination::Column::NominationId, examination::Column::Standing])
+        .filter(examination::Column::RoundId.eq(round))
+        .into_tuple()
+        .all(database)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The nominations of a round that were submitted and are not examined yet, by number.

@@ -1,17 +1,11 @@
 //! What becomes of a file once all of it has come? It is checked by what it holds, and kept under the
 //! next number of its dossier, or refused and nothing of it kept.
 
-use std::time::Duration;
-
 use entity::ids::AttachmentId;
-use tokio::sync::Semaphore;
 
 use super::{
-    inspect::{Found, Refusal, inspect},
     model::{Attachment, Upload},
-    parts, references,
-    rules::LIMITS,
-    store,
+    parts, references, store,
     uploads::{AttachmentError, entry},
     verdicts::{self, Told},
 };
@@ -19,16 +13,11 @@ use crate::{
     app::App,
     audit,
     authz::Actor,
-    files::{self, Content},
+    files::{self, Content, Found, LIMITS, Refusal, look_into},
     nominations::dossier,
     persistence::WriteTx,
     shared::hex_sha256,
 };
-
-/// Files that are looked into at once: each may take the memory of a large picture.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
-/// A file that takes longer than this to look into is none that anybody should open.
-const LONGEST: Duration = Duration::from_secs(20);
 
 /// Checks a file that has come whole.
 pub(super) async fn finish(
@@ -40,7 +29,7 @@ pub(super) async fn finish(
     let digest = hex_sha256(&bytes);
     let is_as_announced =
         upload.announced.sha256.as_ref().is_none_or(|announced| *announced == digest);
-    let looked = if is_as_announced { look(bytes).await? } else { Err(Refusal::Digest) };
+    let looked = if is_as_announced { look_into(bytes).await? } else { Err(Refusal::Digest) };
     match looked {
         Err(refusal) => {
             refuse(app, actor, upload, refusal, digest).await?;
@@ -73,19 +62,8 @@ impl Prepared {
 /// A file that is not taken, the store of files failing.
 pub async fn prepare(app: &App, bytes: Vec<u8>) -> Result<Prepared, AttachmentError> {
     let digest = hex_sha256(&bytes);
-    let (found, bytes) = look(bytes).await??;
+    let (found, bytes) = look_into(bytes).await??;
     put(app, (digest, found, bytes)).await
-}
-
-/// Whether a file that another room keeps bears a mark of classification. A file that cannot be looked into
-/// shows none; whether it is taken at all is that room's to say.
-///
-/// # Errors
-/// The thread of the checks failing.
-pub async fn is_marked(bytes: Vec<u8>) -> Result<bool, sea_orm::DbErr> {
-    let looked = look(bytes).await;
-    let looked = looked.map_err(|error| sea_orm::DbErr::Custom(error.to_string()))?;
-    Ok(matches!(looked, Err(Refusal::Classified)))
 }
 
 /// Keeps the bytes, before any transaction: bytes that no row names do no harm, a row without bytes would.
@@ -95,27 +73,8 @@ async fn put(
 ) -> Result<Prepared, AttachmentError> {
     let media_type = found.kind.media_type();
     let content = Content { digest, size_bytes: bytes.len(), media_type };
-    let put = app.files.put(&content, bytes).await;
-    put.map_err(|error| AttachmentError::Inside(error.to_string()))?;
+    app.files.put(&content, bytes).await?;
     Ok(Prepared { content, found })
-}
-
-/// Looks into a file on a thread of its own, for as long as a file may take.
-async fn look(bytes: Vec<u8>) -> Result<Result<(Found, Vec<u8>), Refusal>, AttachmentError> {
-    let inside = |error: &dyn std::fmt::Display| AttachmentError::Inside(error.to_string());
-    let permit = AT_ONCE.acquire().await.map_err(|error| inside(&error))?;
-    let work = tokio::task::spawn_blocking(move || {
-        // Held by the thread: one that is given up on still takes memory until it ends.
-        let _permit = permit;
-        inspect(&bytes, &LIMITS.file).map(|found| (found, bytes))
-    });
-    match tokio::time::timeout(LONGEST, work).await {
-        Err(_) => Ok(Err(Refusal::Bomb)),
-        // A parser that gives up by a panic was given something made to break it.
-        Ok(Err(error)) if error.is_panic() => Ok(Err(Refusal::Damaged)),
-        Ok(Err(error)) => Err(inside(&error)),
-        Ok(Ok(looked)) => Ok(looked),
-    }
 }
 
 /// Notes why a file was not taken; its bytes are forgotten.

@@ -5,7 +5,6 @@
 //! is removed keeps its row, with who removed it and when.
 
 mod finish;
-mod inspect;
 mod model;
 mod parts;
 mod read;
@@ -20,11 +19,10 @@ mod views;
 
 pub(super) mod http;
 
-pub use finish::{Named, Prepared, attach, is_marked, prepare};
-pub use inspect::Refusal;
+pub use finish::{Named, Prepared, attach, prepare};
 pub use model::Attachment;
 pub use remove::remove;
-pub use rules::{LIMITS, Limits, Totals};
+pub use rules::Totals;
 pub use store::{is_changed_since, of_dossier};
 pub use tus::{Announced, Proof};
 pub use uploads::{AttachmentError, Progress, begin, cancel, receive};

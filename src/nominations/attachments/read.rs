@@ -5,13 +5,13 @@ use entity::ids::{DossierId, UploadId};
 use super::{
     model::{Attachment, Outcome},
     references::references,
-    rules::{LIMITS, Totals},
+    rules::Totals,
     store,
     uploads::{AttachmentError, own},
     verdicts::with_duplicates,
     views::{AttachmentList, AttachmentView, Dangling, LimitsView, RemovedView, UploadView},
 };
-use crate::{app::App, authz::Actor, nominations::dossier};
+use crate::{app::App, authz::Actor, files::LIMITS, nominations::dossier};
 
 /// Everything about the files of a dossier.
 ///
@@ -68,8 +68,7 @@ pub(super) async fn file(
         .into_iter()
         .find(|file| file.number == number && (is_any || file.removed.is_none()))
         .ok_or(AttachmentError::NotFound)?;
-    let bytes = app.files.get(&found.digest).await;
-    let bytes = bytes.map_err(|error| AttachmentError::Inside(error.to_string()))?;
+    let bytes = app.files.get(&found.digest).await?;
     Ok((found, bytes))
 }
 

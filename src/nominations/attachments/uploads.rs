@@ -6,11 +6,8 @@ use futures_util::Stream;
 
 use super::{
     finish::finish,
-    inspect::Refusal,
     model::{Attachment, Outcome, Upload},
-    parts,
-    rules::{LIMITS, megabytes},
-    store,
+    parts, store,
     tus::Announced,
     verdicts::too_large,
 };
@@ -18,7 +15,8 @@ use crate::{
     app::App,
     audit,
     authz::Actor,
-    classified::is_marked,
+    classified::kind_of,
+    files::{FileStoreError, LIMITS, Refusal, megabytes},
     idempotency,
     nominations::dossier::{self, DossierError},
     persistence::WriteTx,
@@ -72,6 +70,12 @@ impl From<sea_orm::DbErr> for AttachmentError {
     }
 }
 
+impl From<FileStoreError> for AttachmentError {
+    fn from(error: FileStoreError) -> Self {
+        Self::Inside(error.to_string())
+    }
+}
+
 impl From<std::io::Error> for AttachmentError {
     fn from(error: std::io::Error) -> Self {
         Self::Inside(error.to_string())
@@ -105,8 +109,8 @@ pub async fn begin(
     if announced.length == 0 {
         return Err(Refusal::Empty.into());
     }
-    if is_marked(&announced.name) || is_marked(&announced.media_type) {
-        return Err(Refusal::Classified.into());
+    if let Some(kind) = kind_of(&announced.name).or_else(|| kind_of(&announced.media_type)) {
+        return Err(Refusal::Classified(kind).into());
     }
     let now = app.clock.now();
     let id: UploadId = app.ids.next();

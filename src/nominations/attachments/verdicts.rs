@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    inspect::{Found, Kind, PageFault},
-    model::Attachment,
-    rules::{Limits, megabytes},
+use super::model::Attachment;
+use crate::{
+    files::{Found, Kind, Limits, PageFault, megabytes},
+    shared::Bilingual,
 };
-use crate::shared::Bilingual;
 
 /// Something found in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -196,7 +195,7 @@ pub(super) fn too_large(limits: &Limits) -> Bilingual {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nominations::attachments::rules::LIMITS;
+    use crate::files::LIMITS;
 
     fn found(kind: Kind) -> Found {
         Found { kind, pages: Some(1), is_encrypted: false, page_faults: vec![] }

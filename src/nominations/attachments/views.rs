@@ -7,10 +7,10 @@ use uuid::Uuid;
 
 use super::{
     model::{Attachment, Outcome, Upload},
-    rules::{Limits, Totals},
+    rules::Totals,
     verdicts::Verdict,
 };
-use crate::{nominations::dossier::Address, shared::Bilingual};
+use crate::{files::Limits, nominations::dossier::Address, shared::Bilingual};
 
 /// A file of a dossier.
 #[derive(Clone, Debug, Serialize, ToSchema)]

@@ -156,14 +156,15 @@ fn counts(sheet: &Sheet<'_>, limit: &FileLimit, outcome: &mut Outcome) {
 }
 
 /// Tables whose rows have an attachment each, and the category of the list that is theirs.
-const JOINED: [(&str, &str, &str); 4] = [
+const JOINED: [(&str, &str, &str); 5] = [
     ("papers", "items", "papers"),
     ("papers", "citing", "citing"),
     ("intellectual_property", "items", "core_ip"),
     ("application", "units", "application"),
+    ("results", "items", "results"),
 ];
 
-/// FC-027: every paper, right and user listed has its attachment in the list of attachments, and the
+/// FC-027: every paper, right, user and result of a team listed has its attachment in the list of attachments, and the
 /// list has none that nothing speaks of; points rest on what is listed.
 pub(super) fn listed_and_attached(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     let list = sheet.rows("attachments", "items");

@@ -34,6 +34,31 @@ pub(super) fn contradictions(sheet: &Sheet<'_>, outcome: &mut Outcome) {
         }
     }
     cooperation(sheet, start, end, outcome);
+    said_twice(sheet, outcome);
+}
+
+/// Days for which a form asks twice: among the basic facts, and where it is about the team or the work.
+const SAID_TWICE: [(&str, &str, &str); 2] =
+    [("starts_on", "team", "formed_on"), ("ends_on", "work", "published_on")];
+
+fn said_twice(sheet: &Sheet<'_>, outcome: &mut Outcome) {
+    for (basic, section, field) in SAID_TWICE {
+        let Some(asked) = sheet.field(section, field) else { continue };
+        let (Some(first), Some(again)) = (sheet.day("project", basic), sheet.day(section, field))
+        else {
+            continue;
+        };
+        if first != again {
+            let (zh, en) = (&asked.label.zh, &asked.label.en);
+            outcome.fail(
+                Address::field(section, field),
+                format!("“{zh}”为 {again}，基本情况中为 {first}。请使二者一致"),
+                format!(
+                    "\"{en}\" is {again} here and {first} among the basic facts; make them agree"
+                ),
+            );
+        }
+    }
 }
 
 fn papers(

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use entity::vocabulary::SelectionOutcome;
 
 use crate::{
     nominations::{
@@ -29,6 +30,8 @@ pub struct Facts<'f> {
     pub round: RoundFacts,
     /// The nominating society.
     pub society: SocietyFacts,
+    /// What its selection made of the dossier; none where it is in none.
+    pub selection: Option<SelectionFacts>,
     /// The society's own publicity; none where there was none.
     pub publicity: Option<PublicityFacts>,
     /// The council's resolution; none where it has not met on it.
@@ -39,6 +42,8 @@ pub struct Facts<'f> {
     pub files: Vec<FileFacts>,
     /// Fingerprints of the dossier's own people by row of `completers.items`.
     pub keys: BTreeMap<String, PersonKey>,
+    /// The kinds of document whose numbers those are, by the same rows.
+    pub documents: BTreeMap<String, String>,
     /// Fingerprints of the nominating experts by row of `opinion.experts`, where the form asks for a number.
     pub expert_keys: BTreeMap<String, PersonKey>,
     /// People of the other nominations of the round, as candidates.
@@ -110,6 +115,15 @@ pub struct SocietyFacts {
     pub has_place: bool,
 }
 
+/// The society's selection (遴选), of which the dossier is a candidate.
+#[derive(Clone, Debug)]
+pub struct SelectionFacts {
+    /// What it made of the dossier; none until it is decided.
+    pub outcome: Option<SelectionOutcome>,
+    /// Its candidates, experts and scores, and how it was decided.
+    pub summary: Bilingual,
+}
+
 /// The society's publicity (公示).
 #[derive(Clone, Debug)]
 pub struct PublicityFacts {
@@ -119,6 +133,8 @@ pub struct PublicityFacts {
     pub needed: u32,
     /// Whether its days are over and its outcome is written down.
     pub is_concluded: bool,
+    /// Whether files prove it.
+    pub is_proved: bool,
     /// SHA-256 of the content that was shown.
     pub shown: String,
     /// SHA-256 of the content that would be shown now.
@@ -188,6 +204,8 @@ pub struct FileFacts {
 pub struct OtherPerson {
     /// Fingerprint, where an identity number is known.
     pub key: Option<PersonKey>,
+    /// The kind of document whose number that is, where one is known.
+    pub document: Option<String>,
     /// Name.
     pub name: String,
     /// Present unit.

@@ -14,8 +14,8 @@ fn key_of<'f>(sheet: &Sheet<'f>, row: &Row<'_>) -> Option<&'f PersonKey> {
     sheet.facts.keys.get(row.key)
 }
 
-/// FC-003: a candidate of another nomination of the round. The same identity number is the same person;
-/// the same name and unit are for a person to look at.
+/// FC-003: a candidate of another nomination of the round. The same identity number is the same person, two numbers
+/// of one kind of document are two; otherwise the same name and unit are for a person to look at.
 pub(super) fn in_two_nominations(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     let people = sheet.completers();
     if people.is_empty() {
@@ -23,10 +23,12 @@ pub(super) fn in_two_nominations(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     }
     for row in people {
         let key = key_of(sheet, &row);
+        let document = sheet.facts.documents.get(row.key);
         let mut said = BTreeSet::new();
         for other in &sheet.facts.others {
             let is_same = key.is_some() && key == other.key.as_ref();
-            let may_be = key.is_none() || other.key.is_none();
+            let is_of_a_kind = document.is_some() && document == other.document.as_ref();
+            let may_be = key.is_none() || other.key.is_none() || !is_of_a_kind;
             let is_namesake = may_be && is_alike(&row, &other.name, &other.unit);
             if !is_same && !is_namesake || !said.insert((is_same, &other.nomination)) {
                 continue;

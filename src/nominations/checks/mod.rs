@@ -32,10 +32,11 @@ mod units;
 pub use facts::{
     AwardedContent, ConfirmationFacts, Consent, Facts, FileFacts, IntegrityEvent, OtherContent,
     OtherPerson, PastAward, PersonKey, PublicityFacts, RegisteredUnit, ResolutionFacts, Right,
-    RoundFacts, SocietyFacts, Subject,
+    RoundFacts, SelectionFacts, SocietyFacts, Subject,
 };
 pub use finding::{Evidence, Finding, Severity, Verdict};
 pub use names::folded;
+pub(super) use names::listed;
 pub use registry::{check, is_submittable};
 pub use rule_book::{Level, Rule, RuleBook, RuleBookError, State as RuleState, in_force};
 pub use sheet::folded_number;

@@ -100,7 +100,7 @@ fn is_run_of_initials(word: &str, author: &str) -> bool {
 
 /// The names of a list in order. Separated by semicolons as the form asks, by enumeration commas, or,
 /// where there is neither, by commas; marks of footnotes and remarks in brackets are left out.
-pub(super) fn listed(list: &str) -> Vec<&str> {
+pub(in crate::nominations) fn listed(list: &str) -> Vec<&str> {
     let marks: &[char] = &[';', '；', '、', '\n'];
     let commas: &[char] = &[',', '，'];
     let separators = if list.contains(marks) { marks } else { commas };
@@ -142,8 +142,8 @@ mod tests {
             (&person, "Shifan Ouyang", Agreement::Sounds),
             (&person, "S. Ouyang", Agreement::Perhaps),
             // Somebody who gave no Latin name may write it as nobody can know.
-            (&person, "Grace Hopper", Agreement::Perhaps),
-            (&with_latin, "Grace Hopper", Agreement::No),
+            (&person, "Nora Sample", Agreement::Perhaps),
+            (&with_latin, "Nora Sample", Agreement::No),
             (&with_latin, "Shi, Fanjia", Agreement::Sounds),
             (&with_latin, "Shi FJ", Agreement::Perhaps),
             (&with_latin, "", Agreement::No),

@@ -31,10 +31,14 @@ pub(super) fn seals(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     if people.is_empty() {
         return outcome.idle();
     }
+    // Not every form asks for a page of the completing unit.
+    let page = "completing_unit_seal_file";
+    let table = sheet.field("completers", "items");
+    let has_page = table.is_some_and(|table| table.column(page).is_some());
     for row in &people {
         outcome.note(row.at("seal_file"));
-        if row.text("completing_unit") != row.text("work_unit") {
-            outcome.note(row.at("completing_unit_seal_file"));
+        if has_page && row.text("completing_unit") != row.text("work_unit") {
+            outcome.note(row.at(page));
         }
     }
 }

@@ -50,6 +50,7 @@ const DECISIONS: &[(&str, Decide)] = &[
     ("FC-031", standing::in_time),
     ("LC-01", standing::council),
     ("LC-02", standing::confirmations),
+    ("LC-03", standing::selection),
     ("FC-N02", papers::old_enough),
     ("FC-N03", identity::recent_winner),
     ("FC-N04", papers::completers_are_authors),

@@ -1,4 +1,6 @@
-//! May the society nominate, has it shown the nomination, has its council agreed, and is it in time?
+//! May the society nominate, has it chosen and shown the nomination, has its council agreed, and is it in time?
+
+use entity::vocabulary::SelectionOutcome;
 
 use super::{
     facts::{Consent, Right},
@@ -7,13 +9,19 @@ use super::{
 };
 use crate::{nominations::dossier::Address, shared::Bilingual};
 
-/// FC-001: the right to nominate, and a place.
+/// FC-001: the right to nominate, and a place. What a society's clerks write is the society's to nominate, by its
+/// right and on its place, or on CAST's. Experts and embassies nominate in their own right (P6, T24 art. 14), and
+/// not by way of a society.
 pub(super) fn right_and_place(sheet: &Sheet<'_>, outcome: &mut Outcome) {
     let society = &sheet.facts.society;
-    let kind = sheet.text("opinion", "nominator_kind");
-    if matches!(kind, "experts" | "embassy") {
-        // Experts and embassies nominate in their own right and use no society's place.
-        return outcome.idle();
+    // That it is missing is a fault of the form.
+    if !matches!(sheet.text("opinion", "nominator_kind"), "" | "unit") {
+        outcome.fail(
+            Address::field("opinion", "nominator_kind"),
+            "学会填报的提名，提名者应为提名单位。专家、使馆和领馆以自己的名义另行提名，不经学会提交。请改选“提名单位”",
+            "what a society files is nominated by the society; experts and embassies nominate by \
+             themselves and elsewhere; choose the nominating body",
+        );
     }
     if let Right::Lost(why) = &society.right {
         let (zh, en) = (&why.zh, &why.en);
@@ -46,6 +54,13 @@ pub(super) fn publicity(sheet: &Sheet<'_>, outcome: &mut Outcome) {
             None,
             "公示尚未结束，或结果尚未登记。请到期后登记结果",
             "the publicity is not over or has no outcome; write the outcome down when it is over",
+        );
+    }
+    if !shown.is_proved {
+        outcome.fail(
+            None,
+            "没有公示的证明材料。请在登记公示或公示结果时附上网页截图、盖章证明等",
+            "nothing proves the publicity; add a picture of the notice or a sealed statement to it",
         );
     }
     let (days, needed) = (shown.days, shown.needed);
@@ -143,4 +158,29 @@ pub(super) fn confirmations(sheet: &Sheet<'_>, outcome: &mut Outcome) {
         };
         outcome.fail(row.at("name"), format!("“{name}”{zh}"), format!("\"{name}\" {en}"));
     }
+}
+
+/// LC-03: what the society's own selection decided, where the dossier was in one.
+pub(super) fn selection(sheet: &Sheet<'_>, outcome: &mut Outcome) {
+    let Some(selection) = &sheet.facts.selection else { return outcome.idle() };
+    let (zh, en) = match selection.outcome {
+        Some(SelectionOutcome::Chosen) => {
+            let Bilingual { zh, en } = &selection.summary;
+            return outcome.remark(zh, en);
+        }
+        None => (
+            "本项目列入学会遴选，遴选尚未决定。请先由学会负责人确定遴选结果",
+            "it is a candidate of the society's selection, which is not decided; a head decides \
+             it first",
+        ),
+        Some(SelectionOutcome::Reserve) => (
+            "学会遴选将本项目列为候补。请先由学会负责人改定为拟提名",
+            "the society's selection lets it stand by; a head decides first that it is nominated",
+        ),
+        Some(SelectionOutcome::NotChosen) => (
+            "学会遴选未选中本项目。请先由学会负责人改定为拟提名，或另行提名",
+            "the society's selection did not choose it; a head decides first that it is nominated",
+        ),
+    };
+    outcome.fail(None, zh, en);
 }

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::address::Address;
 use crate::{
+    classified::{MarkKind, kind_of},
     nominations::forms::{Condition, Field, Form, Kind},
     shared::hex_sha256,
 };
@@ -46,6 +47,11 @@ impl Value {
             Self::Text(text) => text.trim().is_empty(),
             Self::List(words) => words.is_empty(),
         }
+    }
+
+    /// The kind of the mark of classification that it bears, so that it must not be stored.
+    pub fn mark(&self) -> Option<MarkKind> {
+        kind_of(self.text()).or_else(|| self.list().iter().find_map(|word| kind_of(word)))
     }
 
     /// Whether such a value may stand in a field of this kind.

@@ -68,6 +68,9 @@ pub enum DossierError {
     /// The version is none that the dossier had.
     #[error("没有该版本 / there is no such version")]
     NoVersion,
+    /// Somebody changed it since it was seen.
+    #[error("已被他人修改 / changed in the meantime")]
+    Stale,
     /// The request was answered before.
     #[error("重复的请求 / a repeated request")]
     Repeated,

@@ -8,9 +8,9 @@ use super::{
     address::Address,
     content::{Content, Value},
     formats,
+    pages::pages,
 };
 use crate::{
-    exchange::pdf::{Setting, framed_pages},
     nominations::forms::{Field, Form, Kind, NamedDay, count_characters},
     shared::Bilingual,
 };
@@ -150,7 +150,7 @@ fn over_pages(field: &Field, said: &[&Value]) -> Option<Bilingual> {
     let most = field.most_pages?;
     let texts = said.iter().map(|value| value.text().trim());
     let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
-    let count = framed_pages(Setting::Form, &texts);
+    let count = pages(&texts);
     let (zh, en) = (&field.label.zh, &field.label.en);
     (count > usize::try_from(most).unwrap_or(usize::MAX)).then(|| {
         Bilingual::new(

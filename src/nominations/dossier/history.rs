@@ -24,19 +24,26 @@ fn before(changes: &[Change]) -> BTreeMap<&Address, Option<&Value>> {
 }
 
 /// Brings back what the dossier said at `version`, as a version of its own: nothing is taken out of the
-/// history. Fields that did not change since are left alone.
+/// history. Fields that did not change since are left alone. `seen` is the version that the actor looked at.
 ///
 /// # Errors
-/// The dossier is not the actor's or no draft, it had no such version, the records failing.
+/// The dossier is not the actor's or no draft, somebody changed it since it was seen, it had no such version, a
+/// repeated request, the records failing.
 pub(super) async fn restore(
     app: &App,
     actor: &Actor,
-    id: DossierId,
+    (id, seen): (DossierId, i64),
     version: i64,
     key: &idempotency::Key,
 ) -> Result<EditOutcome, DossierError> {
     let tx = app.database.begin_write().await?;
     let (dossier, form) = held(app, &tx, actor, id).await?;
+    // Holding took the dossier one version on.
+    if dossier.version - 1 != seen {
+        // Whose answer was lost asks again as of what he saw then.
+        let is_repeated = idempotency::recall(&*tx, key).await.is_ok();
+        return Err(if is_repeated { DossierError::Repeated } else { DossierError::Stale });
+    }
     if !(1..dossier.version).contains(&version) {
         return Err(DossierError::NoVersion);
     }
@@ -46,8 +53,8 @@ pub(super) async fn restore(
         .map(|(address, value)| Edit {
             address: address.clone(),
             value: value.cloned(),
-            // Whoever restores has looked at what stands.
-            seen: i64::MAX,
+            // What stands is what was seen: the dossier is held as it was then.
+            seen,
             base: Vec::new(),
         })
         .collect();

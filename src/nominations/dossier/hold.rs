@@ -84,6 +84,11 @@ impl Reached {
         self.dossier.unlocked.iter().map(ToString::to_string).collect()
     }
 
+    /// Where it stands, as `actor` is told.
+    pub fn told_state(&self, actor: &Actor) -> NominationState {
+        views::told_state(actor, self.state)
+    }
+
     /// Whether it was handed in and not taken back to be written on.
     pub fn is_handed_in(&self) -> bool {
         self.dossier.is_handed_in()

@@ -30,7 +30,7 @@ use crate::{
     idempotency,
     nominations::forms::{self, Form},
     shared::{Bilingual, beijing},
-    web::{ApiError, Data, Problem, ProblemCode, SelfScreenedJson, Tagged, ValidJson},
+    web::{ApiError, Data, IfMatch, Problem, ProblemCode, SelfScreenedJson, Tagged, ValidJson},
 };
 
 /// The routes of dossiers.
@@ -76,16 +76,15 @@ impl From<DossierError> for ApiError {
                     ),
                 )
             }
-            DossierError::Bad(bad) => Self::new(ProblemCode::Invalid).field(
-                &format!("/edits/{}", bad.index),
-                bad.code,
-                bad.why,
-            ),
+            DossierError::Bad(bad) => Self::new(ProblemCode::Invalid)
+                .field(&format!("/edits/{}", bad.index), bad.code, bad.why)
+                .sighted(bad.mark.map(|seen| *seen)),
             DossierError::NoVersion => Self::new(ProblemCode::Invalid).field(
                 "/version",
                 "unknown",
                 Bilingual::new("没有该版本", "there is no such version"),
             ),
+            DossierError::Stale => Self::new(ProblemCode::Stale),
             DossierError::Repeated => Self::new(ProblemCode::KeyReused),
             DossierError::Store(error) => Self::internal(&error),
         }
@@ -323,29 +322,37 @@ struct Restore {
     version: i64,
 }
 
-/// Brings back what a dossier said at a version, as a version of its own.
+/// Brings back what a dossier said at a version, as a version of its own, over the version seen.
 #[utoipa::path(
     post, path = "/dossiers/{id}/restore", tag = "dossiers",
     params(
         ("id" = String, Path, description = "key of the dossier"),
+        ("If-Match" = String, Header, description = "the version that was read"),
         ("Idempotency-Key" = String, Header, description = "a word of the caller's, new for each request"),
     ),
     request_body = Restore,
     responses(
         (status = 200, body = Data<EditOutcome>), (status = 404, body = Problem),
-        (status = 409, body = Problem), (status = 422, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
+        (status = 428, body = Problem),
     )
 )]
 async fn restore_dossier(
     State(app): State<Arc<App>>,
     reader: Reader,
     Path(id): Path<Uuid>,
+    IfMatch(seen): IfMatch,
     headers: HeaderMap,
     ValidJson(body): ValidJson<Restore>,
 ) -> Result<Data<EditOutcome>, ApiError> {
     let route = format!("dossiers/{id}/restore");
     let key = idempotency::Key::of(&headers, reader.actor.account, &route, &body)?;
-    let outcome = history::restore(&app, &reader.actor, id.into(), body.version, &key).await;
+    let place = (id.into(), seen);
+    let outcome = history::restore(&app, &reader.actor, place, body.version, &key).await;
+    if matches!(outcome, Err(DossierError::Stale)) {
+        let now = show(&app, &reader, id.into()).await?;
+        return Err(ApiError::stale(now.version, &now.data));
+    }
     kept(&app, &key, outcome).await
 }
 

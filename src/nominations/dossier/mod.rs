@@ -10,6 +10,7 @@ mod formats;
 mod history;
 mod hold;
 mod loaded;
+mod pages;
 mod patch;
 mod read;
 mod record;

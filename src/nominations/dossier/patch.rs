@@ -11,7 +11,7 @@ use super::{
     content::Value,
 };
 use crate::{
-    classified::{is_marked, refusal},
+    classified::{Sighting, refusal},
     nominations::forms::{Form, Kind},
     shared::Bilingual,
 };
@@ -75,6 +75,8 @@ pub struct BadEdit {
     pub code: &'static str,
     /// What is wrong.
     pub why: Bilingual,
+    /// The mark of classification, by the field that bears it.
+    pub mark: Option<Box<Sighting>>,
 }
 
 /// Whether every edit names a place of the form and has a value of its shape.
@@ -84,7 +86,7 @@ pub struct BadEdit {
 pub(super) fn check(form: &Form, edits: &[Edit]) -> Result<(), BadEdit> {
     for (index, edit) in edits.iter().enumerate() {
         let bad = |zh: &str, en: &str| {
-            Err(BadEdit { index, code: "invalid", why: Bilingual::new(zh, en) })
+            Err(BadEdit { index, code: "invalid", why: Bilingual::new(zh, en), mark: None })
         };
         let Some(field) = edit.address.of(form) else {
             return bad("提名书没有该字段", "the form has no such field");
@@ -100,8 +102,9 @@ pub(super) fn check(form: &Form, edits: &[Edit]) -> Result<(), BadEdit> {
         if bytes > MOST_BYTES || value.list().len() > MOST_WORDS {
             return bad("内容过长，未保存", "too long to be kept");
         }
-        if is_marked(value.text()) || value.list().iter().any(|word| is_marked(word)) {
-            return Err(BadEdit { index, code: "classified", why: refusal() });
+        if let Some(kind) = value.mark() {
+            let mark = Some(Box::new(Sighting::at(&edit.address.to_string(), kind)));
+            return Err(BadEdit { index, code: "classified", why: refusal(), mark });
         }
         let words = value.list();
         let is_table = field.kind == Kind::Rows;
@@ -204,6 +207,7 @@ mod tests {
             let edits = [edit("project.grade", None, 0), edit(address, marked, 0)];
             let found = check(form, &edits).unwrap_err();
             assert_eq!((found.index, found.code), (1, "classified"));
+            assert_eq!(found.mark.unwrap().to_string(), format!("{address} secret"));
         }
         // What is merely wrong is kept as it was typed.
         assert_eq!(check(form, &[edit("project.starts_on", text("去年春天"), 0)]), Ok(()));

@@ -15,10 +15,19 @@ use super::{
 };
 use crate::{
     app::App,
-    authz::{Action, Actor, Denied, Permit, permit},
+    authz::{Action, Actor, permit},
     awards, disciplines,
     nominations::forms::Form,
 };
+
+/// Whether `actor` may read a dossier: one of his society, one that was handed in where he examines, or one
+/// that was recommended where he chooses.
+fn is_known(actor: &Actor, dossier: &Dossier) -> bool {
+    let covers = |action| permit(actor, action).is_ok_and(|permit| permit.covers(&dossier.society));
+    covers(Action::ReadDossiers)
+        || dossier.is_handed_in() && covers(Action::ReadExaminations)
+        || dossier.is_recommended() && covers(Action::AnswerRecommendations)
+}
 
 /// A dossier that `actor` may read, with its form.
 ///
@@ -31,17 +40,8 @@ pub(super) async fn found(
 ) -> Result<(Dossier, &'static Form), DossierError> {
     let own = permit(actor, Action::ReadDossiers);
     let examined = permit(actor, Action::ReadExaminations);
-    let chosen = permit(actor, Action::AnswerRecommendations);
-    let covers = |permit: &Result<Permit, Denied>, dossier: &Dossier| {
-        permit.as_ref().is_ok_and(|permit| permit.covers(&dossier.society))
-    };
     let database = app.database.reader();
-    let is_known = |dossier: &Dossier| {
-        covers(&own, dossier)
-            || dossier.is_handed_in() && covers(&examined, dossier)
-            || dossier.is_recommended() && covers(&chosen, dossier)
-    };
-    let found = store::find(database, id).await?.filter(is_known);
+    let found = store::find(database, id).await?.filter(|dossier| is_known(actor, dossier));
     // Whoever chooses among what is recommended knows of no other dossiers.
     if let (None, Err(denied), Err(_)) = (&found, &own, &examined) {
         return Err((*denied).into());
@@ -69,7 +69,7 @@ pub(in super::super) async fn list(
     let dossiers = store::list(database, round.id, &permit.scope).await?;
     let mut rows = Vec::with_capacity(dossiers.len());
     for dossier in &dossiers {
-        rows.push(DossierRow::of(dossier, store::form_of(database, dossier).await?));
+        rows.push(DossierRow::told(actor, dossier, store::form_of(database, dossier).await?));
     }
     Ok(rows)
 }
@@ -109,7 +109,7 @@ pub(super) async fn detail(
         })
         .collect();
     Ok(DossierDetail {
-        row: DossierRow::of(&dossier, form),
+        row: DossierRow::told(actor, &dossier, form),
         round: round.map(|round| round.year).unwrap_or_default(),
         may_edit,
         unlocked: dossier.unlocked.iter().map(ToString::to_string).collect(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use entity::vocabulary::NominationState;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -13,7 +14,20 @@ use super::{
     patch::Standing,
     record::{Change, Dossier},
 };
-use crate::nominations::forms::Form;
+use crate::{
+    authz::{Action, Actor, permit},
+    nominations::forms::Form,
+};
+
+/// Where a dossier stands as `actor` is told: that one person at CAST asks to return it is nothing yet, to everybody
+/// but CAST.
+pub(super) fn told_state(actor: &Actor, state: NominationState) -> NominationState {
+    let is_of_cast = permit(actor, Action::AnswerRecommendations).is_ok();
+    match state {
+        NominationState::ReturnAsked if !is_of_cast => NominationState::Recommended,
+        state => state,
+    }
+}
 
 /// A dossier in a list.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -45,7 +59,8 @@ pub(in super::super) struct DossierRow {
 }
 
 impl DossierRow {
-    pub(super) fn of(dossier: &Dossier, form: &Form) -> Self {
+    /// As `actor` is told of it.
+    pub(super) fn told(actor: &Actor, dossier: &Dossier, form: &Form) -> Self {
         Self {
             id: dossier.id.0,
             number: dossier.number.clone(),
@@ -55,7 +70,7 @@ impl DossierRow {
             form: form.title.clone(),
             title: dossier.title.clone(),
             grade: dossier.grade.clone(),
-            state: dossier.state.as_str().to_owned(),
+            state: told_state(actor, dossier.state).as_str().to_owned(),
             updated_at: dossier.updated_at,
             version: dossier.version,
         }
@@ -181,6 +196,23 @@ impl DossierChange {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::authz::Grant;
+    use entity::{ids::AccountId, vocabulary::Role};
+
+    #[test]
+    fn what_one_person_at_cast_asks_for_is_told_at_cast_alone() {
+        use NominationState::{Recommended, ReturnAsked};
+        for &role in Role::ALL {
+            let grants = vec![Grant { role, society_code: None }];
+            let account = AccountId(Uuid::nil());
+            let actor = Actor { account, username: "somebody".to_owned(), grants };
+            let told = if role == Role::Cast { ReturnAsked } else { Recommended };
+            assert_eq!(told_state(&actor, ReturnAsked), told, "{role:?}");
+            for &state in NominationState::ALL.iter().filter(|state| **state != ReturnAsked) {
+                assert_eq!(told_state(&actor, state), state, "{role:?}");
+            }
+        }
+    }
 
     #[test]
     fn a_mask_shows_the_ends_of_what_is_long_enough() {

@@ -52,8 +52,7 @@ fn line_of(text: &str, at: usize) -> u64 {
 }
 
 fn fault(text: &str, at: usize, zh: &str, en: &str) -> SourceFault {
-    let line = Some(line_of(text, at));
-    SourceFault { sheet: None, line, column: None, what: Bilingual::new(zh, en) }
+    SourceFault::at(Some(line_of(text, at)), Bilingual::new(zh, en))
 }
 
 /// The place where braces are nested deeper than anybody writes.

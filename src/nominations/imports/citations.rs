@@ -3,9 +3,10 @@
 use super::{
     draft::{Drafts, Mapped, Note, RowDraft, SourceFault},
     source::{Entry, Part},
-    words::read,
+    words::{read, unfit},
 };
 use crate::{
+    exchange::Fault,
     nominations::{dossier::Value, forms::Field},
     shared::Bilingual,
 };
@@ -26,12 +27,11 @@ pub(super) fn rows_of(field: &Field, entries: &[Entry]) -> Drafts {
             format!("“{}”不能从 BibTeX 或 RIS 导入，只有论文和引文的表可以", field.label.zh),
             format!("\"{}\" takes no BibTeX or RIS; tables of papers do", field.label.en),
         );
-        let fault = SourceFault { sheet: None, line: None, column: None, what };
-        return Drafts { faults: vec![fault], ..Drafts::default() };
+        return Drafts { faults: vec![SourceFault::at(None, what)], ..Drafts::default() };
     }
     let mut drafts = Drafts::default();
     for entry in entries {
-        let draft = draft_of(field, entry);
+        let draft = draft_of(field, entry, &mut drafts.faults);
         for code in draft.cells.keys() {
             let label = field.column(code).map_or(code, |column| &column.label.zh);
             let mapped = Mapped { header: label.clone(), column: Some(code.clone()) };
@@ -52,18 +52,27 @@ pub(super) fn rows_of(field: &Field, entries: &[Entry]) -> Drafts {
     drafts
 }
 
-fn draft_of(field: &Field, entry: &Entry) -> RowDraft {
+fn draft_of(field: &Field, entry: &Entry, faults: &mut Vec<SourceFault>) -> RowDraft {
     let mut draft = RowDraft { line: entry.line, ..RowDraft::default() };
+    let before = faults.len();
     for column in &field.columns {
         let Some(text) = text_of(field, column, entry).filter(|text| !text.is_empty()) else {
             continue;
         };
         let note = read(column, &text).note;
         let code = column.code.clone();
+        let value = Value::Text(text);
+        if let Some(problem) = unfit(&value) {
+            let (line, column) = (Some(entry.line), Some(column.label.zh.clone()));
+            faults.push(Fault { file: String::new(), line, column, problem }.into());
+            continue;
+        }
         draft.notes.extend(note.map(|what| Note { column: Some(code.clone()), what }));
-        draft.cells.insert(code, Value::Text(text));
+        draft.cells.insert(code, value);
     }
-    draft.notes.extend(notes(field, entry));
+    if faults.len() == before {
+        draft.notes.extend(notes(field, entry));
+    }
     draft
 }
 
@@ -198,5 +207,17 @@ mod tests {
         assert_eq!(citing.rows[0].cells["title"].text(), "题目，甲；Jane Doe，科学通报");
         let people = rows_of(form.field("completers", "items").unwrap(), &[entry()]);
         assert!(people.rows.is_empty() && people.faults.len() == 1);
+    }
+
+    #[test]
+    fn a_record_with_a_mark_of_classification_is_a_fault_at_its_line() {
+        let mut marked = entry();
+        marked.said.retain(|(part, _)| *part != Part::Title);
+        marked.say(Part::Title, "绝密★青鸾七三四");
+        let papers = find("nat-1").unwrap().field("papers", "items").unwrap();
+        let drafts = rows_of(papers, &[entry(), Entry { line: 9, ..marked }]);
+        let [fault] = drafts.faults.as_slice() else { panic!("{drafts:?}") };
+        assert_eq!((fault.line, fault.code.as_str()), (Some(9), "classified"));
+        assert!(fault.column.is_some() && !format!("{drafts:?}").contains("青鸾"), "{drafts:?}");
     }
 }

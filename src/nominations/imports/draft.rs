@@ -8,11 +8,12 @@ use utoipa::ToSchema;
 use super::{
     citations,
     source::Source,
-    words::{is_too_large, plain, read},
+    words::{plain, read, unfit},
     workbook::ROW,
 };
 use crate::{
-    exchange::{Fault, Grid, GridRow, Problem, excerpt},
+    classified::{MarkKind, kind_of},
+    exchange::{Fault, FaultCode, Grid, GridRow, Problem, excerpt},
     nominations::{dossier::Value, forms::Field},
     shared::Bilingual,
 };
@@ -58,8 +59,20 @@ pub(super) struct SourceFault {
     pub(super) line: Option<u64>,
     /// The column as the source calls it.
     pub(super) column: Option<String>,
+    /// Of which kind it is.
+    pub(super) code: FaultCode,
     /// What is wrong and what is allowed.
     pub(super) what: Bilingual,
+    /// The kind of the mark of classification, for the roof to tell of.
+    #[serde(skip)]
+    pub(super) mark: Option<MarkKind>,
+}
+
+impl SourceFault {
+    /// What is wrong with a line, or with the whole.
+    pub(super) fn at(line: Option<u64>, what: Bilingual) -> Self {
+        Self { sheet: None, line, column: None, code: FaultCode::Invalid, what, mark: None }
+    }
 }
 
 impl From<Fault> for SourceFault {
@@ -68,7 +81,9 @@ impl From<Fault> for SourceFault {
             sheet: Some(fault.file).filter(|sheet| !sheet.is_empty()),
             line: fault.line,
             column: fault.column,
+            code: fault.problem.code(),
             what: fault.problem.told(),
+            mark: fault.problem.mark(),
         }
     }
 }
@@ -169,6 +184,12 @@ fn header_of<'f>(
     let mut places: Places<'f> = Vec::new();
     let mut columns = Vec::new();
     for cell in &header.cells {
+        if let Some(kind) = kind_of(cell) {
+            // Its place among the others is kept, and nothing of it said again.
+            faults.push(at(grid, Some(header.line), None, Problem::Classified(kind)));
+            places.push(None);
+            continue;
+        }
         let found = column_of(field, cell);
         let is_twice = found.is_some_and(|one| {
             places.iter().flatten().any(|other: &&Field| other.code == one.code)
@@ -215,11 +236,7 @@ fn draft_of(
         };
         let reading = read(column, cell);
         if let Some(value) = reading.value {
-            if is_too_large(&value) {
-                let problem = Problem::CellTooLarge {
-                    found_bytes: cell.len(),
-                    limit_bytes: crate::nominations::dossier::MOST_BYTES,
-                };
+            if let Some(problem) = unfit(&value) {
                 faults.push(at(grid, Some(row.line), Some(name(place)), problem));
                 continue;
             }
@@ -278,5 +295,33 @@ mod tests {
         let long = "字".repeat(200_000);
         let large = of_grid(field, &grid(&[&["姓名"], &[&long]]));
         assert_eq!(large.faults[0].column.as_deref(), Some("姓名"));
+    }
+
+    #[test]
+    fn a_mark_of_classification_is_a_fault_at_its_cell_and_is_not_said_again() {
+        const WORD: &str = "青鸾七三四";
+        let marked = format!("密级：机密，{WORD}");
+        let field = find("nat-1").unwrap().field("completers", "items").unwrap();
+        // A day that is none is otherwise noted with what was typed.
+        let cells = ["乙", marked.as_str(), marked.as_str()];
+        let rows = grid(&[&["姓名", "工作单位", "出生日期"], &["甲", "某大学", ""], &cells]);
+        let drafts = of_grid(field, &rows);
+        let found = |drafts: &Drafts| -> Vec<(Option<u64>, Option<String>, &str)> {
+            let told = drafts.faults.iter();
+            told.map(|one| (one.line, one.column.clone(), one.code.as_str())).collect()
+        };
+        assert_eq!(
+            found(&drafts),
+            [
+                (Some(3), Some("工作单位".to_owned()), "classified"),
+                (Some(3), Some("出生日期".to_owned()), "classified"),
+            ]
+        );
+        assert_eq!(drafts.faults[0].what, crate::classified::refusal());
+        assert_eq!(drafts.rows.len(), 2, "the rest of the row is shown");
+        assert!(!format!("{drafts:?}").contains(WORD), "{drafts:?}");
+        let header = of_grid(field, &grid(&[&["姓名", marked.as_str()], &["甲", ""]]));
+        assert_eq!(found(&header), [(Some(1), None, "classified")]);
+        assert!(!format!("{header:?}").contains(WORD), "{header:?}");
     }
 }

@@ -14,11 +14,12 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
+    filled::Filled,
     origins,
     plan::Mode,
     prefill::{self, Choice, SuggestionView},
     table::{self, ImportError, Wanted},
-    views::{OriginView, OutcomeView, PreviewView},
+    views::{OriginView, OutcomeView, Place, PreviewView},
     whole::{self, FiledDossier},
 };
 use crate::{
@@ -31,13 +32,15 @@ use crate::{
         forms,
     },
     shared::Bilingual,
-    web::{ApiError, Data, Problem, ProblemCode, ValidJson, bad_parameter, refuse_marked},
+    web::{ApiError, Data, Marks, Problem, ProblemCode, ValidJson, bad_parameter, refuse_marked},
 };
 
 /// The largest file that is taken.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// Faults that an answer tells; the rest are counted.
 const MOST_FAULTS: usize = 200;
+/// Marks of classification of one file that the roof tells of.
+const MOST_MARKS: usize = 50;
 /// The fewest characters of a reason.
 const LEAST_REASON: usize = 4;
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -65,12 +68,17 @@ impl From<ImportError> for ApiError {
             ImportError::NoTable => {
                 absent("/table", "提名书没有该表", "the form has no such table")
             }
+            ImportError::NoPlace => {
+                let en = "the form has no such table or section";
+                absent("/place", "提名书没有该表或该章", en)
+            }
             ImportError::NoSource => {
                 absent("/suggestion", "没有该来源或该行", "there is no such source or row")
             }
             ImportError::Faults(places) => {
                 let count = places.len();
-                let problem = Self::new(ProblemCode::Invalid).detail(
+                let seen = places.iter().filter_map(Place::sighting).take(MOST_MARKS);
+                let problem = Self::new(ProblemCode::Invalid).sighted(seen).detail(
                     format!("文件有 {count} 处错误，未导入任何内容"),
                     format!("the file has {count} faults; nothing was imported"),
                 );
@@ -79,7 +87,7 @@ impl From<ImportError> for ApiError {
                         format!("{} {}", place.at, place.what.zh).trim().to_owned(),
                         format!("{} {}", place.at, place.what.en).trim().to_owned(),
                     );
-                    problem.field(&place.pointer, "invalid", what)
+                    problem.field(&place.pointer, place.code, what)
                 })
             }
         }
@@ -116,10 +124,13 @@ async fn preview_dossier_import(
     Path(id): Path<Uuid>,
     Query(asked): Query<TableParameters>,
     bytes: Bytes,
-) -> Result<Data<PreviewView>, ApiError> {
+) -> Result<(Marks, Data<PreviewView>), ApiError> {
     let table = address(&asked.table)?;
     let data = table::preview(&app, &reader.actor, id.into(), &table, bytes.to_vec()).await?;
-    Ok(Data { data })
+    // Nothing is taken, and nothing refused by a problem: the mark is told of all the same.
+    let faults = data.faults.iter().cloned().map(Place::from);
+    let seen = faults.filter_map(|place| place.sighting()).take(MOST_MARKS).collect();
+    Ok((Marks::of(seen), Data { data }))
 }
 
 /// How a source is taken.
@@ -215,19 +226,22 @@ async fn list_dossier_origins(
     Ok(Data { data: origins::list(&app, &reader.actor, id.into()).await? })
 }
 
-/// For which table, and what is looked for.
+/// What is filled, and what is looked for.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct SuggestParameters {
-    /// Address of the table, such as `completers.items`.
-    table: String,
+    /// Address of the table of which a row is filled, such as `completers.items`; or code of the section whose
+    /// single fields are, such as `project`.
+    place: String,
     /// Words of a name, a title or a unit.
     #[serde(default)]
     q: String,
 }
 
-/// What the society wrote before, and what the public registers hold, that could stand in a row.
+/// What is known already that could stand in a row, or in the single fields of a section.
+/// Rows come from what the society wrote before and from the public registers; single fields from its other
+/// dossiers on the same kind of form, as far as both forms ask for them alike.
 #[utoipa::path(
     get, path = "/dossiers/{id}/prefill", tag = "dossiers",
     params(("id" = String, Path, description = "key of the dossier"), SuggestParameters),
@@ -242,12 +256,13 @@ async fn suggest_for_dossier(
     Path(id): Path<Uuid>,
     Query(asked): Query<SuggestParameters>,
 ) -> Result<Data<Vec<SuggestionView>>, ApiError> {
-    let table = address(&asked.table)?;
-    let data = prefill::suggest(&app, &reader.actor, id.into(), &table, &asked.q).await?;
+    let place: Filled =
+        asked.place.parse().map_err(|_| bad_parameter("place", "section.field, section"))?;
+    let data = prefill::suggest(&app, &reader.actor, id.into(), &place, &asked.q).await?;
     Ok(Data { data })
 }
 
-/// Takes chosen columns of a suggestion into a row.
+/// Takes chosen columns of a suggestion into a row, or chosen fields into their section.
 #[utoipa::path(
     post, path = "/dossiers/{id}/prefill", tag = "dossiers",
     params(

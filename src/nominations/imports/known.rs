@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// So many earlier dossiers of the society are looked at, the newest first.
-const MOST_DOSSIERS: usize = 60;
+pub(super) const MOST_DOSSIERS: usize = 60;
 
 /// The cells of a row of an earlier nomination, by column.
 pub(super) type Cells = Vec<(&'static str, String)>;
@@ -58,27 +58,54 @@ fn rows_of(table: &Field) -> Rows {
     }
 }
 
-/// Something that could stand in a row, whole.
+/// Something that could stand in a row, or in the fields of a section, whole.
 #[derive(Clone, Debug)]
 pub(super) struct Known {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) origin: Origin,
     pub(super) round: Option<i32>,
+    /// Of a dossier, its version.
+    pub(super) version: Option<i64>,
     pub(super) at: Option<DateTime<Utc>>,
+    /// By the code of the column or of the field.
     pub(super) cells: BTreeMap<String, Value>,
     /// Other words by which it is found.
     pub(super) aliases: String,
+}
+
+impl Known {
+    /// What stands in a dossier of the round of `year`, under the name of its place there.
+    pub(super) fn of_dossier(
+        (year, other): (i32, &Reached),
+        place: &str,
+        (title, cells): (String, BTreeMap<String, Value>),
+    ) -> Self {
+        let (number, version) = (&other.number, other.version);
+        let told = Bilingual::new(
+            format!("来自 {year} 年度 提名材料 {number} 第 {version} 版"),
+            format!("from dossier {number} of {year}, version {version}"),
+        );
+        Self {
+            id: format!("dossier:{}:{place}", other.id),
+            title,
+            origin: Origin { kind: "dossier", told },
+            round: Some(year),
+            version: Some(version),
+            at: Some(other.updated_at),
+            cells,
+            aliases: String::new(),
+        }
+    }
 }
 
 /// Everything that the society may take into the table, the newest first.
 pub(super) async fn known(
     app: &App,
     dossier: &Reached,
-    table: &Address,
-    field: &Field,
+    (table, field): (&Address, &Field),
 ) -> Result<Vec<Known>, ImportError> {
-    let mut known = of_dossiers(app, dossier, table, field).await?;
+    let mut known = of_dossiers(app, dossier, (table, field)).await?;
     let rows = rows_of(field);
     let past = match rows {
         Rows::Other => Vec::new(),
@@ -99,30 +126,36 @@ pub(super) async fn known(
     Ok(known)
 }
 
+/// The society's other dossiers, with the years of their rounds, the newest round first.
+pub(super) async fn others(
+    app: &App,
+    dossier: &Reached,
+) -> Result<Vec<(i32, Reached)>, ImportError> {
+    let database = app.database.reader();
+    let own = Scope::Societies(vec![dossier.society.clone()]);
+    let mut others = Vec::new();
+    for round in awards::list_rounds(database).await? {
+        let found = dossier::of_round(database, round.id, &own).await?.into_iter();
+        let found = found.filter(|other| other.id != dossier.id);
+        others.extend(found.map(|other| (round.year, other)));
+    }
+    Ok(others)
+}
+
 /// Rows of like tables in the society's other dossiers.
 async fn of_dossiers(
     app: &App,
     dossier: &Reached,
-    table: &Address,
-    field: &Field,
+    (table, field): (&Address, &Field),
 ) -> Result<Vec<Known>, ImportError> {
     let mut known = Vec::new();
-    let mut looked_at = 0;
-    let database = app.database.reader();
-    let own = Scope::Societies(vec![dossier.society.clone()]);
-    for round in awards::list_rounds(database).await? {
-        for other in dossier::of_round(database, round.id, &own).await? {
-            if other.id == dossier.id || looked_at >= MOST_DOSSIERS {
-                continue;
-            }
-            looked_at += 1;
-            let said = dossier::said(app, database, &other).await?;
-            for section in &other.form.sections {
-                for like in &section.fields {
-                    let at = Address::field(&section.code, &like.code);
-                    if like.kind == Kind::Rows && is_like((table, field), (&at, like)) {
-                        known.extend(rows_in((field, &at), (round.year, &other), &said.content));
-                    }
+    for (year, other) in others(app, dossier).await?.into_iter().take(MOST_DOSSIERS) {
+        let said = dossier::said(app, app.database.reader(), &other).await?;
+        for section in &other.form.sections {
+            for like in &section.fields {
+                let at = Address::field(&section.code, &like.code);
+                if like.kind == Kind::Rows && is_like((table, field), (&at, like)) {
+                    known.extend(rows_in((field, &at), (year, &other), &said.content));
                 }
             }
         }
@@ -135,14 +168,6 @@ fn is_like((table, field): (&Address, &Field), (other, like): (&Address, &Field)
         Rows::Other => table == other,
         rows => rows_of(like) == rows,
     }
-}
-
-fn of_dossier(year: i32, other: &Reached) -> Origin {
-    let told = Bilingual::new(
-        format!("来自 {year} 年度 提名材料 {}", other.number),
-        format!("from dossier {} of {year}", other.number),
-    );
-    Origin { kind: "dossier", told }
 }
 
 fn rows_in(
@@ -167,15 +192,8 @@ fn rows_in(
         if cells.is_empty() {
             continue;
         }
-        known.push(Known {
-            id: format!("dossier:{}:{at}:{row}", other.id),
-            title: title_of(field, &cells),
-            origin: of_dossier(year, other),
-            round: Some(year),
-            at: Some(other.updated_at),
-            cells,
-            aliases: String::new(),
-        });
+        let said = (title_of(field, &cells), cells);
+        known.push(Known::of_dossier((year, other), &format!("{at}:{row}"), said));
     }
     known
 }
@@ -218,6 +236,7 @@ fn of_nomination(field: &Field, past: &Past, (id, row): &(String, Cells)) -> Opt
         title: title_of(field, &cells),
         origin: Origin { kind: "nomination", told },
         round: Some(past.round),
+        version: None,
         at: Some(past.at),
         cells,
         aliases: String::new(),
@@ -265,7 +284,8 @@ fn register(
 ) -> Known {
     let title = cells.values().next_back().map_or("", Value::text).to_owned();
     let origin = Origin { kind, told };
-    Known { id, title, origin, round: None, at: None, cells, aliases: String::new() }
+    let aliases = String::new();
+    Known { id, title, origin, round: None, version: None, at: None, cells, aliases }
 }
 
 /// The columns of a table that hold the name of a unit.

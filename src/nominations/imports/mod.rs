@@ -6,6 +6,8 @@
 mod bibtex;
 mod citations;
 mod draft;
+mod fields;
+mod filled;
 mod known;
 mod origins;
 mod plan;
@@ -22,6 +24,7 @@ mod workbook;
 
 pub(super) mod http;
 
+pub use filled::Filled;
 pub use prefill::{Choice, SuggestionView, suggest, take as take_suggestion};
 pub use table::ImportError;
 pub use views::Place;

@@ -114,7 +114,7 @@ fn limits(plan: &mut Plan, table: &Field, standing: usize) {
             format!("表中将有 {all} 行，至多保存 {MOST_WORDS} 行"),
             format!("the table would have {all} rows; {MOST_WORDS} at the most are kept"),
         );
-        plan.faults.push(SourceFault { sheet: None, line: None, column: None, what });
+        plan.faults.push(SourceFault::at(None, what));
     }
     let most = table.most_rows.and_then(|most| usize::try_from(most).ok());
     if let Some(most) = most.filter(|most| all > *most) {

@@ -37,7 +37,7 @@ pub(super) fn entries(text: &str) -> Result<Vec<Entry>, SourceFault> {
 }
 
 fn fault(line: u64, zh: &str, en: &str) -> SourceFault {
-    SourceFault { sheet: None, line: Some(line), column: None, what: Bilingual::new(zh, en) }
+    SourceFault::at(Some(line), Bilingual::new(zh, en))
 }
 
 fn unended(line: u64) -> SourceFault {

@@ -35,6 +35,9 @@ pub enum ImportError {
     /// The form has no such table.
     #[error("提名书没有该表 / the form has no such table")]
     NoTable,
+    /// The form has no table or section that could be filled from what is known.
+    #[error("提名书没有该表或该章 / the form has no such table or section")]
+    NoPlace,
     /// Faults of the source, by line and column.
     #[error("{} 处错误 / {} faults", .0.len(), .0.len())]
     Faults(Vec<Place>),

@@ -10,9 +10,12 @@ use super::{
     draft::{Mapped, Note, SourceFault},
     plan::{Fate, Planned},
 };
-use crate::nominations::{
-    dossier::{Clash, Value, mask},
-    forms::Field,
+use crate::{
+    classified::{MarkKind, Sighting},
+    nominations::{
+        dossier::{Clash, Value, mask},
+        forms::Field,
+    },
 };
 
 /// A fault of a source and its place, for whoever tells it.
@@ -22,8 +25,19 @@ pub struct Place {
     pub at: String,
     /// As a pointer: `/sheets/名单/12/姓名`.
     pub pointer: String,
+    /// A word for programs: `classified` where nothing of it may be stored, else `invalid`.
+    pub code: &'static str,
     /// What is wrong.
     pub what: crate::shared::Bilingual,
+    /// The kind of the mark of classification.
+    pub mark: Option<MarkKind>,
+}
+
+impl Place {
+    /// The mark of classification that stands here.
+    pub fn sighting(&self) -> Option<Sighting> {
+        Some(Sighting::at(&self.pointer, self.mark?))
+    }
 }
 
 impl From<SourceFault> for Place {
@@ -35,7 +49,8 @@ impl From<SourceFault> for Place {
         let head = sheet.as_ref().map_or_else(String::new, |sheet| format!("{sheet}!"));
         let from = sheet.map_or_else(|| "/source".to_owned(), |sheet| format!("/sheets/{sheet}"));
         let pointer = parts.iter().fold(from, |pointer, part| format!("{pointer}/{part}"));
-        Self { at: format!("{head}{}", parts.join(" ")), pointer, what: fault.what }
+        let at = format!("{head}{}", parts.join(" "));
+        Self { at, pointer, code: fault.code.as_str(), what: fault.what, mark: fault.mark }
     }
 }
 

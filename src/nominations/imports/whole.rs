@@ -16,7 +16,7 @@ use crate::{
     authz::{Action, Actor, permit},
     idempotency,
     nominations::{
-        dossier::{self, Content, Edit, NewDossier},
+        dossier::{self, Content, DossierError, Edit, NewDossier},
         forms::Form,
     },
     persistence::WriteTx,
@@ -51,6 +51,15 @@ pub struct FiledDossier {
     pub notes: Vec<WorkbookNote>,
 }
 
+/// Holds that `actor` writes for a society.
+///
+/// # Errors
+/// He writes for nobody, or for others.
+pub(super) fn may_write(actor: &Actor, society: &str) -> Result<(), DossierError> {
+    let permit = permit(actor, Action::WriteNominations)?;
+    if permit.covers(society) { Ok(()) } else { Err(DossierError::NotFound) }
+}
+
 /// Makes one dossier with everything that a workbook says, or nothing at all.
 ///
 /// # Errors
@@ -64,10 +73,7 @@ pub async fn file_workbook(
     key: Option<&idempotency::Key>,
 ) -> Result<FiledDossier, ImportError> {
     // Before the file is looked at: whoever may not write learns nothing by sending one.
-    let permit = permit(actor, Action::WriteNominations).map_err(dossier::DossierError::from)?;
-    if !permit.covers(society) {
-        return Err(dossier::DossierError::NotFound.into());
-    }
+    may_write(actor, society)?;
     let Workbook { form, content, notes } = read(bytes).await?;
     let new = NewDossier { society_id: society.to_owned(), form_id: form.id.clone() };
     let tx = app.database.begin_write().await?;

@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::{
+    exchange::Problem,
     nominations::{
         dossier::{MOST_BYTES, Value},
         forms::{Field, FieldOption, Kind, count_characters},
@@ -72,7 +73,12 @@ fn odd(field: &Field, text: &str, zh: &str, en: &str) -> Reading {
 
 /// Enough of a text to be recognised.
 pub(super) fn excerpt(text: &str) -> String {
-    let mut shown: String = text.chars().take(30).collect();
+    beginning(text, 30)
+}
+
+/// The first characters of a text, told to be no more than that.
+pub(super) fn beginning(text: &str, most: usize) -> String {
+    let mut shown: String = text.chars().take(most).collect();
     if shown.len() < text.len() {
         shown.push('…');
     }
@@ -91,9 +97,13 @@ fn length(field: &Field, text: &str) -> Option<Bilingual> {
     })
 }
 
-/// Whether a value is larger than a dossier keeps.
-pub(super) fn is_too_large(value: &Value) -> bool {
-    value.text().len() + value.list().iter().map(String::len).sum::<usize>() > MOST_BYTES
+/// Why a dossier takes a value by no way: it is too large, or bears a mark of classification.
+pub(super) fn unfit(value: &Value) -> Option<Problem> {
+    let found_bytes = value.text().len() + value.list().iter().map(String::len).sum::<usize>();
+    if found_bytes > MOST_BYTES {
+        return Some(Problem::CellTooLarge { found_bytes, limit_bytes: MOST_BYTES });
+    }
+    value.mark().map(Problem::Classified)
 }
 
 fn option<'f>(field: &'f Field, text: &str) -> Option<&'f FieldOption> {

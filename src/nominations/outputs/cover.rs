@@ -14,6 +14,9 @@ use crate::{
 /// Raised when documents come to look otherwise, so that no earlier one is taken for the new.
 const LAYOUT: u32 = 1;
 
+/// What a copy for a reviewer is called.
+pub(super) const REVIEW_COPY: &str = "评审用副本";
+
 /// The kinds of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -47,6 +50,10 @@ pub struct Cover {
     pub disciplines: BTreeMap<String, String>,
     /// Names of the attachments by number.
     pub files: BTreeMap<String, String>,
+    /// What is written across every page of a reviewer's copy: a word that is no name. Such a copy says neither when
+    /// the dossier was handed in nor in which version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seat: Option<String>,
 }
 
 impl Cover {
@@ -59,13 +66,20 @@ impl Cover {
 
     /// Number, version and standing, at the head of every page.
     pub(super) fn head(&self) -> String {
+        if self.seat.is_some() {
+            return format!("{}　{REVIEW_COPY}", self.number);
+        }
         let standing = if self.submitted_at.is_some() { "已提交" } else { "草稿" };
         format!("{}　第 {} 版　{standing}", self.number, self.version)
     }
 
     /// What is written across every page.
     pub(super) fn watermark(&self) -> String {
-        if self.submitted_at.is_some() { String::new() } else { "草稿 DRAFT".to_owned() }
+        match &self.seat {
+            Some(word) => word.clone(),
+            None if self.submitted_at.is_some() => String::new(),
+            None => "草稿 DRAFT".to_owned(),
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use super::{
     lists::COLUMNS,
     make::{self, OutputError},
     publicity::Publicity,
+    review_copy::CopyError,
 };
 use crate::{
     app::App,
@@ -60,6 +61,15 @@ impl From<OutputError> for ApiError {
             }
             OutputError::Press(error) => error.into(),
             OutputError::List(_) => Self::internal(&error),
+        }
+    }
+}
+
+impl From<CopyError> for ApiError {
+    fn from(error: CopyError) -> Self {
+        match error {
+            CopyError::Press(error) => error.into(),
+            CopyError::Files(error) => Self::internal(&error),
         }
     }
 }

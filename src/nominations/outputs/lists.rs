@@ -15,7 +15,7 @@ static SCREENS: LazyLock<BTreeMap<String, serde_json::Value>> = LazyLock::new(||
 });
 
 /// What the screens say for `code`; the code where they say nothing.
-fn word<'w>(kind: &str, code: &'w str) -> &'w str
+pub(super) fn word<'w>(kind: &str, code: &'w str) -> &'w str
 where
     'static: 'w,
 {

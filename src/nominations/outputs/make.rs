@@ -111,6 +111,7 @@ pub(super) async fn sources(
         is_whole: false,
         disciplines: disciplines::names(database, &codes).await?,
         files: files.iter().map(|file| (file.number.to_string(), file.name.clone())).collect(),
+        seat: None,
     };
     Ok(Sources { loaded, cover, files })
 }

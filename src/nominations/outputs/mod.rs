@@ -10,11 +10,16 @@ mod cover;
 mod lists;
 mod made_public;
 mod make;
+#[cfg(test)]
+mod pictures;
 mod print;
 mod publicity;
+mod records_copy;
+mod review_copy;
 mod store;
 #[cfg(test)]
 mod tests;
+mod veil;
 mod words;
 
 pub(super) mod http;
@@ -24,3 +29,7 @@ pub use cover::{Cover, Kind};
 pub use made_public::made_public;
 pub use print::form_pdf;
 pub use publicity::{PublicRow, PublicSection, PublicTable, Publicity, publicity, publicity_pdf};
+pub use review_copy::{
+    CopyDocument, CopyError, CopyFile, CopyTexts, ReviewCopy, alias_of, copy_texts, review_copy,
+};
+pub use veil::{CopyText, Hidden, Span, Veil, VeiledFiles, without};

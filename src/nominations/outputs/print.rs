@@ -1,7 +1,7 @@
 //! What does the nomination form look like on paper?
 
 use super::{
-    cover::{Cover, LANGUAGE, beijing},
+    cover::{Cover, LANGUAGE, REVIEW_COPY, beijing},
     words::{NOTHING, Words, is_file, label},
 };
 use crate::{
@@ -59,6 +59,7 @@ fn front(form: &Form, content: &Content, cover: &Cover) -> pdf::Cover {
     facts.push(("提名者".to_owned(), cover.nominator.clone()));
     facts.extend(of_people(form, content));
     let below = match cover.submitted_at {
+        _ if cover.seat.is_some() => format!("{REVIEW_COPY}，仅供本人评审使用，不得外传"),
         Some(at) => format!("提交时间：{}（北京时间）", beijing(at)),
         None => "草稿，尚未提交，不作为提名依据".to_owned(),
     };

@@ -16,7 +16,7 @@ fn marker(address: &Address) -> String {
 }
 
 /// Every field filled: the first option, yes, two rows of every table, and a marker elsewhere.
-fn filled(form: &Form) -> Content {
+pub(super) fn filled(form: &Form) -> Content {
     let mut values = BTreeMap::new();
     for section in &form.sections {
         for field in &section.fields {
@@ -49,7 +49,7 @@ fn value(address: &Address, field: &Field) -> Value {
     }
 }
 
-fn cover(form: &Form, content: &Content) -> Cover {
+pub(super) fn cover(form: &Form, content: &Content) -> Cover {
     Cover {
         number: "2027-D-B-12-01".to_owned(),
         year: 2027,
@@ -66,20 +66,28 @@ fn places<'f>(form: &'f Form, content: &Content) -> Vec<(Address, &'f Field)> {
     places.filter(|(_, field)| field.columns.is_empty()).collect()
 }
 
-/// The text of a PDF without its blanks, by an outside program; none where there is no such program.
-fn text_of(bytes: &[u8]) -> Option<String> {
+/// What an outside program says of a PDF; none where there is no such program.
+pub(super) fn read_by(program: &str, options: &[&str], bytes: &[u8]) -> Option<Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("document.pdf");
     std::fs::write(&file, bytes).unwrap();
-    let Ok(output) = Command::new("pdftotext").arg(&file).arg("-").output() else {
+    let mut command = Command::new(program);
+    let command = command.args(options).current_dir(&folder);
+    let Ok(output) = command.output() else {
         #[expect(clippy::disallowed_methods, reason = "a test asks its own environment")]
         let is_needed = std::env::var_os("CI").is_some();
-        assert!(!is_needed, "pdftotext is needed");
-        println!("pdftotext is absent: the text of the PDF is not read back");
+        assert!(!is_needed, "{program} is needed");
+        println!("{program} is absent: the PDF is not read back");
         return None;
     };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Some(String::from_utf8(output.stdout).unwrap().split_whitespace().collect())
+    Some(output.stdout)
+}
+
+/// The text of a PDF without its blanks.
+fn text_of(bytes: &[u8]) -> Option<String> {
+    let text = read_by("pdftotext", &["document.pdf", "-"], bytes)?;
+    Some(String::from_utf8(text).unwrap().split_whitespace().collect())
 }
 
 #[test]
@@ -189,9 +197,8 @@ fn the_same_content_gives_the_same_bytes_and_the_same_key() {
     assert_eq!(before, publicity(form, &content, &cover(form, &content)).digest);
 }
 
-#[test]
-fn rare_names_and_a_dossier_of_fifty_pages_are_set() {
-    let form = forms::find("nat-1").unwrap();
+/// A dossier whose form has more than fifty pages, and a rare name in it.
+pub(super) fn of_fifty_pages(form: &Form) -> Content {
     let mut content = filled(form);
     let long = "本项目研究界面空位的产生、聚集和湮灭（含活性元素的作用），结果见《示范学报》。\n"
         .repeat(900);
@@ -200,10 +207,15 @@ fn rare_names_and_a_dossier_of_fifty_pages_are_set() {
     for (address, text) in points {
         content.0.insert(address.parse().unwrap(), Value::Text(text.to_owned()));
     }
+    content
+}
+
+#[test]
+fn rare_names_and_a_dossier_of_fifty_pages_are_set() {
+    let form = forms::find("nat-1").unwrap();
+    let content = of_fifty_pages(form);
     let cover = Cover { submitted_at: Some(chrono::DateTime::UNIX_EPOCH), ..cover(form, &content) };
-    let started = std::time::Instant::now();
     let bytes = form_pdf(form, &content, &cover).unwrap();
-    println!("{} bytes in {:?}", bytes.len(), started.elapsed());
     let document = lopdf::Document::load_mem(&bytes).unwrap();
     let named = document.get_toc().unwrap().toc;
     assert!(named.len() >= form.sections.len(), "a bookmark for each section: {}", named.len());

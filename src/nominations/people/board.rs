@@ -3,6 +3,7 @@
 use entity::ids::DossierId;
 
 use super::{
+    delivery::next_letter_at,
     issue::{PeopleError, may_ask, people_of},
     reply::Relation,
     standing::{ConfirmationState, last_answer, standing},
@@ -34,17 +35,27 @@ pub(super) async fn board(
         .ok_or(PeopleError::NotFound)?;
     let rounds = awards::list_rounds(&*tx).await?;
     let (links, answers) = (store::links(&*tx, id).await?, store::answers(&*tx, id).await?);
-    drop(tx);
     let people = people_of(app, &whole);
+    let letters = store::letters(app, &*tx, &links, &people).await?;
     let now = app.clock.now();
+    let written = store::written_to(app, &*tx, &people, now).await?;
+    drop(tx);
     let stand = standing(&people, &links, &answers, (now, CONSENT.link.tries));
     let rows: Vec<NomineeRow> = people
         .iter()
         .zip(stand)
         .map(|(nominee, stands)| {
             let newest = links.iter().rfind(|link| link.row == nominee.row);
-            let link = newest.map(|link| (link, link.state(now, CONSENT.link.tries)));
-            NomineeRow::of((nominee, stands), last_answer(&answers, &nominee.row), link)
+            let link = newest.map(|link| {
+                let letter = letters.iter().rfind(|letter| letter.link == link.id);
+                (link, link.state(now, CONSENT.link.tries), letter)
+            });
+            let address = nominee.email.as_ref().and_then(|one| written.get(one.expose()));
+            let to_address = address.map(Vec::as_slice).unwrap_or_default();
+            let of_row = (&*letters, &*nominee.row);
+            let mail_from = next_letter_at(of_row, to_address, now, &CONSENT.letter);
+            let answer = last_answer(&answers, &nominee.row);
+            NomineeRow::of((nominee, stands), answer, link, mail_from)
         })
         .collect();
     let may_write =

@@ -17,14 +17,15 @@ use validator::Validate;
 
 use super::{
     board,
-    issue::{self, IssuedLink, PeopleError, Told},
-    views::NomineeBoard,
+    issue::{self, IssuedLink, PeopleError, Told, path_of},
+    letter,
+    views::{LetterPreview, NomineeBoard},
 };
 use crate::{
     app::App,
     authz::Reader,
     idempotency,
-    shared::Bilingual,
+    shared::{Bilingual, beijing},
     web::{ApiError, Data, Problem, ProblemCode, ValidJson},
 };
 
@@ -34,6 +35,8 @@ pub(in super::super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(list_nominees))
         .routes(routes!(create_nominee_links))
         .routes(routes!(revoke_nominee_link))
+        .routes(routes!(preview_nominee_letter))
+        .routes(routes!(send_nominee_letters))
 }
 
 impl From<PeopleError> for ApiError {
@@ -61,6 +64,22 @@ impl From<PeopleError> for ApiError {
                 "请先填写姓名和项目名称",
                 "write the name and the title first",
             ),
+            PeopleError::NoAddress(place) => row(
+                place,
+                "no_address",
+                "提名材料中没有此人可用的电子邮箱",
+                "the dossier names no e-mail address of this person",
+            ),
+            PeopleError::TooSoon { place, from, seconds } => {
+                let from = beijing(from);
+                let (zh, en) = (
+                    format!("刚给此人或者此邮箱发过邮件，{from}（北京时间）以后才能再发"),
+                    format!("written to lately; the next letter may go from {from} (Beijing)"),
+                );
+                let mut problem = Self::new(ProblemCode::TooManyAttempts).detail(&zh, &en);
+                problem.retry_after = Some(seconds);
+                problem.field(&format!("/rows/{place}"), "too_soon", Bilingual::new(zh, en))
+            }
             PeopleError::NoLink => Self::new(ProblemCode::Conflict)
                 .detail("没有可以撤销的链接", "there is no link to take back"),
             PeopleError::Repeated => Self::new(ProblemCode::KeyReused),
@@ -108,7 +127,7 @@ struct NomineeLinkMade {
 
 impl From<IssuedLink> for NomineeLinkMade {
     fn from(link: IssuedLink) -> Self {
-        let path = link.token.map(|token| format!("/nominee/{token}"));
+        let path = link.token.as_deref().map(path_of);
         Self { row: link.row, name: link.name, path, expires_at: link.expires_at }
     }
 }
@@ -173,5 +192,67 @@ async fn revoke_nominee_link(
     Path((id, row)): Path<(Uuid, String)>,
 ) -> Result<Data<NomineeBoard>, ApiError> {
     issue::revoke(&app, &reader.actor, id.into(), &row).await?;
+    Ok(Data { data: board::board(&app, &reader.actor, id.into()).await? })
+}
+
+/// The letter that would bring a person the link, in both languages; nothing is made or sent.
+#[utoipa::path(
+    get, path = "/dossiers/{id}/nominees/{row}/letter", tag = "dossiers",
+    params(
+        ("id" = String, Path, description = "key of the dossier"),
+        ("row" = String, Path, description = "row of the person"),
+    ),
+    responses(
+        (status = 200, body = Data<LetterPreview>), (status = 403, body = Problem),
+        (status = 404, body = Problem),
+    )
+)]
+async fn preview_nominee_letter(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path((id, row)): Path<(Uuid, String)>,
+) -> Result<Data<LetterPreview>, ApiError> {
+    Ok(Data { data: letter::preview(&app, &reader.actor, id.into(), &row).await? })
+}
+
+/// Who is to be written to.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+struct NomineeLetterRequest {
+    /// Rows of the people.
+    #[validate(length(min = 1, max = 100))]
+    rows: Vec<String>,
+}
+
+/// Makes personal links and sends each to its person's own e-mail address; nobody else is told them. All are sent,
+/// or none. An earlier link of the same person is taken back.
+#[utoipa::path(
+    post, path = "/dossiers/{id}/nominees/letters", tag = "dossiers",
+    params(
+        ("id" = String, Path, description = "key of the dossier"),
+        ("Idempotency-Key" = String, Header, description = "a word of the caller's, new for each request"),
+    ),
+    request_body = NomineeLetterRequest,
+    responses(
+        (status = 200, body = Data<NomineeBoard>), (status = 400, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem), (status = 429, body = Problem),
+    )
+)]
+async fn send_nominee_letters(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(id): Path<Uuid>,
+    headers: HeaderMap,
+    ValidJson(body): ValidJson<NomineeLetterRequest>,
+) -> Result<Data<NomineeBoard>, ApiError> {
+    let route = format!("dossiers/{id}/nominees/letters");
+    let key = idempotency::Key::of(&headers, reader.actor.account, &route, &body)?;
+    match letter::send(&app, &reader.actor, id.into(), &body.rows, Some(&key)).await {
+        Err(PeopleError::Repeated) => {
+            idempotency::recall(app.database.reader(), &key).await?;
+        }
+        sent => sent?,
+    }
     Ok(Data { data: board::board(&app, &reader.actor, id.into()).await? })
 }

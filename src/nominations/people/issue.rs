@@ -8,6 +8,7 @@ use entity::{
 use serde::{Deserialize, Serialize};
 
 use super::{
+    delivery::subject_of,
     nominee::{Nominee, nominees},
     standing::{ConfirmationState, Link, standing},
     statements::CONSENT,
@@ -19,6 +20,7 @@ use crate::{
     authz::{Action, Actor, Denied, permit},
     idempotency,
     nominations::dossier::{self, StoreFault, Whole},
+    notifications,
     persistence::WriteTx,
     shared::{end_of_day_after, random_token},
 };
@@ -44,6 +46,19 @@ pub enum PeopleError {
     /// The person at this place of the request has no name yet, or the dossier no title.
     #[error("第 {0} 行缺少姓名或者项目名称 / row {0} lacks a name or the title")]
     Incomplete(usize),
+    /// The person at this place of the request has no e-mail address.
+    #[error("第 {0} 行没有可用的电子邮箱 / row {0} has no e-mail address")]
+    NoAddress(usize),
+    /// The person at this place of the request was written to lately, or often; or the address was.
+    #[error("第 {place} 行或其邮箱刚发过邮件 / row {place} or its address was written to lately")]
+    TooSoon {
+        /// The place.
+        place: usize,
+        /// The first instant at which the next letter may go.
+        from: DateTime<Utc>,
+        /// Seconds until then.
+        seconds: i64,
+    },
     /// The person has no link that could be taken back.
     #[error("没有可以撤销的链接 / there is no link to take back")]
     NoLink,
@@ -102,7 +117,12 @@ pub(super) fn may_ask(state: NominationState) -> bool {
 }
 
 /// A dossier whose people `actor` may ask, held until the transaction ends.
-async fn held(app: &App, tx: &WriteTx, actor: &Actor, id: DossierId) -> Result<Whole, PeopleError> {
+pub(super) async fn held(
+    app: &App,
+    tx: &WriteTx,
+    actor: &Actor,
+    id: DossierId,
+) -> Result<Whole, PeopleError> {
     let permit = permit(actor, Action::WriteNominations)?;
     store::hold_dossier(&**tx, id).await?;
     let whole = dossier::whole(&**tx, &app.sealer, id)
@@ -119,7 +139,7 @@ pub(super) fn people_of(app: &App, whole: &Whole) -> Vec<Nominee> {
 }
 
 /// Those of `people` that `rows` name; without rows everybody who has to be asked and can be.
-async fn chosen(
+pub(super) async fn chosen(
     app: &App,
     tx: &WriteTx,
     id: DossierId,
@@ -168,29 +188,14 @@ pub async fn issue(
     let tx = app.database.begin_write().await?;
     let whole = held(app, &tx, actor, id).await?;
     let people = chosen(app, &tx, id, people_of(app, &whole), rows).await?;
-    let now = app.clock.now();
-    let expires_at = end_of_day_after(now, CONSENT.link.days);
     let mut issued = Vec::with_capacity(people.len());
     for nominee in &people {
-        store::revoke_links(&*tx, id, &nominee.row, now).await?;
-        let token = random_token(TOKEN_BYTES);
-        let link = Link {
-            id: app.ids.next::<NomineeLinkId>(),
-            row: nominee.row.clone(),
-            issued_by: actor.username.clone(),
-            issued_at: now,
-            expires_at,
-            opened_at: None,
-            used_at: None,
-            revoked_at: None,
-            wrong_tries: 0,
-        };
-        store::insert_link(&*tx, id, &link, &token).await?;
-        let (row, name) = (nominee.row.clone(), nominee.name.clone());
+        let (link, token) = make(app, &tx, (actor, id), &nominee.row).await?;
+        let (row, name, expires_at) = (link.row, nominee.name.clone(), link.expires_at);
         issued.push(IssuedLink { row, name, token: Some(token), expires_at });
     }
     if let Some(key) = key {
-        keep(&tx, key, &issued, now).await?;
+        keep(&tx, key, &issued, app.clock.now()).await?;
     }
     for nominee in &people {
         let digest = Some(nominee.facts.digest.clone());
@@ -199,6 +204,46 @@ pub async fn issue(
     }
     tx.commit().await?;
     Ok(issued)
+}
+
+/// Makes a link for the person in `row`, in the place of an earlier one, with the word that opens it.
+pub(super) async fn make(
+    app: &App,
+    tx: &WriteTx,
+    (actor, id): (&Actor, DossierId),
+    row: &str,
+) -> Result<(Link, String), PeopleError> {
+    take_back(app, tx, id, row).await?;
+    let now = app.clock.now();
+    let token = random_token(TOKEN_BYTES);
+    let link = Link {
+        id: app.ids.next::<NomineeLinkId>(),
+        row: row.to_owned(),
+        issued_by: actor.username.clone(),
+        issued_at: now,
+        expires_at: end_of_day_after(now, CONSENT.link.days),
+        opened_at: None,
+        used_at: None,
+        revoked_at: None,
+        wrong_tries: 0,
+    };
+    store::insert_link(&**tx, id, &link, &token).await?;
+    Ok((link, token))
+}
+
+/// Where the link with this word leads, below the address of this server.
+pub(super) fn path_of(token: &str) -> String {
+    format!("/nominee/{token}")
+}
+
+/// Takes back every link of a person that can still be opened, and the letters that would bring them; says how
+/// many links.
+async fn take_back(app: &App, tx: &WriteTx, id: DossierId, row: &str) -> Result<u64, PeopleError> {
+    let links = store::links(&**tx, id).await?;
+    let of_row = links.iter().filter(|link| link.row == row && link.revoked_at.is_none());
+    let subjects = of_row.map(|link| subject_of(link.id)).collect();
+    notifications::take_back_links(tx, subjects).await?;
+    Ok(store::revoke_links(&**tx, id, row, app.clock.now()).await?)
 }
 
 /// Keeps what was answered, without the words of the links: they are told once.
@@ -228,7 +273,7 @@ async fn keep(
 pub async fn revoke(app: &App, actor: &Actor, id: DossierId, row: &str) -> Result<(), PeopleError> {
     let tx = app.database.begin_write().await?;
     held(app, &tx, actor, id).await?;
-    if store::revoke_links(&*tx, id, row, app.clock.now()).await? == 0 {
+    if take_back(app, &tx, id, row).await? == 0 {
         return Err(PeopleError::NoLink);
     }
     record(app, &tx, (&actor.username, "revoke_nominee_link"), (id, row), None).await?;

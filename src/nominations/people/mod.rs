@@ -1,11 +1,14 @@
 //! People (被提名人): each nominee confirms by a personal link what the dossier says of him, consents or
 //! refuses, and declares relations to possible reviewers. A change of what was confirmed asks again.
+//! The link is handed over, or sent to the nominee's own address.
 
 mod answer;
 mod board;
+mod delivery;
 mod facts;
 mod identity;
 mod issue;
+mod letter;
 mod nominee;
 mod open;
 mod reply;

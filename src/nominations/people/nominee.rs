@@ -7,6 +7,7 @@ use super::{
     identity::masked,
 };
 use crate::{
+    mail::is_address,
     nominations::{
         dossier::{Address, Content},
         forms::{Field, Form, Kind},
@@ -39,6 +40,8 @@ pub struct Nominee {
     pub facts: Facts,
     /// Identity number whole, where there is one.
     pub(super) identity: Option<Secret>,
+    /// Where the person is written to, where that is an e-mail address.
+    pub(super) email: Option<Secret>,
 }
 
 impl Nominee {
@@ -77,6 +80,7 @@ pub fn nominees(
                 unit: cell("work_unit"),
                 facts: facts(form, content, row, (*order, others), identity.as_ref(), fingerprint),
                 identity,
+                email: Some(cell("email")).filter(|text| is_address(text)).map(Secret::new),
             }
         })
         .collect()

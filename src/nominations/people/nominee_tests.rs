@@ -63,6 +63,25 @@ fn each_form_nominates_the_people_of_its_table_or_units_alone() {
 }
 
 #[test]
+fn whoever_is_nominated_can_be_written_to_by_every_form() {
+    for form in forms::shipped() {
+        let Some(table) = form.field(SECTION, TABLE) else { continue };
+        let column = table.column("email").filter(|column| column.secret);
+        assert!(column.is_some(), "{}", form.id);
+    }
+    let mut content = two();
+    let mut put = |row: &str, address: &str| {
+        content.0.insert(format!("completers.items/{row}/email").parse().unwrap(), text(address));
+    };
+    put("a", " jia@example.org ");
+    put("b", "jia@example.org, yi@example.org");
+    let people = of("nat-1", &content);
+    assert_eq!(people[0].email.as_ref().unwrap().expose(), "jia@example.org");
+    assert!(people[1].email.is_none(), "two addresses are none");
+    assert!(!format!("{people:?}").contains("jia@"));
+}
+
+#[test]
 fn the_facts_are_the_own_row_without_secrets_files_and_paper() {
     let people = of("nat-1", &two());
     let facts = &people[0].facts;
@@ -106,6 +125,7 @@ fn what_is_shown_changes_the_digest_and_nothing_else_does() {
         ("completers.items/b/contribution", text("别人的贡献。")),
         ("completers.items/b/id_number", text("110105194912310021")),
         ("completers.items/a/phone", text("13900000000")),
+        ("completers.items/a/email", text("jia@example.org")),
         ("completers.items/a/is_signed", text("yes")),
         ("summary.text", text("简介。")),
     ] {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{identity, nominee::Nominee, statements::Consent};
 use crate::{
-    classified::{is_marked, refusal},
+    classified::{Sighting, kind_of, refusal},
     nominations::forms::count_characters,
     shared::Bilingual,
 };
@@ -61,11 +61,13 @@ pub struct ReplyFault {
     pub field: String,
     /// What is expected.
     pub what: Bilingual,
+    /// The mark of classification that it bears.
+    pub mark: Option<Sighting>,
 }
 
 impl ReplyFault {
     pub(super) fn new(field: &str, zh: &str, en: &str) -> Self {
-        Self { field: field.to_owned(), what: Bilingual::new(zh, en) }
+        Self { field: field.to_owned(), what: Bilingual::new(zh, en), mark: None }
     }
 }
 
@@ -129,8 +131,11 @@ impl Reply {
             texts
                 .extend(columns.map(|(column, text)| (format!("relation_{place}_{column}"), text)));
         }
-        texts.retain(|(_, text)| is_marked(text));
-        texts.into_iter().map(|(field, _)| ReplyFault { field, what: refusal() }).collect()
+        let fault = |(field, text): (String, &String)| {
+            let mark = Some(Sighting::at(&field, kind_of(text)?));
+            Some(ReplyFault { field, what: refusal(), mark })
+        };
+        texts.into_iter().filter_map(fault).collect()
     }
 
     fn faults_of_confirming(&self, nominee: &Nominee, consent: &Consent) -> Vec<ReplyFault> {

@@ -5,14 +5,13 @@ use super::{
     nominee::Nominee,
     standing::{Answer, Link},
     statements::CONSENT,
+    store,
     views::{ForNominee, GivenAnswer},
 };
 use crate::{
     app::App,
-    awards,
     nominations::dossier::{self, Whole},
     persistence::WriteTx,
-    societies,
 };
 use entity::{ids::DossierId, vocabulary::NomineeReply};
 
@@ -28,12 +27,6 @@ pub(super) async fn asked(
     Ok(nominee.filter(|one| may_ask(whole.state) && one.can_be_asked()).map(|one| (whole, one)))
 }
 
-async fn society_name(tx: &WriteTx, code: &str) -> Result<String, PeopleError> {
-    let registered = societies::all(&**tx).await?;
-    let own = registered.into_iter().find(|one| one.society_id == code);
-    Ok(own.map_or_else(|| code.to_owned(), |one| one.name))
-}
-
 /// What whoever opens the link is shown and asked.
 pub(super) async fn for_nominee(
     tx: &WriteTx,
@@ -41,11 +34,11 @@ pub(super) async fn for_nominee(
     nominee: &Nominee,
     link: &Link,
 ) -> Result<ForNominee, PeopleError> {
-    let rounds = awards::list_rounds(&**tx).await?;
-    let round = rounds.into_iter().find(|round| round.id == whole.round);
+    let (society, round) = store::from_whom(&**tx, whole).await?;
     Ok(ForNominee {
-        society: society_name(tx, &whole.society).await?,
-        round: round.map(|round| round.year).unwrap_or_default(),
+        dossier: whole.id,
+        society,
+        round,
         form: whole.form.title.clone(),
         name: nominee.name.clone(),
         facts: nominee.facts.clone(),
@@ -69,8 +62,9 @@ pub(super) async fn given(
         .statements
         .into_iter()
         .filter_map(|one| CONSENT.title(&one.code).map(|title| (title.clone(), one.version)));
+    let (society, _) = store::from_whom(&**tx, &whole).await?;
     Ok(Some(GivenAnswer {
-        society: society_name(tx, &whole.society).await?,
+        society,
         form: whole.form.title.clone(),
         title: whole.content.text("project", "title").to_owned(),
         reply: answer.reply,

@@ -14,6 +14,8 @@ const TEXT: &str = include_str!("../../../rules/consent/nominees.toml");
 pub struct Consent {
     /// The terms of a link.
     pub link: LinkTerms,
+    /// How often a link is sent by mail.
+    pub letter: LetterTerms,
     /// The statements in the order in which they are shown; each is needed to confirm.
     #[serde(rename = "statement")]
     pub statements: Vec<Statement>,
@@ -32,6 +34,20 @@ pub struct LinkTerms {
     pub tries: i32,
     /// Relations that the page has room for.
     pub relation_rows: usize,
+    /// What the numbers rest on.
+    pub basis: String,
+}
+
+/// How often a link is sent by mail to one person, and to one address.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterTerms {
+    /// Minutes between two letters to the same address, unless the first did not arrive.
+    pub pause_minutes: i64,
+    /// The most letters in 24 hours, to whichever address and whether or not they arrived.
+    pub most_a_day: usize,
+    /// The most letters in 24 hours to one address, whomever they are about and whichever dossier names it.
+    pub most_a_day_to_address: usize,
     /// What the numbers rest on.
     pub basis: String,
 }
@@ -112,6 +128,8 @@ mod tests {
             );
         }
         assert_eq!((CONSENT.link.days, CONSENT.link.tries), (14, 5));
+        let LetterTerms { pause_minutes, most_a_day, most_a_day_to_address, .. } = CONSENT.letter;
+        assert_eq!((pause_minutes, most_a_day, most_a_day_to_address), (10, 5, 10));
         assert!(CONSENT.relations.iter().any(|kind| kind.code == "relative"));
     }
 }

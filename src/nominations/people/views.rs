@@ -1,20 +1,23 @@
 //! What does a nominee see behind the link, and what does the society see of its nominees?
 
 use chrono::{DateTime, Utc};
-use entity::vocabulary::NomineeReply;
+use entity::{ids::DossierId, vocabulary::NomineeReply};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
+    delivery::{Letter, LetterState},
     facts::Facts,
     nominee::Nominee,
     standing::{Answer, Confirmation, ConfirmationState, Link, LinkState},
 };
-use crate::shared::Bilingual;
+use crate::{mail::masked, notifications::Wording, shared::Bilingual};
 
 /// What whoever opens a link is shown and asked.
 #[derive(Clone, Debug)]
 pub struct ForNominee {
+    /// The dossier.
+    pub dossier: DossierId,
     /// Who nominates.
     pub society: String,
     /// Year of the round.
@@ -102,6 +105,11 @@ pub(super) struct NomineeRow {
     pub refusal_reason: Option<String>,
     /// How many relations to possible reviewers were declared; what they are is for the award office.
     pub relations: Option<u32>,
+    /// Where the person can be written to, masked (`z***@example.org`); none where the dossier names no e-mail
+    /// address.
+    pub mail_to: Option<String>,
+    /// The first instant at which the next letter may go; none where it may go now.
+    pub mail_from: Option<DateTime<Utc>>,
     /// The newest link.
     pub link: Option<NomineeLinkRow>,
 }
@@ -119,13 +127,39 @@ pub(super) struct NomineeLinkRow {
     pub expires_at: DateTime<Utc>,
     /// When it was first opened.
     pub opened_at: Option<DateTime<Utc>>,
+    /// The letter that brought it; none where it was handed over.
+    pub letter: Option<NomineeLetterRow>,
+}
+
+/// A letter with a link.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(super) struct NomineeLetterRow {
+    /// Where it stands.
+    pub state: LetterState,
+    /// When it left, or, as long as it has not, was written.
+    pub at: DateTime<Utc>,
+    /// It is to the address that the dossier names now.
+    pub is_current: bool,
+}
+
+/// A letter as it would go, with an ellipsis in the place of the link's word.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = NomineeLetterPreview)]
+pub(super) struct LetterPreview {
+    /// The address, masked; none where the dossier names none.
+    pub to: Option<String>,
+    /// What it says in Chinese, which comes first.
+    pub zh: Wording,
+    /// What it says in English.
+    pub en: Wording,
 }
 
 impl NomineeRow {
     pub(super) fn of(
         (nominee, stands): (&Nominee, Confirmation),
         answer: Option<&Answer>,
-        link: Option<(&Link, LinkState)>,
+        link: Option<(&Link, LinkState, Option<&Letter>)>,
+        mail_from: Option<DateTime<Utc>>,
     ) -> Self {
         let is_refused = stands.state == ConfirmationState::Refused;
         Self {
@@ -142,12 +176,19 @@ impl NomineeRow {
             relations: answer
                 .filter(|one| one.reply == NomineeReply::Confirmed)
                 .map(|one| one.relation_count),
-            link: link.map(|(link, state)| NomineeLinkRow {
+            mail_to: nominee.email.as_ref().map(|address| masked(address.expose())),
+            mail_from,
+            link: link.map(|(link, state, letter)| NomineeLinkRow {
                 state,
                 issued_by: link.issued_by.clone(),
                 issued_at: link.issued_at,
                 expires_at: link.expires_at,
                 opened_at: link.opened_at,
+                letter: letter.map(|letter| NomineeLetterRow {
+                    state: letter.state,
+                    at: letter.sent_at.unwrap_or(letter.queued_at),
+                    is_current: letter.is_current,
+                }),
             }),
         }
     }

@@ -1,6 +1,8 @@
 //! Who is reminded of the end of nominating? Set with the timetable and with every extension that is
 //! confirmed; looked at anew when the time comes, for by then many have handed everything in.
 
+use std::collections::BTreeSet;
+
 use entity::{
     ids::{DossierId, RoundId},
     vocabulary::{CounterKind, NominationState, Role, Route},
@@ -137,6 +139,8 @@ struct Round {
     extensions: Vec<Extension>,
     counters: Vec<Counter>,
     dossiers: Vec<Reached>,
+    /// Those that were ever handed in.
+    placed: BTreeSet<DossierId>,
 }
 
 async fn of_round(
@@ -152,6 +156,7 @@ async fn of_round(
         extensions: kept.into_iter().map(|kept| kept.extension).collect(),
         counters: quotas::counters_of(&**tx, year).await?,
         dossiers: dossier::of_round(&**tx, found.id, &Scope::All).await?,
+        placed: store::ever_at(&**tx, found.id, NominationState::Submitted).await?,
     };
     let mut to = Vec::new();
     for society in track_record::rights_on(&**tx, china_day(app.clock.now()), year).await? {
@@ -163,7 +168,7 @@ async fn of_round(
         let closes_at = round.table.window(&round.extensions, code, None).closes_at;
         // Whoever has more time is reminded of his own end.
         let holds = is_for && closes_at == one.due_at();
-        if holds && round.work(tx, &society).await?.is_waited_for() {
+        if holds && round.work(&society).is_waited_for() {
             to.push(To::Head(code.clone()));
         }
     }
@@ -172,12 +177,13 @@ async fn of_round(
 
 impl Round {
     /// How far a society is. A dossier with more time of its own waits for its own end.
-    async fn work(&self, tx: &ReadTx, society: &SocietyStanding) -> Result<Work<'_>, ProcessError> {
+    fn work(&self, society: &SocietyStanding) -> Work<'_> {
         let code = &society.society_id;
         let closes_at = |dossier| self.table.window(&self.extensions, code, dossier).closes_at;
         let mut work = Work {
             has_right: society.may_nominate(),
             has_ledger: !self.counters.is_empty(),
+            of_round: &self.counters,
             counters: self
                 .counters
                 .iter()
@@ -194,12 +200,11 @@ impl Round {
                 work.handed_in += 1;
                 continue;
             }
-            let steps = store::steps(&**tx, known.id).await?;
             work.drafts.push(Draft {
                 category: known.form.category.clone(),
-                has_place: steps.iter().any(|step| step.to == NominationState::Submitted),
+                has_place: self.placed.contains(&known.id),
             });
         }
-        Ok(work)
+        work
     }
 }

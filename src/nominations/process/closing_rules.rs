@@ -2,7 +2,7 @@
 
 use entity::vocabulary::Bucket;
 
-use crate::quotas::{Counter, PROCEDURE};
+use crate::quotas::{Counter, PROCEDURE, free_of};
 
 /// A dossier that was not handed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,16 +20,14 @@ pub(super) struct Work<'a> {
     pub(super) has_right: bool,
     /// Whether the places of the round were opened.
     pub(super) has_ledger: bool,
-    /// Its counters of the round.
+    /// Every counter of the round: what is free of one can depend on others.
+    pub(super) of_round: &'a [Counter],
+    /// Those that it takes its places of.
     pub(super) counters: Vec<&'a Counter>,
     /// What it has not handed in.
     pub(super) drafts: Vec<Draft>,
     /// How many dossiers it has handed in.
     pub(super) handed_in: usize,
-}
-
-fn has_free(counter: &Counter) -> bool {
-    counter.free().is_none_or(|free| free > 0)
 }
 
 impl Work<'_> {
@@ -41,10 +39,14 @@ impl Work<'_> {
         }
         if self.drafts.is_empty() {
             let mut counted = self.counters.iter().filter(|one| one.places.is_some());
-            let is_offered = !self.has_ledger || counted.any(|one| has_free(one));
+            let is_offered = !self.has_ledger || counted.any(|one| self.has_free(one));
             return self.handed_in == 0 && is_offered;
         }
         self.drafts.iter().any(|draft| self.fits(draft))
+    }
+
+    fn has_free(&self, counter: &Counter) -> bool {
+        free_of(counter, self.of_round).is_none_or(|free| free > 0)
     }
 
     fn fits(&self, draft: &Draft) -> bool {
@@ -53,7 +55,7 @@ impl Work<'_> {
         let takes = |bucket: Bucket| {
             Some(bucket) == own || (bucket == Bucket::SciPop && draft.category == "PRO")
         };
-        let has_room = || self.counters.iter().any(|one| takes(one.bucket) && has_free(one));
+        let has_room = || self.counters.iter().any(|one| takes(one.bucket) && self.has_free(one));
         draft.has_place || !self.has_ledger || has_room()
     }
 }
@@ -88,6 +90,7 @@ mod tests {
         Work {
             has_right: true,
             has_ledger: true,
+            of_round: counters,
             counters: counters.iter().collect(),
             drafts: drafts.to_vec(),
             handed_in,
@@ -122,6 +125,27 @@ mod tests {
         assert!(!work(&both, &[draft("INV")], 2).is_waited_for());
         let unlimited = [counter(Bucket::Int, None, 3)];
         assert!(work(&unlimited, &[draft("INT")], 3).is_waited_for());
+    }
+
+    #[test]
+    fn what_others_took_of_cast_s_places_is_not_waited_for() {
+        let cast = Counter {
+            id: uuid::Uuid::from_u128(1).into(),
+            kind: CounterKind::Cast,
+            society: String::new(),
+            ..counter(Bucket::Three, Some(3), 1)
+        };
+        let below =
+            |used| Counter { parent: Some(cast.id), ..counter(Bucket::Three, Some(3), used) };
+        for (used, is_left) in [(1, true), (2, false)] {
+            let of_round = [cast.clone(), below(used)];
+            for of in &of_round {
+                for drafts in [vec![], vec![draft("NAT")]] {
+                    let work = Work { counters: vec![of], ..work(&of_round, &drafts, 0) };
+                    assert_eq!(work.is_waited_for(), is_left, "{used} {:?} {drafts:?}", of.kind);
+                }
+            }
+        }
     }
 
     #[test]

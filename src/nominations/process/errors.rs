@@ -38,6 +38,10 @@ pub enum Rule {
     PublicityThere,
     /// An objection is told of, or none is, against what was said.
     OutcomeMismatch,
+    /// What came of a publicity was said already, and is now said otherwise.
+    OutcomeStands,
+    /// No file proves a publicity.
+    NoProof,
     /// The votes do not add up.
     Miscount(Miscount),
     /// A day that has not come.

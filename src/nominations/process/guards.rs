@@ -146,10 +146,12 @@ mod tests {
     fn a_step_back_asks_for_a_reason_and_a_step_on_for_time() {
         let process = process(CouncilApproved);
         let mut facts = facts(&process, "head");
-        let back = (CouncilApproved, Draft);
-        assert_eq!(allowed("PRO", back, &facts), Err(Rule::Guard(Guard::Reason)));
+        let back = [CouncilApproved, Recommended, ReturnAsked].map(|from| (from, Draft));
+        for way in back {
+            assert_eq!(allowed("PRO", way, &facts), Err(Rule::Guard(Guard::Reason)));
+        }
         facts.has_reason = true;
-        assert!(allowed("PRO", back, &facts).is_ok());
+        assert!(back.iter().all(|way| allowed("PRO", *way, &facts).is_ok()));
         let at = |text: &str| text.parse().unwrap();
         let window =
             Window { opens_at: at("2026-11-01T00:00:00Z"), closes_at: at("2026-12-01T00:00:00Z") };

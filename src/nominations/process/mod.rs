@@ -15,29 +15,35 @@ mod selection;
 mod show;
 pub mod states;
 mod states_picture;
+mod states_review;
 mod states_table;
 mod step;
 mod store;
+mod tell_cast;
 mod timetable;
+mod told;
 mod views;
 
 pub(super) mod http;
 
 pub use closing::remind_due as remind_of_closing;
 pub use errors::{ProcessError, Rule};
+pub(super) use publicity_rules::completing_units;
 pub use publish::{NewPublicity, PublicityEnd, begin_publicity, end_publicity};
 pub use record::{Objection, Process, Publicity, Resolution, Review, Step};
 pub use resolve::{NewDossierResolution, ResolutionOutcome, resolve};
 pub use review::{pass_review, request_review, return_to_draft, take_back};
 pub use selection::{
     CallText, Criterion, NewScore, NewSelectionCandidate, NewSelectionExpert, SelectionDecision,
-    criteria, decide as decide_selection, save as save_selection, score as score_candidate,
+    SelectionSummary, criteria, decide as decide_selection, save as save_selection,
+    score as score_candidate, summary as selection_summary,
 };
 pub use states::next;
 pub use states_picture::as_picture;
 pub use states_table::{as_page, name as state_name};
 pub(super) use step::{Because, Held, as_seen, hold, note, take, void};
-pub use store::of_dossier;
+pub use store::{of_dossier, steps_of, steps_through};
+pub(super) use tell_cast::{Moved, tell_cast};
 pub use timetable::{
     NewDeadlineExtension, RoundTimetableBody, ask_extension, confirm_extension, set_timetable,
 };

@@ -39,7 +39,7 @@ pub(super) fn check_days(
 }
 
 /// The completing units of a dossier, each once, in the order in which they are named.
-pub(super) fn completing_units(form: &Form, content: &Content) -> Vec<String> {
+pub(in crate::nominations) fn completing_units(form: &Form, content: &Content) -> Vec<String> {
     let mut units: Vec<String> = Vec::new();
     let mut add = |name: &str| {
         let name = name.trim();

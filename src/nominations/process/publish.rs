@@ -77,11 +77,11 @@ fn cleaned(list: Vec<String>) -> Vec<String> {
 }
 
 /// Demands that the dossier is where it is made public.
-fn in_publicity(held: &Held) -> Result<(), ProcessError> {
+fn in_publicity(held: &Held, actor: &Actor) -> Result<(), ProcessError> {
     if held.dossier.state == NominationState::InternalPublicity {
         return Ok(());
     }
-    Err(ProcessError::rule(Rule::NoWay(held.dossier.state)))
+    Err(held.no_way(actor))
 }
 
 /// Writes down a publicity, of what the dossier says now.
@@ -105,7 +105,7 @@ pub async fn begin_publicity(
     {
         return Err(DossierError::Repeated.into());
     }
-    in_publicity(&held)?;
+    in_publicity(&held, actor)?;
     if held.process.publicity.is_some() {
         return Err(ProcessError::rule(Rule::PublicityThere));
     }
@@ -159,11 +159,12 @@ fn check(held: &Held, one: &Publicity, length: Length) -> Result<(), ProcessErro
         .map_err(|rule| ProcessError::at("/units", rule))
 }
 
-/// Says what came of a publicity, after its last day.
+/// Says what came of a publicity, after its last day, with what proves it. It is said once: later an objection that
+/// was open is settled, a further one or a proof is added, and nothing is changed or taken out.
 ///
 /// # Errors
-/// Not the actor's, changed since, none runs, it has not ended, the outcome does not fit the objections, the
-/// records failing.
+/// Not the actor's, changed since, none runs, it has not ended, the outcome does not fit the objections or what was
+/// said before, nothing proves it, nothing is left to be said; the records failing.
 pub async fn end_publicity(
     app: &App,
     actor: &Actor,
@@ -174,42 +175,64 @@ pub async fn end_publicity(
     let tx = app.database.begin_write().await?;
     let held = hold(app, &tx, actor, (Action::WriteNominations, id)).await?;
     as_seen(&held, seen)?;
-    in_publicity(&held)?;
+    in_publicity(&held, actor)?;
     let one = held.process.publicity.ok_or(ProcessError::rule(Rule::NoPublicity))?;
-    // Objections may be settled after the end has been written down once.
-    if one.closed_at.is_some()
-        && one.is_affected == end.is_affected
-        && one.objections == end.objections
-    {
-        return Err(ProcessError::Done);
-    }
     if china_day(now) <= one.ends_on {
         return Err(ProcessError::rule(Rule::StillPublic(one.ends_on)));
     }
-    let has_objections = !end.objections.is_empty();
-    if has_objections != (end.outcome == PublicityOutcome::Objections)
-        || (end.is_affected && !has_objections)
-    {
-        return Err(ProcessError::at("/outcome", Rule::OutcomeMismatch));
-    }
+    let is_first = one.closed_at.is_none();
+    check_outcome(&one, &end)?;
     let mut proofs = one.proofs.clone();
     for number in proofs::of_publicity(&tx, id, cleaned(end.proofs)).await? {
         if !proofs.contains(&number) {
             proofs.push(number);
         }
     }
+    if proofs.is_empty() {
+        return Err(ProcessError::at("/proofs", Rule::NoProof));
+    }
+    let says_more = proofs.len() > one.proofs.len()
+        || (one.is_affected, &one.objections) != (end.is_affected, &end.objections);
+    if !is_first && !says_more {
+        return Err(ProcessError::Done);
+    }
+    let effect = if end.is_affected { ", affects the nomination" } else { "" };
+    let said = format!("{}{effect}", end.outcome.as_str());
     let closed = Publicity {
         outcome: Some(end.outcome),
         objections: end.objections,
         is_affected: end.is_affected,
         proofs,
-        closed_by: Some(actor.username.clone()),
-        closed_at: Some(now),
+        // Who said it first; who added to it later is told by the audit chain.
+        closed_by: one.closed_by.or_else(|| Some(actor.username.clone())),
+        closed_at: one.closed_at.or(Some(now)),
         ..one
     };
     store::close_publicity(&*tx, id, &closed).await?;
-    let said = (Some(end.outcome.as_str().to_owned()), Some(closed.content_digest.clone()));
-    note(app, &tx, &actor.username, ("end_publicity", format!("dossier/{id}")), said).await?;
+    let deed = if is_first { "end_publicity" } else { "add_to_publicity" };
+    let said = (Some(said), Some(closed.content_digest.clone()));
+    note(app, &tx, &actor.username, (deed, format!("dossier/{id}")), said).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Demands an outcome that fits its objections, and one that leaves standing what was said before.
+fn check_outcome(one: &Publicity, end: &PublicityEnd) -> Result<(), ProcessError> {
+    let has_objections = !end.objections.is_empty();
+    if has_objections != (end.outcome == PublicityOutcome::Objections)
+        || (end.is_affected && !has_objections)
+    {
+        return Err(ProcessError::at("/outcome", Rule::OutcomeMismatch));
+    }
+    let Some(outcome) = one.outcome else { return Ok(()) };
+    // Once everything is settled, so is whether it affects the nomination.
+    let is_final = one.objections.iter().all(Objection::is_settled);
+    let is_turned = outcome != end.outcome || (is_final && one.is_affected != end.is_affected);
+    let stands = |(place, before): (usize, &Objection)| {
+        end.objections.get(place).is_some_and(|now| before.stands_in(now))
+    };
+    if is_turned || !one.objections.iter().enumerate().all(stands) {
+        return Err(ProcessError::rule(Rule::OutcomeStands));
+    }
     Ok(())
 }

@@ -49,6 +49,11 @@ impl Objection {
     pub fn is_settled(&self) -> bool {
         !self.settlement.trim().is_empty()
     }
+
+    /// Whether what is said now leaves this objection as it was, or settles it.
+    pub(super) fn stands_in(&self, now: &Self) -> bool {
+        self.text == now.text && (!self.is_settled() || self.settlement == now.settlement)
+    }
 }
 
 /// A society's own publicity of a dossier (X25 art. 54).
@@ -93,6 +98,13 @@ pub struct Publicity {
 }
 
 impl Publicity {
+    /// Whether something is still to be said of it: what came of it, how an objection was settled, what proves it.
+    pub fn is_open(&self) -> bool {
+        self.closed_at.is_none()
+            || self.proofs.is_empty()
+            || !self.objections.iter().all(Objection::is_settled)
+    }
+
     /// Whether it is closed and nothing of it stands against the nomination.
     pub fn is_clear(&self) -> bool {
         self.closed_at.is_some()

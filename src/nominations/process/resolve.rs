@@ -149,7 +149,7 @@ pub async fn resolve(
     for (place, held) in &all {
         check_day(held, new.held_on).map_err(|rule| at_dossier(*place, rule))?;
         if !awaits_council(held) {
-            return Err(at_dossier(*place, Rule::NoWay(held.dossier.state)));
+            return Err(located(held.no_way(actor), *place));
         }
         if answer.is_carried {
             go_on(app, &tx, actor, held).await.map_err(|error| located(error, *place))?;

@@ -5,6 +5,7 @@ use entity::{ids::DossierId, vocabulary::NominationState};
 use super::{
     errors::ProcessError,
     step::{Because, as_seen, hold, note, take, void},
+    tell_cast::{Moved, tell_cast},
 };
 use crate::{
     app::App,
@@ -57,8 +58,8 @@ pub async fn return_to_draft(
         .await
 }
 
-/// Takes a dossier back to the draft after its review. What was made public and resolved counts no
-/// longer, and stays in the records.
+/// Takes a dossier back to the draft after its review; by a head also while it lies with CAST, which has not
+/// answered yet. What was made public and resolved counts no longer, and stays in the records.
 ///
 /// # Errors
 /// Not the actor's, changed since, under review or submitted, no reason, the records failing.
@@ -89,8 +90,11 @@ async fn go(
     if to == NominationState::Draft {
         void(app, &tx, id).await?;
     }
-    let said = (because.reason.map(str::to_owned), Some(held.digest));
+    let said = (because.reason.map(str::to_owned), Some(held.digest.clone()));
     note(app, &tx, by, (word, format!("dossier/{id}")), said).await?;
+    if held.dossier.is_recommended() {
+        tell_cast(app, &tx, &held, Moved::TakenBack).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

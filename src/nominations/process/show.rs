@@ -11,7 +11,8 @@ use super::{
     publicity_rules::{completing_units, earliest_end},
     record::{Process, Step},
     states, store,
-    views::{CalendarYear, ProcessDeeds, ProcessStep, ProcessView, TimetableView},
+    told::told_steps,
+    views::{CalendarYear, ProcessDeeds, ProcessView, TimetableView},
 };
 use crate::{
     app::App,
@@ -29,7 +30,9 @@ fn may(actor: &Actor, action: Action, society: &str) -> bool {
 
 /// What the actor may do, by right and by the table.
 fn deeds(actor: &Actor, society: &str, process: &Process, category: &str) -> ProcessDeeds {
-    use NominationState::{Draft, InternalPublicity, InternalReview, Submitted};
+    use NominationState::{
+        Draft, InternalPublicity, InternalReview, Recommended, ReturnAsked, Submitted,
+    };
     let state = process.state;
     let goes = |to| states::find(category, state, to).is_some();
     let writes = may(actor, Action::WriteNominations, society);
@@ -41,13 +44,19 @@ fn deeds(actor: &Actor, society: &str, process: &Process, category: &str) -> Pro
         request_review: writes && goes(InternalReview),
         pass: approves && is_other && goes(InternalPublicity),
         send_back: approves && state == InternalReview,
-        // What was submitted is asked to be withdrawn instead.
-        take_back: writes
-            && state != Submitted
-            && !(approves && state == InternalReview)
-            && goes(Draft),
+        take_back: goes(Draft)
+            && match state {
+                // Whoever may return it returns it.
+                InternalReview => writes && !approves,
+                Recommended | ReturnAsked => approves,
+                // It is asked to be withdrawn instead.
+                Submitted => false,
+                _ => writes,
+            },
         begin_publicity: writes && is_public && publicity.is_none(),
-        end_publicity: writes && is_public && publicity.is_some_and(|one| !one.is_clear()),
+        end_publicity: writes
+            && is_public
+            && publicity.is_some_and(super::record::Publicity::is_open),
         resolve: states::is_resolved_on(category, state)
             && if is_public {
                 writes && publicity.is_some_and(super::record::Publicity::is_clear)
@@ -71,27 +80,12 @@ fn way(category: &str, route: Route) -> Vec<String> {
         .collect()
 }
 
-/// The steps so far. Why one person at CAST asks to return a dossier is told its society when a second one
-/// confirms it.
-fn told_steps(process: &Process, is_of_cast: bool) -> Vec<ProcessStep> {
-    use NominationState::{CouncilApproved, Recommended, ReturnAsked};
-    let confirms = |step: Option<&Step>| step.is_some_and(|step| step.to == CouncilApproved);
-    let told = |(place, step): (usize, &Step)| {
-        let is_asked = step.to == ReturnAsked && !confirms(process.steps.get(place + 1));
-        let is_kept = (step.from, step.to) == (ReturnAsked, Recommended);
-        let mut told = ProcessStep::from(step.clone());
-        told.reason = told.reason.filter(|_| is_of_cast || !(is_asked || is_kept));
-        told
-    };
-    process.steps.iter().enumerate().map(told).collect()
-}
-
-/// The user names of those who acted.
-fn actors(process: &Process) -> Vec<&str> {
+/// The user names of those who acted, by `steps` that are told.
+fn actors<'p>(process: &'p Process, steps: &'p [Step]) -> Vec<&'p str> {
     let review = [&process.review.requested_by, &process.review.passed_by];
     let publicities = process.publicity.iter().chain(&process.earlier_publicities);
     let resolutions = process.resolution.iter().chain(&process.earlier_resolutions);
-    let mut actors: Vec<&str> = process.steps.iter().map(|one| one.by.as_str()).collect();
+    let mut actors: Vec<&str> = steps.iter().map(|one| one.by.as_str()).collect();
     actors.extend(review.into_iter().filter_map(|one| one.as_deref()));
     actors.extend(resolutions.map(|one| one.recorded_by.as_str()));
     for one in publicities {
@@ -122,13 +116,16 @@ pub(super) async fn process(
     let route = societies::route_of(&*tx, &known.society, round).await?;
     let length = store::length_of(&*tx, known.round).await?;
     let charter = societies::charter_on(&*tx, &known.society, china_day(now)).await?;
-    let names = identity::display_names(&*tx, actors(&process)).await?;
+    let is_of_cast = may(actor, Action::AnswerRecommendations, &known.society);
+    let steps = told_steps(&process.steps, is_of_cast);
+    let names = identity::display_names(&*tx, actors(&process, &steps)).await?;
     drop(tx);
+    let state = known.told_state(actor);
     let category = known.form.category.clone();
+    let is_told = |to| is_of_cast || to != NominationState::ReturnAsked;
     let next = states::workflow(&category)
-        .filter(|one| one.from == known.state)
+        .filter(|one| one.from == state && is_told(one.to))
         .filter(|one| one.is_for(route));
-    let steps = told_steps(&process, may(actor, Action::AnswerRecommendations, &known.society));
     Ok(ProcessView {
         id: id.0,
         faults,
@@ -151,11 +148,11 @@ pub(super) async fn process(
         title: known.title,
         society_id: known.society,
         category,
-        state: known.state.as_str().to_owned(),
+        state: state.as_str().to_owned(),
         version: known.version,
         requested_by: process.review.requested_by,
         passed_by: process.review.passed_by,
-        steps,
+        steps: steps.into_iter().map(Into::into).collect(),
         publicity: process.publicity.map(Into::into),
         resolution: process.resolution.map(Into::into),
         earlier_publicities: process.earlier_publicities.into_iter().map(Into::into).collect(),

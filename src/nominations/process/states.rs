@@ -4,14 +4,15 @@ use std::sync::LazyLock;
 
 use entity::vocabulary::{NominationState as State, Route};
 
+use super::states_review::{CORRECTED, OF_REVIEW};
+
 use State::{
-    Abandoned, AcceptancePublicity, Accepted, Awarded, CentralApproval, CommitteeFailed,
-    CommitteePassed, CommitteeReview, CorrectionRequired, CouncilApproved, CouncilDecision,
-    Deferred, Draft, FirstReviewFailed, FirstReviewPassed, FirstReviewPublicity, FormCheck,
-    InternalPublicity, InternalReview, MostCheck, NetworkReview, NetworkReviewDone, NotAwarded,
-    ObjectionClear, ObjectionInvestigating, ObjectionOpen, ObjectionResolved, PanelReview,
-    Recommended, Rejected, Removed, ReturnAsked, Revoked, Submitted, Terminated, UpheldTerminated,
-    Withdrawn,
+    Abandoned, AcceptancePublicity, Accepted, Awarded, CommitteePassed, CommitteeReview,
+    CorrectionRequired, CouncilApproved, CouncilDecision, Deferred, Draft, FirstReviewPassed,
+    FirstReviewPublicity, FormCheck, InternalPublicity, InternalReview, NetworkReview,
+    NetworkReviewDone, ObjectionClear, ObjectionInvestigating, ObjectionOpen, ObjectionResolved,
+    PanelReview, Recommended, Rejected, Removed, ReturnAsked, Revoked, Submitted, Terminated,
+    UpheldTerminated, Withdrawn,
 };
 
 macro_rules! words {
@@ -81,6 +82,11 @@ words! {
         Threshold = "threshold", "得票达到规定比例", "enough votes";
         WithdrawalAllowed = "withdrawal_allowed", "当届允许撤回", "the round allows withdrawing";
         Barred = "barred", "发现不得提名的情形", "found to be barred";
+        Integrity = "integrity", "无影响期内的失信记录", "no bar in its term";
+        NotObjected = "not_objected", "无未决异议", "no objection stands open";
+        ReleasedByTwo = "released_by_two", "两人发布", "released by two";
+        SecondOfOffice = "second_of_office", "由第二人复核", "a second person of the office agrees";
+        Reversal = "reversal", "更正决定并写明依据", "a decision is corrected";
     }
     /// Which awards a step is for.
     Awards {
@@ -133,7 +139,8 @@ impl Transition {
     }
 }
 
-const fn step(
+/// A row of the table.
+pub(super) const fn step(
     (from, to): (State, State),
     who: Who,
     awards: Awards,
@@ -231,6 +238,10 @@ const OF_CAST: &[Transition] = {
         step((Recommended, ReturnAsked), Cast, Every, &[Reason], "P16"),
         step((ReturnAsked, Recommended), Cast, Every, &[Reason], "P16"),
         step((ReturnAsked, CouncilApproved), Cast, Every, &[SecondOfCast], "P16"),
+        // Nothing is nominated before CAST has answered; what its society takes back until then, it may recommend
+        // again: our design.
+        step((Recommended, Draft), Approver, Every, &[Reason], "P16"),
+        step((ReturnAsked, Draft), Approver, Every, &[Reason], "P16"),
     ]
 };
 
@@ -239,8 +250,9 @@ const OF_OFFICE: &[Transition] = {
     use Awards::{Every, Three, TopAndInt};
     use Guard::{
         AfterAcceptance, AfterFirstReview, BothInTime, CorrectionAllowed, CorrectionInTime,
-        CorrectionLate, NextRound, NoObjection, NominatorLate, ObjectionInTime, ObjectionProved,
-        ObjectionRefused, ObjectionUpheld, Postponed, PublicityOver, RemoteReview,
+        CorrectionLate, Integrity, NextRound, NoObjection, NominatorLate, NotObjected,
+        ObjectionInTime, ObjectionProved, ObjectionRefused, ObjectionUpheld, Postponed,
+        PublicityOver, RemoteReview,
     };
     use Who::{Office, Society};
     &[
@@ -251,8 +263,20 @@ const OF_OFFICE: &[Transition] = {
         step((CorrectionRequired, FormCheck), Society, Every, &[CorrectionInTime], "P57"),
         step((CorrectionRequired, Rejected), Office, Every, &[CorrectionLate], "P57"),
         step((Accepted, AcceptancePublicity), Office, Three, &[], "X25 art 65"),
-        step((Accepted, NetworkReview), Office, TopAndInt, &[RemoteReview], "X25 arts 65, 76"),
-        step((Accepted, PanelReview), Office, TopAndInt, &[], "X25 arts 65, 77"),
+        step(
+            (Accepted, NetworkReview),
+            Office,
+            TopAndInt,
+            &[RemoteReview, Integrity, NotObjected],
+            "X25 arts 65, 76, 92",
+        ),
+        step(
+            (Accepted, PanelReview),
+            Office,
+            TopAndInt,
+            &[Integrity, NotObjected],
+            "X25 arts 65, 77, 92",
+        ),
         step(
             (AcceptancePublicity, ObjectionOpen),
             Office,
@@ -265,6 +289,21 @@ const OF_OFFICE: &[Transition] = {
             Office,
             Three,
             &[PublicityOver, NoObjection],
+            "X25 art 67",
+        ),
+        // What was handed in within the publicity counts from then, though it was kept after the publicity had ended.
+        step(
+            (ObjectionClear, ObjectionOpen),
+            Office,
+            Three,
+            &[ObjectionInTime, ObjectionProved],
+            "X25 art 67",
+        ),
+        step(
+            (ObjectionResolved, ObjectionOpen),
+            Office,
+            Three,
+            &[ObjectionInTime, ObjectionProved],
             "X25 art 67",
         ),
         step((ObjectionOpen, ObjectionInvestigating), Office, Three, &[], "X25 arts 70, 72"),
@@ -290,79 +329,44 @@ const OF_OFFICE: &[Transition] = {
             (ObjectionClear, NetworkReview),
             Office,
             Three,
-            &[AfterAcceptance, RemoteReview],
-            "X25 art 76",
+            &[AfterAcceptance, RemoteReview, Integrity, NotObjected],
+            "X25 arts 76, 92",
         ),
-        step((ObjectionClear, PanelReview), Office, Three, &[AfterAcceptance], "X25 art 77"),
-        step((ObjectionClear, CommitteeReview), Office, Three, &[AfterFirstReview], "X25 art 80"),
+        step(
+            (ObjectionClear, PanelReview),
+            Office,
+            Three,
+            &[AfterAcceptance, Integrity, NotObjected],
+            "X25 arts 77, 92",
+        ),
+        step(
+            (ObjectionClear, CommitteeReview),
+            Office,
+            Three,
+            &[AfterFirstReview, Integrity, NotObjected],
+            "X25 arts 80, 92",
+        ),
         step(
             (ObjectionResolved, NetworkReview),
             Office,
             Three,
-            &[AfterAcceptance, RemoteReview],
-            "X25 art 76",
+            &[AfterAcceptance, RemoteReview, Integrity, NotObjected],
+            "X25 arts 76, 92",
         ),
-        step((ObjectionResolved, PanelReview), Office, Three, &[AfterAcceptance], "X25 art 77"),
+        step(
+            (ObjectionResolved, PanelReview),
+            Office,
+            Three,
+            &[AfterAcceptance, Integrity, NotObjected],
+            "X25 arts 77, 92",
+        ),
         step(
             (ObjectionResolved, CommitteeReview),
             Office,
             Three,
-            &[AfterFirstReview],
-            "X25 art 80",
+            &[AfterFirstReview, Integrity, NotObjected],
+            "X25 arts 80, 92",
         ),
-    ]
-};
-
-/// Reviews, decision, approval.
-const OF_REVIEW: &[Transition] = {
-    use Awards::{Every, Three, TopAndInt};
-    use Guard::{
-        NoObjection, ObjectionInTime, ObjectionProved, PublicityOver, Quorum, Reason, Threshold,
-    };
-    use Who::{Central, Committee, Council, Ministry, Office, Panel};
-    &[
-        step((NetworkReview, NetworkReviewDone), Office, Every, &[], "X25 art 76"),
-        step((NetworkReviewDone, PanelReview), Office, Every, &[], "X25 art 77"),
-        step(
-            (PanelReview, FirstReviewPassed),
-            Panel,
-            Every,
-            &[Quorum, Threshold],
-            "X25 arts 77, 81",
-        ),
-        step((PanelReview, FirstReviewFailed), Panel, Every, &[Quorum], "X25 arts 77, 81"),
-        step((FirstReviewPassed, FirstReviewPublicity), Office, Three, &[], "X25 art 78"),
-        step((FirstReviewPassed, CommitteeReview), Office, TopAndInt, &[], "X25 art 79"),
-        step(
-            (FirstReviewPublicity, ObjectionOpen),
-            Office,
-            Three,
-            &[ObjectionInTime, ObjectionProved],
-            "X25 arts 67, 78",
-        ),
-        step(
-            (FirstReviewPublicity, ObjectionClear),
-            Office,
-            Three,
-            &[PublicityOver, NoObjection],
-            "X25 art 78",
-        ),
-        step(
-            (CommitteeReview, CommitteePassed),
-            Committee,
-            Every,
-            &[Quorum, Threshold],
-            "X25 arts 80, 81",
-        ),
-        step((CommitteeReview, CommitteeFailed), Committee, Every, &[Quorum], "X25 arts 80, 81"),
-        step((CommitteePassed, CouncilDecision), Office, Every, &[], "X25 art 81"),
-        step((CouncilDecision, MostCheck), Council, Every, &[Quorum, Threshold], "X25 arts 81, 85"),
-        step((CouncilDecision, NotAwarded), Council, Every, &[Quorum], "X25 art 81"),
-        step((MostCheck, CentralApproval), Ministry, Every, &[], "X25 art 85"),
-        step((MostCheck, NotAwarded), Ministry, Every, &[Reason], "X25 art 85"),
-        step((CentralApproval, Awarded), Central, Every, &[], "T24 art 21"),
-        step((CentralApproval, NotAwarded), Central, Every, &[], "T24 art 21"),
-        step((Awarded, Revoked), Central, Every, &[Reason], "X25 art 94"),
     ]
 };
 
@@ -393,8 +397,8 @@ const BEFORE_ACCEPTANCE: usize = 3;
 
 static TABLE: LazyLock<Vec<Transition>> = LazyLock::new(|| {
     use Awards::{Every, Three};
-    use Guard::{Barred, Reason, WithdrawalAllowed};
-    let mut table = [OF_SOCIETY, OF_CAST, OF_OFFICE, OF_REVIEW].concat();
+    use Guard::{Reason, WithdrawalAllowed};
+    let mut table = [OF_SOCIETY, OF_CAST, OF_OFFICE, OF_REVIEW, CORRECTED].concat();
     for (place, &from) in UNDER_WAY.iter().enumerate() {
         let is_of_three = OF_OFFICE
             .iter()
@@ -405,13 +409,24 @@ static TABLE: LazyLock<Vec<Transition>> = LazyLock::new(|| {
         let wish = &[WithdrawalAllowed, Reason];
         table.push(step((from, Withdrawn), Who::Approver, awards, wish, "X25 art 52"));
         if place >= BEFORE_ACCEPTANCE {
-            let found = &[Barred, Reason];
-            table.push(step((from, Removed), Who::Office, awards, found, "X25 art 66"));
-            table.push(step((from, Terminated), Who::Office, awards, &[Reason], "X25 arts 74, 92"));
+            table.extend(falls(from, awards));
         }
     }
+    // What is found before the council has resolved; withdrawn is nothing any more.
+    table.extend(falls(CouncilDecision, Every));
     table
 });
+
+/// The two ways by which a nomination falls out of review for what is found of it.
+const fn falls(from: State, awards: Awards) -> [Transition; 2] {
+    use Guard::{Barred, Reason, SecondOfOffice};
+    const FOUND: &[Guard] = &[Barred, SecondOfOffice, Reason];
+    const ENDED: &[Guard] = &[SecondOfOffice, Reason];
+    [
+        step((from, Removed), Who::Office, awards, FOUND, "X25 art 66"),
+        step((from, Terminated), Who::Office, awards, ENDED, "X25 arts 74, 92"),
+    ]
+}
 
 /// Every step, in the order of the way.
 pub fn table() -> &'static [Transition] {
@@ -443,9 +458,27 @@ pub fn next(category: &str, state: State, route: Route) -> Option<State> {
     matches!(next.who, Who::Clerk | Who::Approver | Who::Society).then_some(next.to)
 }
 
-/// Whether a nomination in this state is at its end: nothing but a revocation follows.
+/// Whether a nomination in this state is at its end: nothing but a revocation follows, or the correction of what was
+/// decided.
 pub fn is_terminal(state: State) -> bool {
-    table().iter().filter(|one| one.from == state).all(|one| one.to == Revoked)
+    let onward = |one: &&Transition| one.from == state && !one.guards.contains(&Guard::Reversal);
+    table().iter().filter(onward).all(|one| one.to == Revoked)
+}
+
+/// Which publicity lies behind a nomination that reached these states, in their order: what the steps of
+/// `objection_clear` and `objection_resolved` ask for. None before the first.
+pub fn behind(reached: &[State]) -> Option<Guard> {
+    reached.iter().rev().find_map(|state| match state {
+        AcceptancePublicity => Some(Guard::AfterAcceptance),
+        FirstReviewPublicity => Some(Guard::AfterFirstReview),
+        _ => None,
+    })
+}
+
+/// Whether a nomination in this state is at its end and no award was ever given to it: one that was revoked had
+/// been given.
+pub fn is_without_award(state: State) -> bool {
+    is_terminal(state) && !matches!(state, Awarded | Revoked)
 }
 
 #[cfg(test)]

@@ -77,8 +77,8 @@ fn path(from: (i32, i32), to: (i32, i32)) -> String {
     let (half_w, half_h) = (BOX.0 / 2, BOX.1 / 2);
     let (fx, fy, tx, ty) = (from.0 + half_w, from.1 + half_h, to.0 + half_w, to.1 + half_h);
     let (dx, dy) = (tx - fx, ty - fy);
+    // Two ways between neighbours lie beside each other.
     if dy == 0 && dx.abs() <= STEP.0 {
-        // Two ways between neighbours lie beside each other.
         let (side, lift) = if dx > 0 { (1, -7) } else { (-1, 7) };
         return format!(
             "M{} {} L{} {}",
@@ -102,7 +102,8 @@ fn path(from: (i32, i32), to: (i32, i32)) -> String {
     }
     let down = dy.signum();
     if dx == 0 && dy.abs() <= STEP.1 {
-        return format!("M{fx} {} L{tx} {}", fy + down * half_h, ty - down * half_h);
+        let x = fx + down * 7;
+        return format!("M{x} {} L{x} {}", fy + down * half_h, ty - down * half_h);
     }
     if dx == 0 {
         let side = fx + half_w + 34;

@@ -6,7 +6,7 @@ use entity::{
 };
 
 use super::{
-    errors::ProcessError,
+    errors::{ProcessError, Rule},
     guards::{Facts, allowed},
     record::{Process, Step},
     states::Who,
@@ -27,6 +27,13 @@ pub(in crate::nominations) struct Held {
     pub(in crate::nominations) process: Process,
     pub(in crate::nominations) content: Content,
     pub(in crate::nominations) digest: String,
+}
+
+impl Held {
+    /// No step is taken from where it stands, as `actor` is told of that.
+    pub(in crate::nominations) fn no_way(&self, actor: &Actor) -> ProcessError {
+        ProcessError::rule(Rule::NoWay(self.dossier.told_state(actor)))
+    }
 }
 
 /// Holds a dossier on which `actor` may do `action`.
@@ -52,7 +59,7 @@ pub(in crate::nominations) async fn hold(
 /// Somebody changed it since.
 pub(in crate::nominations) fn as_seen(held: &Held, seen: Option<i64>) -> Result<(), ProcessError> {
     // Holding took the dossier one version on.
-    let is_as_seen = seen.is_none_or(|seen| held.dossier.version == seen + 1);
+    let is_as_seen = seen.is_none_or(|seen| held.dossier.version == seen.saturating_add(1));
     if is_as_seen { Ok(()) } else { Err(ProcessError::Stale) }
 }
 
@@ -91,10 +98,13 @@ pub(in crate::nominations) async fn take(
         is_via_cast: route == Route::ViaCast,
         time: window.map(|window| (window, window.at(now))),
     };
-    let way = (dossier.state, to);
-    let row = allowed(&dossier.form.category, way, &facts).map_err(ProcessError::rule)?;
-    if !permit(actor, action_of(row.who))?.covers(&dossier.society) {
-        return Err(ProcessError::NOT_FOUND);
+    // By what he is told first: a refusal tells him nothing else.
+    for from in [dossier.told_state(actor), dossier.state] {
+        let way = (from, to);
+        let row = allowed(&dossier.form.category, way, &facts).map_err(ProcessError::rule)?;
+        if !permit(actor, action_of(row.who))?.covers(&dossier.society) {
+            return Err(ProcessError::NOT_FOUND);
+        }
     }
     let step = Step {
         number: held.process.steps.last().map_or(0, |last| last.number) + 1,

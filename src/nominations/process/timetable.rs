@@ -99,7 +99,7 @@ pub async fn set_timetable(
         publicity_count: body.publicity_count,
         correction_days: body.correction_days,
         basis: body.basis,
-        version: seen + 1,
+        version: seen.saturating_add(1),
     };
     let writing = Writing { ids: app.ids, now: app.clock.now(), by: &actor.username };
     awards::set_timetable(&*tx, round.id, &table, writing).await?;

@@ -10,13 +10,16 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr,
-    EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
 };
 
-use super::super::model::{self, Nomination, Paper, Person};
+use super::{
+    super::model::{self, Nomination, Paper, Person},
+    owners::Owners,
+};
 use crate::{
     disciplines,
-    persistence::{Applied, Refusal, insert_all},
+    persistence::{Applied, insert_all},
     shared::{Bilingual, IdSource},
 };
 
@@ -107,52 +110,6 @@ pub async fn apply_nominations(
     Ok(applied)
 }
 
-/// The nominations behind `numbers`, in `round` or else in whichever round has the number.
-async fn owners(
-    database: &impl ConnectionTrait,
-    round: Option<RoundId>,
-    numbers: BTreeSet<&String>,
-) -> Result<BTreeMap<String, Vec<NominationId>>, DbErr> {
-    let mut query = nomination::Entity::find()
-        .select_only()
-        .column(nomination::Column::Number)
-        .column(nomination::Column::Id)
-        .filter(nomination::Column::Number.is_in(numbers));
-    if let Some(round) = round {
-        query = query.filter(nomination::Column::RoundId.eq(round));
-    }
-    let mut owners: BTreeMap<String, Vec<NominationId>> = BTreeMap::new();
-    for (number, id) in query.into_tuple::<(String, NominationId)>().all(database).await? {
-        owners.entry(number).or_default().push(id);
-    }
-    Ok(owners)
-}
-
-/// The one nomination of `number`, or the reason why the row at `index` is refused.
-fn owner(
-    owners: &BTreeMap<String, Vec<NominationId>>,
-    number: &str,
-    index: usize,
-    applied: &mut Applied,
-) -> Option<NominationId> {
-    match owners.get(number).map(Vec::as_slice) {
-        Some([id]) => Some(*id),
-        Some([_, ..]) => {
-            let why = Bilingual::new(
-                format!("“{number}”见于多个年度，请用 --round 指明"),
-                format!("\"{number}\" stands in several rounds, name one with --round"),
-            );
-            applied.refused.push(Refusal { index, column: "nomination_id", why });
-            None
-        }
-        _ => {
-            let hint = Bilingual::new("请先导入该提名", "import this nomination first");
-            applied.refuse_unknown(index, "nomination_id", number, &hint);
-            None
-        }
-    }
-}
-
 /// The stored word for a role.
 pub(super) fn stored_role(role: model::PersonRole) -> PersonRole {
     match role {
@@ -190,13 +147,11 @@ pub async fn apply_people(
     round: Option<RoundId>,
     batch: &[Person],
 ) -> Result<Applied, DbErr> {
-    let owners =
-        owners(database, round, batch.iter().map(|one| &one.nomination_id).collect()).await?;
+    let numbers = batch.iter().map(|one| &one.nomination_id).collect();
+    let owners = Owners::find(database, round, numbers).await?;
     let known: BTreeMap<(NominationId, PersonRole, i32), nomination_person::Model> =
         nomination_person::Entity::find()
-            .filter(
-                nomination_person::Column::NominationId.is_in(owners.values().flatten().copied()),
-            )
+            .filter(nomination_person::Column::NominationId.is_in(owners.all()))
             .all(database)
             .await?
             .into_iter()
@@ -206,7 +161,7 @@ pub async fn apply_people(
     let mut new = Vec::new();
     let mut touched = BTreeSet::new();
     for (index, person) in batch.iter().enumerate() {
-        let Some(nomination) = owner(&owners, &person.nomination_id, index, &mut applied) else {
+        let Some(nomination) = owners.one(&person.nomination_id, index, &mut applied) else {
             continue;
         };
         let rank = i32::try_from(person.order).unwrap_or(i32::MAX);
@@ -281,12 +236,12 @@ pub async fn apply_papers(
     round: Option<RoundId>,
     batch: &[Paper],
 ) -> Result<Applied, DbErr> {
-    let owners =
-        owners(database, round, batch.iter().map(|one| &one.nomination_id).collect()).await?;
+    let numbers = batch.iter().map(|one| &one.nomination_id).collect();
+    let owners = Owners::find(database, round, numbers).await?;
     let mut ranks: BTreeMap<NominationId, i32> = BTreeMap::new();
     let mut known: BTreeMap<(NominationId, String), nomination_paper::Model> = BTreeMap::new();
     for row in nomination_paper::Entity::find()
-        .filter(nomination_paper::Column::NominationId.is_in(owners.values().flatten().copied()))
+        .filter(nomination_paper::Column::NominationId.is_in(owners.all()))
         .all(database)
         .await?
     {
@@ -297,7 +252,7 @@ pub async fn apply_papers(
     let mut applied = Applied::default();
     let mut new = Vec::new();
     for (index, paper) in batch.iter().enumerate() {
-        let Some(nomination) = owner(&owners, &paper.nomination_id, index, &mut applied) else {
+        let Some(nomination) = owners.one(&paper.nomination_id, index, &mut applied) else {
             continue;
         };
         let paper = paper.clone();

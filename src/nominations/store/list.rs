@@ -122,6 +122,7 @@ pub(super) async fn latest_run(
         .filter(match_run::Column::RoundId.eq(round))
         .filter(match_run::Column::State.eq(MatchRunState::Done))
         .order_by_desc(match_run::Column::RequestedAt)
+        .order_by_desc(match_run::Column::Id)
         .one(database)
         .await?;
     Ok(run.map(|run| {

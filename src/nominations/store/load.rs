@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use entity::{
     ids::{NominationId, RoundId},
-    nomination, nomination_paper, nomination_person,
+    nomination, nomination_paper, nomination_person, nomination_unit,
     vocabulary::{NominationState, PersonRole},
 };
 use sea_orm::{
@@ -12,7 +12,7 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
 };
 
-use super::super::model::{self, Nomination, Paper, Person};
+use super::super::model::{self, CompletingUnit, Nomination, Paper, Person};
 use crate::search::Document;
 
 /// A round's nominations with all that belongs to them, as the engines take them.
@@ -24,6 +24,8 @@ pub struct RoundDossiers {
     pub people: Vec<Person>,
     /// Their papers.
     pub papers: Vec<Paper>,
+    /// Their completing units, in their order.
+    pub completing_units: Vec<CompletingUnit>,
     /// The key of each nomination, by number.
     pub keys: BTreeMap<String, NominationId>,
 }
@@ -46,12 +48,34 @@ fn record(row: nomination::Model, year: i32) -> Nomination {
     }
 }
 
-fn role(stored: PersonRole) -> model::PersonRole {
-    match stored {
-        PersonRole::Completer => model::PersonRole::Completer,
-        PersonRole::NominatingExpert => model::PersonRole::NominatingExpert,
-        PersonRole::SocietyOfficer => model::PersonRole::SocietyOfficer,
+impl From<PersonRole> for model::PersonRole {
+    fn from(stored: PersonRole) -> Self {
+        match stored {
+            PersonRole::Completer => Self::Completer,
+            PersonRole::NominatingExpert => Self::NominatingExpert,
+            PersonRole::SocietyOfficer => Self::SocietyOfficer,
+        }
     }
+}
+
+fn person(row: nomination_person::Model, nomination_id: String) -> Person {
+    Person {
+        nomination_id,
+        order: u32::try_from(row.rank).unwrap_or_default(),
+        name: row.name,
+        unit: row.unit,
+        work_unit: row.work_unit,
+        email: row.email,
+        orcid: row.orcid,
+        title: row.title,
+        post: row.post,
+        role: row.role.into(),
+    }
+}
+
+/// Where people stand in the lists of a round.
+fn place(person: &Person) -> (String, model::PersonRole, u32) {
+    (person.nomination_id.clone(), person.role, person.order)
 }
 
 fn of_round<E>(select: Select<E>, round: RoundId, column: E::Column) -> Select<E>
@@ -60,6 +84,26 @@ where
 {
     let relation = E::belongs_to(nomination::Entity).from(column).to(nomination::Column::Id).into();
     select.join(JoinType::InnerJoin, relation).filter(nomination::Column::RoundId.eq(round))
+}
+
+/// The completing units of the nominations of a round that are called by these numbers.
+async fn completing_units(
+    database: &impl ConnectionTrait,
+    round: RoundId,
+    numbers: &BTreeMap<NominationId, String>,
+) -> Result<Vec<CompletingUnit>, DbErr> {
+    let units = nomination_unit::Entity::find();
+    let rows = of_round(units, round, nomination_unit::Column::NominationId)
+        .order_by_asc(nomination_unit::Column::Rank)
+        .all(database)
+        .await?;
+    let unit = |row: nomination_unit::Model| {
+        let nomination_id = numbers.get(&row.nomination_id)?.clone();
+        Some(CompletingUnit { nomination_id, name: row.name })
+    };
+    let mut units: Vec<CompletingUnit> = rows.into_iter().filter_map(unit).collect();
+    units.sort_by(|one, other| one.nomination_id.cmp(&other.nomination_id));
+    Ok(units)
 }
 
 /// Loads every nomination of a round whose state passes `is_wanted`.
@@ -90,21 +134,9 @@ pub async fn round_dossiers(
         let Some(number) = numbers.get(&row.nomination_id) else {
             continue;
         };
-        dossiers.people.push(Person {
-            nomination_id: number.clone(),
-            order: u32::try_from(row.rank).unwrap_or_default(),
-            name: row.name,
-            unit: row.unit,
-            work_unit: row.work_unit,
-            email: row.email,
-            orcid: row.orcid,
-            title: row.title,
-            post: row.post,
-            role: role(row.role),
-        });
+        dossiers.people.push(person(row, number.clone()));
     }
-    let key = |person: &Person| (person.nomination_id.clone(), person.role, person.order);
-    dossiers.people.sort_by_cached_key(key);
+    dossiers.people.sort_by_cached_key(place);
     let papers = nomination_paper::Entity::find();
     for row in of_round(papers, round, nomination_paper::Column::NominationId)
         .order_by_asc(nomination_paper::Column::Rank)
@@ -123,6 +155,58 @@ pub async fn round_dossiers(
         });
     }
     dossiers.papers.sort_by(|one, other| one.nomination_id.cmp(&other.nomination_id));
+    dossiers.completing_units = completing_units(database, round, &numbers).await?;
+    Ok(dossiers)
+}
+
+/// Key, round, number, title and state of a nomination.
+type EarlierRow = (NominationId, RoundId, String, String, NominationState);
+
+/// Loads what history tells of the nominations of earlier rounds whose state passes `is_wanted`: their titles,
+/// completers and nominating experts. A number stands behind its year, so that no two are called alike.
+///
+/// # Errors
+/// The records failing.
+pub async fn earlier_dossiers(
+    database: &impl ConnectionTrait,
+    rounds: &BTreeMap<RoundId, i32>,
+    is_wanted: impl Fn(NominationState) -> bool,
+) -> Result<RoundDossiers, DbErr> {
+    use nomination::Column;
+    let rows = nomination::Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::RoundId, Column::Number, Column::Title, Column::State])
+        .filter(Column::RoundId.is_in(rounds.keys().copied()))
+        .into_tuple::<EarlierRow>()
+        .all(database)
+        .await?;
+    let mut dossiers = RoundDossiers::default();
+    let mut numbers = BTreeMap::new();
+    for (id, round, number, title, state) in rows {
+        let Some(&year) = rounds.get(&round).filter(|_| is_wanted(state)) else { continue };
+        let number = format!("{year}/{number}");
+        numbers.insert(id, number.clone());
+        dossiers.keys.insert(number.clone(), id);
+        let known = Nomination { title, round: Some(year), ..Nomination::default() };
+        dossiers.nominations.push(Nomination { nomination_id: number, ..known });
+    }
+    dossiers.nominations.sort_by(|one, other| one.nomination_id.cmp(&other.nomination_id));
+    let relation = nomination_person::Entity::belongs_to(nomination::Entity)
+        .from(nomination_person::Column::NominationId)
+        .to(Column::Id)
+        .into();
+    let people = nomination_person::Entity::find()
+        .join(JoinType::InnerJoin, relation)
+        .filter(Column::RoundId.is_in(rounds.keys().copied()))
+        .filter(nomination_person::Column::Role.ne(PersonRole::SocietyOfficer))
+        .all(database)
+        .await?;
+    let of = |row: nomination_person::Model| {
+        let number = numbers.get(&row.nomination_id)?.clone();
+        Some(person(row, number))
+    };
+    dossiers.people.extend(people.into_iter().filter_map(of));
+    dossiers.people.sort_by_cached_key(place);
     Ok(dossiers)
 }
 

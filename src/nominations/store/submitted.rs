@@ -1,18 +1,19 @@
 //! Where does a submitted dossier become a nomination?
 
 use entity::{
-    ids::NominationId, nomination, nomination_paper, nomination_person, vocabulary::NominationState,
+    ids::NominationId, nomination, nomination_paper, nomination_person, nomination_unit,
+    vocabulary::NominationState,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
-    IntoActiveModel as _, QueryFilter as _, sea_query::Expr,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr,
+    EntityTrait as _, IntoActiveModel as _, QueryFilter as _, sea_query::Expr,
 };
 
 use super::{
     super::model::{Nomination, Paper, Person},
     intake::{Placing, apply_papers, apply_people, nomination_row},
 };
-use crate::shared::IdSource;
+use crate::{persistence::insert_all, shared::IdSource};
 
 /// Writes a nomination under the key `id` with its people and papers. One that is there was withdrawn to
 /// be replaced: what it said gives way.
@@ -47,6 +48,30 @@ pub(in super::super) async fn keep_submitted(
     apply_people(database, ids, round, people).await?;
     apply_papers(database, ids, round, papers).await?;
     Ok(())
+}
+
+/// Writes the units of a nomination in this order, in place of those of its completers; those stand where there
+/// are no others.
+pub(in super::super) async fn keep_units(
+    database: &impl ConnectionTrait,
+    ids: IdSource,
+    id: NominationId,
+    units: &[String],
+) -> Result<(), DbErr> {
+    if units.is_empty() {
+        return Ok(());
+    }
+    nomination_unit::Entity::delete_many()
+        .filter(nomination_unit::Column::NominationId.eq(id))
+        .exec(database)
+        .await?;
+    let rows = (1..).zip(units).map(|(rank, name)| nomination_unit::ActiveModel {
+        id: Set(ids.next()),
+        nomination_id: Set(id),
+        rank: Set(rank),
+        name: Set(name.clone()),
+    });
+    insert_all(database, rows.collect()).await
 }
 
 /// Moves a nomination into another state.

@@ -53,6 +53,13 @@ pub struct NominationRow {
     pub lowest_score: Option<f64>,
 }
 
+impl NominationRow {
+    /// Takes away what the latest run found.
+    pub(crate) fn without_match(&mut self) {
+        (self.assigned, self.demand, self.lowest_score) = (None, None, None);
+    }
+}
+
 /// A discipline by code and name.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct DisciplineView {

@@ -6,6 +6,7 @@ use crate::nominations::{
     dossier::Content,
     forms::Form,
     model::{Nomination, Paper, Person, PersonRole},
+    process::completing_units,
 };
 
 /// A submitted dossier as the records of nominations take it.
@@ -14,6 +15,8 @@ pub(super) struct Carried {
     pub(super) nomination: Nomination,
     pub(super) people: Vec<Person>,
     pub(super) papers: Vec<Paper>,
+    /// The completing units by name: those of the table of units first. A major project has no others.
+    pub(super) units: Vec<String>,
 }
 
 /// Who nominates, where, under which number.
@@ -63,7 +66,12 @@ pub(super) fn carry(form: &Form, content: &Content, by: &Nominator<'_>) -> Carri
         round: Some(by.round),
         excluded_experts: Vec::new(),
     };
-    Carried { nomination, people: people(content, by.number), papers: papers(content, by.number) }
+    Carried {
+        nomination,
+        people: people(content, by.number),
+        papers: papers(content, by.number),
+        units: completing_units(form, content),
+    }
 }
 
 fn people(content: &Content, number: &str) -> Vec<Person> {
@@ -158,6 +166,7 @@ mod tests {
         assert_eq!(people, [(1, "乙", Some("某大学")), (2, "甲", None)]);
         assert_eq!(carried.papers[0].authors, ["甲", "乙", "Wang Wu"]);
         assert_eq!(carried.papers[0].year, Some(2019));
+        assert_eq!(carried.units, ["某大学"]);
         assert!(!format!("{carried:?}").contains("13800000000"));
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     nominations::{
         attachments::AttachmentError,
         checks::Finding,
+        course::CourseError,
         dossier::DossierError,
         imports::{ImportError, Place},
         people::PeopleError,
@@ -23,6 +24,9 @@ pub enum SubmissionError {
     /// The table of states.
     #[error(transparent)]
     Process(#[from] ProcessError),
+    /// The same table, of a nomination that the office took up.
+    #[error(transparent)]
+    Course(#[from] CourseError),
     /// What the nominees answered cannot be read.
     #[error(transparent)]
     People(#[from] PeopleError),

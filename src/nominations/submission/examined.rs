@@ -69,8 +69,12 @@ pub async fn hand_in_corrected(
     let held = process::hold(app, tx, actor, (Action::SubmitNominations, id)).await?;
     let known = &held.dossier;
     // Holding took the dossier one version on.
-    if known.version != version + 1 {
+    if known.version != version.saturating_add(1) {
         return Err(SubmissionError::Stale);
+    }
+    // What was withdrawn meanwhile would come back into the round.
+    if known.state != NominationState::CorrectionRequired {
+        return Err(held.no_way(actor).into());
     }
     store::take_turn(&**tx, known.round).await?;
     let ground = Ground::of(app, &**tx, known.round).await?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use entity::{
-    ids::RoundId,
+    ids::{DossierId, QuotaCounterId, RoundId},
     vocabulary::{Bucket, KeyKind, Route},
 };
 
@@ -19,14 +19,14 @@ use crate::{
         checks::{
             AwardedContent, ConfirmationFacts, Consent, Facts, FileFacts, IntegrityEvent,
             OtherContent, OtherPerson, PastAward, PersonKey, PublicityFacts, RegisteredUnit,
-            ResolutionFacts, Right, RoundFacts, RuleBook, SocietyFacts,
+            ResolutionFacts, Right, RoundFacts, RuleBook, SelectionFacts, SocietyFacts,
         },
         dossier::{Content, Reached},
         forms::Form,
         people::{Confirmation, ConfirmationState},
-        process::Process,
+        process::{Process, SelectionSummary},
     },
-    quotas::{CAST, Counter, PROCEDURE},
+    quotas::{CAST, Counter, PROCEDURE, free_of},
     shared::Bilingual,
     societies::{SocietyStanding, Standing},
 };
@@ -117,10 +117,14 @@ pub(super) struct Gathered {
     pub(super) attachments: Vec<Attachment>,
     pub(super) keys: BTreeSet<Key>,
     pub(super) identities: BTreeMap<String, PersonKey>,
+    /// The kinds of document whose numbers those are.
+    pub(super) documents: BTreeMap<String, String>,
     /// Fingerprints of the nominating experts, where the form asks for their numbers.
     pub(super) experts: BTreeMap<String, PersonKey>,
     pub(super) confirmations: Vec<Confirmation>,
     pub(super) process: Process,
+    /// The selection of which it is a candidate.
+    pub(super) selection: Option<SelectionSummary>,
     /// What its people, the experts who nominate it, its papers and rights share with others.
     pub(super) shared: Vec<Shared>,
     /// Its units as the registers know them.
@@ -129,7 +133,8 @@ pub(super) struct Gathered {
     pub(super) window: Option<awards::Window>,
     /// The instant by which it is judged: when it was handed in, or now.
     pub(super) at: DateTime<Utc>,
-    pub(super) is_placed: bool,
+    /// The counters in which it takes a place, where it was taken back to be submitted again.
+    pub(super) kept_places: Vec<QuotaCounterId>,
     pub(super) integrity: Vec<IntegrityEvent>,
 }
 
@@ -161,6 +166,7 @@ fn clashes(reader: Reader, (ground, known): (&Ground, &Reached), gathered: &Gath
     };
     let people = others(KeyKind::Identity).filter(in_round).map(|one| OtherPerson {
         key: Some(PersonKey(one.key.value.clone())),
+        document: None,
         name: String::new(),
         unit: String::new(),
         nomination: told(one),
@@ -169,6 +175,7 @@ fn clashes(reader: Reader, (ground, known): (&Ground, &Reached), gathered: &Gath
         let (name, unit) = one.key.value.split_once(BETWEEN).unwrap_or_default();
         OtherPerson {
             key: one.key.person.clone(),
+            document: one.key.document.clone(),
             name: name.to_owned(),
             unit: unit.to_owned(),
             nomination: told(one),
@@ -221,6 +228,7 @@ pub(super) fn facts_for<'f>(
             now: gathered.at,
         },
         society: society(ground, known, gathered),
+        selection: gathered.selection.as_ref().map(selection),
         publicity: publicity(&gathered.process, &gathered.content, known),
         resolution: gathered.process.resolution.as_ref().map(|one| ResolutionFacts {
             carried: one.is_carried,
@@ -229,6 +237,7 @@ pub(super) fn facts_for<'f>(
         confirmations: gathered.confirmations.iter().map(confirmation).collect(),
         files: gathered.attachments.iter().map(file).collect(),
         keys: gathered.identities.clone(),
+        documents: gathered.documents.clone(),
         expert_keys: gathered.experts.clone(),
         others: clashes.others,
         other_contents: clashes.other_contents,
@@ -246,12 +255,19 @@ fn society(ground: &Ground, known: &Reached, gathered: &Gathered) -> SocietyFact
         .iter()
         .find(|one| Some(one.bucket) == bucket && one.society == known.society);
     // No counter is no place; a counter without a number is no bound.
-    let own_left =
-        counter.map_or(Some(0), |one| one.free().map(|free| u32::try_from(free).unwrap_or(0)));
+    let left = |one| free_of(one, &ground.counters).map(|free| u32::try_from(free).unwrap_or(0));
+    let own_left = counter.map_or(Some(0), left);
     // Through CAST the bounds are other ones: how many it may recommend, and what CAST has free when it chooses.
     let is_direct = ground.route(&known.society) == Route::Direct;
     let places_left = own_left.filter(|_| is_direct);
-    SocietyFacts { right: ground.right(&known.society), places_left, has_place: gathered.is_placed }
+    // A place that it keeps elsewhere, of another bucket or by another route, it gives back when it takes this one.
+    let keeps = |one: &Counter| gathered.kept_places.contains(&one.id);
+    let has_place = known.is_handed_in() || counter.is_some_and(keeps);
+    SocietyFacts { right: ground.right(&known.society), places_left, has_place }
+}
+
+fn selection(one: &SelectionSummary) -> SelectionFacts {
+    SelectionFacts { outcome: one.outcome, summary: one.text.clone() }
 }
 
 fn publicity(process: &Process, content: &Content, known: &Reached) -> Option<PublicityFacts> {
@@ -262,6 +278,7 @@ fn publicity(process: &Process, content: &Content, known: &Reached) -> Option<Pu
         days: calendar.days_between(shown.starts_on, shown.ends_on, shown.count),
         needed: shown.least_days,
         is_concluded: shown.closed_at.is_some(),
+        is_proved: !shown.proofs.is_empty(),
         shown: shown.content_digest.clone(),
         // What was handed in changes by what the office asks to be corrected, and is made public as accepted.
         current: if known.is_handed_in() {
@@ -297,6 +314,11 @@ fn file(one: &Attachment) -> FileFacts {
         faults: faults.map(|verdict| verdict.what.clone()).collect(),
         marks: Vec::new(),
     }
+}
+
+/// What takes the place of a dossier, as the quota ledger names it.
+pub(super) fn place_subject(id: DossierId) -> String {
+    format!("nomination/{id}")
 }
 
 /// A digest of what was found, for the receipt.

@@ -30,7 +30,7 @@ use crate::{
     nominations::{checks::Finding, dossier::DossierError, imports::ImportError},
     quotas::{CAST, ReserveError},
     shared::Bilingual,
-    web::{ApiError, Data, IfMatch, Problem, ProblemCode, ValidJson},
+    web::{ApiError, Data, IfMatch, Problem, ProblemCode, Tagged, ValidJson},
 };
 
 /// The routes of submitting.
@@ -63,6 +63,7 @@ impl From<SubmissionError> for ApiError {
         match error {
             SubmissionError::Dossier(error) => error.into(),
             SubmissionError::Process(error) => error.into(),
+            SubmissionError::Course(error) => error.into(),
             SubmissionError::People(error) => error.into(),
             SubmissionError::Findings(findings) => failing(&findings),
             SubmissionError::Quota(error) => places(&error),
@@ -117,6 +118,12 @@ fn places(error: &ReserveError) -> ApiError {
         ReserveError::NoQuota { .. } => {
             conflict("本学会在本年度没有限额", "the society has no quota in this round")
         }
+        ReserveError::Exhausted { own_free, .. } if *own_free > 0 => conflict(
+            &format!("本学会未使用的 {own_free} 个名额出自中国科协的限额，后者已用完，不能再提交"),
+            &format!(
+                "the {own_free} free places of the society come out of CAST's, which are all taken: nothing more can be submitted"
+            ),
+        ),
         ReserveError::Exhausted { places, .. } => conflict(
             &format!("限额 {places} 个已用完，不能再提交"),
             &format!("all {places} places are taken: nothing more can be submitted"),
@@ -128,21 +135,23 @@ fn places(error: &ReserveError) -> ApiError {
     }
 }
 
-/// Says what was refused; of a dossier that has moved on since it was seen, how it stands.
-pub(super) async fn refused(
+/// The answer to a deed: how the dossier stands now, also to those who came too late.
+pub(super) async fn answer(
     app: &App,
     reader: &Reader,
     id: DossierId,
-    error: SubmissionError,
-) -> ApiError {
-    use crate::nominations::process::ProcessError;
-    if !matches!(error, SubmissionError::Stale | SubmissionError::Process(ProcessError::Stale)) {
-        return error.into();
-    }
-    match read::submissions(app, &reader.actor, id).await {
-        Ok(view) => ApiError::stale(view.version, &view),
-        Err(error) => error.into(),
-    }
+    done: Result<(), SubmissionError>,
+) -> Result<Tagged<SubmissionsView>, ApiError> {
+    Tagged::after(done, || shown(app, reader, id)).await
+}
+
+async fn shown(
+    app: &App,
+    reader: &Reader,
+    id: DossierId,
+) -> Result<Tagged<SubmissionsView>, ApiError> {
+    let view = read::submissions(app, &reader.actor, id).await?;
+    Ok(Tagged::new(view.version, view))
 }
 
 /// What the rule check (形式审查规则) finds in a dossier as it stands.
@@ -180,19 +189,19 @@ async fn submit_dossier(
     Path(id): Path<Uuid>,
     IfMatch(version): IfMatch,
     headers: HeaderMap,
-) -> Result<(StatusCode, Data<SubmissionsView>), ApiError> {
+) -> Result<Tagged<SubmissionsView>, ApiError> {
     let route = format!("dossiers/{id}/submissions");
     let key = idempotency::Key::of(&headers, reader.actor.account, &route, &version)?;
     let dossier = DossierId(id);
-    match submit::submit(&app, &reader.actor, (dossier, version), Some(&key)).await {
+    let done = match submit::submit(&app, &reader.actor, (dossier, version), Some(&key)).await {
         Err(SubmissionError::Dossier(DossierError::Repeated)) => {
             idempotency::recall(app.database.reader(), &key).await?;
+            Ok(())
         }
-        Err(error) => return Err(refused(&app, &reader, dossier, error).await),
-        Ok(_) => {}
-    }
-    let data = read::submissions(&app, &reader.actor, dossier).await?;
-    Ok((StatusCode::CREATED, Data { data }))
+        done => done.map(|_| ()),
+    };
+    let now = answer(&app, &reader, dossier, done).await?;
+    Ok(Tagged { status: StatusCode::CREATED, ..now })
 }
 
 /// Submissions of a dossier with their receipts, and withdrawals.
@@ -209,7 +218,7 @@ async fn list_submissions(
     Ok(Data { data: read::submissions(&app, &reader.actor, id.into()).await? })
 }
 
-/// Asks for the withdrawal of a dossier that was submitted.
+/// Asks for the withdrawal of a dossier that was submitted, until the award council decides.
 #[utoipa::path(
     post, path = "/dossiers/{id}/withdrawals", tag = "dossiers",
     params(
@@ -230,19 +239,19 @@ async fn ask_withdrawal(
     IfMatch(seen): IfMatch,
     headers: HeaderMap,
     ValidJson(body): ValidJson<WithdrawalRequest>,
-) -> Result<(StatusCode, Data<SubmissionsView>), ApiError> {
+) -> Result<Tagged<SubmissionsView>, ApiError> {
     let route = format!("dossiers/{id}/withdrawals");
     let key = idempotency::Key::of(&headers, reader.actor.account, &route, &body)?;
-    let dossier = DossierId(id);
-    match withdraw::ask(&app, &reader.actor, (dossier, Some(seen)), &body, Some(&key)).await {
+    let place = (DossierId(id), Some(seen));
+    let done = match withdraw::ask(&app, &reader.actor, place, &body, Some(&key)).await {
         Err(SubmissionError::Dossier(DossierError::Repeated)) => {
             idempotency::recall(app.database.reader(), &key).await?;
+            Ok(())
         }
-        Err(error) => return Err(refused(&app, &reader, dossier, error).await),
-        Ok(_) => {}
-    }
-    let data = read::submissions(&app, &reader.actor, dossier).await?;
-    Ok((StatusCode::CREATED, Data { data }))
+        done => done.map(|_| ()),
+    };
+    let now = answer(&app, &reader, DossierId(id), done).await?;
+    Ok(Tagged { status: StatusCode::CREATED, ..now })
 }
 
 /// Answers a withdrawal; never by whoever asked for it.
@@ -266,13 +275,11 @@ async fn answer_withdrawal(
     Path((id, withdrawal)): Path<(Uuid, Uuid)>,
     IfMatch(seen): IfMatch,
     ValidJson(body): ValidJson<WithdrawalAnswer>,
-) -> Result<Data<SubmissionsView>, ApiError> {
-    let (dossier, withdrawal) = (DossierId(id), WithdrawalId(withdrawal));
-    let place = (dossier, Some(seen));
-    if let Err(error) = withdraw::answer(&app, &reader.actor, place, withdrawal, &body).await {
-        return Err(refused(&app, &reader, dossier, error).await);
-    }
-    Ok(Data { data: read::submissions(&app, &reader.actor, dossier).await? })
+) -> Result<Tagged<SubmissionsView>, ApiError> {
+    let place = (DossierId(id), Some(seen));
+    let withdrawal = WithdrawalId(withdrawal);
+    let done = withdraw::answer(&app, &reader.actor, place, withdrawal, &body).await;
+    answer(&app, &reader, DossierId(id), done).await
 }
 
 /// Begins a dossier with everything that an archive with its files says, or begins none. Under the archive's

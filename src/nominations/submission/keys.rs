@@ -16,12 +16,14 @@ pub(super) struct Key {
     pub(super) value: String,
     /// Whose name it is, by the fingerprint of the number where one is known. By it no key is looked up.
     pub(super) person: Option<PersonKey>,
+    /// Of which kind of document that number is: the numbers of two kinds tell nobody apart.
+    pub(super) document: Option<String>,
 }
 
 impl Key {
     /// A key that is nobody's name.
     pub(super) fn new(kind: KeyKind, value: String) -> Self {
-        Self { kind, value, person: None }
+        Self { kind, value, person: None, document: None }
     }
 }
 
@@ -54,6 +56,19 @@ pub(super) fn identities(
     rows.filter_map(of).collect()
 }
 
+/// The kinds of document whose numbers those are, by row.
+pub(super) fn documents(content: &Content, (section, field): Table) -> BTreeMap<String, String> {
+    let rows = content.rows(section, field).iter();
+    let of = |row: &String| {
+        let cell = |column: &str| content.cell(section, field, row, column).trim();
+        // Where both numbers stand, one was left behind when another kind was chosen.
+        let is_one = cell("id_number").is_empty() != cell("document_number").is_empty();
+        let kind = cell("id_type");
+        (is_one && !kind.is_empty()).then(|| (row.clone(), kind.to_owned()))
+    };
+    rows.filter_map(of).collect()
+}
+
 /// The keys of the people of a table: by number, and by name at each of their units.
 fn people(
     content: &Content,
@@ -63,6 +78,7 @@ fn people(
 ) -> BTreeSet<Key> {
     let prints = identities.values().map(|PersonKey(print)| print.clone());
     let mut keys: BTreeSet<Key> = prints.map(|print| Key::new(KeyKind::Identity, print)).collect();
+    let documents = documents(content, (section, field));
     for row in content.rows(section, field) {
         let cell = |column: &str| folded(content.cell(section, field, row, column));
         let name = cell("name");
@@ -73,6 +89,7 @@ fn people(
                     kind: KeyKind::Name,
                     value: format!("{name}{BETWEEN}{unit}"),
                     person: identities.get(row).cloned(),
+                    document: documents.get(row).cloned(),
                 });
             }
         }
@@ -155,6 +172,24 @@ mod tests {
         );
         let mut named = keys.iter().filter(|key| key.kind == KeyKind::Name);
         assert!(named.all(|key| key.person.as_ref() == identities.get("a")), "{keys:?}");
+    }
+
+    #[test]
+    fn a_name_is_kept_with_the_kind_of_document_where_its_number_is_the_only_one() {
+        let of = |cells: &[(&str, &str)]| {
+            let cells = cells.iter().map(|(column, text)| {
+                let at = format!("completers.items/a/{column}");
+                (at.parse().unwrap(), Value::Text((*text).to_owned()))
+            });
+            let rows = ("completers.items".parse().unwrap(), Value::List(vec!["a".into()]));
+            let content = Content(cells.chain([rows]).collect());
+            documents(&content, COMPLETERS).remove("a")
+        };
+        let passport = ("id_type", "passport");
+        assert_eq!(of(&[passport, ("document_number", "E1")]), Some("passport".to_owned()));
+        assert_eq!(of(&[passport, ("document_number", "E1"), ("id_number", "1101")]), None);
+        assert_eq!(of(&[passport]), None);
+        assert_eq!(of(&[("id_number", "1101")]), None, "of an unknown kind");
     }
 
     #[test]

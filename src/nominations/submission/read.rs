@@ -11,7 +11,6 @@ use super::{
     archive::Archive,
     errors::SubmissionError,
     gather::{Gathered, Ground},
-    policy::WithdrawalPolicy,
     recommendation::{self, RecommendationView},
     store,
     submit::{archive, findings_of},
@@ -28,7 +27,7 @@ use crate::{
         process,
     },
     persistence::ReadTx,
-    quotas::PROCEDURE,
+    quotas::{PROCEDURE, free_of},
 };
 
 /// Blockers that the society's home shows of one dossier.
@@ -79,19 +78,16 @@ pub(super) async fn submissions(
     let tx = app.database.begin_read().await?;
     let ground = Ground::of(app, &*tx, known.round).await?;
     let window = awards::window(&*tx, known.round, &known.society, Some(id)).await?;
-    let effect = effect(app, window, (&ground, &known))?;
+    let rule = awards::withdrawal_of(&*tx, known.round).await?;
+    let effect = effect(app, (&rule, window), (&ground, &known));
     let next = process::next(&known.form.category, known.state, ground.route(&known.society));
     let may =
         permit(actor, Action::SubmitNominations).is_ok_and(|permit| permit.covers(&known.society));
     let may_submit = may && next == Some(NominationState::Submitted);
-    let policy = WithdrawalPolicy::in_force().map_err(process::ProcessError::from)?;
-    let is_submitted = known.state == NominationState::Submitted;
     let kept = (store::of_dossier(&*tx, id).await?, store::withdrawals_of(&*tx, id).await?);
-    let mut view =
-        SubmissionsView::of(known.version, may_submit, (is_submitted, effect, policy.basis), kept);
+    let mut view = SubmissionsView::of(known.version, may_submit, (effect, rule.basis), kept);
     view.may_recommend = may && next == Some(NominationState::Recommended);
-    let way = process::of_dossier(&*tx, id).await?;
-    let recommendation = way.and_then(|way| RecommendationView::of(&way.steps));
+    let recommendation = RecommendationView::of(&process::steps_of(&*tx, id).await?);
     view.recommendation = recommendation.map(RecommendationView::for_society);
     let names = identity::display_names(&*tx, view.actors()).await;
     view.names = names.map_err(DossierError::from)?;
@@ -145,7 +141,8 @@ pub(super) async fn home(app: &App, actor: &Actor, year: i32) -> Result<HomeView
     let mut states: BTreeMap<String, u32> = BTreeMap::new();
     let mut dossiers = Vec::new();
     for known in &all {
-        *states.entry(known.state.as_str().to_owned()).or_default() += 1;
+        let state = known.told_state(actor).as_str();
+        *states.entry(state.to_owned()).or_default() += 1;
         let route = ground.route(&known.society);
         let next = process::next(&known.form.category, known.state, route);
         let findings =
@@ -155,7 +152,7 @@ pub(super) async fn home(app: &App, actor: &Actor, year: i32) -> Result<HomeView
             id: known.id.0,
             number: known.number.clone(),
             title: known.title.clone(),
-            state: known.state.as_str().to_owned(),
+            state: state.to_owned(),
             next: next.map(|state| state.as_str().to_owned()),
             failing: failing.len(),
             blockers: failing.into_iter().take(SHOWN).collect(),
@@ -193,7 +190,7 @@ fn places(ground: &Ground, society: &str) -> Vec<PlacesView> {
             name_en: rule.name_en.clone(),
             places: counter.places,
             used: counter.used,
-            free: counter.free(),
+            free: free_of(counter, &ground.counters),
         })
     };
     PROCEDURE.buckets.iter().filter_map(of).collect()

@@ -18,11 +18,11 @@ use super::{
 use crate::{
     app::App,
     authz::{Action, Actor, permit},
-    classified::{is_marked, refusal},
-    files::plain_name,
+    classified::{MarkKind, kind_of, refusal},
+    files::{LIMITS, plain_name},
     idempotency,
     nominations::{
-        attachments::{self, LIMITS, Prepared},
+        attachments::{self, Prepared},
         dossier::{self, Address, Content, DossierError, NewDossier},
         forms::{self, Form},
         imports::{self, Place},
@@ -124,9 +124,23 @@ struct Faults(Vec<Place>);
 
 impl Faults {
     fn add(&mut self, path: &[&str], zh: impl Into<String>, en: impl Into<String>) {
+        self.push(path, ("invalid", None), Bilingual::new(zh, en));
+    }
+
+    /// Of what bears a mark of classification.
+    fn add_marked(&mut self, path: &[&str], kind: MarkKind) {
+        self.push(path, ("classified", Some(kind)), refusal());
+    }
+
+    fn push(
+        &mut self,
+        path: &[&str],
+        (code, mark): (&'static str, Option<MarkKind>),
+        what: Bilingual,
+    ) {
         let escaped = path.iter().map(|part| part.replace('~', "~0").replace('/', "~1"));
         let pointer = escaped.fold(String::new(), |pointer, part| format!("{pointer}/{part}"));
-        self.0.push(Place { at: path.join(" "), pointer, what: Bilingual::new(zh, en) });
+        self.0.push(Place { at: path.join(" "), pointer, code, what, mark });
     }
 }
 
@@ -139,9 +153,8 @@ fn read(archive: &Archive, year: i32, faults: &mut Faults) -> Option<(&'static F
         faults.add(&["salt"], "盐值缺失或过长", "the salt is missing or too long");
     }
     for (place, text) in [("salt", &archive.salt), ("number", &archive.number)] {
-        if is_marked(text) {
-            let what = refusal();
-            faults.add(&[place], what.zh, what.en);
+        if let Some(kind) = kind_of(text) {
+            faults.add_marked(&[place], kind);
         }
     }
     if archive.round != year {
@@ -188,11 +201,11 @@ fn values(archive: &Archive, form: &Form, faults: &mut Faults) -> Content {
                 "值的类型不符或为空",
                 "the value is blank or of another kind",
             ),
-            Some(_) if is_marked(value.text()) || value.list().iter().any(|one| is_marked(one)) => {
-                let what = refusal();
-                faults.add(&["values", &text], what.zh, what.en);
+            Some(_) => {
+                if let Some(kind) = value.mark() {
+                    faults.add_marked(&["values", &text], kind);
+                }
             }
-            Some(_) => {}
         }
     }
     content
@@ -209,12 +222,13 @@ fn unpack(archive: &Archive, faults: &mut Faults) -> Vec<Vec<u8>> {
             faults.add(&place, "附件编号重复或为 0", "the number is 0 or there twice");
         }
         // What an upload refuses or mends at the door comes by no other way.
-        if plain_name(&file.name) != file.name || is_marked(&file.name) {
-            faults.add(
-                &place,
+        let mark = kind_of(&file.name);
+        if plain_name(&file.name) != file.name || mark.is_some() {
+            let what = Bilingual::new(
                 "附件名称不符合要求或含有国家秘密标志",
                 "the name is no plain one, or bears a mark of classification",
             );
+            faults.push(&place, ("invalid", mark), what);
         }
         let Some(text) = archive.files.get(&file.digest) else {
             faults.add(
@@ -262,8 +276,7 @@ async fn prepare(
                 format!("the attachment is {}", one.media_type()),
             ),
             Err(attachments::AttachmentError::Refused(refusal)) => {
-                let what = refusal.what();
-                faults.add(&place, what.zh, what.en);
+                faults.push(&place, (refusal.code(), refusal.mark()), refusal.what());
             }
             Err(error) => return Err(error.into()),
         }

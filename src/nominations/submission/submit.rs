@@ -10,7 +10,7 @@ use super::{
     archive::{Archive, ArchivedFile, FormName, Label},
     carry::{Nominator, carry},
     errors::SubmissionError,
-    gather::{Gathered, Ground, facts, findings_digest},
+    gather::{Gathered, Ground, facts, findings_digest, place_subject},
     receipt::{FORMAT, Receipt, RuleSetName, Statement},
     store::{self, Submission},
 };
@@ -23,7 +23,7 @@ use crate::{
         checks::{self, Finding},
         dossier::{DossierError, Reached},
         process::{self, Because, Held},
-        store::{Placing, keep_submitted},
+        store::{Placing, keep_submitted, keep_units},
     },
     persistence::WriteTx,
     quotas::{self, Claim, Stamp},
@@ -75,7 +75,7 @@ pub(super) async fn enter(
         return Err(DossierError::Repeated.into());
     }
     // Holding took the dossier one version on.
-    if known.version != version + 1 {
+    if known.version != version.saturating_add(1) {
         return Err(SubmissionError::Stale);
     }
     // Before the facts: of two that name one person the second sees the keys of the first.
@@ -127,7 +127,8 @@ pub(super) async fn hand_in(
     Ok(())
 }
 
-/// Takes a place of the society's quota, or of CAST's. Before anything that orders all writers behind each other.
+/// Takes a place of the society's quota, or of CAST's; what is submitted again keeps its place, or gives it back
+/// where by now it is of another bucket or by another route. Before anything that orders all writers behind each other.
 async fn take_place(
     app: &App,
     tx: &WriteTx,
@@ -135,11 +136,11 @@ async fn take_place(
     (ground, known): (&Ground, &Reached),
 ) -> Result<(), SubmissionError> {
     let bucket = ground.bucket(known.form, &known.society).ok_or(SubmissionError::NOT_FOUND)?;
-    let subject = format!("nomination/{}", known.id);
+    let subject = place_subject(known.id);
     let society = ground.giver(&known.society);
     let claim = Claim { year: ground.round.year, society, bucket, subject: &subject };
     let stamp = Stamp { ids: app.ids, now: app.clock.now(), by: &actor.username };
-    quotas::reserve(tx, &claim, &stamp).await?;
+    quotas::reserve_instead(tx, &claim, &stamp).await?;
     Ok(())
 }
 
@@ -238,6 +239,7 @@ async fn nominate(
     let place = (NominationId(known.id.0), placing);
     let said = (carried.nomination, &carried.people[..], &carried.papers[..]);
     keep_submitted(&**tx, app.ids, place, said).await?;
+    keep_units(&**tx, app.ids, place.0, &carried.units).await?;
     let place = (known.round, known.id);
     store::replace(&**tx, app.ids, place, gathered.keys.clone()).await?;
     Ok(())

@@ -135,7 +135,7 @@ impl SubmissionsView {
     pub(super) fn of(
         version: i64,
         may_submit: bool,
-        (is_submitted, effect, basis): (bool, Effect, String),
+        (effect, basis): (Effect, String),
         (submissions, withdrawals): (Vec<store::Submission>, Vec<store::Withdrawal>),
     ) -> Self {
         Self {
@@ -143,8 +143,8 @@ impl SubmissionsView {
             may_submit,
             may_recommend: false,
             recommendation: None,
-            may_withdraw: is_submitted && effect.is_allowed,
-            may_replace: is_submitted && effect.may_replace,
+            may_withdraw: effect.is_allowed,
+            may_replace: effect.may_replace,
             frees_place: effect.frees_place,
             basis,
             submissions: submissions.into_iter().map(SubmissionView::of).collect(),

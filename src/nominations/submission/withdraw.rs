@@ -10,22 +10,23 @@ use validator::Validate;
 
 use super::{
     errors::SubmissionError,
-    gather::Ground,
-    policy::{Effect, WithdrawalPolicy},
+    gather::{Ground, place_subject},
+    policy::{Effect, Standing, leads},
     store,
 };
 use crate::{
     app::App,
     authz::{Action, Actor},
-    awards::{self, Moment},
+    awards::{self, Moment, WithdrawalRule},
     idempotency,
     nominations::{
-        dossier::{DossierError, Reached},
-        process::{self, Because, Held},
+        course::{self, NextStep},
+        dossier::{self, DossierError, Reached},
+        process::{self, Because, Held, states::Guard},
         store::set_nomination_state,
     },
     persistence::WriteTx,
-    quotas::{self, Claim, Stamp},
+    quotas::{self, Stamp},
 };
 
 /// What is asked for.
@@ -53,26 +54,27 @@ pub struct WithdrawalAnswer {
     pub answer: String,
 }
 
-/// What withdrawing a dossier would do now; `window` is the time in which it may be submitted.
-///
-/// # Errors
-/// The policy does not parse, which a test would have seen.
+/// What withdrawing a dossier would do now by the rule of its round; `window` is the time in which it may be
+/// submitted.
 pub(super) fn effect(
     app: &App,
-    window: Option<awards::Window>,
+    (rule, window): (&WithdrawalRule, Option<awards::Window>),
     (ground, known): (&Ground, &Reached),
-) -> Result<Effect, SubmissionError> {
-    let is_before_close = window.is_none_or(|window| window.at(app.clock.now()) != Moment::Over);
-    let route = ground.society(&known.society).map(|one| one.route);
-    let policy = WithdrawalPolicy::in_force().map_err(process::ProcessError::from)?;
-    Ok(policy.effect(route == Some(Route::ViaCast), is_before_close))
+) -> Effect {
+    let one = Standing {
+        category: &known.form.category,
+        state: known.state,
+        is_via_cast: ground.route(&known.society) == Route::ViaCast,
+        is_before_close: window.is_none_or(|window| window.at(app.clock.now()) != Moment::Over),
+    };
+    Effect::of(rule, one)
 }
 
 /// Asks for the withdrawal of a dossier that was submitted.
 ///
 /// # Errors
-/// Not the actor's, changed since, not submitted, one is open already, the round takes none; the records
-/// failing.
+/// Not the actor's, changed since, not submitted or decided on, one is open already, the round takes none; the
+/// records failing.
 pub async fn ask(
     app: &App,
     actor: &Actor,
@@ -90,7 +92,7 @@ pub async fn ask(
         return Err(DossierError::Repeated.into());
     }
     process::as_seen(&held, seen)?;
-    let effect = allowed(app, &tx, &held).await?;
+    let effect = allowed(app, &tx, (actor, &held)).await?;
     if request.is_replacement && !effect.may_replace {
         return Err(SubmissionError::NoWithdrawal);
     }
@@ -114,16 +116,20 @@ pub async fn ask(
     Ok(withdrawal)
 }
 
-/// Whether what is held may be withdrawn, and to what effect.
-async fn allowed(app: &App, tx: &WriteTx, held: &Held) -> Result<Effect, SubmissionError> {
-    if held.dossier.state != NominationState::Submitted {
-        let rule = process::Rule::NoWay(held.dossier.state);
-        return Err(process::ProcessError::Rule(None, rule).into());
-    }
-    let ground = Ground::of(app, &**tx, held.dossier.round).await?;
+/// To what effect what is held is withdrawn, where the table of states and the round allow it.
+async fn allowed(
+    app: &App,
+    tx: &WriteTx,
+    (actor, held): (&Actor, &Held),
+) -> Result<Effect, SubmissionError> {
     let known = &held.dossier;
+    if !leads(&known.form.category, known.state, NominationState::Withdrawn) {
+        return Err(held.no_way(actor).into());
+    }
+    let ground = Ground::of(app, &**tx, known.round).await?;
     let window = awards::window(&**tx, known.round, &known.society, Some(known.id)).await?;
-    let effect = effect(app, window, (&ground, known))?;
+    let rule = awards::withdrawal_of(&**tx, known.round).await?;
+    let effect = effect(app, (&rule, window), (&ground, known));
     if effect.is_allowed { Ok(effect) } else { Err(SubmissionError::NoWithdrawal) }
 }
 
@@ -148,24 +154,19 @@ pub async fn answer(
     if open.asked_by == actor.username {
         return Err(SubmissionError::SamePerson);
     }
-    let effect = allowed(app, &tx, &held).await?;
-    if open.is_replacement && said.is_granted && !effect.may_replace {
+    // What cannot be granted any more is refused.
+    let effect =
+        if said.is_granted { Some(allowed(app, &tx, (actor, &held)).await?) } else { None };
+    if open.is_replacement && effect.is_some_and(|effect| !effect.may_replace) {
         return Err(SubmissionError::NoWithdrawal);
     }
-    let frees = said.is_granted && !open.is_replacement && effect.frees_place;
+    let frees = !open.is_replacement && effect.is_some_and(|effect| effect.frees_place);
+    let is_place_free = frees && release(app, &tx, &held, (by, &open.reason)).await?;
     let state = if said.is_granted { WithdrawalState::Granted } else { WithdrawalState::Refused };
-    let answer = store::Answer {
-        state,
-        text: said.answer.trim(),
-        by,
-        at: app.clock.now(),
-        is_place_free: frees,
-    };
+    let answer =
+        store::Answer { state, text: said.answer.trim(), by, at: app.clock.now(), is_place_free };
     if !store::answer(&*tx, id, answer).await? {
         return Err(SubmissionError::Answered);
-    }
-    if frees {
-        release(app, &tx, &held, (by, &open.reason)).await?;
     }
     if said.is_granted {
         leave(app, &tx, &held, (actor, &open.reason, open.is_replacement)).await?;
@@ -177,24 +178,22 @@ pub async fn answer(
     Ok(())
 }
 
+/// Sets the place free that the dossier took; false when it took none.
 async fn release(
     app: &App,
     tx: &WriteTx,
     held: &Held,
     (by, reason): (&str, &str),
-) -> Result<(), SubmissionError> {
+) -> Result<bool, SubmissionError> {
     let known = &held.dossier;
-    let ground = Ground::of(app, &**tx, known.round).await?;
-    let bucket = ground.bucket(known.form, &known.society).ok_or(SubmissionError::NOT_FOUND)?;
-    let subject = format!("nomination/{}", known.id);
-    let society = ground.giver(&known.society);
-    let claim = Claim { year: ground.round.year, society, bucket, subject: &subject };
+    let year = Ground::of(app, &**tx, known.round).await?.round.year;
+    let subject = place_subject(known.id);
     let stamp = Stamp { ids: app.ids, now: app.clock.now(), by };
-    quotas::release(tx, &claim, reason, &stamp).await?;
-    Ok(())
+    Ok(quotas::release(tx, (year, &subject), reason, &stamp).await?)
 }
 
-/// Takes the nomination out of the round; one that is to be replaced is a draft again.
+/// Takes the nomination out of the round; one that is to be replaced is a draft again. What the office took up
+/// leaves by a step after submission, and nothing of it that a correction had unlocked stays open.
 async fn leave(
     app: &App,
     tx: &WriteTx,
@@ -202,14 +201,22 @@ async fn leave(
     (actor, reason, is_replacement): (&Actor, &str, bool),
 ) -> Result<(), SubmissionError> {
     let id = held.dossier.id;
-    let to = if is_replacement { NominationState::Draft } else { NominationState::Withdrawn };
-    let because = Because { reason: Some(reason), ..Because::default() };
-    process::take(app, tx, held, to, (actor, because)).await?;
+    let nomination = NominationId(id.0);
+    let now = app.clock.now();
+    if held.dossier.state == NominationState::Submitted {
+        let to = if is_replacement { NominationState::Draft } else { NominationState::Withdrawn };
+        let because = Because { reason: Some(reason), ..Because::default() };
+        process::take(app, tx, held, to, (actor, because)).await?;
+        set_nomination_state(&**tx, nomination, (NominationState::Withdrawn, now)).await?;
+    } else {
+        let holds = &[Guard::WithdrawalAllowed];
+        let next = NextStep { to: NominationState::Withdrawn, holds, reason: Some(reason) };
+        course::take(app, tx, (&actor.username, nomination), next).await?;
+        dossier::unlock(app, tx, id, (&[], now)).await?;
+    }
     if is_replacement {
         process::void(app, tx, id).await?;
     }
-    let gone = (NominationState::Withdrawn, app.clock.now());
-    set_nomination_state(&**tx, NominationId(id.0), gone).await?;
     store::forget(&**tx, id).await?;
     Ok(())
 }

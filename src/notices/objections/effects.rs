@@ -4,7 +4,7 @@
 use entity::{
     ids::NominationId,
     vocabulary::{
-        NominationState as State, ObjectionEffect as Effect, ObjectionOutcome as Outcome,
+        NominationState as State, ObjectionEffect as Effect, ObjectionOutcome as Outcome, Role,
     },
 };
 
@@ -18,6 +18,7 @@ use crate::{
     app::App,
     nominations::{CourseError, Guard, NextStep, take_step},
     notices::publicity,
+    notifications::{Kind, To},
     persistence::WriteTx,
 };
 
@@ -34,19 +35,22 @@ async fn step(
     }
 }
 
-/// An objection with evidence came in time.
-pub(super) async fn open(app: &App, tx: &WriteTx, id: NominationId) -> Result<(), ObjectionError> {
-    let holds = &[Guard::ObjectionInTime, Guard::ObjectionProved];
-    let next = NextStep { to: State::ObjectionOpen, holds, reason: None };
-    step(app, tx, (CLOCK, id), next).await
-}
-
-/// An objection is investigated.
+/// An objection that came in time, with evidence, is investigated. The nomination shows it from now on and not from
+/// its receipt: its society sees the steps, and learns of no objection that nobody screened.
 pub(super) async fn investigate(
     app: &App,
     tx: &WriteTx,
     (by, id): (&str, NominationId),
 ) -> Result<(), ObjectionError> {
+    let holds = &[Guard::ObjectionInTime, Guard::ObjectionProved];
+    // The sweep that ended the publicity did not see what was being kept just then.
+    let is_past = matches!(
+        store::state_of(&**tx, id).await?,
+        Some(State::ObjectionClear | State::ObjectionResolved)
+    );
+    let reason = is_past.then(|| own::kept(own::KEPT_LATE));
+    let next = NextStep { to: State::ObjectionOpen, holds, reason };
+    step(app, tx, (by, id), next).await?;
     let next = NextStep { to: State::ObjectionInvestigating, holds: &[], reason: None };
     step(app, tx, (by, id), next).await
 }
@@ -68,6 +72,7 @@ pub(super) async fn go_on(
             holds: &[Guard::PublicityOver, Guard::NoObjection],
             reason: None,
         },
+        // Where an earlier release showed an objection that nobody had screened.
         Some(State::ObjectionOpen) => {
             NextStep { to: State::ObjectionClear, holds: &[Guard::ObjectionRefused], reason: None }
         }
@@ -96,7 +101,10 @@ pub(super) async fn settle(app: &App, held: &Held, by: &str) -> Result<(), Objec
             };
             NextStep { to, holds, reason }
         }
-        (Some(Effect::Terminated), _) => NextStep { to: State::Terminated, holds: &[], reason },
+        // Whoever decides an objection is not who proposed it.
+        (Some(Effect::Terminated), _) => {
+            NextStep { to: State::Terminated, holds: &[Guard::SecondOfOffice], reason }
+        }
         (Some(Effect::Deferred), _) => {
             NextStep { to: State::Deferred, holds: &[Guard::Postponed], reason }
         }
@@ -127,18 +135,39 @@ pub(super) async fn end_others(app: &App, mut done: Held) -> Result<(), Objectio
         if is_terminated { store::of_nomination(&*tx, nomination).await? } else { Vec::new() };
     for case in all.into_iter().filter(|case| case.id != own && !is_final(case.state)) {
         let mut other = held::take(tx, case).await?;
-        other.step(Deed::End)?;
-        other.case.decided_by = Some(CLOCK.to_owned());
-        other.case.decided_at = Some(app.clock.now());
-        let happened = Happened {
-            what: "ended",
-            by: CLOCK,
-            text: Some(own::kept(own::ENDED)),
-            clause: Some("X25 art. 75"),
-        };
-        other.note(app, happened).await?;
-        other.keep(app).await?;
+        end(app, &mut other).await?;
         tx = other.tx;
     }
     Ok(tx.commit().await?)
+}
+
+/// Ends an objection with its nomination.
+async fn end(app: &App, held: &mut Held) -> Result<(), ObjectionError> {
+    held.step(Deed::End)?;
+    held.case.decided_by = Some(CLOCK.to_owned());
+    held.case.decided_at = Some(app.clock.now());
+    let happened = Happened {
+        what: "ended",
+        by: CLOCK,
+        text: Some(own::kept(own::ENDED)),
+        clause: Some("X25 art. 75"),
+    };
+    held.note(app, happened).await?;
+    held.keep(app).await
+}
+
+/// Ends an objection whose nomination came to its end otherwise, by withdrawal or by a review: whoever knows of it
+/// is told (X25 art. 75). One that is over is left as it is.
+pub(super) async fn end_fallen(app: &App, mut held: Held) -> Result<(), ObjectionError> {
+    if is_final(held.case.state) {
+        return Ok(());
+    }
+    end(app, &mut held).await?;
+    if held.case.summary.is_some() {
+        held.tell_nominator(app, Kind::ObjectionDecided, None).await?;
+    }
+    for role in [Role::AwardOffice, Role::Supervisor] {
+        held.tell(app, (To::Role(role), Kind::ObjectionReported), None).await?;
+    }
+    Ok(held.tx.commit().await?)
 }

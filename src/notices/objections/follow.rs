@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    ids::ObjectionTaskId,
+    ids::{NominationId, ObjectionTaskId},
     vocabulary::{
         ObjectionEffect, ObjectionOutcome, ObjectionParty as Party, ObjectionState, Role,
     },
@@ -51,6 +51,8 @@ pub struct Followed {
     pub title: String,
     /// Number of the nomination.
     pub nomination: String,
+    /// Its key.
+    pub nomination_key: NominationId,
     /// When it was received.
     pub received_at: DateTime<Utc>,
     /// Where it stands.
@@ -136,6 +138,7 @@ pub async fn follow(app: &App, code: &str) -> Result<Followed, ObjectionError> {
         number: case.number,
         title: brief.title,
         nomination: brief.number,
+        nomination_key: case.nomination_id,
         received_at: case.received_at,
         // What one person proposed is nobody's to know before another decided.
         state: if case.state == ObjectionState::Proposed {

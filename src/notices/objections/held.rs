@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use entity::{
     ids::{ObjectionId, ObjectionTaskId},
-    vocabulary::ObjectionParty as Party,
+    vocabulary::{ObjectionOutcome as Outcome, ObjectionParty as Party},
 };
 
 use super::{
@@ -187,7 +187,8 @@ impl Held {
         self.case.finding = next.finding;
         if let Some((outcome, effect)) = next.settled {
             self.case.outcome = Some(outcome);
-            self.case.effect = Some(effect);
+            // What ended with its nomination has none upon it.
+            self.case.effect = (outcome != Outcome::Ended).then_some(effect);
         }
         Ok(next)
     }

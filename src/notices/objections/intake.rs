@@ -7,7 +7,6 @@ use entity::{
 };
 
 use super::{
-    effects,
     held::{self, Happened, Held, OBJECTOR, ObjectionError},
     own,
     record::{Entry, Identity, NewObjection, Window, Wrong, inspect, marked},
@@ -17,7 +16,6 @@ use super::{
 use crate::{
     app::App,
     files::{self, Content},
-    nominations,
     notices::publicity,
     notifications::{Kind, To},
     shared::{Bilingual, hex_sha256},
@@ -120,7 +118,7 @@ pub async fn file(
     if new.token.len() < 16 {
         let what =
             Bilingual::new("请从公示页面重新打开表单", "open the form anew from the publicity");
-        faults.push(Wrong { field: "token", what });
+        faults.push(Wrong::new("token", what));
     }
     let files = match inspect(rules, new.files.clone()) {
         Ok(files) => files,
@@ -145,9 +143,9 @@ pub(super) async fn put(
     files: Vec<(Content, Vec<u8>)>,
 ) -> Result<Vec<Content>, ObjectionError> {
     for (number, (_, bytes)) in (1..).zip(&files) {
-        if nominations::file_is_marked(bytes.clone()).await? {
+        if let Some(kind) = files::mark(bytes.clone()).await? {
             let (place, place_en) = (format!("第 {number} 份材料"), format!("file {number}"));
-            return Err(ObjectionError::Wrong(vec![marked("files", &place, &place_en)]));
+            return Err(ObjectionError::Wrong(vec![marked("files", kind, (&place, &place_en))]));
         }
     }
     let mut kept = Vec::new();
@@ -199,7 +197,6 @@ async fn keep(
     add_files(app, &held, (Party::Objector, files)).await?;
     held.give(app, (Party::Office, "screen"), own::kept(own::SCREEN)).await?;
     held.note(app, Happened { what: "received", by: OBJECTOR, ..Happened::default() }).await?;
-    effects::open(app, &held.tx, entry.nomination).await?;
     for role in [Role::AwardOffice, Role::AwardAdmin] {
         held.tell(app, (To::Role(role), Kind::ObjectionReceived), None).await?;
     }

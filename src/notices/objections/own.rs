@@ -40,8 +40,13 @@ pub(super) const OFFICE_SILENT: Own = (
 /// The nomination came to its end otherwise.
 pub(super) const ENDED: Own =
     ("该提名已终止，异议程序自行终结", "The nomination is at its end, and so is the objection.");
+/// What came within the publicity was kept after it had ended.
+pub(super) const KEPT_LATE: Own = (
+    "异议在公示期内提出，公示期满后才完成登记，按期受理",
+    "It came within the publicity and was kept only after its end: it is taken as in time.",
+);
 
-const ALL: [Own; 9] = [
+const ALL: [Own; 10] = [
     SCREEN,
     INVESTIGATE,
     FOLLOW,
@@ -51,6 +56,7 @@ const ALL: [Own; 9] = [
     OBJECTOR_SILENT,
     OFFICE_SILENT,
     ENDED,
+    KEPT_LATE,
 ];
 
 /// A text of Laurel's own as it is kept.

@@ -75,13 +75,10 @@ pub async fn list(
     };
     let tx = app.database.begin_read().await?;
     let (cases, total) = store::list(&*tx, &query, (paging.offset, paging.limit)).await?;
-    let mut rows = Vec::with_capacity(cases.len());
-    for case in cases {
-        if let Some(brief) = store::brief(&*tx, case.nomination_id).await? {
-            rows.push(views::row(&case, &brief, now));
-        }
-    }
-    Ok((rows, total))
+    let nominations: Vec<_> = cases.iter().map(|case| case.nomination_id).collect();
+    let briefs = store::briefs(&*tx, &nominations).await?;
+    let row = |case: &Objection| Some(views::row(case, briefs.get(&case.nomination_id)?, now));
+    Ok((cases.iter().filter_map(row).collect(), total))
 }
 
 /// An objection as the office and the supervisor see it.

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::rules::ObjectionRules;
 use crate::{
-    classified::is_marked,
+    classified::{MarkKind, Sighting, kind_of},
     files::{Content, ContentError, check},
     shared::Bilingual,
 };
@@ -107,10 +107,24 @@ pub struct Wrong {
     pub field: &'static str,
     /// What is allowed.
     pub what: Bilingual,
+    /// The kind of the mark of classification that it bears.
+    pub mark: Option<MarkKind>,
+}
+
+impl Wrong {
+    /// A field that breaks its rule by what it says or lacks.
+    pub const fn new(field: &'static str, what: Bilingual) -> Self {
+        Self { field, what, mark: None }
+    }
+
+    /// The mark of classification that stands here.
+    pub fn sighting(&self) -> Option<Sighting> {
+        Some(Sighting::at(&format!("/{}", self.field), self.mark?))
+    }
 }
 
 fn wrong(field: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Wrong {
-    Wrong { field, what: Bilingual::new(zh, en) }
+    Wrong::new(field, Bilingual::new(zh, en))
 }
 
 impl NewObjection {
@@ -142,10 +156,17 @@ impl NewObjection {
     }
 }
 
+/// What a field is called where it is said that it bears a mark.
+const THIS: (&str, &str) = ("这一项", "this");
+
 /// A field with a mark of classification. Whoever objects has no form to stop at and perhaps no unit: he is
 /// told where such an objection goes instead (X25: a classified one is the competent department's).
-pub(super) fn marked(field: &'static str, place: &str, place_en: &str) -> Wrong {
-    wrong(
+pub(super) fn marked(
+    field: &'static str,
+    kind: MarkKind,
+    (place, place_en): (&str, &str),
+) -> Wrong {
+    let told = wrong(
         field,
         format!(
             "{place}含有国家秘密标志，没有接收，也没有保存。涉密内容不得通过互联网提交（《保守国家秘密法》第三十一条）：请删去后提交其余内容。涉及国家秘密的异议由有关部门按涉密程序办理，请通过本单位保密机构或者当地保密行政管理部门反映"
@@ -153,7 +174,8 @@ pub(super) fn marked(field: &'static str, place: &str, place_en: &str) -> Wrong 
         format!(
             "{place_en} bears a mark of classification: it was not taken, and nothing of it is kept. Classified content may not be sent over the internet (Law on Guarding State Secrets, art. 31): take it out and send the rest. An objection that touches state secrets is handled by the competent department, by the classified procedure: turn to the secrecy office of your unit or to the local secrecy administration"
         ),
-    )
+    );
+    Wrong { mark: Some(kind), ..told }
 }
 
 /// What is wrong with a text that is bounded in characters.
@@ -162,8 +184,8 @@ pub(super) fn text_fault(
     text: &str,
     (least, most): (usize, usize),
 ) -> Option<Wrong> {
-    if is_marked(text) {
-        return Some(marked(field, "这一项", "this"));
+    if let Some(kind) = kind_of(text) {
+        return Some(marked(field, kind, THIS));
     }
     let count = text.trim().chars().count();
     (count < least || count > most).then(|| {
@@ -194,9 +216,7 @@ impl Identity {
             ));
         }
         for (field, text) in [("telephone", &self.telephone), ("email", &self.email)] {
-            if is_marked(text) {
-                faults.push(marked(field, "这一项", "this"));
-            }
+            faults.extend(kind_of(text).map(|kind| marked(field, kind, THIS)));
         }
         let is_long = |text: &str| text.chars().count() > MOST_LINE;
         if is_long(&self.telephone) || is_long(&self.email) {

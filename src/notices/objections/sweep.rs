@@ -1,8 +1,9 @@
 //! What does the clock bring? Who let the time pass bears what the clause says; nominations whose
-//! publicity is over go on where nothing holds them. Doing it twice changes nothing.
+//! publicity is over go on where nothing holds them; what was objected ends with a nomination that fell
+//! out otherwise. Doing it twice changes nothing.
 
 use entity::{
-    ids::{ObjectionId, ObjectionTaskId},
+    ids::{NominationId, ObjectionId, ObjectionTaskId},
     vocabulary::{ObjectionParty as Party, Role},
 };
 
@@ -30,22 +31,37 @@ const fn told(party: Party) -> (Own, &'static str) {
     }
 }
 
-/// Lets the clock act, and says how many silences it found.
+/// Lets the clock act, on each for itself, and says how many silences it found.
 ///
 /// # Errors
-/// The records failing.
+/// The records failing: of one, when the others are done.
 pub async fn sweep(app: &App) -> Result<u32, ObjectionError> {
     let now = app.clock.now();
-    let mut found = 0;
+    let (mut found, mut failed) = (0, None);
+    // First: nobody is late with an answer about a nomination that is at its end.
+    for objection in store::of_fallen(app.database.reader()).await? {
+        failed = end_fallen(app, objection).await.err().or(failed);
+    }
     for (objection, task) in store::due(app.database.reader(), now).await? {
-        found += u32::from(lapse(app, (objection, task)).await?);
+        match lapse(app, (objection, task)).await {
+            Ok(is_silent) => found += u32::from(is_silent),
+            Err(error) => failed = Some(error),
+        }
     }
     for nomination in store::to_settle(app.database.reader(), now).await? {
-        let tx = app.database.begin_write().await?;
-        effects::go_on(app, &tx, (CLOCK, nomination)).await?;
-        tx.commit().await?;
+        failed = settle(app, nomination).await.err().or(failed);
     }
-    Ok(found)
+    failed.map_or(Ok(found), Err)
+}
+
+async fn end_fallen(app: &App, objection: ObjectionId) -> Result<(), ObjectionError> {
+    effects::end_fallen(app, held::hold(app, objection, None).await?).await
+}
+
+async fn settle(app: &App, nomination: NominationId) -> Result<(), ObjectionError> {
+    let tx = app.database.begin_write().await?;
+    effects::go_on(app, &tx, (CLOCK, nomination)).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Looks at a task again, holding its objection: it may have been answered meanwhile.

@@ -20,6 +20,7 @@ pub mod sheet;
 mod show;
 mod store;
 mod views;
+mod withheld;
 
 pub use content::{Content, Field, Table, digest_of};
 pub use correct::{NewCorrection, discard_correction, draft_correction, release_correction};
@@ -27,7 +28,7 @@ pub use corrected::Replaced;
 pub use draft::{NewPublicity, PublicityError, change, discard, draft};
 pub use model::Shown;
 pub use parts::{packed, parts, weight};
-pub use policy::Policy;
+pub use policy::{Archive, Policy};
 pub use public::{
     Head, Line, PublicCorrection, PublicEntry, PublicReplacement, corrected_positions, entry,
     heads, lines,

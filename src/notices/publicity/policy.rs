@@ -49,6 +49,42 @@ pub(super) struct FieldRule {
     pub(super) form: Vec<String>,
     #[serde(default)]
     pub(super) columns: Vec<String>,
+    /// In the archive it is shown as it was.
+    #[serde(default)]
+    stays: bool,
+    /// In the archive it is not shown.
+    #[serde(default)]
+    personal: bool,
+    /// In the archive these columns are not shown.
+    #[serde(default)]
+    personal_columns: Vec<String>,
+}
+
+/// What is said where the archive keeps back what is personal (PIPL art. 19).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Archive {
+    /// The columns with the names that are taken out of every text that is still shown, as `field.column`.
+    names: Vec<String>,
+    /// Where it is written.
+    pub basis: String,
+    /// What is kept back, in a word.
+    pub label: Bilingual,
+    /// That it is kept back, and why, in a sentence.
+    pub notice: Bilingual,
+    /// What stands in its place.
+    pub mark: Bilingual,
+}
+
+/// What the archive shows of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Archived<'p> {
+    /// All of it.
+    Whole,
+    /// All but the names of persons; of a table these columns, and no more than those of the second list.
+    Without(&'p [String], &'p [String]),
+    /// Nothing.
+    Nothing,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -67,6 +103,8 @@ pub struct Policy {
     pub id: String,
     /// Where it is written.
     pub basis: String,
+    /// What is said where the archive keeps back what is personal.
+    pub archive: Archive,
     field: BTreeMap<String, FieldRule>,
     column: BTreeMap<String, Bilingual>,
     show: Vec<ShowRule>,
@@ -104,6 +142,22 @@ impl Policy {
         codes.iter().filter_map(|code| Some((code.as_str(), self.field.get(code)?)))
     }
 
+    /// What the archive shows of a field; nothing of one that this policy does not know.
+    pub(super) fn archived(&self, code: &str) -> Archived<'_> {
+        match self.field.get(code) {
+            Some(rule) if rule.stays => Archived::Whole,
+            Some(rule) if !rule.personal => {
+                Archived::Without(&rule.personal_columns, &rule.columns)
+            }
+            _ => Archived::Nothing,
+        }
+    }
+
+    /// The columns with the names of persons, as field and column.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.archive.names.iter().filter_map(|place| place.split_once('.'))
+    }
+
     /// Whether nominations of a category are made public at all.
     pub fn knows(&self, kind: PublicityKind, category: &str) -> bool {
         self.fields(kind, category).next().is_some()
@@ -128,7 +182,22 @@ impl Policy {
             if field.from.is_none() && field.form.is_empty() {
                 faults.push(format!("{code} comes from nowhere"));
             }
+            let is_column = |word: &String| field.columns.contains(word);
+            let is_settled = field.stays || field.personal;
+            let is_clear = field.personal_columns.iter().all(is_column)
+                && !(field.stays && field.personal)
+                && (!is_settled || field.personal_columns.is_empty());
+            if !is_clear {
+                faults.push(format!("it is not clear what the archive shows of {code}"));
+            }
         }
+        let knows = |place: &String| {
+            let column = place.split_once('.');
+            let field = column.and_then(|(code, word)| Some((self.field.get(code)?, word)));
+            field.is_some_and(|(field, word)| field.columns.iter().any(|one| one == word))
+        };
+        let unknown = self.archive.names.iter().filter(|place| !knows(place));
+        faults.extend(unknown.map(|place| format!("{place} is no column with names")));
         for rule in &self.show {
             for code in rule.fields.iter().filter(|code| !self.field.contains_key(*code)) {
                 faults.push(format!("{code} is no field"));

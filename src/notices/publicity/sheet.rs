@@ -43,7 +43,7 @@ impl Sheet for LineRow {
             Cell::from(&line.category),
             Cell::from(&line.title),
             Cell::from(&line.nominator),
-            Cell::from(&line.people),
+            Cell::from(line.withheld.map_or(&line.people, |words| &words.mark.zh)),
             Cell::from(&line.units),
             Cell::Flag(line.is_corrected),
             Cell::from(&line.digest),

@@ -134,7 +134,11 @@ async fn view(
     mail: &Mail,
 ) -> Result<MailTextView, ApiError> {
     let templates = templates().map_err(|error| ApiError::internal(&error))?;
-    let notices = store::of_mail(app.database.reader(), mail.id).await?;
+    let mut notices = store::of_mail(app.database.reader(), mail.id).await?;
+    // What a society writes is its own until it is submitted: the office sees that there is a letter.
+    for one in notices.iter_mut().filter(|one| one.kind.is_some_and(Kind::brings_secret)) {
+        one.facts.clear();
+    }
     let with = (app.config.mail.site.as_str(), Some(reader.language));
     let is_digest = mail.day.is_some();
     let (subject, text) = letters::worded(templates, &notices, is_digest, with).unwrap_or_default();
@@ -260,14 +264,8 @@ async fn act(
     deed: Deed<'_>,
 ) -> Result<Tagged<MailTextView>, ApiError> {
     authz::permit(&reader.actor, Action::KeepOutbox)?;
-    match outbox::act(app, &reader.actor.username, id, seen.0, deed).await {
-        Ok(()) => shown(app, reader, id).await,
-        Err(OutboxError::Stale) => {
-            let now = shown(app, reader, id).await?;
-            Err(ApiError::stale(now.version, &now.data))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = outbox::act(app, &reader.actor.username, id, seen.0, deed).await;
+    Tagged::after(outcome, || shown(app, reader, id)).await
 }
 
 /// Lets a held message go. What tells a decision is let go by somebody who had no hand in it, after the

@@ -190,14 +190,8 @@ async fn set(
         Some("") => NewAddress::Removed,
         Some(text) => NewAddress::Set(text),
     };
-    match own::set_address(app, by, account, seen, (address, language)).await {
-        Ok(()) => settings(app, account).await,
-        Err(MailAddressError::Stale) => {
-            let now = settings(app, account).await?;
-            Err(ApiError::stale(now.version, &now.data))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = own::set_address(app, by, account, seen, (address, language)).await;
+    Tagged::after(outcome, || settings(app, account)).await
 }
 
 /// Sets where and how the reader is written to.

@@ -19,8 +19,10 @@ use sea_orm::{
 use super::super::{
     model::{DIGEST, Mail},
     notice::Kind,
+    secret_links::Delivery,
+    tell::word_of_address,
 };
-use crate::shared::IdSource;
+use crate::{app::App, shared::IdSource};
 
 /// For how long a node that sends a message keeps it to itself: longer than any attempt takes.
 const CLAIM: Duration = Duration::minutes(5);
@@ -195,19 +197,25 @@ pub(in super::super) enum Outcome {
     Failed(String),
 }
 
-/// Keeps what became of the attempt on a message that this node took.
+/// Keeps what became of the attempt on a message that this node took; false when another has taken it since.
 pub(in super::super) async fn finish(
     database: &impl ConnectionTrait,
     one: &Mail,
     outcome: &Outcome,
-) -> Result<(), DbErr> {
+) -> Result<bool, DbErr> {
     use notice_mail::Column;
     let (state, next_at, error, sent_at) = match outcome {
         Outcome::Sent(at) => (MailState::Sent, one.next_at, None, Some(*at)),
         Outcome::Later(at, error) => (MailState::Waiting, *at, Some(error.as_str()), None),
         Outcome::Failed(error) => (MailState::Failed, one.next_at, Some(error.as_str()), None),
     };
-    notice_mail::Entity::update_many()
+    let unchanged = Condition::any().add(Column::Version.eq(one.version));
+    // What has left was sent, also where it was taken back on its way.
+    let stands = match outcome {
+        Outcome::Sent(_) => unchanged.add(Column::State.eq(MailState::Superseded)),
+        Outcome::Later(..) | Outcome::Failed(_) => unchanged,
+    };
+    let done = notice_mail::Entity::update_many()
         .col_expr(Column::State, Expr::value(state))
         .col_expr(Column::NextAt, Expr::value(next_at))
         .col_expr(Column::LastError, Expr::value(error))
@@ -215,10 +223,24 @@ pub(in super::super) async fn finish(
         .col_expr(Column::ClaimedUntil, Expr::value(None::<DateTime<Utc>>))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::Id.eq(one.id))
-        .filter(Column::Version.eq(one.version))
+        .filter(stands)
         .exec(database)
-        .await
-        .map(|_| ())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Whether a message that this node took is still to be sent: nobody has taken it back since.
+pub(in super::super) async fn is_still_due(
+    database: &impl ConnectionTrait,
+    one: &Mail,
+) -> Result<bool, DbErr> {
+    use notice_mail::Column;
+    let due = notice_mail::Entity::find_by_id(one.id)
+        .filter(Column::Version.eq(one.version))
+        .filter(Column::State.eq(MailState::Waiting))
+        .count(database)
+        .await?;
+    Ok(due == 1)
 }
 
 /// Brings a message of the version seen into another state, with who held or released it; false when it
@@ -250,6 +272,105 @@ pub(in super::super) async fn find_mail(
     id: NoticeMailId,
 ) -> Result<Option<Mail>, DbErr> {
     Ok(notice_mail::Entity::find_by_id(id).one(database).await?.map(mail))
+}
+
+/// Where the letters about `subjects` stand, oldest first, without those that were taken back.
+///
+/// # Errors
+/// The records failing.
+pub async fn deliveries(
+    database: &impl ConnectionTrait,
+    subjects: Vec<String>,
+) -> Result<Vec<Delivery>, DbErr> {
+    use notice_mail::Column;
+    let rows = notice_mail::Entity::find()
+        .filter(Column::Subject.is_in(subjects))
+        .filter(Column::State.ne(MailState::Superseded))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
+        .all(database)
+        .await?;
+    let delivery = |row: notice_mail::Model| Delivery {
+        subject: row.subject,
+        state: row.state,
+        created_at: row.created_at,
+        sent_at: row.sent_at,
+        recipient: row.recipient,
+    };
+    Ok(rows.into_iter().map(delivery).collect())
+}
+
+/// Takes back the messages about `subjects` that have not gone, those that a node has taken among them: their
+/// version moves on, so that the node sends nothing and keeps nothing of its attempt. Which they were.
+pub(in super::super) async fn take_back(
+    database: &impl ConnectionTrait,
+    subjects: Vec<String>,
+) -> Result<Vec<NoticeMailId>, DbErr> {
+    use notice_mail::Column;
+    let unsent = Condition::all()
+        .add(Column::Subject.is_in(subjects))
+        .add(Column::State.is_in([MailState::Waiting, MailState::Held]));
+    let found = notice_mail::Entity::find().filter(unsent.clone()).all(database).await?;
+    let mut taken = Vec::with_capacity(found.len());
+    for one in found {
+        // By its state, not by the version that was read: a node may take it in between.
+        let done = notice_mail::Entity::update_many()
+            .col_expr(Column::State, Expr::value(MailState::Superseded))
+            .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+            .filter(Column::Id.eq(one.id))
+            .filter(unsent.clone())
+            .exec(database)
+            .await?;
+        if done.rows_affected == 1 {
+            taken.push(one.id);
+        }
+    }
+    Ok(taken)
+}
+
+/// When letters with a secret link were written to each of `addresses` after an instant, oldest first, without
+/// those that were taken back. Whom they were about makes no difference.
+///
+/// # Errors
+/// The records failing.
+pub async fn links_sent_to(
+    app: &App,
+    database: &impl ConnectionTrait,
+    addresses: &[&str],
+    after: DateTime<Utc>,
+) -> Result<BTreeMap<String, Vec<DateTime<Utc>>>, DbErr> {
+    let words: Vec<String> = addresses.iter().map(|one| word_of_address(app, one)).collect();
+    let kinds = Kind::ALL.iter().copied().filter(|kind| kind.brings_secret()).map(Kind::as_str);
+    let asked = (kinds.collect(), words.iter().map(String::as_str).collect());
+    let written = written_to(database, asked, after).await?;
+    let of_word = |word: &String| -> Vec<DateTime<Utc>> {
+        let own = written.iter().filter(|(recipient, _)| recipient == word);
+        own.map(|(_, at)| *at).collect()
+    };
+    let of_address = |(one, word): (&&str, &String)| ((*one).to_owned(), of_word(word));
+    Ok(addresses.iter().zip(&words).map(of_address).collect())
+}
+
+/// For whom letters of these kinds were written after an instant, and when, oldest first; without those that
+/// were taken back.
+async fn written_to(
+    database: &impl ConnectionTrait,
+    (kinds, recipients): (Vec<&str>, Vec<&str>),
+    after: DateTime<Utc>,
+) -> Result<Vec<(String, DateTime<Utc>)>, DbErr> {
+    use notice_mail::Column;
+    notice_mail::Entity::find()
+        .select_only()
+        .columns([Column::Recipient, Column::CreatedAt])
+        .filter(Column::Recipient.is_in(recipients))
+        .filter(Column::Kind.is_in(kinds))
+        .filter(Column::State.ne(MailState::Superseded))
+        .filter(Column::CreatedAt.gt(after))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
+        .into_tuple()
+        .all(database)
+        .await
 }
 
 /// The newest messages, of one state or of all.

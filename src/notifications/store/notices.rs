@@ -81,6 +81,23 @@ pub(in super::super) async fn insert(
     .map(|_| ())
 }
 
+/// Whether the recipient was told of the same, by a notice of the same kind about it, since an instant.
+pub(in super::super) async fn is_told_since(
+    database: &impl ConnectionTrait,
+    new: &NewRow<'_>,
+    since: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    use notice::Column;
+    let earlier = notice::Entity::find()
+        .filter(Column::Recipient.eq(new.recipient))
+        .filter(Column::Kind.eq(new.notice.kind.as_str()))
+        .filter(Column::Subject.eq(new.notice.subject.as_str()))
+        .filter(Column::CreatedAt.gte(since))
+        .count(database)
+        .await?;
+    Ok(earlier > 0)
+}
+
 /// The unsent notices of the same family about the same thing for the same recipient give way to a new
 /// one: kept, and marked. What has been sent, or is being sent at this moment, stays as it is.
 pub(in super::super) async fn supersede(
@@ -209,6 +226,20 @@ pub(in super::super) async fn of_mail(
         .all(database)
         .await?;
     Ok(rows.into_iter().map(kept).collect())
+}
+
+/// Wipes what the notices of a message keep sealed: the address, and the link where they bring one.
+pub(in super::super) async fn wipe(
+    database: &impl ConnectionTrait,
+    mail: NoticeMailId,
+) -> Result<(), DbErr> {
+    use notice::Column;
+    notice::Entity::update_many()
+        .col_expr(Column::Address, Expr::value(None::<String>))
+        .filter(Column::MailId.eq(mail))
+        .exec(database)
+        .await
+        .map(|_| ())
 }
 
 /// The notices of an account: the unread ones first, then the newest.

@@ -117,8 +117,12 @@ async fn submitted(
         .order_by_asc(Column::Value);
     for row in query.all(database).await? {
         let Some(material) = found.get_mut(&NominationId(row.dossier_id.0)) else { continue };
-        let submitted = Submitted { kind: row.kind, value: row.value, person: row.person };
-        material.submitted.push(submitted);
+        material.submitted.push(Submitted {
+            kind: row.kind,
+            value: row.value,
+            person: row.person,
+            document: row.document,
+        });
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use super::uploads::AttachmentError;
 use crate::{
     app::App,
+    classified::Sighting,
     shared::Bilingual,
     web::{ApiError, ProblemCode},
 };
@@ -42,11 +43,10 @@ impl From<AttachmentError> for ApiError {
             ),
             AttachmentError::Refused(refusal) => {
                 let what = refusal.what();
-                Self::new(ProblemCode::Invalid).detail(what.zh.clone(), what.en.clone()).field(
-                    "/file",
-                    refusal.code(),
-                    what,
-                )
+                Self::new(ProblemCode::Invalid)
+                    .detail(what.zh.clone(), what.en.clone())
+                    .field("/file", refusal.code(), what)
+                    .sighted(refusal.mark().map(|kind| Sighting::at("/file", kind)))
             }
             AttachmentError::Named(fields) => {
                 let problem = conflict(

@@ -14,7 +14,6 @@ use uuid::Uuid;
 
 use super::super::{
     read,
-    rules::LIMITS,
     tus::{self, BadHeader, EXTENSIONS, PART, VERSION},
     uploads::{self, AttachmentError},
     views::{UploadState, UploadView},
@@ -22,6 +21,7 @@ use super::super::{
 use crate::{
     app::App,
     authz::Reader,
+    files::LIMITS,
     idempotency,
     web::{ApiError, Data, Problem, ProblemCode},
 };

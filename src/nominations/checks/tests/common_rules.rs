@@ -1,5 +1,7 @@
 //! Rules of the nomination as a whole: standing, publicity, opinion, project, attachments.
 
+use entity::vocabulary::SelectionOutcome;
+
 use super::*;
 
 #[test]
@@ -36,7 +38,21 @@ fn fc_001_right_and_place() {
     full.fails("FC-001", "");
     full.with(|facts| facts.society.has_place = true).passes("FC-001");
     nat().with(|facts| facts.society.places_left = None).passes("FC-001");
-    nat().set("opinion.nominator_kind", "experts").is_idle("FC-001");
+}
+
+#[test]
+fn whoever_else_nominates_does_not_take_the_society_s_way_round_its_right() {
+    let experts = nat().set("opinion.nominator_kind", "experts");
+    experts.fails("FC-001", "opinion.nominator_kind");
+    assert!(!is_submittable(&experts.all()));
+    let embassy = Case::blank("int-person-1").set("opinion.nominator_kind", "embassy");
+    embassy.fails("FC-001", "opinion.nominator_kind");
+    // Its right and its place are asked all the same.
+    let lost = experts.with(|facts| facts.society.right = Right::Lost(said("已暂停")));
+    assert_eq!(lost.verdicts("FC-001"), [Verdict::Fail; 2]);
+    let full = embassy.with(|facts| facts.society.places_left = Some(0));
+    assert_eq!(full.verdicts("FC-001"), [Verdict::Fail; 2]);
+    nat().without("opinion.nominator_kind").passes("FC-001");
 }
 
 #[test]
@@ -48,6 +64,7 @@ fn fc_002_publicity() {
     nat().with(|facts| facts.publicity = None).fails("FC-002", "");
     with(|shown| shown.days = 6).fails("FC-002", "");
     with(|shown| shown.is_concluded = false).fails("FC-002", "");
+    with(|shown| shown.is_proved = false).fails("FC-002", "");
     with(|shown| shown.current = "changed".into()).fails("FC-002", "");
     with(|shown| shown.unsettled = 1).fails("FC-002", "");
     with(|shown| shown.units_missing.push("示范大学".into()))
@@ -323,6 +340,23 @@ fn lc_02_confirmations() {
     }
     nat().with(|facts| facts.confirmations.truncate(2)).fails("LC-02", "completers.items/p3/name");
     Case::blank("pro-major-1").is_idle("LC-02");
+}
+
+#[test]
+fn lc_03_selection() {
+    let decided = |outcome| {
+        let summary = Bilingual::new("候选 5 项", "5 candidates");
+        nat().with(|facts| facts.selection = Some(SelectionFacts { outcome, summary }))
+    };
+    nat().is_idle("LC-03");
+    let chosen = decided(Some(SelectionOutcome::Chosen));
+    chosen.passes("LC-03");
+    let told = &chosen.of("LC-03")[0].evidence;
+    assert_eq!(told[..], [Evidence::Text(Bilingual::new("候选 5 项", "5 candidates"))]);
+    for outcome in [None, Some(SelectionOutcome::Reserve), Some(SelectionOutcome::NotChosen)] {
+        decided(outcome).fails("LC-03", "");
+        assert!(!is_submittable(&decided(outcome).all()));
+    }
 }
 
 #[test]

@@ -14,10 +14,9 @@ mod science_rules;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use serde::Deserialize;
-
 use super::*;
 use crate::{
+    demo::complete::{Complete, Handed},
     nominations::{
         dossier::{Address, Content, Value},
         forms,
@@ -25,30 +24,7 @@ use crate::{
     shared::Bilingual,
 };
 
-const NAT: &str = include_str!("../../../../rules/demo/complete_nat.toml");
-const INV: &str = include_str!("../../../../rules/demo/complete_inv.toml");
-const PRO: &str = include_str!("../../../../rules/demo/complete_pro.toml");
-
 static NOTHING: LazyLock<Content> = LazyLock::new(Content::default);
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Complete {
-    form: String,
-    values: BTreeMap<String, Value>,
-    attachment: Vec<Attachment>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Attachment {
-    number: u32,
-    name: String,
-    media_type: String,
-    #[expect(dead_code, reason = "for the story in the browser")]
-    category: String,
-    pages: u32,
-}
 
 /// A dossier with all that is known beside it.
 #[derive(Clone)]
@@ -65,15 +41,20 @@ impl std::fmt::Debug for Case {
 }
 
 fn nat() -> Case {
-    Case::complete(NAT)
+    Case::complete("NAT")
 }
 
 fn inv() -> Case {
-    Case::complete(INV)
+    Case::complete("INV")
 }
 
 fn pro() -> Case {
-    Case::complete(PRO)
+    Case::complete("PRO")
+}
+
+/// The complete dossiers on all forms, by name.
+fn complete() -> impl Iterator<Item = (&'static str, Case)> {
+    Complete::names().map(|name| (name, Case::complete(name)))
 }
 
 fn key(word: &str) -> PersonKey {
@@ -92,6 +73,7 @@ fn said(text: &str) -> Bilingual {
 fn other(key: Option<&str>, name: &str, unit: &str) -> OtherPerson {
     OtherPerson {
         key: key.map(self::key),
+        document: key.map(|_| "id_card".to_owned()),
         name: name.into(),
         unit: unit.into(),
         nomination: Some("2027-1".into()),
@@ -111,14 +93,15 @@ fn won(person: &str, year: i32) -> PastAward {
 }
 
 impl Case {
-    fn complete(text: &str) -> Self {
-        let complete: Complete = toml::from_str(text).unwrap();
+    fn complete(name: &str) -> Self {
+        let complete = Complete::of(name).unwrap();
         let mut case = Self::blank(&complete.form);
-        let values = complete.values.into_iter();
-        case.content = Content(values.map(|(at, value)| (at.parse().unwrap(), value)).collect());
-        case.facts.files = complete.attachment.into_iter().map(Attachment::facts).collect();
+        case.content = Content(complete.values);
+        case.facts.files = complete.attachment.into_iter().map(file).collect();
         for row in case.content.rows("completers", "items").to_vec() {
+            let document = case.content.cell("completers", "items", &row, "id_type").to_owned();
             case.facts.keys.insert(row.clone(), PersonKey(format!("key of {row}")));
+            case.facts.documents.insert(row.clone(), document);
             case.facts.confirmations.push(ConfirmationFacts { row, state: Consent::Confirmed });
         }
         case
@@ -140,10 +123,12 @@ impl Case {
                 now: "2027-06-30T15:59:59Z".parse().unwrap(),
             },
             society: SocietyFacts { right: Right::Held, places_left: Some(1), has_place: false },
+            selection: None,
             publicity: Some(PublicityFacts {
                 days: 7,
                 needed: 7,
                 is_concluded: true,
+                is_proved: true,
                 shown: "same".into(),
                 current: "same".into(),
                 unsettled: 0,
@@ -153,6 +138,7 @@ impl Case {
             confirmations: Vec::new(),
             files: Vec::new(),
             keys: BTreeMap::new(),
+            documents: BTreeMap::new(),
             expert_keys: BTreeMap::new(),
             others: Vec::new(),
             other_contents: Vec::new(),
@@ -262,38 +248,54 @@ impl Case {
     }
 }
 
-impl Attachment {
-    fn facts(self) -> FileFacts {
-        FileFacts {
-            number: self.number,
-            digest: format!("digest of {}", self.number),
-            name: self.name,
-            media_type: self.media_type,
-            size_bytes: 200_000,
-            pages: Some(self.pages),
-            faults: Vec::new(),
-            marks: Vec::new(),
-        }
+/// A file as the store knows it.
+fn file(handed: Handed) -> FileFacts {
+    FileFacts {
+        number: handed.number,
+        digest: format!("digest of {}", handed.number),
+        name: handed.name,
+        media_type: handed.media_type,
+        size_bytes: 200_000,
+        pages: Some(handed.pages),
+        faults: Vec::new(),
+        marks: Vec::new(),
     }
 }
 
 #[test]
 fn nothing_stands_against_the_complete_dossiers() {
-    for case in [nat(), inv(), pro()] {
+    for (name, case) in complete() {
         let faults: Vec<Finding> =
             case.all().into_iter().filter(|one| one.verdict == Verdict::Fail).collect();
-        assert!(faults.is_empty(), "{faults:#?}");
-        assert!(is_submittable(&case.all()));
+        assert!(faults.is_empty(), "{name}: {faults:#?}");
+        assert!(is_submittable(&case.all()), "{name}");
     }
 }
 
 #[test]
 fn no_rule_asks_a_person_about_the_complete_dossiers_without_need() {
-    for case in [nat(), inv(), pro()] {
+    for (name, case) in complete() {
         for finding in case.all() {
             let level = case.book.rule(&finding.rule).unwrap().level;
             let is_needless = level == Level::A && finding.verdict == Verdict::NeedsPerson;
-            assert!(!is_needless, "{finding:?}");
+            assert!(!is_needless, "{name}: {finding:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_said_of_the_complete_dossiers_points_to_places_of_their_forms() {
+    let place = |one: &Evidence| match one {
+        Evidence::Field(address) => Some(address.clone()),
+        Evidence::Text(_) => None,
+    };
+    for (name, case) in complete() {
+        for finding in case.all() {
+            let seen = finding.evidence.iter().filter_map(place);
+            for address in finding.address.clone().into_iter().chain(seen) {
+                let is_there = address.of(case.facts.form).is_some();
+                assert!(is_there, "{name}: {} at {address}", finding.rule);
+            }
         }
     }
 }

@@ -12,6 +12,16 @@ fn fc_003_one_candidate_in_two_nominations() {
     with(other(None, "示范乙", "示范金属研究所")).asks_about("FC-003", "completers.items/p2/name");
     with(other(Some("another"), "示范乙", "示范金属研究所")).passes("FC-003");
     with(other(None, "示范乙", "另一单位")).passes("FC-003");
+    // An identity card here and a passport there, or what nobody knows: one person may have both.
+    for document in [Some("passport".to_owned()), None] {
+        let other = other(Some("another"), "示范乙", "示范金属研究所");
+        with(OtherPerson { document, ..other }).asks_about("FC-003", "completers.items/p2/name");
+    }
+    let other_kind = OtherPerson {
+        document: Some("passport".to_owned()),
+        ..other(Some("key of p2"), "示范乙", "示范金属研究所")
+    };
+    with(other_kind).fails("FC-003", "completers.items/p2/name");
     // A nomination that the society may not know is not named.
     let hidden = OtherPerson { nomination: None, ..other(Some("key of p1"), "示范甲", "") };
     assert!(!with(hidden).of("FC-003")[0].what.zh.contains("2027"));

@@ -1,6 +1,8 @@
 //! How well do the heuristics of level S tell what a person should look at? Labelled phrases, and the figures that
 //! docs/checks.md states of them.
 
+use serde::Deserialize;
+
 use super::*;
 
 const PHRASES: &str = include_str!("phrases.toml");

@@ -32,8 +32,8 @@ fn fc_n04_completers_are_authors() {
     // In Latin letters a whole name is taken, initials are for a person to look at.
     authors("Shi Fanbing").passes("FC-N04");
     authors("Shi F.").asks_about("FC-N04", "completers.items/p3/name_en");
-    authors("Grace Hopper").fails("FC-N04", "completers.items/p3/name");
-    authors("Grace Hopper")
+    authors("Nora Sample").fails("FC-N04", "completers.items/p3/name");
+    authors("Nora Sample")
         .without("completers.items/p3/name_en")
         .asks_about("FC-N04", "completers.items/p3/name_en");
 }
@@ -77,7 +77,7 @@ fn fc_n14_consent_of_leading_authors() {
     let latin = |name: &str| nat().set("papers.items/w1/first_authors", name);
     latin("Shi Fanjia").passes("FC-N14");
     latin("F. Shi").asks_about("FC-N14", "papers.items/w1/consent_files");
-    latin("Grace Hopper").fails("FC-N14", "papers.items/w1/consent_files");
+    latin("Nora Sample").fails("FC-N14", "papers.items/w1/consent_files");
 }
 
 #[test]

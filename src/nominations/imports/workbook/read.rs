@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     super::{
         draft::{Note, RowDraft, SourceFault, of_grid},
-        words::{is_too_large, plain, read as read_cell},
+        words::{plain, read as read_cell, unfit},
     },
     layout::{EXACT, FIELDS, FORM, OPTIONS, ROW, singles, tables},
 };
@@ -37,10 +37,7 @@ pub(in super::super) fn read(
     bytes: &[u8],
     name: &mut dyn FnMut() -> String,
 ) -> Result<Workbook, Vec<SourceFault>> {
-    let whole = |zh: &str, en: &str| {
-        let what = Bilingual::new(zh, en);
-        vec![SourceFault { sheet: None, line: None, column: None, what }]
-    };
+    let whole = |zh: &str, en: &str| vec![SourceFault::at(None, Bilingual::new(zh, en))];
     if !exchange::is_workbook(bytes) {
         return Err(whole("不是 XLSX 工作簿", "not an XLSX workbook"));
     }
@@ -167,11 +164,7 @@ impl Reading {
         value: Option<Value>,
     ) {
         let Some(value) = value else { return };
-        if is_too_large(&value) {
-            let problem = Problem::CellTooLarge {
-                found_bytes: value.text().len(),
-                limit_bytes: crate::nominations::dossier::MOST_BYTES,
-            };
+        if let Some(problem) = unfit(&value) {
             self.fault(&grid.sheet, line, Some(&field.label.zh), problem);
         } else {
             self.content.0.insert(address.clone(), value);

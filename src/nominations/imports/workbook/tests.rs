@@ -115,6 +115,39 @@ fn an_empty_template_says_nothing() {
 }
 
 #[test]
+fn a_mark_of_classification_is_a_fault_at_its_cell_and_is_not_said_again() {
+    const WORD: &str = "青鸾七三四";
+    let form = forms::find("nat-1").unwrap();
+    let marked = || Value::Text(format!("密级：机密，{WORD}"));
+    let (title, people) =
+        (Address::field("project", "title"), Address::field("completers", "items"));
+    let mut content = Content::default();
+    content.0.insert(title, marked());
+    content.0.insert(people.cell("a", "name"), Value::Text("甲".to_owned()));
+    content.0.insert(people.cell("a", "work_unit"), marked());
+    content.0.insert(people, Value::List(vec!["a".to_owned()]));
+    // What no cell holds is kept in parts, and read together.
+    let long = format!("{}绝密★{WORD}", "长文 _x0041_\r\n".repeat(9_000));
+    content.0.insert(Address::field("summary", "text"), Value::Text(long));
+    let faults = read(&write(form, &content).unwrap(), &mut names()).unwrap_err();
+    let mut columns: Vec<&str> =
+        faults.iter().filter_map(|fault| fault.column.as_deref()).collect();
+    let column = |table: &'static str, code: &'static str| {
+        form.field(table, code).unwrap().label.zh.as_str()
+    };
+    let unit = form.field("completers", "items").unwrap().column("work_unit").unwrap();
+    // As its head says it: what has to be filled in bears a star.
+    let unit = format!("{} *", unit.label.zh);
+    let mut expected = vec![column("project", "title"), unit.as_str(), column("summary", "text")];
+    columns.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(columns, expected);
+    assert!(faults.iter().all(|fault| fault.code.as_str() == "classified" && fault.line.is_some()));
+    assert!(faults.iter().all(|fault| fault.sheet.is_some()));
+    assert!(!format!("{faults:?}").contains(WORD));
+}
+
+#[test]
 fn faults_name_sheet_row_and_column() {
     use rust_xlsxwriter::Workbook;
     let form = forms::find("nat-1").unwrap();

@@ -2,10 +2,12 @@
 
 mod answers;
 mod confirmations;
+mod letters;
 mod links;
 
 pub(super) use answers::{answer_of_link, answers, insert_answer, relations};
 pub use confirmations::confirmations;
+pub(super) use letters::{from_whom, letters, written_to};
 pub(super) use links::{
     count_wrong_try, find_link, hold_dossier, hold_link, insert_link, links, mark_opened,
     mark_used, revoke_links,

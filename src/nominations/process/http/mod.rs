@@ -98,6 +98,15 @@ fn of_records(rule: &Rule) -> Bilingual {
         Rule::OutcomeMismatch => {
             ("公示结果与异议不一致", "the outcome and the objections do not fit each other")
         }
+        Rule::OutcomeStands => (
+            "公示结果已登记，异议和处理情况不能删改；可以补充处理情况、新收到的异议和证明材料",
+            "the outcome stands: nothing of it is changed or taken out; settlements, further objections \
+             and proofs are added",
+        ),
+        Rule::NoProof => (
+            "请附上公示的证明材料，如网页截图、公告栏照片或盖章证明",
+            "add a proof of the publicity: a picture of the page or the notice, or a sealed statement",
+        ),
         Rule::Miscount(Miscount::Present) => {
             ("到会人数应为 1 至全体人数", "present are 1 to all members")
         }
@@ -131,6 +140,8 @@ const fn word(rule: &Rule) -> &'static str {
         Rule::NoPublicity => "no_publicity",
         Rule::PublicityThere => "publicity_there",
         Rule::OutcomeMismatch => "outcome",
+        Rule::OutcomeStands => "outcome_stands",
+        Rule::NoProof => "no_proof",
         Rule::Miscount(_) => "votes",
         Rule::Future => "future",
         Rule::NoMinutes => "minutes",

@@ -7,7 +7,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::super::selection::{self, CallText, NewScore, SelectionDecision, SelectionView};
+use super::super::{
+    errors::ProcessError,
+    selection::{self, CallText, NewScore, SelectionDecision, SelectionView},
+};
 use crate::{
     app::App,
     authz::Reader,
@@ -39,6 +42,16 @@ async fn shown(
 ) -> Result<Tagged<SelectionView>, ApiError> {
     let view = selection::selection(app, &reader.actor, year, society).await?;
     Ok(Tagged::new(view.version, view))
+}
+
+/// The selection of `society` after a deed, or what stands now where somebody else was first.
+async fn answer(
+    app: &App,
+    reader: &Reader,
+    (year, society): (i32, String),
+    done: Result<(), ProcessError>,
+) -> Result<Tagged<SelectionView>, ApiError> {
+    Tagged::after(done, || shown(app, reader, year, Some(society))).await
 }
 
 /// The selection of a society: the call, candidates with their means, experts, scores.
@@ -81,48 +94,59 @@ async fn save_selection(
     ValidJson(body): ValidJson<CallText>,
 ) -> Result<Tagged<SelectionView>, ApiError> {
     let society = body.society_id.clone();
-    selection::save(&app, &reader.actor, (year, seen.0), body).await?;
-    shown(&app, &reader, year, Some(society)).await
+    let saved = selection::save(&app, &reader.actor, (year, seen.0), body).await;
+    answer(&app, &reader, (year, society), saved).await
 }
 
-/// Writes down what an expert gave a candidate, or why he kept out.
+/// Writes down what an expert gave a candidate, or why he kept out, over the version seen.
 #[utoipa::path(
     post, path = "/rounds/{year}/selection/scores", tag = "dossiers",
-    params(("year" = i32, Path, description = "year of the round")),
+    params(
+        ("year" = i32, Path, description = "year of the round"),
+        ("If-Match" = String, Header, description = "the version seen, such as \"1\""),
+    ),
     request_body = NewScore,
     responses(
         (status = 200, body = Data<SelectionView>), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, body = Problem), (status = 422, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
+        (status = 428, body = Problem),
     )
 )]
 async fn score_selection_candidate(
     State(app): State<Arc<App>>,
     reader: Reader,
     Path(year): Path<i32>,
+    IfMatch(seen): IfMatch,
     ValidJson(body): ValidJson<NewScore>,
 ) -> Result<Tagged<SelectionView>, ApiError> {
     let society = body.society_id.clone();
-    selection::score(&app, &reader.actor, year, body).await?;
-    shown(&app, &reader, year, Some(society)).await
+    let scored = selection::score(&app, &reader.actor, (year, Some(seen)), body).await;
+    answer(&app, &reader, (year, society), scored).await
 }
 
-/// Says which candidates the society nominates and which stand by.
+/// Says which candidates the society nominates and which stand by, over the version seen. Decided anew, the decision
+/// before is kept.
 #[utoipa::path(
     post, path = "/rounds/{year}/selection/decision", tag = "dossiers",
-    params(("year" = i32, Path, description = "year of the round")),
+    params(
+        ("year" = i32, Path, description = "year of the round"),
+        ("If-Match" = String, Header, description = "the version seen, such as \"1\""),
+    ),
     request_body = SelectionDecision,
     responses(
         (status = 200, body = Data<SelectionView>), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 422, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
+        (status = 428, body = Problem),
     )
 )]
 async fn decide_selection(
     State(app): State<Arc<App>>,
     reader: Reader,
     Path(year): Path<i32>,
+    IfMatch(seen): IfMatch,
     ValidJson(body): ValidJson<SelectionDecision>,
 ) -> Result<Tagged<SelectionView>, ApiError> {
     let society = body.society_id.clone();
-    selection::decide(&app, &reader.actor, year, body).await?;
-    shown(&app, &reader, year, Some(society)).await
+    let decided = selection::decide(&app, &reader.actor, (year, Some(seen)), body).await;
+    answer(&app, &reader, (year, society), decided).await
 }

@@ -162,7 +162,8 @@ async fn return_dossier(
     stepped(&app, &reader, id, taken).await
 }
 
-/// Takes a dossier back to the draft; its publicity and its resolution count no longer.
+/// Takes a dossier back to the draft, a head also one that waits for CAST's answer; its publicity and its resolution
+/// count no longer.
 #[utoipa::path(
     post, path = "/dossiers/{id}/take-back", tag = "dossiers",
     params(

@@ -1,9 +1,9 @@
-//! How is a selection written down: the call with its lists, the scores, the outcome?
+//! How is a selection written down: the call with its lists, the scores?
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use entity::{ids::DossierId, vocabulary::SelectionOutcome};
+use entity::ids::{DossierId, RoundId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -103,31 +103,16 @@ pub struct NewScore {
     pub recusal: Option<String>,
 }
 
-/// What the society makes of its candidates.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema, Validate)]
-#[serde(deny_unknown_fields)]
-pub struct SelectionDecision {
-    /// Code of the society.
-    #[validate(length(min = 1, max = 100))]
-    pub society_id: String,
-    /// Keys of the candidates to be nominated.
-    #[validate(length(min = 1, max = 200))]
-    pub chosen: Vec<String>,
-    /// Keys of those that stand by.
-    #[serde(default)]
-    #[validate(length(max = 200))]
-    pub reserve: Vec<String>,
-    /// How it was decided.
-    #[validate(length(min = 1, max = 8000))]
-    pub summary: String,
-}
-
-fn field(pointer: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) -> ProcessError {
+pub(super) fn field(
+    pointer: impl Into<String>,
+    zh: impl Into<String>,
+    en: impl Into<String>,
+) -> ProcessError {
     ProcessError::Field(pointer.into(), Bilingual::new(zh, en))
 }
 
 /// Demands that keys are words of their own.
-fn distinct<'k>(
+pub(super) fn distinct<'k>(
     list: &str,
     keys: impl Iterator<Item = &'k str>,
 ) -> Result<BTreeSet<&'k str>, ProcessError> {
@@ -142,7 +127,7 @@ fn distinct<'k>(
 }
 
 /// A selection that is held; none where the society has none.
-async fn held(
+pub(super) async fn held(
     tx: &WriteTx,
     actor: &Actor,
     (action, year, society): (Action, i32, &str),
@@ -185,7 +170,7 @@ pub async fn save(
         return Err(field("/closes_at", zh, en));
     }
     check_lists(&text, found.as_ref())?;
-    let lists = lists(&tx, &text, found.as_ref()).await?;
+    let lists = lists(&tx, &text, (round.id, found.as_ref())).await?;
     let call = Call {
         id: found.as_ref().map_or_else(|| app.ids.next(), |found| found.call.id),
         round: round.id,
@@ -195,11 +180,12 @@ pub async fn save(
         closes_at: text.closes_at,
         expected: text.expected,
         summary: found.as_ref().map(|found| found.call.summary.clone()).unwrap_or_default(),
-        version: seen + 1,
+        version: seen.saturating_add(1),
         changed_by: actor.username.clone(),
         changed_at: now,
         decided_by: None,
         decided_at: None,
+        earlier: Vec::new(),
     };
     store::save_call(&*tx, &call, found.is_none()).await?;
     store::save_lists(&*tx, app.ids, call.id, (&lists.0, &lists.1)).await?;
@@ -227,20 +213,26 @@ fn check_lists(text: &CallText, found: Option<&Selection>) -> Result<(), Process
     Ok(())
 }
 
-/// The lists as they are kept; a dossier that is named is the society's own of the round.
+/// The lists as they are kept; a dossier that is named is the society's own of the round, and named once.
 async fn lists(
     tx: &WriteTx,
     text: &CallText,
-    found: Option<&Selection>,
+    (round, found): (RoundId, Option<&Selection>),
 ) -> Result<(Vec<Candidate>, Vec<Expert>), ProcessError> {
     let mut candidates = Vec::with_capacity(text.candidates.len());
+    let mut named = BTreeSet::new();
     for (one, place) in text.candidates.iter().zip(0..) {
         let dossier = one.dossier_id.map(DossierId);
         if let Some(id) = dossier {
             let known = dossier::find(&**tx, id).await?;
-            if known.is_none_or(|known| known.society != text.society_id) {
-                let pointer = format!("/candidates/{place}/dossier_id");
+            let is_own =
+                |known: &dossier::Reached| known.society == text.society_id && known.round == round;
+            let pointer = format!("/candidates/{place}/dossier_id");
+            if !known.as_ref().is_some_and(is_own) {
                 return Err(field(pointer, "没有该提名材料", "there is no such dossier"));
+            }
+            if !named.insert(id) {
+                return Err(field(pointer, "重复", "named twice"));
             }
         }
         let outcome = found
@@ -261,16 +253,26 @@ async fn lists(
     Ok((candidates, experts.collect()))
 }
 
-/// Writes what an expert gave a candidate, over what he gave before.
+/// Writes what an expert gave a candidate, over what he gave before, and over the version seen; the program's own
+/// steps name none.
 ///
 /// # Errors
-/// Not the actor's, decided, no such candidate or expert, points out of their range, the records
-/// failing.
-pub async fn score(app: &App, actor: &Actor, year: i32, new: NewScore) -> Result<(), ProcessError> {
+/// Not the actor's, changed since, decided, no such candidate or expert, points out of their range, the
+/// records failing.
+pub async fn score(
+    app: &App,
+    actor: &Actor,
+    (year, seen): (i32, Option<i64>),
+    new: NewScore,
+) -> Result<(), ProcessError> {
     let tx = app.database.begin_write().await?;
     let what = (Action::WriteNominations, year, new.society_id.as_str());
     let (_, found) = held(&tx, actor, what).await?;
     let selection = found.ok_or(ProcessError::NOT_FOUND)?;
+    // Holding took it one version on.
+    if seen.is_some_and(|seen| selection.call.version - 1 != seen) {
+        return Err(ProcessError::Stale);
+    }
     if selection.call.decided_at.is_some() {
         return Err(ProcessError::Done);
     }
@@ -311,63 +313,6 @@ pub async fn score(app: &App, actor: &Actor, year: i32, new: NewScore) -> Result
     let subject = format!("selection/{}", selection.call.id);
     let said = format!("{} {} {:?}", kept.candidate, kept.expert, kept.total());
     note(app, &tx, &actor.username, ("score_candidate", subject), (Some(said), None)).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Says which candidates are nominated and which stand by.
-///
-/// # Errors
-/// Not the actor's to decide, no such selection, candidates that are none or named twice, more than are
-/// to be nominated, one that nobody scored, the records failing.
-pub async fn decide(
-    app: &App,
-    actor: &Actor,
-    year: i32,
-    decision: SelectionDecision,
-) -> Result<(), ProcessError> {
-    let now = app.clock.now();
-    let tx = app.database.begin_write().await?;
-    let what = (Action::ApproveNominations, year, decision.society_id.as_str());
-    let (_, found) = held(&tx, actor, what).await?;
-    let mut selection = found.ok_or(ProcessError::NOT_FOUND)?;
-    if u32::try_from(decision.chosen.len()).unwrap_or(u32::MAX) > selection.call.expected {
-        let most = selection.call.expected;
-        return Err(field(
-            "/chosen",
-            format!("至多 {most} 项"),
-            format!("at most {most} are to be nominated"),
-        ));
-    }
-    let named = decision.chosen.iter().chain(&decision.reserve);
-    distinct("chosen", named.clone().map(String::as_str))?;
-    for key in named {
-        let is_there = selection.candidates.iter().any(|one| one.key == *key);
-        let is_scored =
-            selection.scores.iter().any(|score| score.candidate == *key && score.total().is_some());
-        if !is_there || !is_scored {
-            let (zh, en) = ("没有该候选项目，或尚无评分", "no such candidate, or not scored yet");
-            return Err(field("/chosen", zh, en));
-        }
-    }
-    for one in &mut selection.candidates {
-        one.outcome = Some(if decision.chosen.contains(&one.key) {
-            SelectionOutcome::Chosen
-        } else if decision.reserve.contains(&one.key) {
-            SelectionOutcome::Reserve
-        } else {
-            SelectionOutcome::NotChosen
-        });
-    }
-    selection.call.summary = decision.summary;
-    selection.call.decided_by = Some(actor.username.clone());
-    selection.call.decided_at = Some(now);
-    store::save_call(&*tx, &selection.call, false).await?;
-    let lists = (selection.candidates.as_slice(), selection.experts.as_slice());
-    store::save_lists(&*tx, app.ids, selection.call.id, lists).await?;
-    let subject = format!("selection/{}", selection.call.id);
-    let said = Some(decision.chosen.join(" "));
-    note(app, &tx, &actor.username, ("decide_selection", subject), (said, None)).await?;
     tx.commit().await?;
     Ok(())
 }

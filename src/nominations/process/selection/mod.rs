@@ -2,17 +2,19 @@
 //! simple form until the reviews have rooms of their own (X25 art. 51: 规范的遴选机制).
 
 mod criteria;
+mod decide;
 mod keep;
 mod rank;
 mod record;
 mod show;
 mod store;
+mod summary;
 mod views;
 
 pub use criteria::{Criterion, criteria};
-pub use keep::{
-    CallText, NewScore, NewSelectionCandidate, NewSelectionExpert, SelectionDecision, decide, save,
-    score,
-};
+pub use decide::{SelectionDecision, decide};
+pub use keep::{CallText, NewScore, NewSelectionCandidate, NewSelectionExpert, save, score};
 pub(super) use show::selection;
+pub use store::summary;
+pub use summary::SelectionSummary;
 pub(super) use views::SelectionView;

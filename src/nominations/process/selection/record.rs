@@ -7,6 +7,7 @@ use entity::{
     ids::{DossierId, RoundId, SelectionCallId},
     vocabulary::SelectionOutcome,
 };
+use serde::{Deserialize, Serialize};
 
 /// A call for candidates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,18 @@ pub(super) struct Call {
     pub(super) changed_at: DateTime<Utc>,
     pub(super) decided_by: Option<String>,
     pub(super) decided_at: Option<DateTime<Utc>>,
+    /// Decisions that count no longer, oldest first.
+    pub(super) earlier: Vec<Decision>,
+}
+
+/// What a society made of its candidates, by their keys.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Decision {
+    pub(super) chosen: Vec<String>,
+    pub(super) reserve: Vec<String>,
+    pub(super) summary: String,
+    pub(super) by: String,
+    pub(super) at: DateTime<Utc>,
 }
 
 /// A candidate of a call.
@@ -68,4 +81,21 @@ pub(super) struct Selection {
     pub(super) candidates: Vec<Candidate>,
     pub(super) experts: Vec<Expert>,
     pub(super) scores: Vec<Score>,
+}
+
+impl Selection {
+    /// The decision that counts; none until it is decided.
+    pub(super) fn decision(&self) -> Option<Decision> {
+        let keys = |outcome: SelectionOutcome| -> Vec<String> {
+            let of_it = self.candidates.iter().filter(|one| one.outcome == Some(outcome));
+            of_it.map(|one| one.key.clone()).collect()
+        };
+        Some(Decision {
+            chosen: keys(SelectionOutcome::Chosen),
+            reserve: keys(SelectionOutcome::Reserve),
+            summary: self.call.summary.clone(),
+            by: self.call.decided_by.clone()?,
+            at: self.call.decided_at?,
+        })
+    }
 }

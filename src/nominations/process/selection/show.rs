@@ -1,5 +1,7 @@
 //! What is told of a society's selection?
 
+use std::collections::BTreeMap;
+
 use super::{
     super::errors::ProcessError,
     criteria::criteria,
@@ -9,7 +11,7 @@ use super::{
 use crate::{
     app::App,
     authz::{Action, Actor, Scope, permit},
-    awards,
+    awards, identity,
 };
 
 /// The selection of a society in the round of `year`; of the actor's own where none is named.
@@ -34,7 +36,6 @@ pub(in super::super) async fn selection(
     let tx = app.database.begin_read().await?;
     let round = awards::find_round(&*tx, year).await?.ok_or(ProcessError::NOT_FOUND)?;
     let found = store::find(&*tx, round.id, &society).await?;
-    drop(tx);
     let may = |action| permit(actor, action).is_ok_and(|permit| permit.covers(&society));
     let empty = SelectionView {
         year,
@@ -48,10 +49,11 @@ pub(in super::super) async fn selection(
         notes: Vec::new(),
         may_write: may(Action::WriteNominations),
         may_decide: may(Action::ApproveNominations),
+        names: BTreeMap::new(),
         society_id: society,
     };
-    Ok(match found {
-        Some(selection) => filled(empty, selection),
-        None => empty,
-    })
+    let Some(selection) = found else { return Ok(empty) };
+    let mut told = filled(empty, selection);
+    identity::name_actors(&*tx, std::slice::from_mut(&mut told)).await?;
+    Ok(told)
 }

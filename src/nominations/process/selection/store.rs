@@ -1,7 +1,7 @@
 //! Where are selections kept?
 
 use entity::{
-    ids::{RoundId, SelectionCallId},
+    ids::{DossierId, RoundId, SelectionCallId},
     selection_call, selection_candidate, selection_expert, selection_score,
 };
 use sea_orm::{
@@ -12,11 +12,16 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-use super::record::{Call, Candidate, Expert, Score, Selection};
+use super::{
+    record::{Call, Candidate, Expert, Score, Selection},
+    summary::{SelectionSummary, summed_up},
+};
 use crate::shared::IdSource;
 
-fn stored(row: selection_call::Model) -> Call {
-    Call {
+fn stored(row: selection_call::Model) -> Result<Call, DbErr> {
+    let earlier = serde_json::from_str(&row.earlier_decisions)
+        .map_err(|error| DbErr::Custom(format!("selection_call {}: {error}", row.id)))?;
+    Ok(Call {
         id: row.id,
         round: row.round_id,
         society: row.society_code,
@@ -30,11 +35,14 @@ fn stored(row: selection_call::Model) -> Call {
         changed_at: row.changed_at,
         decided_by: row.decided_by,
         decided_at: row.decided_at,
-    }
+        earlier,
+    })
 }
 
-fn row(call: &Call) -> selection_call::Model {
-    selection_call::Model {
+fn row(call: &Call) -> Result<selection_call::Model, DbErr> {
+    let earlier_decisions =
+        serde_json::to_string(&call.earlier).map_err(|error| DbErr::Custom(error.to_string()))?;
+    Ok(selection_call::Model {
         id: call.id,
         round_id: call.round,
         society_code: call.society.clone(),
@@ -48,7 +56,8 @@ fn row(call: &Call) -> selection_call::Model {
         changed_at: call.changed_at,
         decided_by: call.decided_by.clone(),
         decided_at: call.decided_at,
-    }
+        earlier_decisions,
+    })
 }
 
 /// The selection of a society in a round; none where it has called for none.
@@ -62,7 +71,45 @@ pub(super) async fn find(
         .filter(selection_call::Column::SocietyCode.eq(society))
         .one(database)
         .await?;
-    let Some(call) = row.map(stored) else { return Ok(None) };
+    match row {
+        Some(row) => whole(database, row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// What is said of the selection of which a dossier is a candidate; none where it is in none.
+///
+/// # Errors
+/// The records failing.
+pub async fn summary(
+    database: &impl ConnectionTrait,
+    dossier: DossierId,
+) -> Result<Option<SelectionSummary>, DbErr> {
+    let found = of_dossier(database, dossier).await?;
+    Ok(found.and_then(|selection| summed_up(&selection, dossier)))
+}
+
+/// The selection of which a dossier is a candidate.
+async fn of_dossier(
+    database: &impl ConnectionTrait,
+    dossier: DossierId,
+) -> Result<Option<Selection>, DbErr> {
+    let named = selection_candidate::Entity::find()
+        .filter(selection_candidate::Column::DossierId.eq(dossier))
+        .one(database)
+        .await?;
+    let Some(named) = named else { return Ok(None) };
+    match selection_call::Entity::find_by_id(named.call_id).one(database).await? {
+        Some(row) => whole(database, row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn whole(
+    database: &impl ConnectionTrait,
+    row: selection_call::Model,
+) -> Result<Selection, DbErr> {
+    let call = stored(row)?;
     let candidates = selection_candidate::Entity::find()
         .filter(selection_candidate::Column::CallId.eq(call.id))
         .order_by_asc(selection_candidate::Column::Position)
@@ -81,12 +128,12 @@ pub(super) async fn find(
     };
     let expert =
         |row: selection_expert::Model| Expert { key: row.key, name: row.name, unit: row.unit };
-    Ok(Some(Selection {
+    Ok(Selection {
         scores: scores(database, call.id).await?,
         call,
         candidates: candidates.into_iter().map(candidate).collect(),
         experts: experts.into_iter().map(expert).collect(),
-    }))
+    })
 }
 
 async fn scores(
@@ -121,7 +168,7 @@ pub(super) async fn save_call(
     call: &Call,
     is_new: bool,
 ) -> Result<(), DbErr> {
-    let row = row(call).into_active_model().reset_all();
+    let row = row(call)?.into_active_model().reset_all();
     if is_new {
         row.insert(database).await?;
     } else {

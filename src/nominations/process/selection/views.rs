@@ -10,9 +10,9 @@ use uuid::Uuid;
 use super::{
     criteria::Criterion,
     rank::{Mean, places},
-    record::{Score, Selection},
+    record::{Decision, Score, Selection},
 };
-use crate::shared::Bilingual;
+use crate::{identity::Acted, shared::Bilingual};
 
 /// Experts of a selection that convinces (domain.md I17).
 const FEW_EXPERTS: usize = 5;
@@ -69,6 +69,22 @@ pub(in super::super) struct SelectionScoreView {
     pub at: DateTime<Utc>,
 }
 
+/// A decision that counts no longer.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = EarlierSelectionDecision)]
+pub(in super::super) struct DecisionView {
+    /// Keys of the candidates that were to be nominated.
+    pub chosen: Vec<String>,
+    /// Keys of those that stood by.
+    pub reserve: Vec<String>,
+    /// How it was decided.
+    pub summary: String,
+    /// Who decided.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
 /// A call of a society.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(in super::super) struct SelectionCallView {
@@ -90,6 +106,8 @@ pub(in super::super) struct SelectionCallView {
     pub decided_by: Option<String>,
     /// When.
     pub decided_at: Option<DateTime<Utc>>,
+    /// Decisions that count no longer, oldest first.
+    pub earlier: Vec<DecisionView>,
 }
 
 /// The selection of a society in a round.
@@ -119,6 +137,24 @@ pub(in super::super) struct SelectionView {
     pub may_write: bool,
     /// Whether the reader may decide it.
     pub may_decide: bool,
+    /// What those who acted are called, by user name.
+    pub names: BTreeMap<String, String>,
+}
+
+impl Acted for SelectionView {
+    fn actors(&self) -> Vec<&str> {
+        let scores = self.scores.iter().map(|one| one.by.as_str());
+        let call = self.call.iter().flat_map(|call| {
+            let earlier = call.earlier.iter().map(|one| one.by.as_str());
+            let last = std::iter::once(call.changed_by.as_str()).chain(call.decided_by.as_deref());
+            last.chain(earlier)
+        });
+        scores.chain(call).collect()
+    }
+
+    fn names(&mut self) -> &mut BTreeMap<String, String> {
+        &mut self.names
+    }
 }
 
 fn score(one: Score) -> SelectionScoreView {
@@ -128,6 +164,16 @@ fn score(one: Score) -> SelectionScoreView {
         expert: one.expert,
         points: one.points,
         recusal: one.recusal,
+        by: one.by,
+        at: one.at,
+    }
+}
+
+fn decision(one: Decision) -> DecisionView {
+    DecisionView {
+        chosen: one.chosen,
+        reserve: one.reserve,
+        summary: one.summary,
         by: one.by,
         at: one.at,
     }
@@ -205,6 +251,7 @@ pub(super) fn filled(empty: SelectionView, selection: Selection) -> SelectionVie
             changed_at: call.changed_at,
             decided_by: call.decided_by,
             decided_at: call.decided_at,
+            earlier: call.earlier.into_iter().map(decision).collect(),
         }),
         ..empty
     }

@@ -1,5 +1,7 @@
 //! The rows of councils' resolutions on dossiers.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use entity::{
     dossier_resolution,
@@ -67,13 +69,28 @@ pub(in super::super) async fn resolutions(
         .order_by_asc(resolved_dossier::Column::Id)
         .all(database)
         .await?;
-    let mut resolutions = Vec::with_capacity(rows.len());
-    for of in rows {
-        let row = dossier_resolution::Entity::find_by_id(of.resolution_id).one(database).await?;
-        let Some(row) = row else { continue };
-        let charter = societies::judged_by(database, row.charter_id).await?;
-        resolutions.push(stored(row, of, charter));
+    if rows.is_empty() {
+        return Ok(Vec::new());
     }
+    let found: BTreeMap<DossierResolutionId, dossier_resolution::Model> =
+        dossier_resolution::Entity::find()
+            .filter(dossier_resolution::Column::Id.is_in(rows.iter().map(|of| of.resolution_id)))
+            .all(database)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row))
+            .collect();
+    let pairs: Vec<_> = rows
+        .into_iter()
+        .filter_map(|of| Some((found.get(&of.resolution_id)?.clone(), of)))
+        .collect();
+    let versions: Vec<_> = pairs.iter().map(|(row, _)| row.charter_id).collect();
+    let charters = societies::all_judged_by(database, &versions).await?;
+    let mut resolutions: Vec<Resolution> = pairs
+        .into_iter()
+        .zip(charters)
+        .map(|((row, of), charter)| stored(row, of, charter))
+        .collect();
     resolutions.sort_by_key(|one| (one.recorded_at, one.id));
     Ok(resolutions)
 }

@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use super::{
     super::{errors::ProcessError, publicity_rules::Length, record::Process},
-    publicities, resolutions, steps,
+    publicities, resolutions, steps_of,
 };
 use crate::{
     awards::{self, TimetableRule},
@@ -30,7 +30,7 @@ pub(in super::super) async fn process_of(
 ) -> Result<Process, DbErr> {
     Ok(Process::of(
         state,
-        steps(database, id).await?,
+        steps_of(database, id).await?,
         publicities(database, id).await?,
         resolutions(database, id).await?,
     ))

@@ -17,9 +17,14 @@ pub(super) fn allowance(bucket: Bucket) -> Option<i32> {
 
 /// How many of a society's dossiers of the round count against a bucket: those that lie with CAST, and those
 /// that CAST submitted.
-pub(super) fn taken(ground: &Ground, dossiers: &[Reached], bucket: Bucket) -> i32 {
+pub(super) fn taken(
+    ground: &Ground,
+    (society, dossiers): (&str, &[Reached]),
+    bucket: Bucket,
+) -> i32 {
     let counts = |known: &&Reached| {
-        (known.is_recommended() || known.is_handed_in())
+        known.society == society
+            && (known.is_recommended() || known.is_handed_in())
             && ground.bucket(known.form, &known.society) == Some(bucket)
     };
     i32::try_from(dossiers.iter().filter(counts).count()).unwrap_or(i32::MAX)
@@ -36,7 +41,8 @@ pub(in super::super) fn places(
         buckets.filter(|rule| rule.code != Bucket::SciPop || ground.has_popular_science(society));
     asked
         .map(|rule| {
-            let (places, used) = (allowance(rule.code), taken(ground, dossiers, rule.code));
+            let used = taken(ground, (society, dossiers), rule.code);
+            let places = allowance(rule.code);
             PlacesView {
                 bucket: rule.code.as_str().to_owned(),
                 name: rule.name.clone(),

@@ -13,7 +13,7 @@ use crate::{
     idempotency,
     nominations::{
         dossier::DossierError,
-        process::{self, Because, Held},
+        process::{self, Because, Held, Moved},
     },
     notifications::{self, Kind, Notice, To},
     persistence::WriteTx,
@@ -94,16 +94,23 @@ pub async fn answer(
     let held = hold(app, &tx, actor, id).await?;
     process::as_seen(&held, seen)?;
     if !held.dossier.is_recommended() {
-        let rule = process::Rule::NoWay(held.dossier.state);
-        return Err(process::ProcessError::Rule(None, rule).into());
+        return Err(held.no_way(actor).into());
     }
     let because = Because { reason, ..Because::default() };
     process::take(app, &tx, &held, to, (actor, because)).await?;
     let subject = (word, format!("dossier/{id}"));
     let noted = (reason.map(|reason| reason.trim().to_owned()), Some(held.digest.clone()));
     process::note(app, &tx, &actor.username, subject, noted).await?;
-    if to == NominationState::CouncilApproved {
-        tell(app, &tx, &held, ("未予推荐，退回学会", "returned to the society")).await?;
+    match said {
+        RecommendationAnswer::AskReturn(_) => {
+            process::tell_cast(app, &tx, &held, Moved::ReturnAsked).await?;
+        }
+        RecommendationAnswer::Keep(_) => {
+            process::tell_cast(app, &tx, &held, Moved::Kept).await?;
+        }
+        RecommendationAnswer::ConfirmReturn => {
+            tell(app, &tx, &held, ("未予推荐，退回学会", "returned to the society")).await?;
+        }
     }
     tx.commit().await.map_err(DossierError::from)?;
     Ok(())

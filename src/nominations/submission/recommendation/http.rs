@@ -14,7 +14,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 use super::{
-    super::{errors::SubmissionError, http::refused, read, views::SubmissionsView},
+    super::{errors::SubmissionError, http, views::SubmissionsView},
     answer::{self, RecommendationAnswer},
     list,
     recommend::recommend,
@@ -24,8 +24,8 @@ use crate::{
     app::App,
     authz::Reader,
     idempotency,
-    nominations::{dossier::DossierError, process::ProcessError},
-    web::{ApiError, Data, IfMatch, Problem, ValidJson},
+    nominations::dossier::DossierError,
+    web::{ApiError, Data, IfMatch, Problem, Tagged, ValidJson},
 };
 
 /// The routes of this part.
@@ -75,30 +75,29 @@ async fn recommend_dossier(
     reader: Reader,
     Path(id): Path<Uuid>,
     IfMatch(version): IfMatch,
-) -> Result<Data<SubmissionsView>, ApiError> {
+) -> Result<Tagged<SubmissionsView>, ApiError> {
     let dossier = DossierId(id);
-    if let Err(error) = recommend(&app, &reader.actor, (dossier, version)).await {
-        return Err(refused(&app, &reader, dossier, error).await);
-    }
-    Ok(Data { data: read::submissions(&app, &reader.actor, dossier).await? })
+    let done = recommend(&app, &reader.actor, (dossier, version)).await;
+    http::answer(&app, &reader, dossier, done).await
 }
 
-/// How a recommendation stands after CAST's answer. Where it has moved on since it was seen, nothing is done
-/// and the present standing is told.
+/// How a recommendation stands after CAST's answer, also to those who came too late.
 async fn answered(
     app: &App,
     reader: &Reader,
     id: DossierId,
     done: Result<(), SubmissionError>,
-) -> Result<Data<RecommendedDossier>, ApiError> {
-    let is_stale =
-        matches!(done, Err(SubmissionError::Stale | SubmissionError::Process(ProcessError::Stale)));
-    if is_stale {
-        let stands = list::row(app, &reader.actor, id).await?;
-        return Err(ApiError::stale(stands.version, &stands));
-    }
-    done?;
-    Ok(Data { data: list::row(app, &reader.actor, id).await? })
+) -> Result<Tagged<RecommendedDossier>, ApiError> {
+    Tagged::after(done, || shown(app, reader, id)).await
+}
+
+async fn shown(
+    app: &App,
+    reader: &Reader,
+    id: DossierId,
+) -> Result<Tagged<RecommendedDossier>, ApiError> {
+    let row = list::row(app, &reader.actor, id).await?;
+    Ok(Tagged::new(row.version, row))
 }
 
 /// Forwards (同意推荐): CAST submits the dossier by its own right, with a place of its own, and a receipt is
@@ -122,7 +121,7 @@ async fn forward_recommendation(
     Path(id): Path<Uuid>,
     IfMatch(version): IfMatch,
     headers: HeaderMap,
-) -> Result<(StatusCode, Data<RecommendedDossier>), ApiError> {
+) -> Result<Tagged<RecommendedDossier>, ApiError> {
     let route = format!("dossiers/{id}/recommendation/forward");
     let key = idempotency::Key::of(&headers, reader.actor.account, &route, &version)?;
     let dossier = DossierId(id);
@@ -133,7 +132,8 @@ async fn forward_recommendation(
         }
         done => done.map(|_| ()),
     };
-    Ok((StatusCode::CREATED, answered(&app, &reader, dossier, done).await?))
+    let now = answered(&app, &reader, dossier, done).await?;
+    Ok(Tagged { status: StatusCode::CREATED, ..now })
 }
 
 /// Why CAST returns a recommendation, or does not after all.
@@ -165,7 +165,7 @@ async fn ask_recommendation_return(
     Path(id): Path<Uuid>,
     IfMatch(seen): IfMatch,
     ValidJson(body): ValidJson<RecommendationReason>,
-) -> Result<Data<RecommendedDossier>, ApiError> {
+) -> Result<Tagged<RecommendedDossier>, ApiError> {
     let said = RecommendationAnswer::AskReturn(&body.reason);
     let place = (DossierId(id), Some(seen));
     let done = answer::answer(&app, &reader.actor, place, said).await;
@@ -189,7 +189,7 @@ async fn confirm_recommendation_return(
     reader: Reader,
     Path(id): Path<Uuid>,
     IfMatch(seen): IfMatch,
-) -> Result<Data<RecommendedDossier>, ApiError> {
+) -> Result<Tagged<RecommendedDossier>, ApiError> {
     let said = RecommendationAnswer::ConfirmReturn;
     let place = (DossierId(id), Some(seen));
     let done = answer::answer(&app, &reader.actor, place, said).await;
@@ -216,7 +216,7 @@ async fn keep_recommendation(
     Path(id): Path<Uuid>,
     IfMatch(seen): IfMatch,
     ValidJson(body): ValidJson<RecommendationReason>,
-) -> Result<Data<RecommendedDossier>, ApiError> {
+) -> Result<Tagged<RecommendedDossier>, ApiError> {
     let said = RecommendationAnswer::Keep(&body.reason);
     let place = (DossierId(id), Some(seen));
     let done = answer::answer(&app, &reader.actor, place, said).await;

@@ -2,23 +2,28 @@
 
 use std::cmp::Reverse;
 
-use entity::{ids::DossierId, vocabulary::CounterKind};
+use entity::{
+    ids::DossierId,
+    vocabulary::{CounterKind, NominationState},
+};
 
 use super::{
-    super::{errors::SubmissionError, gather::Ground, store::newest, views::PlacesView},
-    store,
+    super::{errors::SubmissionError, gather::Ground, store::newest_receipts, views::PlacesView},
     views::{RecommendationQueue, RecommendationView, RecommendedDossier},
 };
 use crate::{
     app::App,
-    authz::{Action, Actor, permit},
+    authz::{Action, Actor, Scope, permit},
     awards, identity,
-    nominations::{dossier, process},
+    nominations::{
+        dossier::{self, Reached},
+        process,
+    },
     persistence::ReadTx,
     quotas::{PROCEDURE, free_of_cast},
 };
 
-/// What was recommended in the round of `year`.
+/// What was recommended in the round of `year`, in a fixed number of queries, however much that is.
 ///
 /// # Errors
 /// No such round, the role, the records failing.
@@ -31,10 +36,13 @@ pub(super) async fn queue(
     let tx = app.database.begin_read().await?;
     let round = awards::find_round(&*tx, year).await?.ok_or(SubmissionError::NOT_FOUND)?;
     let ground = Ground::of(app, &*tx, round.id).await?;
-    let mut dossiers = Vec::new();
-    for id in store::recommended(&*tx, round.id).await? {
-        dossiers.extend(shown(&tx, &ground, actor, id).await?);
-    }
+    let ways = process::steps_through(&*tx, round.id, NominationState::Recommended).await?;
+    let all = dossier::of_round(&*tx, round.id, &Scope::All).await?;
+    let recommended = all.into_iter().filter_map(|known| {
+        let recommendation = RecommendationView::of(ways.get(&known.id)?)?;
+        Some((known, recommendation))
+    });
+    let dossiers = shown(&tx, (&ground, actor), recommended.collect()).await?;
     let (mut open, mut answered): (Vec<_>, Vec<_>) =
         dossiers.into_iter().partition(|one: &RecommendedDossier| one.recommendation.is_open());
     open.sort_by_key(|one| one.recommendation.recommended_at);
@@ -63,38 +71,38 @@ pub(super) async fn row(
     let tx = app.database.begin_read().await?;
     let known = dossier::find(&*tx, id).await?.ok_or(SubmissionError::NOT_FOUND)?;
     let ground = Ground::of(app, &*tx, known.round).await?;
-    shown(&tx, &ground, actor, id).await?.ok_or(SubmissionError::NOT_FOUND)
+    let steps = process::steps_of(&*tx, id).await?;
+    let recommendation = RecommendationView::of(&steps).ok_or(SubmissionError::NOT_FOUND)?;
+    let mut rows = shown(&tx, (&ground, actor), vec![(known, recommendation)]).await?;
+    rows.pop().ok_or(SubmissionError::NOT_FOUND)
 }
 
 async fn shown(
     tx: &ReadTx,
-    ground: &Ground,
-    actor: &Actor,
-    id: DossierId,
-) -> Result<Option<RecommendedDossier>, SubmissionError> {
-    let Some(known) = dossier::find(&**tx, id).await? else { return Ok(None) };
-    let way = process::of_dossier(&**tx, id).await?;
-    let Some(recommendation) = way.and_then(|way| RecommendationView::of(&way.steps)) else {
-        return Ok(None);
+    (ground, actor): (&Ground, &Actor),
+    all: Vec<(Reached, RecommendationView)>,
+) -> Result<Vec<RecommendedDossier>, SubmissionError> {
+    let forwarded = all.iter().filter(|(_, one)| one.is_forwarded());
+    let forwarded: Vec<DossierId> = forwarded.map(|(known, _)| known.id).collect();
+    let mut receipts = newest_receipts(&**tx, &forwarded).await?;
+    let row = |(known, recommendation): (Reached, RecommendationView)| {
+        let society = ground.society(&known.society).map(|one| one.name.clone());
+        let bucket = ground.bucket(known.form, &known.society);
+        RecommendedDossier {
+            id: known.id.0,
+            number: known.number,
+            title: known.title,
+            category: known.form.category.clone(),
+            society: society.unwrap_or_else(|| known.society.clone()),
+            society_id: known.society,
+            bucket: bucket.map(|bucket| bucket.as_str().to_owned()),
+            version: known.version,
+            may_confirm: recommendation.may_confirm(&actor.username),
+            recommendation,
+            receipt: receipts.remove(&known.id),
+        }
     };
-    let window = awards::window(&**tx, known.round, &known.society, Some(id)).await?;
-    let submitted = if recommendation.is_forwarded() { newest(&**tx, id).await? } else { None };
-    let society = ground.society(&known.society).map(|one| one.name.clone());
-    let bucket = ground.bucket(known.form, &known.society);
-    Ok(Some(RecommendedDossier {
-        id: id.0,
-        number: known.number,
-        title: known.title,
-        category: known.form.category.clone(),
-        society: society.unwrap_or_else(|| known.society.clone()),
-        society_id: known.society,
-        bucket: bucket.map(|bucket| bucket.as_str().to_owned()),
-        version: known.version,
-        closes_at: window.map(|window| window.closes_at),
-        may_confirm: recommendation.may_confirm(&actor.username),
-        recommendation,
-        receipt: submitted.map(|one| one.receipt),
-    }))
+    Ok(all.into_iter().map(row).collect())
 }
 
 /// CAST's own places: what it took of them, and what is gone of them to the societies below it.

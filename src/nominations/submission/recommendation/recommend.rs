@@ -17,7 +17,7 @@ use crate::{
     nominations::{
         checks::{self, Finding},
         dossier::{self, DossierError, Reached},
-        process::{self, Because},
+        process::{self, Because, Moved},
     },
     persistence::WriteTx,
 };
@@ -52,6 +52,7 @@ pub async fn recommend(
     let subject = ("recommend", format!("dossier/{id}"));
     let said = (None, Some(held.digest.clone()));
     process::note(app, &tx, &actor.username, subject, said).await?;
+    process::tell_cast(app, &tx, &held, Moved::Recommended).await?;
     tx.commit().await.map_err(DossierError::from)?;
     Ok(())
 }
@@ -66,7 +67,9 @@ async fn check_allowance(
     let scope = Scope::Societies(vec![known.society.clone()]);
     let own = dossier::of_round(&**tx, known.round, &scope).await?;
     match allowance(bucket) {
-        Some(most) if taken(ground, &own, bucket) > most => Err(SubmissionError::Allowance(most)),
+        Some(most) if taken(ground, (&known.society, &own), bucket) > most => {
+            Err(SubmissionError::Allowance(most))
+        }
         _ => Ok(()),
     }
 }

@@ -1,36 +1,11 @@
-//! Which dossiers were recommended to CAST?
+//! How much of what was recommended waits for CAST's answer?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use entity::{
-    dossier, dossier_step,
-    ids::{DossierId, RoundId},
-    vocabulary::NominationState,
-};
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _,
-    QueryTrait as _,
-};
+use entity::{dossier, ids::RoundId, vocabulary::NominationState};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _};
 
 use crate::awards;
-
-/// The dossiers of a round that were ever recommended.
-pub(super) async fn recommended(
-    database: &impl ConnectionTrait,
-    round: RoundId,
-) -> Result<BTreeSet<DossierId>, DbErr> {
-    let of_round = dossier::Entity::find()
-        .select_only()
-        .column(dossier::Column::Id)
-        .filter(dossier::Column::RoundId.eq(round))
-        .into_query();
-    let rows = dossier_step::Entity::find()
-        .filter(dossier_step::Column::ToState.eq(NominationState::Recommended))
-        .filter(dossier_step::Column::DossierId.in_subquery(of_round))
-        .all(database)
-        .await?;
-    Ok(rows.into_iter().map(|row| row.dossier_id).collect())
-}
 
 /// The newest round in which something waits for CAST's answer, by its year, and how much waits in it.
 ///

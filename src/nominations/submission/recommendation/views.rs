@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use entity::vocabulary::NominationState::{CouncilApproved, Recommended, ReturnAsked, Submitted};
+use entity::vocabulary::NominationState::{
+    CouncilApproved, Draft, Recommended, ReturnAsked, Submitted,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -15,22 +17,23 @@ const WAITING: &str = "waiting";
 const RETURN_ASKED: &str = "return_asked";
 const RETURNED: &str = "returned";
 const FORWARDED: &str = "forwarded";
+const TAKEN_BACK: &str = "taken_back";
 
 /// A recommendation to CAST, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Recommendation)]
 pub(in super::super) struct RecommendationView {
-    /// `waiting`, `return_asked`, `returned` or `forwarded`.
+    /// `waiting`, `return_asked`, `returned`, `forwarded` or `taken_back`.
     pub state: &'static str,
     /// Who recommended.
     pub recommended_by: String,
     /// When.
     pub recommended_at: DateTime<Utc>,
-    /// Why it is returned, or is asked to be.
+    /// Why it is returned, or is asked to be, or was taken back.
     pub reason: Option<String>,
     /// Who at CAST asked to return it.
     pub asked_by: Option<String>,
-    /// Who at CAST forwarded it, or confirmed that it is returned.
+    /// Who at CAST forwarded it, or confirmed that it is returned; who of its society took it back.
     pub answered_by: Option<String>,
     /// When.
     pub answered_at: Option<DateTime<Utc>>,
@@ -68,6 +71,11 @@ impl RecommendationView {
             (ReturnAsked, Recommended) => {
                 self.state = WAITING;
                 (self.reason, self.asked_by) = (None, None);
+            }
+            (Recommended | ReturnAsked, Draft) => {
+                // What one person at CAST asked for came to nothing.
+                (self.reason, self.asked_by) = (step.reason.clone(), None);
+                self.answered(TAKEN_BACK, step);
             }
             (ReturnAsked, CouncilApproved) => self.answered(RETURNED, step),
             (Recommended, Submitted) => self.answered(FORWARDED, step),
@@ -135,8 +143,6 @@ pub(super) struct RecommendedDossier {
     pub version: i64,
     /// How the recommendation stands.
     pub recommendation: RecommendationView,
-    /// The first instant at which it is too late to submit it.
-    pub closes_at: Option<DateTime<Utc>>,
     /// Whether the reader may confirm that it is returned.
     pub may_confirm: bool,
     /// The receipt, once CAST has submitted it.
@@ -196,5 +202,21 @@ mod tests {
         steps.push(step(Recommended, Submitted, "cast", None));
         let forwarded = RecommendationView::of(&steps).unwrap();
         assert!(forwarded.is_forwarded() && forwarded.reason.is_none(), "{forwarded:?}");
+    }
+
+    #[test]
+    fn what_its_society_takes_back_waits_for_nobody_and_tells_of_no_one_at_cast() {
+        let waiting = step(CouncilApproved, Recommended, "head", None);
+        let asked = step(Recommended, ReturnAsked, "cast", Some("与他会项目重复"));
+        let back = |from| step(from, Draft, "head2", Some("再作修改"));
+        for steps in
+            [vec![waiting.clone(), back(Recommended)], vec![waiting, asked, back(ReturnAsked)]]
+        {
+            let gone = RecommendationView::of(&steps).unwrap();
+            assert_eq!((gone.state, gone.is_open()), (TAKEN_BACK, false));
+            assert_eq!(gone.reason.as_deref(), Some("再作修改"));
+            assert_eq!(gone.actors().collect::<Vec<_>>(), ["head", "head2"]);
+            assert!(!gone.may_confirm("cast2"));
+        }
     }
 }

@@ -1,12 +1,15 @@
 //! Where do the facts of the rule check come from?
 
-use entity::{ids::RoundId, vocabulary::WithdrawalState};
+use entity::{
+    ids::{QuotaCounterId, RoundId},
+    vocabulary::WithdrawalState,
+};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::{
     super::{
         errors::SubmissionError,
-        gather::{Gathered, Ground},
+        gather::{Gathered, Ground, place_subject},
         keys,
     },
     registered, shared, withdrawals_of,
@@ -69,10 +72,6 @@ impl Gathered {
         let asked = &keys | &keys::expert_keys(&content, &experts);
         let integrity = barred::about(database, keys::barred_keys(&content, &identities)).await?;
         let society = known.society.as_str();
-        // Taken back to be submitted again, it keeps its place.
-        let newest = withdrawals_of(database, known.id).await?.into_iter().next();
-        let is_to_be_replaced =
-            newest.is_some_and(|one| one.state == WithdrawalState::Granted && one.is_replacement);
         let handed_in = super::newest(database, known.id).await?.filter(|_| known.is_handed_in());
         Ok(Self {
             at: handed_in.map_or_else(|| app.clock.now(), |one| one.at),
@@ -81,19 +80,39 @@ impl Gathered {
             process: process::of_dossier(database, known.id)
                 .await?
                 .ok_or(SubmissionError::NOT_FOUND)?,
+            selection: process::selection_summary(database, known.id).await?,
             shared: shared(database, known.id, &asked).await?,
             units: registered(database, keys::unit_keys(&content)).await?,
             unknown_disciplines: disciplines::unknown(database, content.disciplines(known.form))
                 .await?,
             window: awards::window(database, known.round, society, Some(known.id)).await?,
-            is_placed: known.is_handed_in() || is_to_be_replaced,
+            kept_places: kept_places(database, known).await?,
             integrity,
             experts,
+            documents: keys::documents(&content, keys::COMPLETERS),
             identities,
             keys,
             content,
         })
     }
+}
+
+/// The counters in which a dossier takes a place that was taken back to be submitted again; none for any other.
+async fn kept_places(
+    database: &impl ConnectionTrait,
+    known: &Reached,
+) -> Result<Vec<QuotaCounterId>, SubmissionError> {
+    let newest = withdrawals_of(database, known.id).await?.into_iter().next();
+    let is_to_be_replaced =
+        newest.is_some_and(|one| one.state == WithdrawalState::Granted && one.is_replacement);
+    if !is_to_be_replaced {
+        return Ok(Vec::new());
+    }
+    let rounds = awards::list_rounds(database).await?;
+    let year = rounds.iter().find(|round| round.id == known.round).map_or(0, |round| round.year);
+    let subject = place_subject(known.id);
+    let taken = quotas::reservations(database, year, &subject).await?;
+    Ok(taken.into_iter().map(|(_, counter)| counter).collect())
 }
 
 /// The records failing, as this room says it.

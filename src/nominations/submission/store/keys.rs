@@ -43,6 +43,7 @@ pub(in super::super) async fn replace(
         kind: Set(key.kind),
         value: Set(key.value),
         person: Set(key.person.map(|PersonKey(print)| print)),
+        document: Set(key.document),
     });
     insert_all(database, rows.collect()).await
 }
@@ -90,7 +91,12 @@ pub(in super::super) async fn shared(
     let of = |row: entity::submitted_key::Model| {
         let other = dossiers.iter().find(|one| one.id == row.dossier_id)?;
         Some(Shared {
-            key: Key { kind: row.kind, value: row.value, person: row.person.map(PersonKey) },
+            key: Key {
+                kind: row.kind,
+                value: row.value,
+                person: row.person.map(PersonKey),
+                document: row.document,
+            },
             round: row.round_id,
             number: other.number.clone(),
             society: other.society_code.clone(),

@@ -1,5 +1,7 @@
 //! The rows of submissions: one each time a dossier was submitted, never changed.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use entity::{
     ids::{DossierId, SubmissionId},
@@ -7,7 +9,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
-    IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
 use super::super::receipt::Receipt;
@@ -26,6 +28,9 @@ pub(in super::super) struct Submission {
     pub(in super::super) by: String,
     pub(in super::super) at: DateTime<Utc>,
 }
+
+/// Fewer than either database takes of bound values.
+const AT_ONCE: usize = 5_000;
 
 fn lost(what: &str, error: &serde_json::Error) -> DbErr {
     DbErr::Custom(format!("submission: {what}: {error}"))
@@ -84,4 +89,28 @@ pub(in super::super) async fn newest(
     id: DossierId,
 ) -> Result<Option<Submission>, DbErr> {
     Ok(of_dossier(database, id).await?.into_iter().next())
+}
+
+/// The newest receipt of each of `dossiers` that has one.
+pub(in super::super) async fn newest_receipts(
+    database: &impl ConnectionTrait,
+    dossiers: &[DossierId],
+) -> Result<BTreeMap<DossierId, Receipt>, DbErr> {
+    let mut receipts = BTreeMap::new();
+    for some in dossiers.chunks(AT_ONCE) {
+        let rows: Vec<(DossierId, String)> = Entity::find()
+            .select_only()
+            .columns([Column::DossierId, Column::Receipt])
+            .filter(Column::DossierId.is_in(some.iter().copied()))
+            .order_by_asc(Column::Attempt)
+            .into_tuple()
+            .all(database)
+            .await?;
+        // A later one takes the place of the one before it.
+        for (dossier, text) in rows {
+            let receipt = serde_json::from_str(&text).map_err(|error| lost("receipt", &error))?;
+            receipts.insert(dossier, receipt);
+        }
+    }
+    Ok(receipts)
 }

@@ -3,8 +3,9 @@
 use entity::vocabulary::{ObjectionParty as Party, ObjectionState as State};
 
 use crate::{
+    classified::Sighting,
     nominations::CourseError,
-    notices::objections::{held::ObjectionError, rules::ObjectionRules, states::Refused},
+    notices::objections::{Wrong, held::ObjectionError, rules::ObjectionRules, states::Refused},
     shared::{Bilingual, beijing},
     web::{ApiError, ProblemCode},
 };
@@ -75,8 +76,9 @@ fn refused(refused: Refused) -> ApiError {
     }
 }
 
-fn invalid(faults: Vec<crate::notices::objections::Wrong>) -> ApiError {
-    let empty = ApiError::new(ProblemCode::Invalid);
+fn invalid(faults: Vec<Wrong>) -> ApiError {
+    let seen: Vec<Sighting> = faults.iter().filter_map(Wrong::sighting).collect();
+    let empty = ApiError::new(ProblemCode::Invalid).sighted(seen);
     faults.into_iter().fold(empty, |problem, wrong| {
         problem.field(&format!("/{}", wrong.field), "range", wrong.what)
     })

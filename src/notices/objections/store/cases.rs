@@ -3,13 +3,15 @@
 use chrono::{DateTime, Utc};
 use entity::{
     ids::{NominationId, ObjectionId, PublicityId},
+    nomination,
     objection::{Column, Entity, Model},
-    vocabulary::ObjectionState,
+    vocabulary::{NominationState, ObjectionState},
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseBackend, DbErr,
     EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, TryInsertResult, sea_query::OnConflict,
+    QuerySelect as _, TryInsertResult,
+    sea_query::{OnConflict, Query},
 };
 
 /// An objection as it is kept.
@@ -77,6 +79,39 @@ pub(in super::super) async fn of_nomination(
 ) -> Result<Vec<Objection>, DbErr> {
     let query = Entity::find().filter(Column::NominationId.eq(id));
     query.order_by_asc(Column::ReceivedAt).order_by_asc(Column::Id).all(database).await
+}
+
+/// The objections that are open although their nominations came to their end: by withdrawal, by what was found, or
+/// by a review.
+pub(in super::super) async fn of_fallen(
+    database: &impl ConnectionTrait,
+) -> Result<Vec<ObjectionId>, DbErr> {
+    const FALLEN: [NominationState; 10] = [
+        NominationState::Rejected,
+        NominationState::Abandoned,
+        NominationState::UpheldTerminated,
+        NominationState::FirstReviewFailed,
+        NominationState::CommitteeFailed,
+        NominationState::NotAwarded,
+        NominationState::Withdrawn,
+        NominationState::Removed,
+        NominationState::Terminated,
+        NominationState::Revoked,
+    ];
+    let fallen = Query::select()
+        .column(nomination::Column::Id)
+        .from(nomination::Entity)
+        .cond_where(nomination::Column::State.is_in(FALLEN))
+        .to_owned();
+    Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::State.is_not_in(FINAL))
+        .filter(Column::NominationId.in_subquery(fallen))
+        .order_by_asc(Column::Id)
+        .into_tuple()
+        .all(database)
+        .await
 }
 
 /// How many objections to a nomination in a publicity came in since `since`.

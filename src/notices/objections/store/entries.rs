@@ -1,5 +1,7 @@
 //! Which nomination stands at a place of a publicity, and where does it stand?
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use entity::{
     ids::{NominationId, RoundId},
@@ -82,27 +84,40 @@ pub(in super::super) async fn brief(
     database: &impl ConnectionTrait,
     id: NominationId,
 ) -> Result<Option<Brief>, DbErr> {
-    let Some(row) = nomination::Entity::find_by_id(id).one(database).await? else {
-        return Ok(None);
-    };
-    let of = round::Entity::find_by_id(row.round_id).one(database).await?;
-    let named = match &row.society_code {
-        Some(code) => {
-            society::Entity::find().filter(society::Column::Code.eq(code)).one(database).await?
-        }
-        None => None,
-    };
-    Ok(Some(Brief {
+    Ok(briefs(database, &[id]).await?.remove(&id))
+}
+
+/// What is said of each of these nominations.
+pub(in super::super) async fn briefs(
+    database: &impl ConnectionTrait,
+    ids: &[NominationId],
+) -> Result<BTreeMap<NominationId, Brief>, DbErr> {
+    let rows = nomination::Entity::find()
+        .filter(nomination::Column::Id.is_in(ids.iter().copied()))
+        .all(database)
+        .await?;
+    let rounds = round::Entity::find()
+        .filter(round::Column::Id.is_in(rows.iter().map(|row| row.round_id)))
+        .all(database)
+        .await?;
+    let years: BTreeMap<RoundId, i32> = rounds.into_iter().map(|of| (of.id, of.year)).collect();
+    let codes = rows.iter().filter_map(|row| row.society_code.clone());
+    let societies =
+        society::Entity::find().filter(society::Column::Code.is_in(codes)).all(database).await?;
+    let names: BTreeMap<String, String> =
+        societies.into_iter().map(|named| (named.code, named.name)).collect();
+    let brief = |row: nomination::Model| Brief {
         id: row.id,
         number: row.number,
         title: row.title,
         category: row.category.unwrap_or_default(),
         state: row.state,
         round: row.round_id,
-        year: of.map_or(0, |of| of.year),
+        year: years.get(&row.round_id).copied().unwrap_or(0),
+        society: row.society_code.as_ref().and_then(|code| names.get(code)).cloned(),
         society_code: row.society_code,
-        society: named.map(|named| named.name),
-    }))
+    };
+    Ok(rows.into_iter().map(|row| (row.id, brief(row))).collect())
 }
 
 /// Where a nomination stands.

@@ -8,9 +8,10 @@ mod parts;
 
 pub use cases::stands_open;
 pub(super) use cases::{
-    Objection, by_form, by_receipt, find, held, insert, of_nomination, received_since, save,
+    Objection, by_form, by_receipt, find, held, insert, of_fallen, of_nomination, received_since,
+    save,
 };
-pub(super) use entries::{Brief, brief, entry, state_of, to_settle};
+pub(super) use entries::{Brief, brief, briefs, entry, state_of, to_settle};
 pub(super) use identities::{
     Request, ask, identity, keep_identity, request, requests, save_request,
 };

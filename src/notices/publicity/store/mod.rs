@@ -13,7 +13,7 @@ pub(super) use entries::{
     entries_of, entry_at, insert_entries, list_entries, remove_entries, shown_elsewhere,
 };
 pub(in super::super) use public::due;
-pub(super) use public::{public_corrections, public_entry, released, summaries};
+pub(super) use public::{public_corrections, public_entry, released, standing_in, summaries};
 pub(super) use publicities::{
     change, count_entries, count_released, find, insert, of_round, release, remove, touch,
 };

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    ids::{NominationId, PublicityId},
+    ids::{NominationId, PublicityEntryId, PublicityId},
     nomination, publicity, publicity_correction, publicity_entry, round,
-    vocabulary::PublicityKind,
+    vocabulary::{NominationState, PublicityKind},
 };
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, JoinType, QueryFilter as _,
@@ -73,6 +73,22 @@ fn of_nomination() -> RelationDef {
         .from(publicity_entry::Column::NominationId)
         .to(nomination::Column::Id)
         .into()
+}
+
+/// The entries of publicities whose nominations stand in one of these states.
+pub(in super::super) async fn standing_in(
+    database: &impl ConnectionTrait,
+    states: &[NominationState],
+) -> Result<Vec<(PublicityId, PublicityEntryId)>, DbErr> {
+    publicity_entry::Entity::find()
+        .join(JoinType::InnerJoin, of_nomination())
+        .filter(nomination::Column::State.is_in(states.iter().copied()))
+        .select_only()
+        .column(publicity_entry::Column::PublicityId)
+        .column(publicity_entry::Column::Id)
+        .into_tuple()
+        .all(database)
+        .await
 }
 
 /// The publicities that have opened by `now`, with those of their nominations that did not follow yet.

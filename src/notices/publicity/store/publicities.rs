@@ -127,6 +127,7 @@ pub(in super::super) async fn change(
     seen: i64,
 ) -> Result<bool, DbErr> {
     let changed = Entity::update_many()
+        .col_expr(Column::Kind, Expr::value(one.kind))
         .col_expr(Column::Title, Expr::value(one.title.as_str()))
         .col_expr(Column::Notice, Expr::value(one.notice.as_str()))
         .col_expr(Column::OpensAt, Expr::value(one.opens_at))
@@ -134,7 +135,7 @@ pub(in super::super) async fn change(
         .col_expr(Column::Policy, Expr::value(one.policy.as_str()))
         .col_expr(Column::DraftedBy, Expr::value(one.drafted_by.as_str()))
         .col_expr(Column::DraftedAt, Expr::value(one.drafted_at))
-        .col_expr(Column::Version, Expr::value(seen + 1))
+        .col_expr(Column::Version, Expr::value(seen.saturating_add(1)))
         .filter(Column::Id.eq(one.id))
         .filter(Column::Version.eq(seen))
         .filter(Column::ReleasedAt.is_null())
@@ -155,7 +156,7 @@ pub(in super::super) async fn release(
         .col_expr(Column::Digest, Expr::value(digest))
         .col_expr(Column::ReleasedBy, Expr::value(by))
         .col_expr(Column::ReleasedAt, Expr::value(now))
-        .col_expr(Column::Version, Expr::value(seen + 1))
+        .col_expr(Column::Version, Expr::value(seen.saturating_add(1)))
         .filter(Column::Id.eq(id))
         .filter(Column::Version.eq(seen))
         .filter(Column::ReleasedAt.is_null())

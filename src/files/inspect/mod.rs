@@ -11,14 +11,17 @@ mod picture;
 mod tests;
 mod text;
 
-use super::rules::{FileLimits, LIMITS};
-use crate::shared::Bilingual;
+use super::limits::{FileLimits, LIMITS};
+use crate::{classified::MarkKind, shared::Bilingual};
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
+    /// A document.
     Pdf,
+    /// A photograph or a scan.
     Jpeg,
+    /// A picture.
     Png,
 }
 
@@ -33,7 +36,8 @@ impl Kind {
         STARTS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
     }
 
-    pub(super) const fn media_type(self) -> &'static str {
+    /// Its media type.
+    pub const fn media_type(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
             Self::Jpeg => "image/jpeg",
@@ -41,7 +45,8 @@ impl Kind {
         }
     }
 
-    pub(super) const fn ending(self) -> &'static str {
+    /// The ending of its names.
+    pub const fn ending(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
             Self::Jpeg => "jpg",
@@ -49,7 +54,8 @@ impl Kind {
         }
     }
 
-    pub(super) const fn label(self) -> &'static str {
+    /// What people call it.
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Pdf => "PDF",
             Self::Jpeg => "JPG",
@@ -60,7 +66,7 @@ impl Kind {
 
 /// What is wrong with a page or a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PageFault {
+pub enum PageFault {
     /// There is nothing on it.
     Blank,
     /// It cannot be decoded.
@@ -74,7 +80,7 @@ pub(super) enum PageFault {
 
 /// A file that may be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub struct Found {
     /// What it is.
     pub kind: Kind,
     /// Pages; none where an encrypted file does not tell.
@@ -108,7 +114,7 @@ pub enum Refusal {
     Bomb,
     /// It, or its name, bears a mark of classification.
     #[error("the file bears a mark of classification")]
-    Classified,
+    Classified(MarkKind),
     /// It is not what was announced.
     #[error("the file does not have the announced digest")]
     Digest,
@@ -124,9 +130,14 @@ impl Refusal {
             Self::Damaged => "damaged",
             Self::Active => "active_content",
             Self::Bomb => "bomb",
-            Self::Classified => "classified",
+            Self::Classified(_) => "classified",
             Self::Digest => "wrong_digest",
         }
+    }
+
+    /// The kind of the mark of classification that it, or its name, bears.
+    pub const fn mark(self) -> Option<MarkKind> {
+        if let Self::Classified(kind) = self { Some(kind) } else { None }
     }
 
     /// What it is, and what is allowed.
@@ -159,7 +170,7 @@ impl Refusal {
                 "文件展开后过大（像素或数据量超限），不予接收；请缩小后重新导出",
                 "the file is too large once it is opened (pixels or data) and is not taken; export it smaller",
             ),
-            Self::Classified => (
+            Self::Classified(_) => (
                 "文件或文件名含有国家秘密标志，未保存。涉密内容不得通过本系统填报；请立即停止填报并与本单位保密部门联系",
                 "the file or its name bears a mark of classification: not stored. Classified content may not be filed here; stop, and talk to your office of secrecy",
             ),

@@ -2,7 +2,7 @@
 
 use lopdf::Document;
 
-use crate::classified::is_marked;
+use crate::classified::{MarkKind, kind_of};
 
 /// Pages that are read; a file with more has a fault anyway.
 const MOST_PAGES: usize = 1000;
@@ -11,17 +11,16 @@ const PAGE_BYTES: usize = 16 << 20;
 /// Most bytes of text that are looked through.
 const MOST_TEXT: usize = 16 << 20;
 
-/// Whether a page bears a mark for certain. What cannot be read as text says nothing.
-pub(super) fn is_classified(document: &Document) -> bool {
+/// The kind of the first mark that a page bears for certain. What cannot be read as text says nothing.
+pub(super) fn mark(document: &Document) -> Option<MarkKind> {
     let mut left = MOST_TEXT;
     for number in document.get_pages().into_keys().take(MOST_PAGES) {
         let pieces = document.extract_text_chunks_with_limit(&[number], PAGE_BYTES);
         let text: String = pieces.into_iter().filter_map(Result::ok).collect();
-        if is_marked(&text) {
-            return true;
+        if let Some(kind) = kind_of(&text) {
+            return Some(kind);
         }
-        let Some(rest) = left.checked_sub(text.len()) else { break };
-        left = rest;
+        left = left.checked_sub(text.len())?;
     }
-    false
+    None
 }

@@ -8,7 +8,7 @@ use super::{
     marks::{self, Marks},
     picture,
 };
-use crate::nominations::attachments::rules::FileLimits;
+use crate::files::limits::FileLimits;
 
 /// Pages that are looked at; a file with more has a fault anyway.
 const MOST_PAGES: usize = 1000;

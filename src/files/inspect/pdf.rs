@@ -7,7 +7,7 @@ use flate2::read::ZlibDecoder;
 use lopdf::{DecompressError, Document, Error, LoadOptions, Object};
 
 use super::{Found, Kind, Refusal, active, names, pages, text};
-use crate::nominations::attachments::rules::FileLimits;
+use crate::files::limits::FileLimits;
 
 /// Most bytes of one stream of objects or of cross-references, decompressed.
 const STREAM_BYTES: usize = 4 << 20;
@@ -57,8 +57,8 @@ pub(super) fn inspect(bytes: &[u8], limits: &FileLimits) -> Result<Found, Refusa
     }
     // Before its text is read: the contents of its pages are within bounds.
     let page_faults = pages::faults(&document, limits)?;
-    if text::is_classified(&document) {
-        return Err(Refusal::Classified);
+    if let Some(kind) = text::mark(&document) {
+        return Err(Refusal::Classified(kind));
     }
     let count = document.page_iter().count();
     let pages = Some(u32::try_from(count).unwrap_or(u32::MAX));

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageError, ImageFormat, ImageReader, error::LimitErrorKind};
 
 use super::{Kind, PageFault, Refusal};
-use crate::nominations::attachments::rules::FileLimits;
+use crate::files::limits::FileLimits;
 
 /// Most bytes that a picture takes when it is decoded: three or four for each pixel, and as much again.
 const BYTES_PER_PIXEL: u64 = 8;
