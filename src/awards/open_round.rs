@@ -4,7 +4,7 @@ use crate::{
     app::App,
     audit,
     awards::{
-        rule_set::{IN_FORCE, RULE_SET_FILE, RuleSet},
+        rule_set::{IN_FORCE, RuleSet},
         store,
     },
     persistence::WriteTx,
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The round of `year`, made with the rules in force when there is none yet. What opens a round in earnest calls
-/// `nominations::ensure_round`, which binds it to the texts of its forms and rules as well.
+/// `conflicts::ensure_round`, which binds it to the texts of its forms and rules and to its policy as well.
 ///
 /// # Errors
 /// The records failing.
@@ -25,8 +25,7 @@ pub async fn ensure_round(
     if let Some(round) = store::find_round(&**tx, year).await? {
         return Ok(round);
     }
-    let rules = RuleSet::parse(RULE_SET_FILE, IN_FORCE)
-        .map_err(|error| sea_orm::DbErr::Custom(error.to_string()))?;
+    let rules = RuleSet::shipped().map_err(|error| sea_orm::DbErr::Custom(error.to_string()))?;
     let now = app.clock.now();
     let digest = hex_sha256(IN_FORCE.as_bytes());
     let bound = store::NewRound { year, rules: &rules, content: IN_FORCE, digest: &digest };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error as _};
 
 /// The rules in force, bound to every round that names no others.
 pub(super) const IN_FORCE: &str = include_str!("../../rules/rounds/2025.toml");
@@ -30,6 +30,21 @@ pub struct RuleSet {
     /// What the round says of objections.
     #[serde(default)]
     pub objections: ObjectionsRule,
+    /// What may be withdrawn; none in rounds of before rule sets said it.
+    #[serde(default)]
+    pub withdrawal: Option<WithdrawalRule>,
+    /// Which books of rules the reviews, meetings and results of the round go by.
+    #[serde(default)]
+    pub books: BooksRule,
+    /// What the round has otherwise in its policy of conflicts: TOML by the tables of
+    /// `rules/conflicts/default.toml`, which the room of conflicts reads.
+    #[serde(default, deserialize_with = "table_as_text")]
+    pub conflicts: String,
+}
+
+fn table_as_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let table = toml::Table::deserialize(deserializer)?;
+    toml::to_string(&table).map_err(D::Error::custom)
 }
 
 /// An award category and its limits (实施细则 arts 18, 23, 32).
@@ -88,6 +103,48 @@ pub struct ObjectionsRule {
     pub allows_anonymous: Option<bool>,
 }
 
+/// Which books of rules a round goes by, by their versions; the ones that ship where none is named. The text of each
+/// is bound when the first use is made of it (`decision_book`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BooksRule {
+    /// Of sheets, blinding and aggregation.
+    #[serde(default)]
+    pub reviews: Option<String>,
+    /// Of quorums, thresholds and ballots.
+    #[serde(default)]
+    pub meetings: Option<String>,
+    /// Of the numbers of awards and of what is made public.
+    #[serde(default)]
+    pub results: Option<String>,
+}
+
+impl BooksRule {
+    /// The version that a round names for the book of a room; none where it names none.
+    pub fn of(&self, room: &str) -> Option<&str> {
+        match room {
+            "reviews" => self.reviews.as_deref(),
+            "meetings" => self.meetings.as_deref(),
+            "results" => self.results.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+/// What may be withdrawn after it was submitted, and what becomes of its place.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawalRule {
+    /// Whether societies that nominate through CAST may withdraw.
+    pub via_cast: bool,
+    /// Whether it may be taken back to be submitted again before nominating ends.
+    pub replaces_before_close: bool,
+    /// Whether the place is free again before nominating ends.
+    pub frees_place_before_close: bool,
+    /// On what it stands.
+    pub basis: String,
+}
+
 /// The rule set cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: 规则集有误 / the rule set is wrong: {why}")]
@@ -99,6 +156,14 @@ pub struct RuleSetError {
 }
 
 impl RuleSet {
+    /// The rule set that ships.
+    ///
+    /// # Errors
+    /// It cannot be read, which a test rules out.
+    pub fn shipped() -> Result<Self, RuleSetError> {
+        Self::parse(RULE_SET_FILE, IN_FORCE)
+    }
+
     /// Reads a rule set from the TOML that stands at `place`. Whether the forms and rules that it names are
     /// there is for the rooms to say that have them.
     ///
@@ -130,7 +195,7 @@ mod tests {
 
     #[test]
     fn the_rules_in_force_hold_the_limits_of_the_articles() {
-        let rules = RuleSet::parse(RULE_SET_FILE, IN_FORCE).unwrap();
+        let rules = RuleSet::shipped().unwrap();
         let codes: Vec<&str> = rules.categories.iter().map(|rule| rule.code.as_str()).collect();
         assert_eq!(codes, ["TOP", "NAT", "INV", "PRO", "INT"]);
         let limit = |code: &str, grade: &str| {
@@ -156,10 +221,41 @@ mod tests {
             ("  \"nat-1\",", "  \"nat-1\",\n  \"nat-1\",", "forms: nat-1"),
             ("on = []", "on = [\"FC-006\", \"FC-006\"]", "checks.on"),
             ("on = []\noff = []", "on = [\"FC-006\"]\noff = [\"FC-006\"]", "FC-006"),
+            ("via_cast = false", "via_cast = \"no\"", "via_cast"),
         ] {
             let told = wrong(from, to);
             assert!(told.starts_with("x.toml: ") && told.contains(key), "{told}");
         }
+    }
+
+    #[test]
+    fn the_rules_in_force_say_what_may_be_withdrawn() {
+        let rule = RuleSet::shipped().unwrap().withdrawal.unwrap();
+        let said = (rule.via_cast, rule.replaces_before_close, rule.frees_place_before_close);
+        assert_eq!(said, (false, true, true));
+        assert!(rule.basis.contains("推荐通知"), "{}", rule.basis);
+        let (before, _) = IN_FORCE.split_once("[withdrawal]").unwrap();
+        assert_eq!(RuleSet::parse("x.toml", before).unwrap().withdrawal, None);
+    }
+
+    #[test]
+    fn a_round_names_its_books_of_rules() {
+        let rules = RuleSet::shipped().unwrap();
+        let named = ["reviews", "meetings", "results", "quotas"].map(|room| rules.books.of(room));
+        assert_eq!(named, [Some("reviews-1"), Some("meetings-1"), Some("results-1"), None]);
+        let (before, after) = IN_FORCE.split_once("[books]").unwrap();
+        let (_, after) = after.split_once("[matching]").unwrap();
+        let without = format!("{before}[matching]{after}");
+        assert_eq!(RuleSet::parse("x.toml", &without).unwrap().books, BooksRule::default());
+    }
+
+    #[test]
+    fn a_round_may_change_its_policy_of_conflicts() {
+        let says = |text: &str| RuleSet::parse(RULE_SET_FILE, text).map(|rules| rules.conflicts);
+        assert_eq!(says(IN_FORCE), Ok(String::new()));
+        let own = format!("{IN_FORCE}\n[conflicts.windows]\ncoauthor_years = 5\n");
+        let read: toml::Table = toml::from_str(&says(&own).unwrap()).unwrap();
+        assert_eq!(read["windows"]["coauthor_years"].as_integer(), Some(5));
     }
 
     #[test]

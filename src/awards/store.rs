@@ -12,7 +12,7 @@ use sea_orm::{
     EntityTrait as _, QueryFilter as _, QueryOrder as _,
 };
 
-use super::rule_set::RuleSet;
+use super::rule_set::{RuleSet, WithdrawalRule};
 use crate::shared::IdSource;
 
 /// A round.
@@ -110,6 +110,22 @@ pub async fn rules_of(
     let bound = rule_set::Entity::find_by_id(of.rule_set_id).one(database).await?;
     let rules = bound.map(|bound| RuleSet::parse(&bound.name, &bound.content)).transpose();
     rules.map_err(|error| DbErr::Custom(error.to_string()))
+}
+
+/// What a round takes back: what its rule set says, or, where that was bound before rule sets said it, the one that
+/// ships.
+///
+/// # Errors
+/// The records failing; a rule set that cannot be read.
+pub async fn withdrawal_of(
+    database: &impl ConnectionTrait,
+    id: RoundId,
+) -> Result<WithdrawalRule, DbErr> {
+    if let Some(rule) = rules_of(database, id).await?.and_then(|rules| rules.withdrawal) {
+        return Ok(rule);
+    }
+    let shipped = RuleSet::shipped().map_err(|error| DbErr::Custom(error.to_string()))?;
+    shipped.withdrawal.ok_or_else(|| DbErr::Custom("no [withdrawal] in the rule set".to_owned()))
 }
 
 /// The award categories of a round in their official order.

@@ -3,17 +3,18 @@
 
 use std::collections::BTreeSet;
 
-use entity::vocabulary::Route;
+use entity::vocabulary::{Bucket, CounterKind, Route};
 
 use super::{
-    ledger::{self, Allotment, Opening, Stamp},
+    ledger::{self, Allotment, Asker, Counter, Movement, Opening, Stamp},
     proposals::{self, ProposalError, ProposalRule},
     trials::{self, Settled},
 };
-use crate::{app::App, shared::china_day, societies};
+use crate::{app::App, persistence::WriteTx, shared::china_day, societies};
 
 /// Opens the ledger of `year` with the places of the newest round whose awards are known, and so many
-/// kept back.
+/// kept back of those that its ledger had beside them. More than that are new places, which are asked for
+/// and wait for a second person.
 ///
 /// # Errors
 /// A year that is not after that round, a ledger that is open, the records failing.
@@ -48,10 +49,35 @@ pub async fn carry_over(
             is_suspended: row.quota == 0 && Settled::has_lost_right(row),
         })
         .collect();
-    let opening = Opening { year, held, allotments };
+    let handed: i32 = allotments.iter().map(|one| one.places).sum();
+    let there = ledger::counters_of(&*tx, newest).await?;
+    let left = round(&there).and_then(|one| one.places).map_or(0, |total| total - handed).max(0);
+    let opening = Opening { year, held: held.min(left), allotments };
     ledger::open(&tx, &opening, &format!("carry_over/{newest}: {reason}"), &stamp).await?;
+    if held > left {
+        ask_new(&tx, year, &Movement { places: held - left, reason }, &stamp).await?;
+    }
     let places = opening.allotments.iter().map(|one| (one.society.as_str(), one.places));
     proposals::note_quota(app, &tx, by, year, (places, None)).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// The counter of the round in the bucket that proposals decide.
+fn round(counters: &[Counter]) -> Option<&Counter> {
+    let is_it = |one: &&Counter| one.bucket == Bucket::Three && one.kind == CounterKind::Round;
+    counters.iter().find(is_it)
+}
+
+/// Asks for places that the ledger just opened is to keep back and nobody had.
+async fn ask_new(
+    tx: &WriteTx,
+    year: i32,
+    movement: &Movement<'_>,
+    stamp: &Stamp<'_>,
+) -> Result<(), ProposalError> {
+    let counters = ledger::counters_of(&**tx, year).await?;
+    let id = round(&counters).ok_or(ProposalError::NotFound)?.id;
+    ledger::ask(tx, (id, Asker::Cast), movement, None, stamp).await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! history and a policy to a proposal; people confirm, publish and hear appeals; the ledger of
 //! counters keeps every place.
 
+mod answer_move;
 pub mod appeals;
 mod carry_over;
 pub mod engine;
@@ -14,10 +15,11 @@ pub mod proposals;
 pub mod sheet;
 pub mod trials;
 
+pub use answer_move::answer_move;
 pub use carry_over::carry_over;
 pub use ledger::{
-    CAST, Claim, Counter, ReserveError, Reserved, Stamp, counters_of, free_of_cast, release,
-    reserve,
+    CAST, Claim, Counter, ReserveError, Reserved, Stamp, counters_of, free_of, free_of_cast,
+    release, reservations, reserve, reserve_instead,
 };
 pub use policies::load_default_policy;
-pub use procedure::{Allowance, AppealRule, BucketRule, PROCEDURE, Procedure};
+pub use procedure::{Allowance, AppealRule, BucketRule, CorrectionRule, PROCEDURE, Procedure};

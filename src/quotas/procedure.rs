@@ -13,6 +13,8 @@ const TEXT: &str = include_str!("../../rules/quota/procedure.toml");
 pub struct Procedure {
     /// Appeals.
     pub appeal: AppealRule,
+    /// Who keeps its places under a taskbook of correction.
+    pub correction: CorrectionRule,
     /// The buckets in the order in which they are shown.
     pub buckets: Vec<BucketRule>,
 }
@@ -24,6 +26,20 @@ pub struct AppealRule {
     /// Whole days after the day of publication.
     pub days: u32,
     /// What the number rests on.
+    pub basis: String,
+}
+
+/// Who keeps its places under a taskbook of correction (整改任务书).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectionRule {
+    /// With a score of so many points or more.
+    pub from_points: u32,
+    /// And of fewer than so many.
+    pub below_points: u32,
+    /// Or with a case of this measure in the newest round.
+    pub measure: String,
+    /// What the numbers rest on.
     pub basis: String,
 }
 
@@ -94,7 +110,9 @@ mod tests {
         assert_eq!(of(Bucket::Three), Allowance::Policy);
         assert_eq!(of(Bucket::Int), Allowance::Unlimited);
         assert_eq!(PROCEDURE.appeal.days, 15);
+        assert!(PROCEDURE.correction.from_points < PROCEDURE.correction.below_points);
         let bases = PROCEDURE.buckets.iter().map(|rule| &rule.basis);
-        assert!(bases.chain([&PROCEDURE.appeal.basis]).all(|basis| !basis.trim().is_empty()));
+        let others = [&PROCEDURE.appeal.basis, &PROCEDURE.correction.basis];
+        assert!(bases.chain(others).all(|basis| !basis.trim().is_empty()));
     }
 }

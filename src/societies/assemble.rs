@@ -1,5 +1,7 @@
 //! How do the rows of a society become what a reader sees on a day?
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::{
@@ -87,6 +89,7 @@ pub(super) fn detail(kept: Kept, around: Around<'_>) -> SocietyDetail {
         version: kept.version,
         updated_at: kept.updated_at,
         allowed_actions: around.allowed,
+        names: BTreeMap::new(),
     }
 }
 

@@ -46,14 +46,15 @@ impl Share {
         whole > 0 && if self.is_exclusive { part > least } else { part >= least }
     }
 
-    /// Why there is no such share.
-    fn fault(self) -> Option<(&'static str, &'static str)> {
+    /// Why there is no such share: the place of what is wrong, of those of numerator and denominator, and
+    /// the sentence in both languages.
+    fn fault(self, [above, below]: [&'static str; 2]) -> Option<[&'static str; 3]> {
         if !(1..=LARGEST).contains(&self.denominator) {
-            Some(("分母须为 1 至 1000", "the denominator is 1 to 1,000"))
+            Some([below, "分母须为 1 至 1000", "the denominator is 1 to 1,000"])
         } else if self.numerator == 0 || self.numerator > self.denominator {
-            Some(("分子须为 1 至分母", "the numerator is 1 to the denominator"))
+            Some([above, "分子须为 1 至分母", "the numerator is 1 to the denominator"])
         } else if self.is_exclusive && self.numerator == self.denominator {
-            Some(("不能多于全体", "more than all is not to be had"))
+            Some([above, "不能多于全体", "more than all is not to be had"])
         } else {
             None
         }
@@ -109,11 +110,11 @@ pub(super) fn check(new: &NewCharter) -> Result<(), RegistryFault> {
         message: Bilingual::new(zh, en),
     };
     let shares = [
-        ("/terms/quorum/numerator", terms.quorum),
-        ("/terms/threshold/numerator", terms.threshold),
+        (["/terms/quorum/numerator", "/terms/quorum/denominator"], terms.quorum),
+        (["/terms/threshold/numerator", "/terms/threshold/denominator"], terms.threshold),
     ];
-    for (pointer, share) in shares {
-        if let Some((zh, en)) = share.fault() {
+    for (pointers, share) in shares {
+        if let Some([pointer, zh, en]) = share.fault(pointers) {
             return Err(fault(pointer, "share", zh.to_owned(), en.to_owned()));
         }
     }
@@ -264,7 +265,15 @@ mod tests {
         assert_eq!(new(|_| {}), None);
         let (quorum, threshold) = ("/terms/quorum/numerator", "/terms/threshold/numerator");
         assert_eq!(new(|terms| terms.quorum = share(0, 3, false)), Some(quorum));
-        assert_eq!(new(|terms| terms.quorum = share(1, 0, false)), Some(quorum));
+        assert_eq!(
+            new(|terms| terms.quorum = share(1, 0, false)),
+            Some("/terms/quorum/denominator")
+        );
+        assert_eq!(
+            new(|terms| terms.threshold = share(2, 1_001, false)),
+            Some("/terms/threshold/denominator")
+        );
+        assert_eq!(new(|terms| terms.threshold = share(2, 1_000, false)), None);
         assert_eq!(new(|terms| terms.threshold = share(4, 3, false)), Some(threshold));
         assert_eq!(new(|terms| terms.threshold = share(3, 3, true)), Some(threshold));
         assert_eq!(new(|terms| terms.threshold = share(3, 3, false)), None);

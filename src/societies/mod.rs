@@ -4,6 +4,7 @@
 //! Who nominates by which way in a round, and who holds the right today, is asked of
 //! [`standings`]; every change goes through [`change()`], [`open`] and [`take_step`].
 
+mod actors;
 mod assemble;
 mod change;
 mod charter;
@@ -39,6 +40,6 @@ pub use registry::{
     SocietyChange, SocietyFacts,
 };
 pub use store::{
-    CheckedYear, SocietyStanding, all, annual_checks, apply, charter_on, count, judged_by, mergers,
-    route_of, standings,
+    CheckedYear, SocietyStanding, all, all_judged_by, annual_checks, apply, charter_on,
+    charters_waiting, count, former_names, mergers, route_of, standings,
 };

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     app::App,
     authz::{self, Action, Actor},
+    identity,
     shared::china_day,
 };
 
@@ -52,5 +53,7 @@ pub(crate) async fn read(
         allowed: allowed(actor, code),
         reader: &actor.username,
     };
-    Ok(Some(detail(kept, around)))
+    let mut told = detail(kept, around);
+    identity::name_actors(database, std::slice::from_mut(&mut told)).await?;
+    Ok(Some(told))
 }

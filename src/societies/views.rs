@@ -1,5 +1,7 @@
 //! What does a reader see of a society, of an application, of what ends soon?
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -281,6 +283,8 @@ pub struct SocietyDetail {
     pub updated_at: Option<DateTime<Utc>>,
     /// What the reader may do: `manage`, `charter`, `delegate`, `apply`, `decide`.
     pub allowed_actions: Vec<String>,
+    /// What those who acted are called, by user name.
+    pub names: BTreeMap<String, String>,
 }
 
 /// A society, as the lists of applications name it.
@@ -438,6 +442,8 @@ pub struct QualificationDetail {
     pub is_editable: bool,
     /// Whether the reader may check criteria now.
     pub is_checkable: bool,
+    /// What those who acted are called, by user name.
+    pub names: BTreeMap<String, String>,
     /// The version, to send as `If-Match`.
     pub version: i64,
 }

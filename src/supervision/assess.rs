@@ -1,6 +1,6 @@
 //! How is a third-party assessment drawn, recorded and reported?
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use entity::{
     ids::{AssessmentFindingId, AssessmentId},
     vocabulary::{AssessmentAspect, FindingGrade, TaskbookState},
@@ -23,7 +23,7 @@ use crate::{
     authz::{Action, Actor, permit},
     idempotency,
     persistence::WriteTx,
-    shared::{hex_sha256, random_token},
+    shared::{china_day, hex_sha256, random_token},
     societies,
 };
 
@@ -57,25 +57,24 @@ async fn note(
     Ok(())
 }
 
-/// Every society that may be drawn, by code: all of the register; suspended are those that CAST or
-/// their taskbook suspends.
-async fn frame(tx: &WriteTx) -> Result<Vec<Eligible>, SupervisionError> {
-    let halted: Vec<String> = store::list(&**tx)
-        .await?
-        .into_iter()
-        .filter(|taskbook| taskbook.state == TaskbookState::Suspended)
-        .map(|taskbook| taskbook.draft.society_id)
-        .collect();
+/// Every society that may be drawn, by code: all of the register. Suspended are those whose right, whose
+/// standing with CAST or whose taskbook is, by the register, a sanction or the quotas.
+async fn frame(tx: &WriteTx, today: NaiveDate) -> Result<Vec<Eligible>, SupervisionError> {
+    let mut suspended = store::suspended_on(&**tx, today).await?;
+    let taskbooks = store::list(&**tx).await?.into_iter();
+    let halted = taskbooks.filter(|taskbook| taskbook.state == TaskbookState::Suspended);
+    suspended.extend(halted.map(|taskbook| taskbook.draft.society_id));
     let is_gone = |status: Option<&str>| {
         matches!(status, Some("deregistered" | "left" | "merged_into" | "merged"))
     };
-    Ok(societies::all(&**tx)
+    Ok(societies::standings(&**tx, today, today.year())
         .await?
         .into_iter()
         .filter(|society| !is_gone(society.status.as_deref()))
         .map(|society| Eligible {
             is_suspended: society.status.as_deref() == Some("suspended")
-                || halted.contains(&society.society_id),
+                || society.qualification.is_taken_away()
+                || suspended.contains(&society.society_id),
             society_id: society.society_id,
         })
         .collect())
@@ -104,7 +103,7 @@ pub async fn order(
         return Err(SupervisionError::Drawn(new.year));
     }
     let share = CouncilRules::in_force()?.assessment.least_share;
-    let frame = frame(&tx).await?;
+    let frame = frame(&tx, china_day(now)).await?;
     let seed = new.seed.unwrap_or_else(|| random_token(12));
     let sample = draw(&frame, &seed, share);
     let (frame_digest, sample_digest) = (digest(&frame), digest(&sample));

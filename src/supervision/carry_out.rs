@@ -103,14 +103,15 @@ pub struct TickChange {
     pub evidence: String,
 }
 
-/// Ticks an item of a checklist, or opens it again. What was said stands in the audit chain.
+/// Ticks an item of a checklist, or opens it again, over the version of the taskbook that was seen; the program's own
+/// steps name none. What was said stands in the audit chain.
 ///
 /// # Errors
-/// The item is the other side's to tick, or nobody's; there is none of that code.
+/// The item is the other side's to tick, or nobody's; there is none of that code; somebody was faster.
 pub async fn tick(
     app: &App,
     actor: &Actor,
-    id: TaskbookId,
+    (id, seen): (TaskbookId, Option<i64>),
     code: &str,
     change: TickChange,
 ) -> Result<(), SupervisionError> {
@@ -125,6 +126,9 @@ pub async fn tick(
         (TickedBy::Record, _) => return Err(SupervisionError::ProvedByRecord),
         (TickedBy::Society, Side::Society { .. }) | (TickedBy::Cast, Side::Cast) => {}
         _ => return Err(SupervisionError::Denied),
+    }
+    if seen.is_some_and(|seen| taskbook.version != seen) {
+        return Err(SupervisionError::Stale);
     }
     if taskbook.state == TaskbookState::Closed {
         return Err(SupervisionError::Halted);
@@ -147,6 +151,7 @@ pub async fn tick(
     } else {
         store::untick(&*tx, id, code).await?;
     }
+    store::save(&*tx, taskbook).await?;
     let digests = (None, Some(digest), Some(code.to_owned()));
     note(&tx, now, &actor.username, deed, id, digests).await?;
     tx.commit().await?;

@@ -1,8 +1,10 @@
 //! Does a resolution of the council stand by its society's charter, and may this person lead a project?
 
+use chrono::{Days, NaiveDate};
 use entity::vocabulary::CharterBase;
 use serde::Deserialize;
 
+use super::model::Rule;
 use crate::societies::CharterTerms;
 
 const IN_FORCE: &str = include_str!("../../rules/supervision/council.toml");
@@ -17,6 +19,36 @@ pub struct LeaderRule {
     pub basis: String,
 }
 
+/// When a council may have met to approve who leads.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeetingRule {
+    /// Days before the first day of the taskbook, at most.
+    pub most_days_before: u64,
+    /// Where it is written.
+    pub basis: String,
+}
+
+impl MeetingRule {
+    /// Why a meeting on `held_on` cannot have resolved on a taskbook that begins on `starts_on`.
+    pub(super) fn fault(
+        &self,
+        held_on: NaiveDate,
+        starts_on: NaiveDate,
+        today: NaiveDate,
+    ) -> Option<Rule> {
+        let before = Days::new(self.most_days_before);
+        let earliest = starts_on.checked_sub_days(before).unwrap_or(starts_on);
+        if held_on > today {
+            Some(Rule::NotLater)
+        } else if held_on < earliest {
+            Some(Rule::NotEarlier(earliest))
+        } else {
+            None
+        }
+    }
+}
+
 /// How many societies an assessment looks at.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,12 +59,14 @@ pub struct AssessmentRule {
     pub basis: String,
 }
 
-/// The rules on whom a council approves, and on whom an assessment looks at.
+/// The rules on whom a council approves and when, and on whom an assessment looks at.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CouncilRules {
     /// Who may lead.
     pub leader: LeaderRule,
+    /// When a council may have met.
+    pub meeting: MeetingRule,
     /// How many societies are assessed.
     pub assessment: AssessmentRule,
 }
@@ -165,6 +199,61 @@ mod tests {
     }
 
     #[test]
+    fn a_council_has_met_within_a_year_before_the_work_and_not_after_today() {
+        let rule = CouncilRules::in_force().unwrap().meeting;
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let fault = |held_on: &str, starts_on: &str| {
+            rule.fault(day(held_on), day(starts_on), day("2026-06-30"))
+        };
+        let earliest = Rule::NotEarlier(day("2025-02-28"));
+        assert_eq!(fault("2025-02-27", "2026-03-01"), Some(earliest));
+        assert_eq!(fault("2025-02-28", "2026-03-01"), None);
+        assert_eq!(fault("2026-06-30", "2026-03-01"), None, "a leader who took over later");
+        assert_eq!(fault("2026-07-01", "2026-03-01"), Some(Rule::NotLater));
+    }
+
+    #[test]
+    fn every_word_of_a_charter_decides() {
+        // 40 members, 30 present, 15 of them in favour, 9 against, 5 abstained, 1 recused.
+        let vote =
+            Votes { members: 40, present: 30, in_favour: 15, against: 9, abstained: 5, recused: 1 };
+        let share =
+            |numerator, denominator, is_exclusive| Share { numerator, denominator, is_exclusive };
+        let half = CharterTerms {
+            quorum: share(3, 4, false),
+            threshold: share(1, 2, false),
+            ..MODEL_CHARTER.clone()
+        };
+        let outcome = |terms: &CharterTerms| {
+            let outcome = vote.outcome(terms).unwrap();
+            (outcome.is_quorate, outcome.is_favoured)
+        };
+        assert_eq!(outcome(&half), (true, true));
+        let changed = |change: fn(&mut CharterTerms)| {
+            let mut terms = half.clone();
+            change(&mut terms);
+            outcome(&terms)
+        };
+        // 30 of 40 are three quarters; 15 of 30 are half.
+        assert_eq!(changed(|terms| terms.quorum.is_exclusive = true), (false, true));
+        assert_eq!(changed(|terms| terms.quorum.numerator = 4), (false, true));
+        assert_eq!(changed(|terms| terms.quorum.denominator = 3), (false, true));
+        assert_eq!(changed(|terms| terms.threshold.is_exclusive = true), (true, false));
+        assert_eq!(changed(|terms| terms.threshold.numerator = 2), (true, false));
+        assert_eq!(changed(|terms| terms.threshold.denominator = 1), (true, false));
+        assert_eq!(changed(|terms| terms.base = CharterBase::Members), (true, false));
+        // Only of the 24 who voted are 15 more than three fifths.
+        let voting = |counts_abstained, counts_recused| {
+            let threshold = share(3, 5, true);
+            outcome(&CharterTerms { threshold, counts_abstained, counts_recused, ..half.clone() }).1
+        };
+        assert_eq!(
+            [voting(false, false), voting(true, false), voting(false, true), voting(true, true)],
+            [true, false, false, false]
+        );
+    }
+
+    #[test]
     fn a_charter_says_of_whom_a_majority_is_and_whether_those_count_who_do_not_vote() {
         // More than half; 40 members, 30 present, 15 of them in favour, 5 abstained, 1 recused.
         let vote =
@@ -190,6 +279,88 @@ mod tests {
         let terms = CharterTerms { counts_recused: false, ..MODEL_CHARTER.clone() };
         let all_recused = Votes { recused: 3, against: 0, ..votes(3, 3, 0) };
         assert_eq!(all_recused.outcome(&terms).map(Outcome::is_carried), Ok(false));
+    }
+
+    /// What a member did, as the minutes would say.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    enum Deed {
+        StayedAway,
+        InFavour,
+        Against,
+        Abstained,
+        Recused,
+    }
+
+    fn deed() -> impl Strategy<Value = Deed> {
+        use Deed::{Abstained, Against, InFavour, Recused, StayedAway};
+        // Most come and most agree, so that both outcomes are common.
+        prop::sample::select(vec![
+            InFavour, InFavour, InFavour, InFavour, InFavour, Against, Abstained, Recused,
+            StayedAway,
+        ])
+    }
+
+    fn share() -> impl Strategy<Value = Share> {
+        (1_u32..=12, 1_u32..=12, any::<bool>()).prop_map(|(one, other, is_exclusive)| Share {
+            numerator: one.min(other),
+            denominator: one.max(other),
+            is_exclusive: is_exclusive && one != other,
+        })
+    }
+
+    fn terms() -> impl Strategy<Value = CharterTerms> {
+        let base = prop::sample::select(vec![CharterBase::Present, CharterBase::Members]);
+        (share(), share(), base, any::<bool>(), any::<bool>()).prop_map(
+            |(quorum, threshold, base, counts_abstained, counts_recused)| CharterTerms {
+                quorum,
+                threshold,
+                base,
+                counts_abstained,
+                counts_recused,
+                ..MODEL_CHARTER.clone()
+            },
+        )
+    }
+
+    /// The fewest of `whole` that are enough.
+    fn least(share: Share, whole: usize) -> usize {
+        let (above, below) = (share.numerator as usize, share.denominator as usize);
+        if share.is_exclusive { whole * above / below + 1 } else { (whole * above).div_ceil(below) }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        /// Whatever a charter says, member by member: who came, who counts, how many are enough.
+        #[test]
+        fn the_outcome_is_that_of_counting_heads(
+            deeds in prop::collection::vec(deed(), 1..40), terms in terms(),
+        ) {
+            let heads = |of: &dyn Fn(Deed) -> bool| deeds.iter().filter(|one| of(**one)).count();
+            let count = |wanted: Deed| u32::try_from(heads(&|deed| deed == wanted)).unwrap();
+            let came = heads(&|deed| deed != Deed::StayedAway);
+            prop_assume!(came > 0);
+            let votes = Votes {
+                members: u32::try_from(deeds.len()).unwrap(),
+                present: u32::try_from(came).unwrap(),
+                in_favour: count(Deed::InFavour),
+                against: count(Deed::Against),
+                abstained: count(Deed::Abstained),
+                recused: count(Deed::Recused),
+            };
+            let counted = heads(&|deed| match deed {
+                Deed::StayedAway => terms.base == CharterBase::Members,
+                Deed::InFavour | Deed::Against => true,
+                Deed::Abstained => terms.counts_abstained,
+                Deed::Recused => terms.counts_recused,
+            });
+            let in_favour = heads(&|deed| deed == Deed::InFavour);
+            let expected = Outcome {
+                is_quorate: came >= least(terms.quorum, deeds.len()),
+                is_favoured: counted > 0 && in_favour >= least(terms.threshold, counted),
+            };
+            prop_assert_eq!(votes.outcome(&terms), Ok(expected));
+        }
     }
 
     proptest! {

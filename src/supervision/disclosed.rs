@@ -10,7 +10,10 @@ use super::{
     store,
     wording::{Word as _, either},
 };
-use crate::{app::App, shared::Language};
+use crate::{
+    app::App,
+    shared::{Language, china_day},
+};
 
 /// A society on the public index.
 #[derive(Clone, Debug)]
@@ -185,7 +188,7 @@ pub async fn public_society(
         return Ok(None);
     };
     let mut reports = store::latest(store::reports(&*tx, None).await?);
-    let today = app.clock.now().date_naive();
+    let today = china_day(app.clock.now());
     let mut taskbooks = Vec::new();
     for one in store::list(&*tx).await? {
         if one.draft.society_id != code || !is_public(&one) {

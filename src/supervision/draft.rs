@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Checks everything about a draft that can be known before it is signed.
-async fn check(
+pub(super) async fn check(
     tx: &WriteTx,
     draft: &Draft,
     except: Option<TaskbookId>,
@@ -87,6 +87,20 @@ pub async fn create(
         return Err(SupervisionError::Repeated);
     }
     check(&tx, &draft, None).await?;
+    keep(app, &tx, &actor.username, (id, draft), None).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Keeps a draft, which was checked, as a new taskbook.
+pub(super) async fn keep(
+    app: &App,
+    tx: &WriteTx,
+    by: &str,
+    (id, draft): (TaskbookId, Draft),
+    reason: Option<String>,
+) -> Result<(), SupervisionError> {
+    let now = app.clock.now();
     let digest = draft.digest();
     let taskbook = Stored {
         id,
@@ -96,14 +110,12 @@ pub async fn create(
         stage: TaskbookStage::Preparation,
         state_reason: None,
         version: 1,
-        created_by: actor.username.clone(),
+        created_by: by.to_owned(),
         created_at: now,
         updated_at: now,
     };
-    store::insert(&*tx, &taskbook).await?;
-    note(&tx, now, &actor.username, "create_taskbook", id, (None, Some(digest), None)).await?;
-    tx.commit().await?;
-    Ok(id)
+    store::insert(&**tx, &taskbook).await?;
+    note(tx, now, by, "create_taskbook", id, (None, Some(digest), reason)).await
 }
 
 /// A taskbook that `actor` works on, held until the transaction ends, with the actor's side.

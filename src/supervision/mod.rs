@@ -3,8 +3,10 @@
 //! parties sign, stages with their checklists, meetings, third-party assessments, disclosure, the
 //! library. CAST leads it; a society and a department see and do what is theirs.
 
+mod actors;
 mod assess;
 mod carry_out;
+mod correction;
 mod council;
 mod disclosed;
 mod draft;
@@ -31,6 +33,7 @@ mod wording;
 
 pub use assess::{NewAssessment, NewFinding, find, order, reply, report as report_assessment};
 pub use carry_out::{MoveRequest, NewReport, TickChange, advance, make_move, report, tick};
+pub use correction::{Correction, open_correction};
 pub use council::{CouncilRules, Miscount, Outcome as CouncilOutcome, Votes};
 pub use disclosed::{
     PublicDisclosure, PublicIndicator, PublicName, PublicSociety, PublicTaskbook, PublicWithdrawal,

@@ -187,6 +187,8 @@ pub enum Rule {
     WithinDays,
     /// The day has come.
     NotLater,
+    /// The day is this one or a later one.
+    NotEarlier(NaiveDate),
     /// An address on the web.
     WebAddress,
 }

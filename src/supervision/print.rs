@@ -7,7 +7,11 @@ use super::{
     performance::{self, Record},
     performance_sheet, printed, show, show_work,
 };
-use crate::{app::App, authz::Actor, shared::Language};
+use crate::{
+    app::App,
+    authz::Actor,
+    shared::{Language, china_day},
+};
 
 fn broken(error: &dyn std::fmt::Display) -> SupervisionError {
     SupervisionError::Broken(error.to_string())
@@ -42,7 +46,7 @@ async fn record(
     findings.retain(|one| one.society_id == *society);
     let mut disclosures = show_work::disclosures(app, actor, language).await?;
     disclosures.retain(|one| one.taskbook_id == Some(id.0));
-    let as_of = app.clock.now().date_naive();
+    let as_of = china_day(app.clock.now());
     Ok(Record { as_of, taskbook, meetings, findings, disclosures })
 }
 

@@ -12,14 +12,12 @@ use super::{
 };
 use crate::{
     exchange::pdf::{Column, Document, Meta, Table},
-    shared::Language,
+    shared::{Language, china_day},
 };
 
 /// A day of Beijing, as both languages write it.
 pub(super) fn day_of(at: chrono::DateTime<chrono::Utc>) -> String {
-    const EAST: i32 = 8 * 3600;
-    let zone = chrono::FixedOffset::east_opt(EAST);
-    zone.map_or_else(|| at.date_naive(), |zone| at.with_timezone(&zone).date_naive()).to_string()
+    china_day(at).to_string()
 }
 
 /// A fact of a record: label and value.

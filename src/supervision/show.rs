@@ -24,7 +24,7 @@ use super::{
 use crate::{
     app::App,
     authz::Actor,
-    shared::{Bilingual, Language},
+    shared::{Bilingual, Language, china_day},
     societies::{self, AppliedCharter},
 };
 
@@ -71,7 +71,7 @@ pub(super) async fn list(
     let tx = app.database.begin_read().await?;
     let names = store::society_names(&*tx).await?;
     let reports = store::latest(store::reports(&*tx, None).await?);
-    let today = app.clock.now().date_naive();
+    let today = china_day(app.clock.now());
     let nothing = Reports::default();
     Ok(store::list(&*tx)
         .await?
@@ -235,12 +235,12 @@ pub async fn detail(
     let signatures = store::signatures(&*tx, id).await?;
     let signed: Vec<TaskbookParty> =
         signatures.iter().filter(|one| one.voided_at.is_none()).map(|one| one.party).collect();
-    let mut resolutions = Vec::new();
-    for one in store::resolutions(&*tx, id).await? {
-        let charter = societies::judged_by(&*tx, one.charter).await?;
-        resolutions.push(resolution(one, charter));
-    }
-    let today = app.clock.now().date_naive();
+    let resolutions = store::resolutions(&*tx, id).await?;
+    let versions: Vec<_> = resolutions.iter().map(|one| one.charter).collect();
+    let charters = societies::all_judged_by(&*tx, &versions).await?;
+    let resolutions =
+        resolutions.into_iter().zip(charters).map(|(one, by)| resolution(one, by)).collect();
+    let today = china_day(app.clock.now());
     Ok(TaskbookDetail {
         summary: summary(&taskbook, &name(&names, society), &reports, (language, today)),
         content_digest: taskbook.digest.clone(),

@@ -17,7 +17,8 @@ use super::{
 use crate::{
     app::App,
     authz::{Action, Actor, permit},
-    shared::{Bilingual, Language},
+    identity,
+    shared::{Bilingual, Language, china_day},
 };
 
 /// The names of societies as one reader reads them.
@@ -71,7 +72,7 @@ pub(super) async fn meetings(
     let sight = Sight::of(actor)?;
     let tx = app.database.begin_read().await?;
     let names = Names(store::society_names(&*tx).await?, language);
-    let today = app.clock.now().date_naive();
+    let today = china_day(app.clock.now());
     let items = store::action_items(&*tx).await?;
     let taskbooks = store::list(&*tx).await?;
     let about_own = |id| {
@@ -238,8 +239,12 @@ pub(super) async fn disclosures(
         published_by: one.published_by,
         published_at: one.published_at,
         withdrawal: withdrawal(one.withdrawal),
+        names: BTreeMap::new(),
     };
-    Ok(found.into_iter().filter(|one| sight.sees(&one.society)).map(view).collect())
+    let seen = found.into_iter().filter(|one| sight.sees(&one.society));
+    let mut told: Vec<_> = seen.map(view).collect();
+    identity::name_actors(&*tx, &mut told).await?;
+    Ok(told)
 }
 
 /// The library, newest first: for everyone who may read supervision.
@@ -265,6 +270,9 @@ pub(super) async fn library(
         published_by: one.published_by,
         published_at: one.published_at,
         withdrawal: withdrawal(one.withdrawal),
+        names: BTreeMap::new(),
     };
-    Ok(store::library(&*tx).await?.into_iter().map(view).collect())
+    let mut told: Vec<_> = store::library(&*tx).await?.into_iter().map(view).collect();
+    identity::name_actors(&*tx, &mut told).await?;
+    Ok(told)
 }

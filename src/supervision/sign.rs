@@ -10,15 +10,21 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::{
-    council::Votes,
+    council::{CouncilRules, Votes},
     draft::{held, note},
     errors::SupervisionError,
-    model::{Fault, Rule},
+    model::Fault,
     sides::Side,
     states::{self, Move},
     store::{self, Resolution, Signature},
 };
-use crate::{app::App, authz::Actor, idempotency, shared::hex_sha256, societies};
+use crate::{
+    app::App,
+    authz::Actor,
+    idempotency,
+    shared::{china_day, hex_sha256},
+    societies,
+};
 
 /// A resolution of the council, as the society records it.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema, Validate)]
@@ -57,7 +63,7 @@ pub struct NewResolution {
 /// resolution stands. One that does not is kept as well.
 ///
 /// # Errors
-/// The actor is not of the society, the votes do not add up, a repeated request.
+/// The actor is not of the society, the day cannot be, the votes do not add up, a repeated request.
 pub async fn resolve(
     app: &App,
     actor: &Actor,
@@ -76,8 +82,9 @@ pub async fn resolve(
     {
         return Err(SupervisionError::Repeated);
     }
-    if new.held_on > now.date_naive() {
-        let fault = Fault { pointer: "/held_on".to_owned(), rule: Rule::NotLater };
+    let meeting = CouncilRules::in_force()?.meeting;
+    if let Some(rule) = meeting.fault(new.held_on, taskbook.draft.starts_on, china_day(now)) {
+        let fault = Fault { pointer: "/held_on".to_owned(), rule };
         return Err(SupervisionError::Faults(vec![fault]));
     }
     let votes = Votes {

@@ -1,5 +1,7 @@
 //! What does each reader get to see? One struct for each answer, every field written out.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -445,6 +447,8 @@ pub(super) struct DisclosureView {
     pub published_at: DateTime<Utc>,
     /// Its withdrawal; the entry stays.
     pub withdrawal: Option<WithdrawalView>,
+    /// What those who acted are called, by user name.
+    pub names: BTreeMap<String, String>,
 }
 
 /// An entry of the library.
@@ -472,4 +476,6 @@ pub(super) struct EntryView {
     pub published_at: DateTime<Utc>,
     /// Its withdrawal; the entry stays.
     pub withdrawal: Option<WithdrawalView>,
+    /// What those who acted are called, by user name.
+    pub names: BTreeMap<String, String>,
 }

@@ -74,7 +74,10 @@ fn fact_of(
     correction: &Correction,
     facts: &[Recorded],
 ) -> FactRow {
-    let of_case = facts.iter().find(|recorded| recorded.fact.case_ref == correction.case_ref);
+    // What is said beside a total is of its old count: only a case keeps its title.
+    let is_of_case = !correction.case_ref.is_empty();
+    let of_case =
+        facts.iter().find(|recorded| is_of_case && recorded.fact.case_ref == correction.case_ref);
     FactRow {
         society_id: dispute.item.society_id.clone(),
         round: dispute.item.round,

@@ -4,6 +4,7 @@
 //! A fact is never changed: a correction is a later revision, with its reason. Integrity events
 //! count beside the facts, under the measures that `rules/track_record/indicators.toml` declares.
 
+mod actors;
 mod answer_dispute;
 mod case_fact;
 mod collect;

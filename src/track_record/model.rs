@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::exchange::Problem;
+
 /// The largest count of one measure of one society in one round; keeps all sums far from overflow.
 pub const MOST_COUNT: u32 = 100_000;
 
@@ -34,6 +36,16 @@ impl HistoryRow {
     pub fn count(&self, measure: &str) -> Option<u32> {
         self.counts.get(measure).copied()
     }
+}
+
+/// What is wrong with a total of the three awards: they come to more, or to less where each is told.
+pub fn wrong_total(total: u32, by_award: &[Option<u32>]) -> Option<Problem> {
+    let sum: u32 = by_award.iter().flatten().sum();
+    let is_wrong = sum > total || (sum < total && by_award.iter().all(Option::is_some));
+    is_wrong.then(|| Problem::Rule {
+        zh: format!("为 {total}，三大奖相加为 {sum}"),
+        en: format!("is {total}, the three awards come to {sum}"),
+    })
 }
 
 /// Something that is counted, and what it is called.

@@ -1,7 +1,9 @@
 //! Which of the nominators of a past round are societies of the register, and what does a published table
 //! say of them?
 
-use super::model::{HistoryRow, MOST_COUNT};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::model::{HistoryRow, MOST_COUNT, wrong_total};
 use crate::{
     exchange::{Cell, Column, Problem, Row, Sheet, excerpt},
     shared::Bilingual,
@@ -10,6 +12,8 @@ use crate::{
 
 /// The column of what was accepted in all.
 const TOTAL: &str = "n_total";
+/// The column of what was awarded of it.
+const AWARDED: &str = "n_awarded";
 
 /// The awards, each with its column.
 const AWARDS: [(&str, &str); 3] = [
@@ -38,27 +42,73 @@ pub struct NominatorRow {
 /// Why a row cannot be taken: the column, and what is wrong.
 pub(super) type Doubt = (&'static str, Bilingual);
 
+/// The societies of the register by every name that they bear or bore: a table of a past round has
+/// the names of its time.
+#[derive(Debug, Default)]
+pub(super) struct Register {
+    by_code: BTreeMap<String, Society>,
+    codes: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Register {
+    /// The register with the names that each society bore before, by its code.
+    pub(super) fn new(societies: Vec<Society>, former: BTreeMap<String, Vec<String>>) -> Self {
+        let mut codes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let before = former
+            .into_iter()
+            .flat_map(|(code, names)| names.into_iter().map(move |name| (name, code.clone())));
+        let now = societies.iter().map(|one| (one.name.clone(), one.society_id.clone()));
+        for (name, code) in now.chain(before) {
+            codes.entry(name).or_default().insert(code);
+        }
+        let by_code = societies.into_iter().map(|one| (one.society_id.clone(), one)).collect();
+        Self { by_code, codes }
+    }
+
+    /// The one society that bears or bore the name, if one did.
+    ///
+    /// # Errors
+    /// Several did, so that only a code tells which is meant.
+    fn named(&self, name: &str) -> Result<Option<&Society>, Doubt> {
+        let Some(codes) = self.codes.get(name) else { return Ok(None) };
+        if codes.len() < 2 {
+            return Ok(codes.first().and_then(|code| self.by_code.get(code)));
+        }
+        let (told, all) = (excerpt(name), codes.iter().map(String::as_str).collect::<Vec<_>>());
+        let why = Bilingual::new(
+            format!("“{told}”是 {} 的现用名或曾用名，请在 cast_code 列写明代码", all.join("、")),
+            format!(
+                "\"{told}\" is a name that {} bear or bore; say which by its code in cast_code",
+                all.join(", ")
+            ),
+        );
+        Err(("nominator", why))
+    }
+
+    fn is_name_of(&self, name: &str, code: &str) -> bool {
+        self.codes.get(name).is_some_and(|codes| codes.contains(code))
+    }
+}
+
 impl NominatorRow {
     /// The society of the register that this nominator is, if it is one.
     ///
     /// # Errors
-    /// A code that the register does not know, or knows under another name: a wrong code would lay one
-    /// society's nominations at another's door.
-    pub(super) fn society<'r>(
-        &self,
-        register: &'r [Society],
-    ) -> Result<Option<&'r Society>, Doubt> {
+    /// A code that the register does not know, or whose society never had the name: a wrong code
+    /// would lay one society's nominations at another's door. A name without a code that several
+    /// bear or bore.
+    pub(super) fn society<'r>(&self, register: &'r Register) -> Result<Option<&'r Society>, Doubt> {
         let Some(code) = &self.cast_code else {
-            return Ok(register.iter().find(|society| society.name == self.nominator));
+            return register.named(&self.nominator);
         };
-        let Some(society) = register.iter().find(|society| society.society_id == *code) else {
+        let Some(society) = register.by_code.get(code) else {
             let why = Bilingual::new(
                 format!("登记簿中没有代码为“{code}”的学会，请先导入学会"),
                 format!("the register has no society \"{code}\", import the societies first"),
             );
             return Err(("cast_code", why));
         };
-        if society.name == self.nominator {
+        if register.is_name_of(&self.nominator, code) {
             return Ok(Some(society));
         }
         let (told, known) = (excerpt(&self.nominator), &society.name);
@@ -72,6 +122,22 @@ impl NominatorRow {
             ),
         );
         Err(("nominator", why))
+    }
+
+    /// Why a row cannot stand beside one that is of the same society under another of its names.
+    pub(super) fn told_already(&self, society: &Society) -> Bilingual {
+        let (told, code, name) = (excerpt(&self.nominator), &society.society_id, &society.name);
+        Bilingual::new(
+            format!("“{told}”即 {code} {name}，文件中已有该学会的一行；请合并为一行"),
+            format!(
+                "\"{told}\" is {code} {name}, of which there is a row already; make one row of both"
+            ),
+        )
+    }
+
+    /// The column of the file that has a measure.
+    pub(super) fn column_of(measure: &str) -> &'static str {
+        if measure == "awarded" { AWARDED } else { TOTAL }
     }
 
     /// Why a nominator that is no society of the register is left out.
@@ -116,16 +182,13 @@ fn refuse_contradictions(
     by_award: &[Option<u32>],
     awarded: Option<u32>,
 ) {
-    let sum: u32 = by_award.iter().flatten().sum();
-    if sum > total || (sum < total && by_award.iter().all(Option::is_some)) {
-        let zh = format!("为 {total}，三大奖相加为 {sum}");
-        let en = format!("is {total}, the three awards come to {sum}");
-        row.refuse(TOTAL, Problem::Rule { zh, en });
+    if let Some(problem) = wrong_total(total, by_award) {
+        row.refuse(TOTAL, problem);
     }
     if let Some(awarded) = awarded.filter(|awarded| *awarded > total) {
         let zh = format!("为 {awarded}，大于 {TOTAL} 的 {total}");
         let en = format!("is {awarded}, more than the {total} of {TOTAL}");
-        row.refuse("n_awarded", Problem::Rule { zh, en });
+        row.refuse(AWARDED, Problem::Rule { zh, en });
     }
 }
 
@@ -139,7 +202,7 @@ impl Sheet for NominatorRow {
         Column::optional("n_natural_science", "自然科学奖"),
         Column::optional("n_tech_invention", "技术发明奖"),
         Column::optional("n_progress", "科学技术进步奖"),
-        Column::optional("n_awarded", "获奖数").or(&["awarded"]),
+        Column::optional(AWARDED, "获奖数").or(&["awarded"]),
     ];
     const UNIQUE: &'static [&'static str] = &["nominator"];
 
@@ -151,7 +214,7 @@ impl Sheet for NominatorRow {
             let found = row.optional_integer(column, 0..=i64::from(MOST_COUNT));
             found.and_then(|found| u32::try_from(found).ok())
         };
-        let (total, awarded) = (count(TOTAL), count("n_awarded"));
+        let (total, awarded) = (count(TOTAL), count(AWARDED));
         let by_award = AWARDS.map(|(column, _)| count(column));
         if let Some(total) = total {
             refuse_contradictions(row, total, &by_award, awarded);
@@ -221,10 +284,28 @@ mod tests {
     }
 
     #[test]
-    fn a_nominator_is_a_society_by_its_name_and_a_code_must_agree() {
-        let register = [("B-23", "示范测绘学会"), ("A-02", "示范物理学会")].map(|(code, name)| {
-            Society { society_id: code.to_owned(), name: name.to_owned(), ..Society::default() }
+    fn a_nominator_is_a_society_by_a_name_that_it_had_and_a_code_must_agree() {
+        let societies = [
+            ("B-23", "示范测绘学会"),
+            ("A-02", "示范物理学会"),
+            ("B-30", "示范机械学会"),
+            ("B-31", "示范装备学会"),
+        ]
+        .map(|(code, name)| Society {
+            society_id: code.to_owned(),
+            name: name.to_owned(),
+            ..Society::default()
         });
+        // B-31 took the name up that B-30 had laid down and bears again; B-23 was renamed twice.
+        let former = [
+            ("B-23", vec!["示范测量学会", "示范测绘协会"]),
+            ("B-30", vec!["示范机械学会", "示范动力学会"]),
+            ("B-31", vec!["示范动力学会", "示范机械学会"]),
+        ]
+        .map(|(code, names)| {
+            (code.to_owned(), names.into_iter().map(str::to_owned).collect::<Vec<_>>())
+        });
+        let register = Register::new(Vec::from(societies), former.into_iter().collect());
         let place = |nominator: &str, code: Option<&str>| {
             let row = NominatorRow {
                 nominator: nominator.to_owned(),
@@ -240,6 +321,19 @@ mod tests {
         assert_eq!(place("教育部", None), Ok(None));
         assert_eq!(place("示范测绘学会", Some("A-02")), Err("nominator"));
         assert_eq!(place("示范测绘学会", Some("Z-09")), Err("cast_code"));
+        // The names of the time.
+        assert_eq!(place("示范测量学会", None), known);
+        assert_eq!(place("示范测绘协会", Some("B-23")), known);
+        assert_eq!(place("示范测绘协会", Some("A-02")), Err("nominator"));
+        // A name that two had is of neither, until a code says of which.
+        assert_eq!(place("示范机械学会", None), Err("nominator"));
+        assert_eq!(place("示范动力学会", None), Err("nominator"));
+        assert_eq!(place("示范动力学会", Some("B-31")), Ok(Some("B-31".to_owned())));
+    }
+
+    #[test]
+    fn a_total_is_refused_under_the_column_that_has_it() {
+        assert_eq!(["accepted", "awarded"].map(NominatorRow::column_of), [TOTAL, AWARDED]);
     }
 
     #[test]

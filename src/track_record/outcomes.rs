@@ -15,6 +15,7 @@ use super::{
 const NOMINATIONS: &str = "nominations";
 const EXAMINATION: &str = "examination";
 const OBJECTIONS: &str = "objections";
+const RESULTS: &str = "results";
 
 /// What the records know of one nomination of a society.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,14 @@ pub struct KnownNomination {
     pub selection: Option<KnownSelection>,
     /// What was objected to it.
     pub objections: Vec<KnownObjection>,
+    /// Whether it passed the first review; none while that is open, or the awards of the round are not released.
+    pub first_review: Option<bool>,
+    /// Whether it received an award; none as above.
+    pub awarded: Option<bool>,
+    /// Whether the award is of the nominated grade or a higher one; none as above.
+    pub grade_kept: Option<bool>,
+    /// Defences that were due, and those of them that were attended; none as above.
+    pub defences: Option<(u32, u32)>,
 }
 
 /// What the records know of a society's selection of one nomination.
@@ -168,6 +177,11 @@ fn outcomes(definitions: &Definitions, one: &KnownNomination) -> Vec<Outcome> {
         as_it_comes(OBJECTIONS, "objections_upheld", happened(one, is_upheld(one))),
         as_it_comes(OBJECTIONS, "objections_due", due),
         as_it_comes(OBJECTIONS, "objections_in_time", in_time),
+        of_all(RESULTS, "first_review_passed", one.first_review.map(u32::from)),
+        of_all(RESULTS, "awarded", one.awarded.map(u32::from)),
+        of_all(RESULTS, "grade_kept", one.grade_kept.map(u32::from)),
+        as_it_comes(RESULTS, "defences_due", one.defences.map(|(due, _)| due)),
+        as_it_comes(RESULTS, "defences_attended", one.defences.map(|(_, attended)| attended)),
     ]
 }
 

@@ -31,6 +31,10 @@ fn accepted_one(number: &str) -> KnownNomination {
             heard: 4,
         }),
         objections: Vec::new(),
+        first_review: None,
+        awarded: None,
+        grade_kept: None,
+        defences: None,
     }
 }
 
@@ -201,4 +205,33 @@ fn objections_tell_what_was_taken_upheld_answered_and_let_pass() {
     assert_eq!(with(State::UpheldTerminated, true, &[upheld, silent]), both);
     let admitted = objection(Some(ObjectionOutcome::Admitted), None);
     assert_eq!(with(State::ObjectionResolved, false, &[admitted])[1], Some(1));
+}
+
+#[test]
+fn what_the_reviews_decided_counts_once_it_is_known_of_each() {
+    let decided = |number: &str, is_awarded: bool| KnownNomination {
+        first_review: Some(true),
+        awarded: Some(is_awarded),
+        grade_kept: Some(is_awarded),
+        defences: Some((2, 1)),
+        ..in_state(number, if is_awarded { State::Awarded } else { State::NotAwarded }, true)
+    };
+    let known = [decided("1", true), decided("2", false)];
+    assert_eq!(values(&known, "first_review_passed"), [Some(1); 2]);
+    assert_eq!(values(&known, "awarded"), [Some(1), Some(0)]);
+    assert_eq!(values(&known, "grade_kept"), [Some(1), Some(0)]);
+    assert_eq!(values(&known, "defences_due"), [Some(2); 2]);
+    assert_eq!(values(&known, "defences_attended"), [Some(1); 2]);
+    let open = [decided("1", true), accepted_one("2")];
+    for measure in ["first_review_passed", "awarded", "grade_kept"] {
+        assert_eq!(values(&open, measure), [None, None], "{measure} is open of one");
+    }
+    assert_eq!(values(&open, "defences_due"), [Some(2), None]);
+    let sources: Vec<&str> = owed_at(&known, CLOSES)[0]
+        .told
+        .iter()
+        .filter(|told| ["awarded", "defences_due"].contains(&told.measure))
+        .map(|told| told.room)
+        .collect();
+    assert_eq!(sources, ["results"; 2]);
 }

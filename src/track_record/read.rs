@@ -19,6 +19,7 @@ use super::{
 use crate::{
     app::App,
     authz::{self, Action, Reader, Scope},
+    identity,
     shared::china_day,
     societies::{self, model::Society},
 };
@@ -181,7 +182,7 @@ pub(super) async fn record(
     let events = store::list_events(&*tx, &scope, audience.knows_people).await?;
     let disputes = store::disputes_of(&*tx, code).await?;
     let merged_into = store::mergers(&*tx).await?.remove(code);
-    Ok(RecordView {
+    let mut told = RecordView {
         society_id: code.to_owned(),
         society: society.name.clone(),
         society_en: society.name_en.clone(),
@@ -200,7 +201,10 @@ pub(super) async fn record(
             .into_iter()
             .map(|event| IntegrityEventView::of(event, named(&register, code), audience))
             .collect(),
-    })
+    };
+    identity::name_actors(&*tx, &mut told.disputes).await?;
+    identity::name_actors(&*tx, &mut told.events).await?;
+    Ok(told)
 }
 
 /// What is asked for behind a figure.
@@ -251,7 +255,7 @@ pub(super) async fn cases(
         measure: MeasureView::of(measure),
         sum: counts.and_then(|counts| counts.get(measure)).copied(),
     };
-    Ok(CasesView {
+    let mut told = CasesView {
         society_id: code.to_owned(),
         round,
         sums: measures.iter().map(sum).collect(),
@@ -261,7 +265,9 @@ pub(super) async fn cases(
             .filter(counts_here)
             .map(|event| IntegrityEventView::of(event, named(&register, code), audience))
             .collect(),
-    })
+    };
+    identity::name_actors(&*tx, &mut told.events).await?;
+    Ok(told)
 }
 
 /// The facts of `measures`, a case at a time: those with the most of the first measure first.

@@ -1,6 +1,8 @@
 //! What does each reader see of the record? One struct an answer; who acted inside CAST is told only
 //! to those who keep the record or watch over it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::vocabulary::{DisputeState, IntegrityState};
 use serde::Serialize;
@@ -281,6 +283,8 @@ pub(super) struct DisputeView {
     pub answered_at: Option<DateTime<Utc>>,
     /// What was corrected.
     pub corrections: Vec<Correction>,
+    /// What those who acted, as far as the reader is told of them, are called, by user name.
+    pub names: BTreeMap<String, String>,
     /// Moves with every change.
     pub version: i64,
     /// Whether the reader may answer it.
@@ -336,6 +340,8 @@ pub(super) struct IntegrityEventView {
     pub recorded_by: Option<String>,
     /// Who confirmed or refused it, likewise.
     pub confirmed_by: Option<String>,
+    /// What those who acted, as far as the reader is told of them, are called, by user name.
+    pub names: BTreeMap<String, String>,
     /// Moves with every change.
     pub version: i64,
     /// What the reader may do: `confirm`, `refuse`, `restore`, `annul`.
@@ -397,6 +403,7 @@ impl DisputeView {
             answered_by: dispute.answered_by.filter(|_| audience.knows_people),
             answered_at: dispute.answered_at,
             corrections: dispute.corrections,
+            names: BTreeMap::new(),
             version: dispute.version,
             may_answer: waits && audience.keeps,
             may_withdraw: waits && is_own,
@@ -437,6 +444,7 @@ impl IntegrityEventView {
             recorded_at: event.recorded_at,
             recorded_by: Some(event.recorded_by).filter(|_| audience.knows_people),
             confirmed_by: event.confirmed_by.filter(|_| audience.knows_people),
+            names: BTreeMap::new(),
             version: event.version,
             allowed_steps: steps.map(|step| step.as_str()).collect(),
         }

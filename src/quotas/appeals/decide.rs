@@ -10,7 +10,6 @@ use super::{
         ledger::{self, Counter, Movement, Stamp},
         proposals::{self, ProposalError, ProposalRule},
     },
-    record::Appeal,
     store,
 };
 use crate::{app::App, audit, persistence::WriteTx};
@@ -30,8 +29,8 @@ pub struct Judgement<'a> {
 /// record in the same transaction, out of the places kept back.
 ///
 /// # Errors
-/// No such appeal, decided or changed since, a person who had a hand in it, too few places kept back,
-/// the records failing.
+/// No such appeal, decided or changed since, a person who had a hand in it, too few places kept back or left
+/// of the total, the records failing.
 pub async fn decide(
     app: &App,
     by: &str,
@@ -55,7 +54,8 @@ pub async fn decide(
     let counters = ledger::counters_of(&*tx, proposal.year).await?;
     let (round, own) = (counter(&counters, None)?, counter(&counters, Some(&appeal.society_id))?);
     let wish = (decision.decided, appeal.wanted);
-    let more = proposals::granted(judgement.state, wish, judgement.places, round.held)?;
+    let left = proposals::Left { in_ledger: round.held, in_total: proposal.held };
+    let more = proposals::granted(judgement.state, wish, judgement.places, left)?;
     let after = decision.decided + more;
     let verdict = (judgement.state, after, judgement.answer);
     if !store::decide(&*tx, &appeal, verdict, &stamp).await? {
@@ -64,7 +64,7 @@ pub async fn decide(
     if more > 0 {
         let reason = (more, judgement.answer);
         proposals::grant(&tx, &proposal, &decision, reason, &stamp).await?;
-        move_places((app, &tx), &appeal, own, (after, more), judgement.answer, &stamp).await?;
+        move_places((app, &tx), own, more, judgement.answer, &stamp).await?;
         if decision.is_suspended() {
             let whose = (proposal.year, appeal.society_id.as_str());
             ledger::reinstate(&tx, whose, judgement.answer, &stamp).await?;
@@ -102,14 +102,14 @@ fn counter<'a>(
 
 async fn move_places(
     (app, tx): (&App, &WriteTx),
-    appeal: &Appeal,
     own: &Counter,
-    (after, more): (i32, i32),
+    more: i32,
     reason: &str,
     stamp: &Stamp<'_>,
 ) -> Result<(), ProposalError> {
     let movement = Movement { places: more, reason };
-    ledger::move_within(tx, own.id, &movement, EntryKind::Appealed, stamp).await?;
-    let places = std::iter::once((appeal.society_id.as_str(), after));
+    let now = ledger::move_within(tx, own.id, &movement, EntryKind::Appealed, stamp).await?;
+    // Not the decision's number: places may have moved since it was published.
+    let places = std::iter::once((own.society.as_str(), now.places.unwrap_or_default()));
     proposals::note_quota(app, tx, stamp.by, own.year, (places, Some(reason))).await
 }

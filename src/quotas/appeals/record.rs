@@ -1,5 +1,7 @@
 //! What is an appeal against a decision?
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use entity::{
     ids::{QuotaAppealId, QuotaProposalId},
@@ -46,6 +48,7 @@ impl Appeal {
             answer: self.answer,
             decided_by: self.decided_by,
             decided_at: self.decided_at,
+            names: BTreeMap::new(),
             version: self.version,
         }
     }

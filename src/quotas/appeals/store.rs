@@ -13,6 +13,7 @@ use sea_orm::{
 };
 
 use super::{super::ledger::Stamp, record::Appeal, views::AppealView};
+use crate::identity;
 
 fn appeal(row: quota_appeal::Model) -> Appeal {
     Appeal {
@@ -60,10 +61,10 @@ pub(super) async fn find_view(
     database: &impl ConnectionTrait,
     id: QuotaAppealId,
 ) -> Result<Option<AppealView>, DbErr> {
-    match find(database, id).await? {
-        Some(found) => view(database, found).await.map(Some),
-        None => Ok(None),
-    }
+    let Some(found) = find(database, id).await? else { return Ok(None) };
+    let mut told = view(database, found).await?;
+    identity::name_actors(database, std::slice::from_mut(&mut told)).await?;
+    Ok(Some(told))
 }
 
 /// Every appeal, the open ones first, then the newest.
@@ -78,6 +79,7 @@ pub(super) async fn list(database: &impl ConnectionTrait) -> Result<Vec<AppealVi
         views.push(view(database, appeal(row)).await?);
     }
     views.sort_by_key(|one| one.state != AppealState::Open.as_str());
+    identity::name_actors(database, &mut views).await?;
     Ok(views)
 }
 
@@ -96,6 +98,7 @@ pub async fn of_proposal(
     for row in rows {
         views.push(view(database, appeal(row)).await?);
     }
+    identity::name_actors(database, &mut views).await?;
     Ok(views)
 }
 

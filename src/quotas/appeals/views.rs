@@ -1,9 +1,13 @@
 //! What does a reader see of an appeal?
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+use crate::identity::Acted;
 
 /// An appeal against a decision.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -41,6 +45,18 @@ pub struct AppealView {
     pub decided_by: Option<String>,
     /// When.
     pub decided_at: Option<DateTime<Utc>>,
+    /// What those who acted are called, by user name.
+    pub names: BTreeMap<String, String>,
     /// Counts the changes; the entity tag to decide with.
     pub version: i64,
+}
+
+impl Acted for AppealView {
+    fn actors(&self) -> Vec<&str> {
+        std::iter::once(self.filed_by.as_str()).chain(self.decided_by.as_deref()).collect()
+    }
+
+    fn names(&mut self) -> &mut BTreeMap<String, String> {
+        &mut self.names
+    }
 }

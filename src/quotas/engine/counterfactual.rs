@@ -2,7 +2,7 @@
 //! newest round, found by deciding anew, so that it is true by construction.
 
 use super::band::Band;
-use super::draft::{Judged, judge_society};
+use super::draft::{Draft, Judged, judge_society, priors};
 use super::explain::Explainer;
 use super::history::row_faults;
 use super::indicator::Source;
@@ -14,21 +14,39 @@ use super::wording;
 use crate::track_record::model::HistoryRow;
 
 /// No more cases than this are tried.
-const MOST_CASES: u32 = 20;
+pub(super) const MOST_CASES: u32 = 20;
+
+/// Why no counterfactual is told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unmoved {
+    /// Places on probation do not follow from the score.
+    Newcomer,
+    /// Nor do those after a suspension.
+    Return,
+    /// A line asks for more rounds than the newest, and was not crossed before it.
+    EarlierRounds,
+    /// No measure alone could get so much better that it brought anything.
+    NotByBetter,
+    /// No measure alone could get so much worse that it cost the gain.
+    NotByWorse,
+}
 
 /// The smallest counterfactual of a society: for the better, or, where a place was gained, for the
-/// worse. None where no few cases change anything.
-pub(super) fn smallest(explainer: &Explainer<'_>, society: usize) -> Option<Counterfactual> {
-    let trial = Trial::new(explainer, society)?;
+/// worse; or why there is none.
+pub(super) fn smallest(
+    explainer: &Explainer<'_>,
+    society: usize,
+) -> Result<Counterfactual, Unmoved> {
     let judged = &explainer.draft.judged[society];
     let places = explainer.draft.places[society];
     let has_gained = judged.band() == Band::Expand && places > judged.previous;
-    if !has_gained && !may_improve(explainer.policy, judged) {
-        return None;
+    if !has_gained {
+        may_improve(explainer.policy, judged, places)?;
     }
+    let unmoved = if has_gained { Unmoved::NotByWorse } else { Unmoved::NotByBetter };
+    let mut trial = Trial::new(explainer, society).ok_or(unmoved)?;
     let better = if has_gained { -1 } else { 1 };
     let mut measures = measures(explainer.policy);
-    let mut trial = trial;
     for cases in 1..=MOST_CASES {
         let mut best: Option<Counterfactual> = None;
         measures.retain(|(measure, sign)| {
@@ -52,10 +70,10 @@ pub(super) fn smallest(explainer: &Explainer<'_>, society: usize) -> Option<Coun
             true
         });
         if best.is_some() || measures.is_empty() {
-            return best;
+            return best.ok_or(unmoved);
         }
     }
-    None
+    Err(unmoved)
 }
 
 /// Whether one band is better than another; beginning and returning are beside the order.
@@ -72,17 +90,26 @@ fn is_better(one: Band, other: Band) -> bool {
         .map_or(one != other && other == Band::Suspend, |(one, other)| one > other)
 }
 
-/// Whether a better newest round alone could lead anywhere: a line that asks for more rounds than
-/// were crossed before cannot be crossed by it.
-fn may_improve(policy: &Policy, judged: &Judged) -> bool {
+/// Whether a better newest round alone could lead anywhere: what the total took may be won back by a
+/// heavier claim; a line that asks for more rounds than were crossed before cannot be crossed by it.
+fn may_improve(policy: &Policy, judged: &Judged, places: u32) -> Result<(), Unmoved> {
+    if places < judged.span.seats.low {
+        return Ok(());
+    }
     match judged.band() {
-        Band::Suspend | Band::Shrink | Band::Expand => true,
-        Band::Newcomer | Band::Return => false,
+        Band::Suspend | Band::Shrink | Band::Expand => Ok(()),
+        Band::Newcomer => Err(Unmoved::Newcomer),
+        Band::Return => Err(Unmoved::Return),
         Band::Hold => {
             let line = i64::from(policy.expand.points) * super::score::POINT;
             let earlier = judged.scores.iter().skip(1);
             let run = earlier.take_while(|s| s.is_some_and(|score| score.low >= line)).count();
-            run as u64 + 1 >= u64::from(policy.expand.rounds) || judged.verdict.veto.is_some()
+            let is_enough = run as u64 + 1 >= u64::from(policy.expand.rounds);
+            if is_enough || judged.verdict.veto.is_some() {
+                Ok(())
+            } else {
+                Err(Unmoved::EarlierRounds)
+            }
         }
     }
 }
@@ -113,6 +140,9 @@ struct Trial<'a> {
     reader: Reader<'a>,
     /// The rows of the newest round; the first is the one that is changed.
     rows: Vec<&'a HistoryRow>,
+    /// Indicators of which this newest round alone may hold cases. With the first of them, or without
+    /// the last, the scores of all societies change.
+    alone: Vec<usize>,
 }
 
 impl<'a> Trial<'a> {
@@ -130,12 +160,15 @@ impl<'a> Trial<'a> {
             .collect();
         // The society's own row before those merged into it.
         rows.sort_by_key(|row| (row.society_id != *id, &row.society_id));
+        let own = record.counts(society, record.rounds.len() - 1);
+        let is_alone = |place: &usize| explainer.cells[*place] == u32::from(own[*place].whole > 0);
         (!rows.is_empty()).then(|| Self {
             explainer,
             society,
             record: record.only(society),
             reader: Reader::new(explainer.policy),
             rows,
+            alone: (0..record.width()).filter(is_alone).collect(),
         })
     }
 
@@ -147,11 +180,11 @@ impl<'a> Trial<'a> {
         if !row_faults(self.explainer.policy, &row).is_empty() {
             return None;
         }
-        let newest = self.record.rounds.len() - 1;
-        self.record.clear(0, newest);
-        self.record.add(0, newest, &row, &mut self.reader);
-        for other in &self.rows[1..] {
-            self.record.add(0, newest, other, &mut self.reader);
+        let rows: Vec<&HistoryRow> =
+            std::iter::once(&row).chain(self.rows[1..].iter().copied()).collect();
+        lay(&mut self.record, 0, &rows, &mut self.reader);
+        if self.changes_all() {
+            return Some(self.decide_anew(&rows));
         }
         let Explainer { policy, draft, record, scorers, .. } = self.explainer;
         let judged = judge_society(&self.record, policy, scorers, 0);
@@ -166,5 +199,31 @@ impl<'a> Trial<'a> {
             },
         );
         Some((judged.band(), places))
+    }
+
+    /// Whether the change brings the first case of an indicator, or takes its last.
+    fn changes_all(&self) -> bool {
+        let newest = self.record.rounds.len() - 1;
+        let before = self.explainer.record.counts(self.society, newest);
+        let after = self.record.counts(0, newest);
+        self.alone.iter().any(|place| (before[*place].whole > 0) != (after[*place].whole > 0))
+    }
+
+    /// The same for all societies, not for this one alone.
+    fn decide_anew(&mut self, rows: &[&HistoryRow]) -> (Band, u32) {
+        let Explainer { policy, draft, record, .. } = self.explainer;
+        let mut record = (*record).clone();
+        lay(&mut record, self.society, rows, &mut self.reader);
+        let anew = Draft::new(&record, policy, &priors(&record, policy), draft.total);
+        (anew.judged[self.society].band(), anew.places[self.society])
+    }
+}
+
+/// Lays the rows of a society out as its newest round.
+fn lay(record: &mut Record, society: usize, rows: &[&HistoryRow], reader: &mut Reader<'_>) {
+    let newest = record.rounds.len() - 1;
+    record.clear(society, newest);
+    for row in rows {
+        record.add(society, newest, row, reader);
     }
 }

@@ -86,6 +86,8 @@ pub struct Draft<'a> {
     pub places: Vec<u32>,
     /// Which bounds the total fell between.
     pub regime: Regime,
+    /// All places of the round.
+    pub total: u32,
     /// The total without the reserve of the policy.
     pub available: u32,
     pub(super) field: Field<'a>,
@@ -116,6 +118,6 @@ impl<'a> Draft<'a> {
         let field = Field::new(policy.apportionment.method, &weights, seats.collect(), tie);
         let places = field.share(available.into());
         let regime = field.regime(available.into());
-        Self { judged, places, regime, available, field }
+        Self { judged, places, regime, total, available, field }
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Explainer<'a> {
     pub(super) draft: &'a Draft<'a>,
     /// Of the newest round, the one before, …
     pub(super) scorers: Vec<Scorer<'a>>,
+    /// Of [`Record::cells_with_cases`].
+    pub(super) cells: Vec<u32>,
     priors: &'a [Priors],
 }
 
@@ -36,7 +38,8 @@ impl<'a> Explainer<'a> {
         draft: &'a Draft<'a>,
     ) -> Self {
         let scorers = priors.iter().map(|priors| Scorer::new(policy, priors)).collect();
-        Self { history, policy, record, draft, scorers, priors }
+        let cells = record.cells_with_cases();
+        Self { history, policy, record, draft, scorers, cells, priors }
     }
 
     /// The proposal for one society, explained.
@@ -45,6 +48,7 @@ impl<'a> Explainer<'a> {
         let (score, proposed) = (judged.score(), self.draft.places[society]);
         let terms = self.terms(society);
         let named = &self.record.societies[society];
+        let told = counterfactual::smallest(self, society);
         let mut outcome = SocietyOutcome {
             society_id: named.id.clone(),
             society: named.name.clone(),
@@ -60,10 +64,11 @@ impl<'a> Explainer<'a> {
             terms,
             steps: self.steps(society),
             lines: self.lines(society),
-            counterfactual: counterfactual::smallest(self, society),
+            counterfactual: told.as_ref().ok().cloned(),
             reasons: crate::shared::Bilingual::default(),
         };
-        outcome.reasons = wording::reasons(self.policy, named, &judged.verdict, &outcome);
+        outcome.reasons =
+            wording::reasons(self.policy, (named, told.err()), &judged.verdict, &outcome);
         outcome
     }
 

@@ -103,7 +103,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(10_000))]
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
 
         #[test]
         fn it_is_wilsons_interval(rate in 0..=ONE, cases in 1_000..100_000_000_u64) {

@@ -9,7 +9,7 @@ use super::prior::IndicatorPrior;
 use crate::shared::Bilingual;
 
 /// The version of the engine; a change of any result raises it.
-pub const ENGINE_VERSION: u32 = 1;
+pub const ENGINE_VERSION: u32 = 2;
 
 /// The quotas proposed for the next round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -63,7 +63,7 @@ pub struct SocietyOutcome {
     pub steps: Vec<Step>,
     /// How far from each line.
     pub lines: Vec<LineDistance>,
-    /// The fewest cases that would have changed the outcome, if a few would.
+    /// The fewest cases that would have changed the outcome, if a few would; else the reasons say why not.
     pub counterfactual: Option<Counterfactual>,
     /// The whole in sentences.
     pub reasons: Bilingual,

@@ -33,11 +33,11 @@ struct IndicatorPlace {
     basis: Spanned<String>,
 }
 
-/// The text with these base rates, otherwise as it was written.
+/// The text with these base rates, otherwise as it was written, and the policy that it is.
 ///
 /// # Errors
 /// The text is no policy, before or after; an indicator that is not there or is no rate.
-pub fn rebased(text: &str, changes: &[Rebase]) -> Result<String, PolicyError> {
+pub fn rebased(text: &str, changes: &[Rebase]) -> Result<(String, Policy), PolicyError> {
     let places: Places =
         toml::from_str(text).map_err(|error| PolicyError::of_text(&error, text))?;
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
@@ -58,8 +58,8 @@ pub fn rebased(text: &str, changes: &[Rebase]) -> Result<String, PolicyError> {
     for (range, new) in edits {
         written.replace_range(range, &new);
     }
-    Policy::parse(&written)?;
-    Ok(written)
+    let policy = Policy::parse(&written)?;
+    Ok((written, policy))
 }
 
 #[cfg(test)]
@@ -76,12 +76,12 @@ mod tests {
     #[test]
     fn two_lines_change_and_every_other_stays() {
         let changed = rebased(DEFAULT_POLICY, &[change("I01", (9, 10)), change("I05", (3, 10))]);
-        let changed = changed.unwrap();
+        let (changed, policy) = changed.unwrap();
         let pairs = DEFAULT_POLICY.lines().zip(changed.lines());
         let other: Vec<(&str, &str)> = pairs.filter(|(old, new)| old != new).collect();
         assert_eq!(DEFAULT_POLICY.lines().count(), changed.lines().count());
         assert_eq!(other.len(), 4, "{other:?}");
-        let policy = Policy::parse(&changed).unwrap();
+        assert_eq!(Policy::parse(&changed).unwrap(), policy);
         let known = policy.indicators.iter().find(|one| one.id == "I05").unwrap();
         assert!(matches!(known.source, Source::Rate { base: (3, 10), .. }));
         assert_eq!(known.basis, change("I05", (3, 10)).basis);

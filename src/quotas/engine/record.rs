@@ -167,6 +167,17 @@ impl Record {
         &self.counts[self.cell(society, round) * self.width..][..self.width]
     }
 
+    /// By indicator, in how many rounds of how many societies there is a case of it.
+    pub(super) fn cells_with_cases(&self) -> Vec<u32> {
+        let mut cells = vec![0; self.width];
+        for counts in self.counts.chunks_exact(self.width.max(1)) {
+            for (cell, count) in cells.iter_mut().zip(counts) {
+                *cell += u32::from(count.whole > 0);
+            }
+        }
+        cells
+    }
+
     /// The same, to be drawn again.
     pub fn counts_mut(&mut self, society: usize, round: usize) -> &mut [Count] {
         let start = self.cell(society, round) * self.width;

@@ -2,6 +2,7 @@
 //! Chinese and English.
 
 use super::band::{Band, Verdict};
+use super::counterfactual::{MOST_CASES, Unmoved};
 use super::outcome::{LineKind, SocietyOutcome, StepKind};
 use super::policy::{Policy, VetoEffect};
 use super::record::Society;
@@ -19,7 +20,7 @@ pub(super) fn points(micro: i64) -> String {
 /// The whole explanation.
 pub(super) fn reasons(
     policy: &Policy,
-    society: &Society,
+    (society, unmoved): (&Society, Option<Unmoved>),
     verdict: &Verdict,
     outcome: &SocietyOutcome,
 ) -> Bilingual {
@@ -40,6 +41,7 @@ pub(super) fn reasons(
         let Bilingual { zh, en } = &counterfactual.text;
         parts.push(Bilingual::new(format!("{zh}。"), format!("{}.", capital(en))));
     }
+    parts.extend(unmoved.map(|why| unmoved_sentence(policy, why)));
     let zh: String = parts.iter().map(|part| part.zh.as_str()).collect();
     let en: Vec<&str> = parts.iter().map(|part| part.en.as_str()).collect();
     Bilingual::new(zh, en.join(" "))
@@ -70,10 +72,7 @@ fn score_sentence(policy: &Policy, outcome: &SocietyOutcome) -> Bilingual {
         )
     });
     Bilingual::new(
-        format!(
-            "得分 {score} 分（{level}% 可信区间 {low}–{high} 分）{}；{}。",
-            before.zh, shrunk.zh
-        ),
+        format!("得分 {score} 分（{level}% 区间 {low}–{high} 分）{}；{}。", before.zh, shrunk.zh),
         format!("Score {score} ({level} % interval {low}–{high}){}; {}.", before.en, shrunk.en),
     )
 }
@@ -278,6 +277,52 @@ pub(super) fn counterfactual(measure: &str, cases: i32, band: Band, places: u32)
             self::places(places)
         ),
     )
+}
+
+/// Why no few cases are told of that would have changed the outcome.
+fn unmoved_sentence(policy: &Policy, why: Unmoved) -> Bilingual {
+    match why {
+        Unmoved::Newcomer => Bilingual::new(
+            "新进期内的名额不由得分决定，最近一个年度再好也不改变。",
+            "On probation the places do not follow from the score: no better newest round would \
+             have changed them.",
+        ),
+        Unmoved::Return => Bilingual::new(
+            "恢复时的名额不由得分决定，最近一个年度再好也不改变。",
+            "On return the places do not follow from the score: no better newest round would have \
+             changed them.",
+        ),
+        Unmoved::EarlierRounds => {
+            let needed = policy.expand.rounds;
+            Bilingual::new(
+                format!(
+                    "扩大须连续 {needed} 个年度达到扩大线，此前的年度没有达到，仅最近一个年度再好也不能增加名额。"
+                ),
+                format!(
+                    "To gain, the expand line must be reached in {needed} rounds running, and it was \
+                     not in those before: a better newest round alone would have added nothing."
+                ),
+            )
+        }
+        Unmoved::NotByBetter => Bilingual::new(
+            format!(
+                "最近一个年度任何单独一项数据在可能的范围内再好（至多改 {MOST_CASES} 件），也不会带来更多名额。"
+            ),
+            format!(
+                "No measure of the newest round alone, as much better as it could be (by \
+                 {MOST_CASES} cases at most), would have brought more."
+            ),
+        ),
+        Unmoved::NotByWorse => Bilingual::new(
+            format!(
+                "最近一个年度任何单独一项数据在可能的范围内再差（至多改 {MOST_CASES} 件），也不会失去新增的名额。"
+            ),
+            format!(
+                "No measure of the newest round alone, as much worse as it could be (by \
+                 {MOST_CASES} cases at most), would have cost the gain."
+            ),
+        ),
+    }
 }
 
 /// One point, for those who count in points.

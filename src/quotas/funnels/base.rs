@@ -157,12 +157,16 @@ pub fn unserved<'p>(policy: &'p Policy, bases: &[Base]) -> Vec<&'p Indicator> {
     rates.filter(|indicator| !is_served(indicator)).collect()
 }
 
-/// The text of a policy with these base rates, the source of each in its basis.
+/// The text of a policy with these base rates, the source of each in its basis, and what is read from
+/// it. `text` is that of `policy`.
 ///
 /// # Errors
 /// The text is no policy; a base rate that none may have.
-pub fn policy_with(text: &str, bases: &[Base]) -> Result<String, PolicyError> {
-    let policy = Policy::parse(text)?;
+pub fn policy_with(
+    policy: &Policy,
+    text: &str,
+    bases: &[Base],
+) -> Result<(String, Policy), PolicyError> {
     let changes: Vec<Rebase> = bases
         .iter()
         .filter_map(|base| {
@@ -289,8 +293,7 @@ mod tests {
             row(2019, "first_review_passed", &[(TOTAL, 3)]),
         ];
         let found = bases(&Policy::default(), &rows);
-        let text = policy_with(DEFAULT_POLICY, &found).unwrap();
-        let policy = Policy::parse(&text).unwrap();
+        let (text, policy) = policy_with(&Policy::default(), DEFAULT_POLICY, &found).unwrap();
         let known = policy.indicators.iter().find(|one| one.id == "I05").unwrap();
         assert_eq!(
             known.basis,
@@ -298,7 +301,7 @@ mod tests {
              [公报 2019, first_review_passed, 公报 2019, accepted]"
         );
         // Twice the same says the same once.
-        assert_eq!(policy_with(&text, &found).unwrap(), text);
+        assert_eq!(policy_with(&policy, &text, &found).unwrap().0, text);
         let row = HistoryRow {
             society_id: "X-01".to_owned(),
             society: "甲".to_owned(),
@@ -321,6 +324,6 @@ mod tests {
         assert_eq!(breaches(&rows), []);
         let found = bases(&Policy::default(), &rows);
         assert_eq!(sums(&found), [("I01", 524, 534), ("I05", 548, 2_312), ("I06", 239, 1_291)]);
-        assert!(policy_with(DEFAULT_POLICY, &found).is_ok());
+        assert!(policy_with(&Policy::default(), DEFAULT_POLICY, &found).is_ok());
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     exchange::{Cell, Choice, Column, Problem, Row, Sheet},
-    track_record::model::MOST_COUNT,
+    track_record::model::{MOST_COUNT, wrong_total},
 };
 
 /// All three awards together.
@@ -72,11 +72,8 @@ impl FunnelRow {
         }
         let Some(total) = self.count(TOTAL) else { return };
         let of_awards = PARTS_OF_TOTAL.map(|column| self.count(column));
-        let sum: u32 = of_awards.iter().flatten().sum();
-        if sum > total || (sum < total && of_awards.iter().all(Option::is_some)) {
-            let zh = format!("为 {total}，三大奖相加为 {sum}");
-            let en = format!("is {total}, the three awards come to {sum}");
-            row.refuse(TOTAL, Problem::Rule { zh, en });
+        if let Some(problem) = wrong_total(total, &of_awards) {
+            row.refuse(TOTAL, problem);
         }
     }
 }

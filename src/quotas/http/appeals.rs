@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode},
 };
 use entity::{ids::QuotaAppealId, vocabulary::AppealState};
 use serde::{Deserialize, Serialize};
@@ -110,12 +110,13 @@ async fn create_quota_appeal(
         }
         Err(error) => return Err(error.into()),
     };
-    let data = shown(&app, filed).await?;
-    Ok(Tagged::created(data.version, data))
+    let now = shown(&app, filed).await?;
+    Ok(Tagged { status: StatusCode::CREATED, ..now })
 }
 
-async fn shown(app: &App, id: QuotaAppealId) -> Result<AppealView, ApiError> {
-    appeals::read(app, id).await?.ok_or_else(not_found)
+async fn shown(app: &App, id: QuotaAppealId) -> Result<Tagged<AppealView>, ApiError> {
+    let data = appeals::read(app, id).await?.ok_or_else(not_found)?;
+    Ok(Tagged::new(data.version, data))
 }
 
 /// The appeals, the open ones first; a society sees its own.
@@ -145,11 +146,11 @@ async fn read_quota_appeal(
     Path(id): Path<Uuid>,
 ) -> Result<Tagged<AppealView>, ApiError> {
     let permit = authz::permit(&reader.actor, Action::ReadQuotas)?;
-    let data = shown(&app, id.into()).await?;
-    if !reaches(&permit.scope, &data.society_id) {
+    let found = shown(&app, id.into()).await?;
+    if !reaches(&permit.scope, &found.data.society_id) {
         return Err(not_found());
     }
-    Ok(Tagged::new(data.version, data))
+    Ok(found)
 }
 
 /// Somebody who had no hand in the decision decides an appeal; upheld, it moves places at once.
@@ -176,16 +177,9 @@ async fn decide_quota_appeal(
     authz::permit(&reader.actor, Action::DecideQuotas)?;
     let state = if body.is_upheld { AppealState::Upheld } else { AppealState::Rejected };
     let judgement = Judgement { state, places: body.places, answer: &body.answer };
-    match appeals::decide(&app, &reader.actor.username, id.into(), seen.0, &judgement).await {
-        Ok(()) => {}
-        Err(ProposalError::Stale) => {
-            let now = shown(&app, id.into()).await?;
-            return Err(ApiError::stale(now.version, &now));
-        }
-        Err(error) => return Err(error.into()),
-    }
-    let data = shown(&app, id.into()).await?;
-    Ok(Tagged::new(data.version, data))
+    let by = &reader.actor.username;
+    let done = appeals::decide(&app, by, id.into(), seen.0, &judgement).await;
+    Tagged::after(done, || shown(&app, id.into())).await
 }
 
 /// A society's quota: its published decisions with their explanations, its appeals, its places.

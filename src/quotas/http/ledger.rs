@@ -14,9 +14,9 @@ use uuid::Uuid;
 use validator::Validate;
 
 use super::super::{
-    carry_over,
+    answer_move, carry_over,
     ledger::{
-        self, Answer, CounterDetail, GiveBackView, LedgerRule, LedgerView, MoveError, Movement,
+        self, Answer, Asker, CounterDetail, LedgerRule, LedgerView, MoveError, MoveView, Movement,
         OpenError, ReserveError, Stamp,
     },
 };
@@ -44,7 +44,8 @@ pub(super) struct PlacesAndReason {
 #[derive(Clone, Debug, Deserialize, Serialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CarriedOverQuota {
-    /// Places kept back.
+    /// Places kept back. More than the round before had beside those of the societies are new ones, and wait
+    /// for a second person.
     #[validate(range(min = 0, max = 10_000))]
     pub held: i32,
     /// Why nothing was decided; kept in the ledger.
@@ -62,6 +63,8 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(read_quota_give_back))
         .routes(routes!(confirm_quota_give_back))
         .routes(routes!(withdraw_quota_give_back))
+        .routes(routes!(confirm_quota_transfer))
+        .routes(routes!(withdraw_quota_transfer))
 }
 
 impl From<ReserveError> for ApiError {
@@ -73,6 +76,9 @@ impl From<ReserveError> for ApiError {
                     "the society has no quota in round {year}; ask CAST for the right or a place"
                 ),
             ),
+            ReserveError::Exhausted { own_free, held, .. } if own_free > 0 => {
+                gone_from_cast(own_free, held)
+            }
             ReserveError::Exhausted { places, asked_back, held, .. } => {
                 exhausted(places, asked_back, held)
             }
@@ -95,22 +101,38 @@ fn exhausted(places: i32, asked_back: i32, held: i32) -> ApiError {
     } else {
         (String::new(), String::new())
     };
-    let (next_zh, next_en) = if held > 0 {
-        (
+    let next = next_step(held);
+    ApiError::new(ProblemCode::QuotaExhausted).detail(
+        format!("限额 {places} 个已用完{given_zh}。{}", next.zh),
+        format!("all {places} places are taken{given_en}. {}", next.en),
+    )
+}
+
+/// Why a society has no place although it has not taken all of its own.
+fn gone_from_cast(own_free: i32, held: i32) -> ApiError {
+    let next = next_step(held);
+    ApiError::new(ProblemCode::QuotaExhausted).detail(
+        format!("本学会未使用的 {own_free} 个名额出自中国科协的限额，后者已用完。{}", next.zh),
+        format!(
+            "the {own_free} free places of the society come out of CAST's, which are all taken. {}",
+            next.en
+        ),
+    )
+}
+
+/// What somebody without a place can do, where so many are kept back.
+fn next_step(held: i32) -> Bilingual {
+    if held > 0 {
+        return Bilingual::new(
             format!("可撤回一项未受理的提名，或申请从机动名额（尚有 {held} 个）中划拨"),
             format!(
                 "withdraw a nomination that is not accepted yet, or ask for one of the {held} places kept back"
             ),
-        )
-    } else {
-        (
-            "可撤回一项未受理的提名；机动名额已用完，可等待其他学会退回名额".to_owned(),
-            "withdraw a nomination that is not accepted yet; nothing is kept back any more, but others may give places back".to_owned(),
-        )
-    };
-    ApiError::new(ProblemCode::QuotaExhausted).detail(
-        format!("限额 {places} 个已用完{given_zh}。{next_zh}"),
-        format!("all {places} places are taken{given_en}. {next_en}"),
+        );
+    }
+    Bilingual::new(
+        "可撤回一项未受理的提名；机动名额已用完，可等待其他学会退回名额",
+        "withdraw a nomination that is not accepted yet; nothing is kept back any more, but others may give places back",
     )
 }
 
@@ -136,7 +158,7 @@ impl From<MoveError> for ApiError {
                 "somebody other than the one who asked must confirm",
             ),
             MoveError::Answered => Self::new(ProblemCode::Conflict)
-                .detail("该退回申请已处理", "this was confirmed or withdrawn already"),
+                .detail("该申请已处理", "this was confirmed or withdrawn already"),
             MoveError::Stale(version) => Self::stale(version, &()),
             MoveError::Repeated => Self::new(ProblemCode::KeyReused),
             MoveError::Store(error) => error.into(),
@@ -164,7 +186,7 @@ fn not_found() -> ApiError {
     ApiError::new(ProblemCode::NotFound)
 }
 
-/// The ledger of a round: places by bucket and society, and the givings back.
+/// The ledger of a round: places by bucket and society, what is given back and what is handed out.
 #[utoipa::path(
     get, path = "/rounds/{year}/quota-ledger", tag = "quotas",
     params(("year" = i32, Path, description = "year of the round")),
@@ -181,7 +203,8 @@ async fn read_quota_ledger(
 }
 
 /// Opens the ledger of a round for which nothing was decided: the places of the newest round whose
-/// awards are known are carried over. Asked for again it is a conflict, and nothing is done twice.
+/// awards are known are carried over. New places to be kept back stand among the transfers and wait for a
+/// second person. Asked for again it is a conflict, and nothing is done twice.
 #[utoipa::path(
     post, path = "/rounds/{year}/quota-ledger", tag = "quotas",
     params(("year" = i32, Path, description = "year of the round")),
@@ -232,7 +255,8 @@ async fn shown(
     Ok(Data { data })
 }
 
-/// Hands places that the round keeps back to a society.
+/// CAST asks to hand places that the round keeps back to a society. A second person at CAST confirms; until
+/// then it may be withdrawn.
 #[utoipa::path(
     post, path = "/rounds/{year}/quota-ledger/{counter}/transfer", tag = "quotas",
     params(
@@ -242,7 +266,7 @@ async fn shown(
     ),
     request_body = PlacesAndReason,
     responses(
-        (status = 200, body = Data<CounterDetail>), (status = 403, body = Problem),
+        (status = 201, body = Data<MoveView>), (status = 403, body = Problem),
         (status = 404, body = Problem), (status = 422, body = Problem),
     )
 )]
@@ -252,23 +276,12 @@ async fn transfer_quota(
     Path((year, id)): Path<(i32, Uuid)>,
     headers: HeaderMap,
     ValidJson(body): ValidJson<PlacesAndReason>,
-) -> Result<Data<CounterDetail>, ApiError> {
+) -> Result<Tagged<MoveView>, ApiError> {
     let permit = authz::permit(&reader.actor, Action::DecideQuotas)?;
     let route = format!("rounds/{year}/quota-ledger/{id}/transfer");
     let key = idempotency::Key::of(&headers, reader.actor.account, &route, &body)?;
     shown(&app, year, id.into(), &permit.scope).await?;
-    let movement = Movement { places: body.places, reason: &body.reason };
-    let tx = app.database.begin_write().await?;
-    let stamp = stamp(&app, &reader);
-    match ledger::transfer(&tx, id.into(), &movement, &key, &stamp).await {
-        Ok(()) => tx.commit().await?,
-        Err(MoveError::Repeated) => {
-            drop(tx);
-            idempotency::recall(app.database.reader(), &key).await?;
-        }
-        Err(error) => return Err(error.into()),
-    }
-    shown(&app, year, id.into(), &permit.scope).await
+    ask(&app, (&reader, &permit.scope), (id.into(), Asker::Cast), &body, &key).await
 }
 
 fn stamp<'a>(app: &App, reader: &'a Reader) -> Stamp<'a> {
@@ -285,7 +298,7 @@ fn stamp<'a>(app: &App, reader: &'a Reader) -> Stamp<'a> {
     ),
     request_body = PlacesAndReason,
     responses(
-        (status = 201, body = Data<GiveBackView>), (status = 403, body = Problem),
+        (status = 201, body = Data<MoveView>), (status = 403, body = Problem),
         (status = 404, body = Problem), (status = 422, body = Problem),
     )
 )]
@@ -295,51 +308,62 @@ async fn ask_quota_back(
     Path((year, id)): Path<(i32, Uuid)>,
     headers: HeaderMap,
     ValidJson(body): ValidJson<PlacesAndReason>,
-) -> Result<Tagged<GiveBackView>, ApiError> {
+) -> Result<Tagged<MoveView>, ApiError> {
     let permit = authz::permit(&reader.actor, Action::AnswerQuota)?;
     let route = format!("rounds/{year}/quota-ledger/{id}/give-back");
     let key = idempotency::Key::of(&headers, reader.actor.account, &route, &body)?;
     shown(&app, year, id.into(), &permit.scope).await?;
+    ask(&app, (&reader, &permit.scope), (id.into(), Asker::Society), &body, &key).await
+}
+
+/// Asks for places to be moved, once however often the request comes.
+async fn ask(
+    app: &App,
+    (reader, scope): (&Reader, &Scope),
+    (counter, by): (QuotaCounterId, Asker),
+    body: &PlacesAndReason,
+    key: &idempotency::Key,
+) -> Result<Tagged<MoveView>, ApiError> {
     let movement = Movement { places: body.places, reason: &body.reason };
     let tx = app.database.begin_write().await?;
-    let asked = match ledger::ask_back(&tx, id.into(), &movement, &key, &stamp(&app, &reader)).await
-    {
-        Ok(asked) => {
+    let stamp = stamp(app, reader);
+    let id = match ledger::ask(&tx, (counter, by), &movement, Some(key), &stamp).await {
+        Ok(id) => {
             tx.commit().await?;
-            asked
+            id
         }
         Err(MoveError::Repeated) => {
             drop(tx);
-            let reply = idempotency::recall(app.database.reader(), &key).await?;
+            let reply = idempotency::recall(app.database.reader(), key).await?;
             Uuid::parse_str(&reply).map_err(|error| ApiError::internal(&error))?.into()
         }
         Err(error) => return Err(error.into()),
     };
-    let data = give_back(&app, asked, &permit.scope).await?;
+    let data = asked(app, (id, by), scope).await?;
     Ok(Tagged::created(data.version, data))
 }
 
-async fn give_back(
+async fn asked(
     app: &App,
-    id: QuotaGiveBackId,
+    what: (QuotaGiveBackId, Asker),
     scope: &Scope,
-) -> Result<GiveBackView, ApiError> {
-    ledger::give_back(app, id, scope).await?.ok_or_else(not_found)
+) -> Result<MoveView, ApiError> {
+    ledger::asked(app, what, scope).await?.ok_or_else(not_found)
 }
 
 /// One giving back.
 #[utoipa::path(
     get, path = "/quota-give-backs/{id}", tag = "quotas",
     params(("id" = String, Path, description = "key of the giving back")),
-    responses((status = 200, body = Data<GiveBackView>), (status = 403, body = Problem), (status = 404, body = Problem))
+    responses((status = 200, body = Data<MoveView>), (status = 403, body = Problem), (status = 404, body = Problem))
 )]
 async fn read_quota_give_back(
     State(app): State<Arc<App>>,
     reader: Reader,
     Path(id): Path<Uuid>,
-) -> Result<Tagged<GiveBackView>, ApiError> {
+) -> Result<Tagged<MoveView>, ApiError> {
     let permit = authz::permit(&reader.actor, Action::ReadQuotas)?;
-    let data = give_back(&app, id.into(), &permit.scope).await?;
+    let data = asked(&app, (id.into(), Asker::Society), &permit.scope).await?;
     Ok(Tagged::new(data.version, data))
 }
 
@@ -351,7 +375,7 @@ async fn read_quota_give_back(
         ("If-Match" = String, Header, description = "the entity tag that was read"),
     ),
     responses(
-        (status = 200, body = Data<GiveBackView>), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 200, body = Data<MoveView>), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 412, body = Problem), (status = 428, body = Problem),
     )
 )]
@@ -360,9 +384,10 @@ async fn confirm_quota_give_back(
     reader: Reader,
     Path(id): Path<Uuid>,
     seen: IfMatch,
-) -> Result<Tagged<GiveBackView>, ApiError> {
+) -> Result<Tagged<MoveView>, ApiError> {
     let permit = authz::permit(&reader.actor, Action::DecideQuotas)?;
-    answer(&app, &reader, (id.into(), seen), &permit.scope, Answer::Confirm).await
+    let what = (id.into(), Asker::Society);
+    answer(&app, (&reader, &permit.scope), what, seen, Answer::Confirm).await
 }
 
 /// The society withdraws its wish to give places back.
@@ -373,7 +398,7 @@ async fn confirm_quota_give_back(
         ("If-Match" = String, Header, description = "the entity tag that was read"),
     ),
     responses(
-        (status = 200, body = Data<GiveBackView>), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 200, body = Data<MoveView>), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 412, body = Problem), (status = 428, body = Problem),
     )
 )]
@@ -382,23 +407,69 @@ async fn withdraw_quota_give_back(
     reader: Reader,
     Path(id): Path<Uuid>,
     seen: IfMatch,
-) -> Result<Tagged<GiveBackView>, ApiError> {
+) -> Result<Tagged<MoveView>, ApiError> {
     let permit = authz::permit(&reader.actor, Action::AnswerQuota)?;
-    answer(&app, &reader, (id.into(), seen), &permit.scope, Answer::Withdraw).await
+    let what = (id.into(), Asker::Society);
+    answer(&app, (&reader, &permit.scope), what, seen, Answer::Withdraw).await
+}
+
+/// A second person at CAST confirms that places are handed out, or that new ones are kept back.
+#[utoipa::path(
+    post, path = "/quota-transfers/{id}/confirm", tag = "quotas",
+    params(
+        ("id" = String, Path, description = "key of the transfer"),
+        ("If-Match" = String, Header, description = "the entity tag that was read"),
+    ),
+    responses(
+        (status = 200, body = Data<MoveView>), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
+        (status = 428, body = Problem),
+    )
+)]
+async fn confirm_quota_transfer(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+) -> Result<Tagged<MoveView>, ApiError> {
+    let permit = authz::permit(&reader.actor, Action::DecideQuotas)?;
+    let what = (id.into(), Asker::Cast);
+    answer(&app, (&reader, &permit.scope), what, seen, Answer::Confirm).await
+}
+
+/// CAST withdraws its wish to hand places out, or to keep new ones back.
+#[utoipa::path(
+    post, path = "/quota-transfers/{id}/withdraw", tag = "quotas",
+    params(
+        ("id" = String, Path, description = "key of the transfer"),
+        ("If-Match" = String, Header, description = "the entity tag that was read"),
+    ),
+    responses(
+        (status = 200, body = Data<MoveView>), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem), (status = 428, body = Problem),
+    )
+)]
+async fn withdraw_quota_transfer(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+) -> Result<Tagged<MoveView>, ApiError> {
+    let permit = authz::permit(&reader.actor, Action::DecideQuotas)?;
+    let what = (id.into(), Asker::Cast);
+    answer(&app, (&reader, &permit.scope), what, seen, Answer::Withdraw).await
 }
 
 async fn answer(
     app: &App,
-    reader: &Reader,
-    (id, seen): (QuotaGiveBackId, IfMatch),
-    scope: &Scope,
+    (reader, scope): (&Reader, &Scope),
+    what: (QuotaGiveBackId, Asker),
+    seen: IfMatch,
     answer: Answer,
-) -> Result<Tagged<GiveBackView>, ApiError> {
-    let now = give_back(app, id, scope).await?;
+) -> Result<Tagged<MoveView>, ApiError> {
+    let now = asked(app, what, scope).await?;
     seen.check(now.version, &now)?;
-    let tx = app.database.begin_write().await?;
-    ledger::answer_back(&tx, id, seen.0, answer, &stamp(app, reader)).await?;
-    tx.commit().await?;
-    let data = give_back(app, id, scope).await?;
+    answer_move(app, &reader.actor.username, (what.0, seen.0), answer).await?;
+    let data = asked(app, what, scope).await?;
     Ok(Tagged::new(data.version, data))
 }

@@ -87,10 +87,19 @@ fn broken(rule: ProposalRule) -> ApiError {
             format!("不得多于申诉请求的 {wanted} 个"),
             format!("must not be above the {wanted} asked for"),
         ),
-        ProposalRule::ReserveShort { held } => field(
+        ProposalRule::ReserveShort { held, most } => field(
             "/places",
-            format!("机动名额只有 {held} 个"),
-            format!("only {held} places are kept back"),
+            format!("机动名额只有 {held} 个，至多可定为 {most} 个"),
+            format!("only {held} places are kept back: {most} at most"),
+        ),
+        ProposalRule::TotalShort { held, most } => field(
+            "/places",
+            format!(
+                "已公布的总名额中未分配的只有 {held} 个，至多可定为 {most} 个；学会退回或新增的机动名额另行划拨"
+            ),
+            format!(
+                "only {held} of the published total are left: {most} at most; hand out by a transfer what was given back or added since"
+            ),
         ),
     }
 }

@@ -51,7 +51,8 @@ pub struct Change {
 }
 
 impl Counter {
-    /// Places that may still be taken; none for no limit.
+    /// Places of this counter alone that may still be taken; none for no limit. Where they come out of
+    /// CAST's, fewer may be left of those: [`free_of`] looks at both.
     pub fn free(&self) -> Option<i32> {
         self.places.map(|places| places - self.used - self.asked_back)
     }
@@ -80,17 +81,34 @@ impl Counter {
     }
 }
 
-/// Places that can still be taken within CAST's, none for no limit: by CAST itself, which takes them from its own
-/// counter for what societies recommend to it, or by the societies below it. What either takes or asks back is gone
-/// for the other.
+/// Places that can still be taken within CAST's, none for no limit: by CAST itself, which takes them
+/// from its own counter for what societies recommend to it, or by the societies below it. What either
+/// takes or asks back is gone for the other.
 pub fn free_of_cast(cast: &Counter, counters: &[Counter]) -> Option<i32> {
     let below = counters.iter().filter(|one| one.parent == Some(cast.id));
     let gone: i32 = below.map(|one| one.used + one.asked_back).sum();
     cast.free().map(|free| free - gone)
 }
 
-/// What breaks the laws of the tree of one round and bucket: each counter lawful, and the places of a
-/// counter exactly those of the counters below it and what it keeps back.
+/// Places of a counter that can still be taken or given back, none for no limit: of CAST's, and of
+/// those that come out of CAST's, no more than are free within CAST's. `counters` hold at least CAST's
+/// and those below it.
+pub fn free_of(counter: &Counter, counters: &[Counter]) -> Option<i32> {
+    if counter.kind == CounterKind::Cast {
+        return free_of_cast(counter, counters);
+    }
+    let within = cast_above(counter, counters).and_then(|cast| free_of_cast(cast, counters));
+    [counter.free(), within].into_iter().flatten().min()
+}
+
+/// CAST's counter, where the places of `counter` come out of CAST's.
+pub(super) fn cast_above<'c>(counter: &Counter, counters: &'c [Counter]) -> Option<&'c Counter> {
+    counters.iter().find(|one| Some(one.id) == counter.parent && one.kind == CounterKind::Cast)
+}
+
+/// What breaks the laws of the tree of one round and bucket: each counter lawful, the places of a
+/// counter exactly those of the counters below it and what it keeps back, and no more taken and asked
+/// back within CAST's places than there are.
 pub fn breaches(counters: &[Counter]) -> Vec<String> {
     let mut found = Vec::new();
     let mut below: BTreeMap<QuotaCounterId, Option<i32>> = BTreeMap::new();
@@ -124,5 +142,18 @@ pub fn breaches(counters: &[Counter]) -> Vec<String> {
             ));
         }
     }
+    found.extend(given_twice(counters));
     found
+}
+
+/// CAST's counters of whose places more are gone, by itself and below it, than there are.
+fn given_twice(counters: &[Counter]) -> impl Iterator<Item = String> {
+    let of_cast = counters.iter().filter(|one| one.kind == CounterKind::Cast);
+    of_cast.filter_map(move |cast| {
+        let free = free_of_cast(cast, counters).filter(|free| *free < 0)?;
+        let (year, bucket, places) = (cast.year, cast.bucket.as_str(), cast.places);
+        Some(format!(
+            "{year} {bucket} cast: {places:?} places, {free} free of its own and below it"
+        ))
+    })
 }

@@ -3,6 +3,7 @@
 
 mod counter;
 mod movement;
+mod moves_store;
 mod open;
 mod opening;
 mod postings;
@@ -15,14 +16,15 @@ mod store;
 mod tests;
 mod views;
 
-pub use counter::{CAST, Change, Counter, breaches, free_of_cast};
-pub use movement::{Answer, MoveError, Movement, answer_back, ask_back, move_within, transfer};
+pub use counter::{CAST, Change, Counter, breaches, free_of, free_of_cast};
+pub use movement::{Answer, Asker, MoveError, Movement, answer, ask, move_within};
+pub use moves_store::moves_waiting;
 pub use open::{OpenError, open};
 pub use opening::{Allotment, Opening};
 pub use postings::LedgerRule;
-pub use read::{counter, give_back, ledger};
+pub use read::{asked, counter, ledger};
 pub use reinstate::reinstate;
-pub use reserve::{Claim, ReserveError, Reserved, release, reserve};
+pub use reserve::{Claim, ReserveError, Reserved, release, reserve, reserve_instead};
 pub use stamp::Stamp;
-pub use store::{counters_of, give_backs_waiting, years};
-pub use views::{CounterDetail, CounterView, GiveBackView, LedgerView, reaches};
+pub use store::{counters_of, reservations, years};
+pub use views::{CounterDetail, CounterView, LedgerView, MoveView, reaches};

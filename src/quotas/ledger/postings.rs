@@ -27,23 +27,33 @@ pub enum LedgerRule {
 }
 
 /// Moves `count` places from what the round keeps back to the society at the end of `path`, or with a
-/// negative count the other way. `path` leads from the society's counter to the round's.
-pub(super) fn move_from_reserve(path: &[Counter], count: i32) -> Result<Vec<Posting>, LedgerRule> {
-    let (society, round) = ends(path)?;
+/// negative count the other way. `path` leads from the society's counter to the round's; `free` are the
+/// places that the society can spare.
+pub(super) fn move_from_reserve(
+    path: &[Counter],
+    free: Option<i32>,
+    count: i32,
+) -> Result<Vec<Posting>, LedgerRule> {
+    let (_, round) = ends(path)?;
     if round.held < count {
         return Err(LedgerRule::ReserveShort { held: round.held });
     }
-    let free = society.free().unwrap_or_default();
+    let free = free.unwrap_or_default();
     if free + count < 0 {
         return Err(LedgerRule::TooFewFree { free });
     }
     Ok(along(path, count, 0))
 }
 
-/// Asks to give `count` places back: nobody can take them from then on.
-pub(super) fn ask_back(path: &[Counter], count: i32) -> Result<Vec<Posting>, LedgerRule> {
+/// Asks to give `count` places back, of the `free` ones of the society: nobody can take them from then
+/// on.
+pub(super) fn ask_back(
+    path: &[Counter],
+    free: Option<i32>,
+    count: i32,
+) -> Result<Vec<Posting>, LedgerRule> {
     let (society, _) = ends(path)?;
-    let free = society.free().unwrap_or_default();
+    let free = free.unwrap_or_default();
     if free < count {
         return Err(LedgerRule::TooFewFree { free });
     }
@@ -56,13 +66,19 @@ pub(super) fn keep_after_all(path: &[Counter], count: i32) -> Vec<Posting> {
     path.first().map(|society| (society.id, change)).into_iter().collect()
 }
 
-/// Gives `count` places back that were asked back before.
+/// Gives `count` places back that were asked back before, and were gone from CAST's since then.
 pub(super) fn give_back(path: &[Counter], count: i32) -> Result<Vec<Posting>, LedgerRule> {
     let (society, _) = ends(path)?;
     if society.asked_back < count {
         return Err(LedgerRule::TooFewFree { free: society.asked_back });
     }
     Ok(along(path, -count, -count))
+}
+
+/// Lets the round, the one counter of `path`, keep `count` places back that nobody had.
+pub(super) fn keep_new(path: &[Counter], count: i32) -> Result<Vec<Posting>, LedgerRule> {
+    let round = path.first().filter(|one| one.places.is_some()).ok_or(LedgerRule::Unlimited)?;
+    Ok(vec![(round.id, Change { places: count, held: count, ..Change::default() })])
 }
 
 /// The counters of the society and of the round.

@@ -1,5 +1,7 @@
 //! What does the ledger say to its reader?
 
+use std::collections::BTreeMap;
+
 use entity::{
     ids::{QuotaCounterId, QuotaGiveBackId},
     vocabulary::CounterKind,
@@ -8,34 +10,45 @@ use sea_orm::DbErr;
 
 use super::{
     counter::Counter,
-    store::{self, GiveBack},
+    movement::Asker,
+    moves_store::{self, AskedMove},
+    store,
     views::{
-        CounterDetail, EntryView, GiveBackView, LedgerView, Names, bucket_views, counter_view,
-        reaches,
+        CounterDetail, EntryView, LedgerView, MoveView, Names, bucket_views, counter_view, reaches,
     },
 };
-use crate::{app::App, authz::Scope, societies};
+use crate::{app::App, authz::Scope, identity, societies};
 
 async fn names(app: &App) -> Result<Names, DbErr> {
     let all = societies::all(app.database.reader()).await?;
     Ok(all.into_iter().map(|one| (one.society_id, one.name)).collect())
 }
 
-fn give_back_view(asked: GiveBack, counter: &Counter, names: &Names) -> GiveBackView {
-    GiveBackView {
+fn move_view(asked: AskedMove, counter: &Counter, names: &Names) -> MoveView {
+    MoveView {
         id: asked.id.0,
         counter_id: asked.counter.0,
         bucket: counter.bucket.as_str().to_owned(),
         society_id: counter.society.clone(),
         society: names.get(&counter.society).unwrap_or(&counter.society).clone(),
-        places: asked.places,
+        places: asked.places.abs(),
         reason: asked.reason,
         state: asked.state.as_str().to_owned(),
         asked_by: asked.asked_by,
         asked_at: asked.asked_at,
         answered_by: asked.answered_by,
         answered_at: asked.answered_at,
+        names: BTreeMap::new(),
         version: asked.version,
+    }
+}
+
+/// Whether somebody with the reach `scope` may know what is asked: a society knows what it gives back, and
+/// learns what it is handed from its counter, once two persons stand by it.
+fn is_told(asked: &AskedMove, counter: &Counter, scope: &Scope) -> bool {
+    match asked.by() {
+        Asker::Society => reaches(scope, &counter.society),
+        Asker::Cast => *scope == Scope::All,
     }
 }
 
@@ -50,17 +63,25 @@ pub async fn ledger(app: &App, year: i32, scope: &Scope) -> Result<Option<Ledger
         return Ok(None);
     }
     let names = names(app).await?;
-    let give_backs = store::give_backs_of(database, year)
-        .await?
-        .into_iter()
-        .filter(|(_, counter)| reaches(scope, &counter.society))
-        .map(|(asked, counter)| give_back_view(asked, &counter, &names))
-        .collect();
+    let (mut give_backs, mut transfers) = (Vec::new(), Vec::new());
+    for (asked, counter) in moves_store::asked_of(database, year).await? {
+        if is_told(&asked, &counter, scope) {
+            let list = match asked.by() {
+                Asker::Society => &mut give_backs,
+                Asker::Cast => &mut transfers,
+            };
+            list.push(move_view(asked, &counter, &names));
+        }
+    }
+    for list in [&mut give_backs, &mut transfers] {
+        identity::name_actors(database, list).await?;
+    }
     Ok(Some(LedgerView {
         year,
         years: store::years(database).await?,
         buckets: bucket_views(&counters, scope, &names),
         give_backs,
+        transfers,
     }))
 }
 
@@ -75,17 +96,17 @@ pub async fn counter(
     scope: &Scope,
 ) -> Result<Option<CounterDetail>, DbErr> {
     let database = app.database.reader();
-    let path = store::path(database, id).await?;
-    let is_seen = |one: &&Counter| {
+    let is_seen = |one: &Counter| {
         one.kind == CounterKind::Society && one.year == year && reaches(scope, &one.society)
     };
-    let Some(found) = path.first().filter(is_seen) else {
+    let Some(found) = store::find(database, id).await?.filter(is_seen) else {
         return Ok(None);
     };
+    let counters = store::counters_of(database, year).await?;
     let entries = store::entries(database, id).await?;
-    Ok(Some(CounterDetail {
+    let mut told = CounterDetail {
         year,
-        counter: counter_view(found, path.len() > 2, &names(app).await?),
+        counter: counter_view(&found, &counters, &names(app).await?),
         entries: entries
             .into_iter()
             .map(|row| EntryView {
@@ -98,25 +119,29 @@ pub async fn counter(
                 at: row.at,
             })
             .collect(),
-    }))
+        names: BTreeMap::new(),
+    };
+    identity::name_actors(database, std::slice::from_mut(&mut told)).await?;
+    Ok(Some(told))
 }
 
-/// A giving back; none where there is none or it is out of reach.
+/// What was asked by a society, or by CAST; none where there is nothing of the kind or it is out of reach.
 ///
 /// # Errors
 /// The records failing.
-pub async fn give_back(
+pub async fn asked(
     app: &App,
-    id: QuotaGiveBackId,
+    (id, by): (QuotaGiveBackId, Asker),
     scope: &Scope,
-) -> Result<Option<GiveBackView>, DbErr> {
+) -> Result<Option<MoveView>, DbErr> {
     let database = app.database.reader();
-    let Some(asked) = store::find_give_back(database, id).await? else {
-        return Ok(None);
-    };
+    let found = moves_store::find_asked(database, id).await?;
+    let Some(asked) = found.filter(|one| one.by() == by) else { return Ok(None) };
     let counter = store::find(database, asked.counter).await?;
-    let Some(counter) = counter.filter(|one| reaches(scope, &one.society)) else {
+    let Some(counter) = counter.filter(|counter| is_told(&asked, counter, scope)) else {
         return Ok(None);
     };
-    Ok(Some(give_back_view(asked, &counter, &names(app).await?)))
+    let mut told = move_view(asked, &counter, &names(app).await?);
+    identity::name_actors(database, std::slice::from_mut(&mut told)).await?;
+    Ok(Some(told))
 }

@@ -1,20 +1,16 @@
 //! Where are counters, reservations and entries kept?
 
-use std::collections::BTreeMap;
-
-use chrono::{DateTime, Utc};
 use entity::{
-    ids::{QuotaCounterId, QuotaGiveBackId},
-    quota_counter, quota_entry, quota_give_back, quota_reservation,
-    vocabulary::{Bucket, CounterKind, EntryKind, GiveBackState},
+    ids::QuotaCounterId,
+    quota_counter, quota_entry, quota_reservation,
+    vocabulary::{Bucket, CounterKind, EntryKind},
 };
 use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, ExprTrait as _,
-    IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    TryInsertResult,
-    sea_query::{Expr, OnConflict},
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, TryInsertResult,
+    sea_query::{Expr, LockType, OnConflict},
 };
 
 use super::{
@@ -196,6 +192,47 @@ pub(super) async fn path(
     Ok(path)
 }
 
+/// A counter as it is now, which nobody else changes until the transaction ends. On SQLite the write
+/// lock sees to it.
+pub(super) async fn hold(
+    database: &impl ConnectionTrait,
+    id: QuotaCounterId,
+) -> Result<Option<Counter>, DbErr> {
+    // Not for update: what names the counter, such as a reservation, is written beside it.
+    let row = quota_counter::Entity::find_by_id(id).lock(LockType::NoKeyUpdate);
+    Ok(row.one(database).await?.map(counter))
+}
+
+/// CAST's counter and those below it, as they are now, where `one` is among them; none elsewhere. The
+/// condition of an update looks at one counter only, so that whoever takes places, moves them away or
+/// asks them back holds the society's counter and then CAST's. Held, and changed, in this order by
+/// everybody, up to the round's, nobody waits for somebody who waits for him.
+pub(super) async fn hold_shared(
+    database: &impl ConnectionTrait,
+    one: &Counter,
+) -> Result<Vec<Counter>, DbErr> {
+    use quota_counter::Column;
+    let cast = match one.parent {
+        Some(_) if one.kind == CounterKind::Cast => Some(one.id),
+        Some(above) => {
+            let above = find(database, above).await?;
+            above.filter(|above| above.kind == CounterKind::Cast).map(|cast| cast.id)
+        }
+        None => None,
+    };
+    let Some(cast) = cast else { return Ok(Vec::new()) };
+    if cast != one.id {
+        hold(database, one.id).await?;
+    }
+    let Some(cast) = hold(database, cast).await? else { return Ok(Vec::new()) };
+    let below = quota_counter::Entity::find()
+        .filter(Column::Year.eq(cast.year))
+        .filter(Column::Bucket.eq(cast.bucket))
+        .filter(Column::ParentId.eq(cast.id));
+    let below = below.all(database).await?.into_iter().map(counter);
+    Ok(below.chain([cast]).collect())
+}
+
 /// Every counter of a round, the round's and CAST's first, then the societies by code.
 pub async fn counters_of(
     database: &impl ConnectionTrait,
@@ -262,6 +299,20 @@ pub(super) async fn reservation(
     Ok(found.one(database).await?.map(|row| row.counter_id))
 }
 
+/// The places that `subject` takes in the round of `year`: of which bucket, in which counter.
+pub async fn reservations(
+    database: &impl ConnectionTrait,
+    year: i32,
+    subject: &str,
+) -> Result<Vec<(Bucket, QuotaCounterId)>, DbErr> {
+    let rows = quota_reservation::Entity::find()
+        .filter(quota_reservation::Column::Year.eq(year))
+        .filter(quota_reservation::Column::Subject.eq(subject))
+        .all(database)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.bucket, row.counter_id)).collect())
+}
+
 /// Forgets that `subject` takes a place; false when it takes none.
 pub(super) async fn delete_reservation(
     database: &impl ConnectionTrait,
@@ -285,112 +336,5 @@ pub(super) async fn entries(
         .order_by_asc(quota_entry::Column::At)
         .order_by_asc(quota_entry::Column::Id)
         .all(database)
-        .await
-}
-
-/// A giving back of places.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct GiveBack {
-    pub(super) id: QuotaGiveBackId,
-    pub(super) counter: QuotaCounterId,
-    pub(super) places: i32,
-    pub(super) reason: String,
-    pub(super) state: GiveBackState,
-    pub(super) asked_by: String,
-    pub(super) asked_at: DateTime<Utc>,
-    pub(super) answered_by: Option<String>,
-    pub(super) answered_at: Option<DateTime<Utc>>,
-    pub(super) version: i64,
-}
-
-fn give_back(row: quota_give_back::Model) -> GiveBack {
-    GiveBack {
-        id: row.id,
-        counter: row.counter_id,
-        places: row.places,
-        reason: row.reason,
-        state: row.state,
-        asked_by: row.asked_by,
-        asked_at: row.asked_at,
-        answered_by: row.answered_by,
-        answered_at: row.answered_at,
-        version: row.version,
-    }
-}
-
-/// Writes down that places are asked to be given back.
-pub(super) async fn insert_give_back(
-    database: &impl ConnectionTrait,
-    asked: &GiveBack,
-) -> Result<(), DbErr> {
-    let row = quota_give_back::Model {
-        id: asked.id,
-        counter_id: asked.counter,
-        places: asked.places,
-        reason: asked.reason.clone(),
-        state: asked.state,
-        asked_by: asked.asked_by.clone(),
-        asked_at: asked.asked_at,
-        answered_by: None,
-        answered_at: None,
-        version: asked.version,
-    };
-    row.into_active_model().reset_all().insert(database).await.map(|_| ())
-}
-
-/// A giving back.
-pub(super) async fn find_give_back(
-    database: &impl ConnectionTrait,
-    id: QuotaGiveBackId,
-) -> Result<Option<GiveBack>, DbErr> {
-    Ok(quota_give_back::Entity::find_by_id(id).one(database).await?.map(give_back))
-}
-
-/// Answers a giving back whose version is `version`; false when another has changed it.
-pub(super) async fn answer_give_back(
-    database: &impl ConnectionTrait,
-    asked: &GiveBack,
-    state: GiveBackState,
-    stamp: &Stamp<'_>,
-) -> Result<bool, DbErr> {
-    use quota_give_back::Column;
-    let done = quota_give_back::Entity::update_many()
-        .col_expr(Column::State, Expr::value(state))
-        .col_expr(Column::AnsweredBy, Expr::value(stamp.by))
-        .col_expr(Column::AnsweredAt, Expr::value(stamp.now))
-        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
-        .filter(Column::Id.eq(asked.id))
-        .filter(Column::Version.eq(asked.version))
-        .filter(Column::State.eq(GiveBackState::Asked))
-        .exec(database)
-        .await?;
-    Ok(done.rows_affected == 1)
-}
-
-/// Givings back of the counters of a round, newest first.
-pub(super) async fn give_backs_of(
-    database: &impl ConnectionTrait,
-    year: i32,
-) -> Result<Vec<(GiveBack, Counter)>, DbErr> {
-    let counters: BTreeMap<QuotaCounterId, Counter> =
-        counters_of(database, year).await?.into_iter().map(|one| (one.id, one)).collect();
-    let rows = quota_give_back::Entity::find()
-        .filter(quota_give_back::Column::CounterId.is_in(counters.keys().copied()))
-        .order_by_desc(quota_give_back::Column::AskedAt)
-        .order_by_desc(quota_give_back::Column::Id)
-        .all(database)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| Some((counters.get(&row.counter_id)?.clone(), give_back(row))))
-        .map(|(counter, asked)| (asked, counter))
-        .collect())
-}
-
-/// How many givings back wait for an answer.
-pub async fn give_backs_waiting(database: &impl ConnectionTrait) -> Result<u64, DbErr> {
-    quota_give_back::Entity::find()
-        .filter(quota_give_back::Column::State.eq(GiveBackState::Asked))
-        .count(database)
         .await
 }

@@ -8,8 +8,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{super::procedure::PROCEDURE, counter::Counter};
-use crate::authz::Scope;
+use super::{
+    super::procedure::PROCEDURE,
+    counter::{Counter, cast_above, free_of},
+};
+use crate::{authz::Scope, identity::Acted};
 
 /// The ledger of a round.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -21,8 +24,11 @@ pub struct LedgerView {
     pub years: Vec<i32>,
     /// What is counted together, in the procedure's order.
     pub buckets: Vec<BucketView>,
-    /// Givings back, newest first.
-    pub give_backs: Vec<GiveBackView>,
+    /// Places that societies give back, newest first.
+    pub give_backs: Vec<MoveView>,
+    /// Places that CAST hands out of those kept back, or keeps back anew, newest first; for those who see every
+    /// society.
+    pub transfers: Vec<MoveView>,
 }
 
 /// What is counted together.
@@ -77,10 +83,10 @@ pub struct CounterView {
     pub version: i64,
 }
 
-/// A giving back of places.
+/// Places that are asked to be moved, until a second person confirms.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = QuotaGiveBack)]
-pub struct GiveBackView {
+#[schema(as = QuotaMove)]
+pub struct MoveView {
     /// Key.
     #[schema(value_type = String)]
     pub id: Uuid,
@@ -89,9 +95,9 @@ pub struct GiveBackView {
     pub counter_id: Uuid,
     /// `TOP`, `THREE`, `SCI_POP` or `INT`.
     pub bucket: String,
-    /// Code of the society.
+    /// Code of the society; empty for new places that the round is to keep back.
     pub society_id: String,
-    /// Name of the society.
+    /// Name of the society; empty where the code is.
     pub society: String,
     /// Places.
     pub places: i32,
@@ -107,8 +113,20 @@ pub struct GiveBackView {
     pub answered_by: Option<String>,
     /// When.
     pub answered_at: Option<DateTime<Utc>>,
+    /// What those who acted are called, by user name.
+    pub names: BTreeMap<String, String>,
     /// Counts the changes; the entity tag to answer with.
     pub version: i64,
+}
+
+impl Acted for MoveView {
+    fn actors(&self) -> Vec<&str> {
+        std::iter::once(self.asked_by.as_str()).chain(self.answered_by.as_deref()).collect()
+    }
+
+    fn names(&mut self) -> &mut BTreeMap<String, String> {
+        &mut self.names
+    }
 }
 
 /// An entry of the ledger.
@@ -142,6 +160,18 @@ pub struct CounterDetail {
     pub counter: CounterView,
     /// Its entries, oldest first.
     pub entries: Vec<EntryView>,
+    /// What those who acted are called, by user name.
+    pub names: BTreeMap<String, String>,
+}
+
+impl Acted for CounterDetail {
+    fn actors(&self) -> Vec<&str> {
+        self.entries.iter().map(|entry| entry.by.as_str()).collect()
+    }
+
+    fn names(&mut self) -> &mut BTreeMap<String, String> {
+        &mut self.names
+    }
 }
 
 /// Names of societies by code.
@@ -155,18 +185,18 @@ pub fn reaches(scope: &Scope, society: &str) -> bool {
     }
 }
 
-/// A society's counter as its reader sees it.
-pub(super) fn counter_view(counter: &Counter, is_via_cast: bool, names: &Names) -> CounterView {
+/// A society's counter, among those of its round, as its reader sees it.
+pub(super) fn counter_view(counter: &Counter, counters: &[Counter], names: &Names) -> CounterView {
     CounterView {
         id: counter.id.0,
         bucket: counter.bucket.as_str().to_owned(),
         society_id: counter.society.clone(),
         society: names.get(&counter.society).unwrap_or(&counter.society).clone(),
-        route: if is_via_cast { "cast" } else { "direct" }.to_owned(),
+        route: cast_above(counter, counters).map_or("direct", |_| "cast").to_owned(),
         places: counter.places,
         used: counter.used,
         asked_back: counter.asked_back,
-        free: counter.free(),
+        free: free_of(counter, counters),
         version: counter.version,
     }
 }
@@ -185,10 +215,7 @@ pub(super) fn bucket_views(counters: &[Counter], scope: &Scope, names: &Names) -
             let cast = of(rule.code, CounterKind::Cast).next();
             let views: Vec<CounterView> = of(rule.code, CounterKind::Society)
                 .filter(|one| reaches(scope, &one.society))
-                .map(|one| {
-                    let is_via_cast = one.parent == cast.map(|cast| cast.id);
-                    counter_view(one, is_via_cast, names)
-                })
+                .map(|one| counter_view(one, counters, names))
                 .collect();
             BucketView {
                 bucket: rule.code.as_str().to_owned(),

@@ -15,6 +15,9 @@ use crate::{app::App, audit, idempotency, persistence::WriteTx, shared::hex_sha2
 /// The policy that stands in the records from the first start on.
 pub const DEFAULT_POLICY: &str = include_str!("../../../rules/quota/default.toml");
 
+/// How often a number under a name is looked for: others may take one each time.
+const MOST_TRIES: u32 = 16;
+
 /// Why a policy was not stored.
 #[derive(Debug, thiserror::Error)]
 pub enum KeepPolicyError {
@@ -45,38 +48,57 @@ pub async fn keep(
 ) -> Result<QuotaPolicyId, KeepPolicyError> {
     let policy = Policy::parse(content)?;
     let stamp = Stamp { ids: app.ids, now: app.clock.now(), by };
-    let tx = app.database.begin_write().await?;
     let digest = hex_sha256(content.as_bytes());
-    if let Some(id) = store::with_digest(&*tx, &digest).await? {
-        // The same request again finds its own policy.
-        let is_new = idempotency::keep(&*tx, key, &id.to_string(), stamp.now).await?;
-        return Err(if is_new { KeepPolicyError::Stored(id) } else { KeepPolicyError::Repeated });
-    }
-    let id =
-        insert(&tx, &NewPolicy { policy: &policy, content, digest: &digest, note }, &stamp).await?;
+    let tx = app.database.begin_write().await?;
+    let new = NewPolicy { policy: &policy, content, digest: &digest, note };
+    let Stored { id, is_new } = store_once(&tx, &new, &stamp).await?;
+    // The same request again finds its own policy.
     if !idempotency::keep(&*tx, key, &id.to_string(), stamp.now).await? {
         return Err(KeepPolicyError::Repeated);
+    }
+    if !is_new {
+        return Err(KeepPolicyError::Stored(id));
     }
     tx.commit().await?;
     Ok(id)
 }
 
-async fn insert(
+/// A policy that is stored.
+struct Stored {
+    id: QuotaPolicyId,
+    /// Whether it was not there before.
+    is_new: bool,
+}
+
+/// Stores a text unless it is there. Two who store it at once, such as two first starts, store it once: who is
+/// second waits for the first and finds what that one stored.
+async fn store_once(
     tx: &WriteTx,
     new: &NewPolicy<'_>,
     stamp: &Stamp<'_>,
-) -> Result<QuotaPolicyId, sea_orm::DbErr> {
-    let id = store::insert(&**tx, new, stamp).await?;
-    let entry = audit::Entry {
+) -> Result<Stored, sea_orm::DbErr> {
+    for _ in 0..MOST_TRIES {
+        if let Some(id) = store::with_digest(&**tx, new.digest).await? {
+            return Ok(Stored { id, is_new: false });
+        }
+        // None where another text took the number: the next try counts it.
+        if let Some(id) = store::insert(&**tx, new, stamp).await? {
+            audit::record(&**tx, stamp.now, entry(id, new, stamp)).await?;
+            return Ok(Stored { id, is_new: true });
+        }
+    }
+    Err(sea_orm::DbErr::Custom("a policy finds no number under its name".to_owned()))
+}
+
+fn entry(id: QuotaPolicyId, new: &NewPolicy<'_>, stamp: &Stamp<'_>) -> audit::Entry {
+    audit::Entry {
         actor: stamp.by.to_owned(),
         action: "quotas.keep_policy".to_owned(),
         subject: format!("quota_policy/{id}"),
         after_digest: Some(new.digest.to_owned()),
         reason: Some(new.note.to_owned()),
         ..audit::Entry::default()
-    };
-    audit::record(&**tx, stamp.now, entry).await?;
-    Ok(id)
+    }
 }
 
 /// The key of this very text, where it is stored.
@@ -87,29 +109,21 @@ pub async fn kept(app: &App, content: &str) -> Result<Option<QuotaPolicyId>, sea
     store::with_digest(app.database.reader(), &hex_sha256(content.as_bytes())).await
 }
 
-/// Stores a policy unless the very text is there, and gives its key.
+/// Stores a policy, which was read from `content`, unless the very text is there, and gives its key.
 ///
 /// # Errors
-/// No policy, the records failing.
+/// The records failing.
 pub async fn keep_once(
     app: &App,
     by: &str,
-    content: &str,
+    (content, policy): (&str, &Policy),
     note: &str,
-) -> Result<QuotaPolicyId, KeepPolicyError> {
-    if let Some(id) = kept(app, content).await? {
-        return Ok(id);
-    }
-    let policy = Policy::parse(content)?;
+) -> Result<QuotaPolicyId, sea_orm::DbErr> {
     let digest = hex_sha256(content.as_bytes());
     let stamp = Stamp { ids: app.ids, now: app.clock.now(), by };
     let tx = app.database.begin_write().await?;
-    // Another process may have been faster.
-    if let Some(id) = store::with_digest(&*tx, &digest).await? {
-        return Ok(id);
-    }
-    let id =
-        insert(&tx, &NewPolicy { policy: &policy, content, digest: &digest, note }, &stamp).await?;
+    let new = NewPolicy { policy, content, digest: &digest, note };
+    let id = store_once(&tx, &new, &stamp).await?.id;
     tx.commit().await?;
     Ok(id)
 }
@@ -119,7 +133,13 @@ pub async fn keep_once(
 /// # Errors
 /// The records failing.
 pub async fn load_default_policy(app: &App) -> Result<QuotaPolicyId, KeepPolicyError> {
-    keep_once(app, "system", DEFAULT_POLICY, "默认政策 / the default policy").await
+    // Without a transaction that writes: it is there at every start but the first.
+    if let Some(id) = kept(app, DEFAULT_POLICY).await? {
+        return Ok(id);
+    }
+    let policy = Policy::parse(DEFAULT_POLICY)?;
+    let note = "默认政策 / the default policy";
+    Ok(keep_once(app, "system", (DEFAULT_POLICY, &policy), note).await?)
 }
 
 /// Every policy, newest first.

@@ -1,15 +1,19 @@
 //! Where are policies kept?
 
+use std::collections::BTreeMap;
+
 use entity::{ids::QuotaPolicyId, quota_policy};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
-    IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, TryInsertResult,
+    sea_query::OnConflict,
 };
 
 use super::{
     super::{engine::Policy, ledger::Stamp},
     views::{PolicyDetail, PolicyView},
 };
+use crate::identity;
 
 /// A policy as it was stored.
 #[derive(Clone, Debug)]
@@ -41,6 +45,7 @@ fn view(row: quota_policy::Model, policy: &Policy) -> PolicyView {
         note: row.note,
         author: row.author,
         created_at: row.created_at,
+        names: BTreeMap::new(),
     }
 }
 
@@ -51,7 +56,10 @@ pub(super) async fn list(database: &impl ConnectionTrait) -> Result<Vec<PolicyVi
         .order_by_desc(quota_policy::Column::Id)
         .all(database)
         .await?;
-    rows.into_iter().map(|row| read(&row).map(|policy| view(row, &policy))).collect()
+    let views = rows.into_iter().map(|row| read(&row).map(|policy| view(row, &policy)));
+    let mut views = views.collect::<Result<Vec<_>, _>>()?;
+    identity::name_actors(database, &mut views).await?;
+    Ok(views)
 }
 
 /// One policy with its text.
@@ -63,7 +71,9 @@ pub(super) async fn detail(
         return Ok(None);
     };
     let (content, policy) = (row.content.clone(), read(&row)?);
-    Ok(Some(PolicyDetail { policy: view(row, &policy), content, read: policy }))
+    let mut told = view(row, &policy);
+    identity::name_actors(database, std::slice::from_mut(&mut told)).await?;
+    Ok(Some(PolicyDetail { policy: told, content, read: policy }))
 }
 
 /// One policy as it was stored.
@@ -95,12 +105,13 @@ pub(super) struct NewPolicy<'a> {
     pub(super) note: &'a str,
 }
 
-/// Stores a policy as the next version under its name.
+/// Stores a policy as the next version under its name; none where somebody else was first in the meantime,
+/// with the very text or with another of that number.
 pub(super) async fn insert(
     database: &impl ConnectionTrait,
     new: &NewPolicy<'_>,
     stamp: &Stamp<'_>,
-) -> Result<QuotaPolicyId, DbErr> {
+) -> Result<Option<QuotaPolicyId>, DbErr> {
     let known = quota_policy::Entity::find()
         .filter(quota_policy::Column::Name.eq(&new.policy.id))
         .count(database)
@@ -116,6 +127,11 @@ pub(super) async fn insert(
         author: stamp.by.to_owned(),
         created_at: stamp.now,
     };
-    row.into_active_model().reset_all().insert(database).await?;
-    Ok(id)
+    // No target is named: a text is there once, and so is a number under a name.
+    let inserted = quota_policy::Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .try_insert()
+        .exec_without_returning(database)
+        .await?;
+    Ok(matches!(inserted, TryInsertResult::Inserted(1..)).then_some(id))
 }

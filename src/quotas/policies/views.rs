@@ -1,11 +1,14 @@
 //! What does a reader see of a policy?
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::super::engine::Policy;
+use crate::identity::Acted;
 
 /// A stored policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -30,6 +33,18 @@ pub struct PolicyView {
     pub author: String,
     /// When it was stored.
     pub created_at: DateTime<Utc>,
+    /// What those who acted are called, by user name.
+    pub names: BTreeMap<String, String>,
+}
+
+impl Acted for PolicyView {
+    fn actors(&self) -> Vec<&str> {
+        vec![self.author.as_str()]
+    }
+
+    fn names(&mut self) -> &mut BTreeMap<String, String> {
+        &mut self.names
+    }
 }
 
 /// A policy with its text, and what was read from it.

@@ -46,6 +46,8 @@ pub struct DecisionRow {
     pub reason: Option<String>,
     /// The engine's reasons, Chinese.
     pub reasons: Option<String>,
+    /// The same, English.
+    pub reasons_en: Option<String>,
 }
 
 impl Sheet for DecisionRow {
@@ -61,6 +63,7 @@ impl Sheet for DecisionRow {
         Column::required("decided", "决定名额"),
         Column::optional("reason", "调整理由"),
         Column::optional("reasons", "测算说明"),
+        Column::optional("reasons_en", "测算说明（英文）"),
     ];
     const UNIQUE: &'static [&'static str] = &["society_id"];
 
@@ -76,6 +79,7 @@ impl Sheet for DecisionRow {
             decided: row.integer("decided", 0..=100_000),
             reason: row.optional_text("reason", 4_000),
             reasons: row.optional_text("reasons", 20_000),
+            reasons_en: row.optional_text("reasons_en", 20_000),
         }
     }
 
@@ -91,6 +95,7 @@ impl Sheet for DecisionRow {
             Cell::Integer(self.decided),
             Cell::from(&self.reason),
             Cell::from(&self.reasons),
+            Cell::from(&self.reasons_en),
         ]
     }
 }
@@ -157,6 +162,7 @@ async fn rows(
         decided: i64::from(one.decision.decided),
         reason: one.decision.reason,
         reasons: Some(one.outcome.reasons.zh),
+        reasons_en: Some(one.outcome.reasons.en),
     });
     Ok((decisions.collect(), quotas))
 }

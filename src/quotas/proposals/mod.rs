@@ -3,6 +3,7 @@
 //! final then.
 
 mod bundle;
+mod correction;
 mod create;
 mod decide;
 mod grant;
@@ -26,7 +27,7 @@ pub use read::{
 };
 pub use record::{Decision, Explained, Proposal};
 pub use rules::{Deed, ProposalRule, Standing};
-pub(super) use rules::{granted, may_appeal, may_judge};
+pub(super) use rules::{Left, granted, may_appeal, may_judge};
 pub(super) use store::{find, find_decision};
 pub(super) use tell::tell_appeal;
 pub use views::{

@@ -13,6 +13,7 @@ use super::{
         ledger::{self, Allotment, Opening},
         procedure::PROCEDURE,
     },
+    correction,
     decide::{ProposalError, entry, open_to, stamp},
     record::{Decision, Proposal},
     rules::{self, Deed},
@@ -24,14 +25,17 @@ use crate::{
     audit,
     persistence::WriteTx,
     shared::{china_day, end_of_day_after, hex_sha256},
-    societies, track_record,
+    societies,
+    supervision::{self, Correction},
+    track_record,
 };
 
 /// What a fact of the quota says of its source.
 const SOURCE: &str = "quotas/decision";
 
 /// Publishes a confirmed proposal of the version seen: the decisions become the places of the round's
-/// ledger and its quota in the track record, and the time for appeals begins.
+/// ledger and its quota in the track record, the time for appeals begins, and whoever keeps its places for
+/// correction gets a taskbook for it.
 ///
 /// # Errors
 /// Not confirmed, the same person, changed since it was read, the records failing.
@@ -65,6 +69,7 @@ pub async fn publish(
     };
     audit::record(&*tx, stamp.now, entry).await?;
     tell_published(app, &tx, (&proposal, until), &decisions).await?;
+    open_corrections(app, &tx, by, (&proposal, &decisions)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -89,6 +94,25 @@ async fn opening(
         is_suspended: one.is_suspended(),
     });
     Ok(Opening { year: proposal.year, held: proposal.held, allotments: allotments.collect() })
+}
+
+/// Opens a taskbook for each society that keeps its places for correction.
+async fn open_corrections(
+    app: &App,
+    tx: &WriteTx,
+    by: &str,
+    (proposal, decisions): (&Proposal, &[Decision]),
+) -> Result<(), ProposalError> {
+    let rows = store::history(&**tx, proposal.id).await?;
+    for one in decisions {
+        let Some(ground) = correction::ground(&PROCEDURE.correction, one, &rows) else { continue };
+        let (society_id, round) = (one.society_id.as_str(), proposal.year);
+        let wanted = Correction { society_id, round, ground: &ground };
+        supervision::open_correction(app, tx, by, &wanted)
+            .await
+            .map_err(|error| ProposalError::Refused(error.to_string()))?;
+    }
+    Ok(())
 }
 
 /// Writes places into the track record as the quota of a round; with a reason it corrects them.

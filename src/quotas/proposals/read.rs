@@ -22,7 +22,7 @@ use super::{
 use crate::{
     app::App,
     authz::{self, Action, Actor, Scope},
-    societies,
+    identity, societies,
 };
 
 async fn policy_of(app: &App, proposal: &Proposal) -> Result<PolicyView, DbErr> {
@@ -66,6 +66,7 @@ pub async fn list(app: &App) -> Result<Vec<ProposalView>, DbErr> {
         let appeals = appeals_of(app, proposal.id).await?;
         views.push(viewed(app, &proposal, &decisions, &appeals).await?.0);
     }
+    identity::name_actors(database, &mut views).await?;
     Ok(views)
 }
 
@@ -87,7 +88,7 @@ pub async fn detail(
     let (view, standing) = viewed(app, &proposal, &decisions, &appeals).await?;
     let decided: i32 = decisions.iter().map(|one| one.decided).sum();
     let state_of = |one: &Decision| appeals.get(&one.society_id).map(|one| one.state.clone());
-    Ok(Some(ProposalDetail {
+    let mut told = ProposalDetail {
         balance: BalanceView {
             total: proposal.total,
             decided,
@@ -100,7 +101,9 @@ pub async fn detail(
         output_digest: proposal.output_digest,
         summary: proposal.summary,
         proposal: view,
-    }))
+    };
+    identity::name_actors(database, std::slice::from_mut(&mut told)).await?;
+    Ok(Some(told))
 }
 
 fn allowed(proposal: &Proposal, standing: Standing, open: usize, actor: &Actor) -> Vec<String> {
@@ -142,14 +145,17 @@ pub async fn decision(
     let filed = appeals.remove(society);
     let decision: DecisionView =
         decision_view(&found.decision, filed.as_ref().map(|one| one.state.clone()));
-    Ok(Some(DecisionDetail {
+    let mut told = DecisionDetail {
         decision,
         proposal_id: id.0,
         year: proposal.year,
         standing: standing.as_str().to_owned(),
         outcome: found.outcome,
         filed_appeal: filed,
-    }))
+        names: BTreeMap::new(),
+    };
+    identity::name_actors(database, std::slice::from_mut(&mut told)).await?;
+    Ok(Some(told))
 }
 
 /// What a society sees of its quota; none where there is no such society.

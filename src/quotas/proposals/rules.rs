@@ -168,6 +168,16 @@ pub enum ProposalRule {
     ReserveShort {
         /// Places kept back.
         held: i32,
+        /// The most that may be decided.
+        most: i32,
+    },
+    /// The ledger keeps enough back, of places that societies gave back or CAST added; but with more than this the
+    /// decisions would come to more than the total that was published.
+    TotalShort {
+        /// Places of the total that no decision gives.
+        held: i32,
+        /// The most that may be decided.
+        most: i32,
     },
 }
 
@@ -227,12 +237,36 @@ pub(in crate::quotas) fn may_appeal(
     if wanted <= decided { Err(ProposalRule::NotMore { decided }) } else { Ok(()) }
 }
 
+/// Places that are left for appeals.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::quotas) struct Left {
+    /// Those that the round keeps back now.
+    pub(in crate::quotas) in_ledger: i32,
+    /// Those of the proposal's total that no decision gives.
+    pub(in crate::quotas) in_total: i32,
+}
+
+impl Left {
+    /// `more` places on top of those decided, where so many are left in the ledger and of the total.
+    fn spares(self, decided: i32, more: i32) -> Result<i32, ProposalRule> {
+        let held = self.in_ledger.min(self.in_total);
+        let most = decided + held;
+        if more <= held {
+            Ok(more)
+        } else if self.in_total < self.in_ledger {
+            Err(ProposalRule::TotalShort { held, most })
+        } else {
+            Err(ProposalRule::ReserveShort { held, most })
+        }
+    }
+}
+
 /// The places that an appeal adds to a decision.
 pub(in crate::quotas) fn granted(
     state: AppealState,
     (decided, wanted): (i32, i32),
     places: Option<i32>,
-    held: i32,
+    left: Left,
 ) -> Result<i32, ProposalRule> {
     match (state, places) {
         (AppealState::Upheld, Some(places)) if places <= decided => {
@@ -241,10 +275,7 @@ pub(in crate::quotas) fn granted(
         (AppealState::Upheld, Some(places)) if places > wanted => {
             Err(ProposalRule::MoreThanWanted { wanted })
         }
-        (AppealState::Upheld, Some(places)) if places - decided > held => {
-            Err(ProposalRule::ReserveShort { held })
-        }
-        (AppealState::Upheld, Some(places)) => Ok(places - decided),
+        (AppealState::Upheld, Some(places)) => left.spares(decided, places - decided),
         (AppealState::Upheld, None) => Err(ProposalRule::NotMore { decided }),
         (AppealState::Open | AppealState::Rejected, _) => Ok(0),
     }

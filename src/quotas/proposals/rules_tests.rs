@@ -65,13 +65,20 @@ fn two_publish_and_a_third_judges() {
 
 #[test]
 fn an_appeal_grants_more_than_decided_and_no_more_than_wanted_or_kept_back() {
-    let grant = |places, held| granted(AppealState::Upheld, (2, 4), places, held);
+    let left = |in_ledger, in_total| Left { in_ledger, in_total };
+    let of = |places, left| granted(AppealState::Upheld, (2, 4), places, left);
+    let grant = |places, held| of(places, left(held, held));
     assert_eq!(grant(Some(3), 1), Ok(1));
-    assert_eq!(grant(Some(4), 1), Err(ProposalRule::ReserveShort { held: 1 }));
+    assert_eq!(grant(Some(4), 1), Err(ProposalRule::ReserveShort { held: 1, most: 3 }));
     assert_eq!(grant(Some(5), 9), Err(ProposalRule::MoreThanWanted { wanted: 4 }));
     assert_eq!(grant(Some(2), 9), Err(ProposalRule::NotMore { decided: 2 }));
     assert_eq!(grant(None, 9), Err(ProposalRule::NotMore { decided: 2 }));
-    assert_eq!(granted(AppealState::Rejected, (2, 4), Some(4), 0), Ok(0));
+    assert_eq!(granted(AppealState::Rejected, (2, 4), Some(4), left(0, 0)), Ok(0));
+    // What societies gave back since is kept back, and none of it is of the total.
+    assert_eq!(of(Some(3), left(5, 1)), Ok(1));
+    assert_eq!(of(Some(4), left(5, 1)), Err(ProposalRule::TotalShort { held: 1, most: 3 }));
+    // What was handed out since is gone, although no decision gives it.
+    assert_eq!(of(Some(4), left(1, 5)), Err(ProposalRule::ReserveShort { held: 1, most: 3 }));
 }
 
 proptest! {

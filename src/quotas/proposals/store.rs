@@ -291,6 +291,10 @@ pub(super) async fn take(
     let mut update = quota_proposal::Entity::update_many()
         .filter(Column::Id.eq(id))
         .filter(Column::State.eq(state));
+    if let Step::Granted(places) = step {
+        // Of two appeals that are decided at once the second finds what the first left.
+        update = update.filter(Column::Held.gte(places));
+    }
     for (column, value) in changes {
         update = update.col_expr(column, value);
     }

@@ -1,5 +1,7 @@
 //! What does each audience see of a proposal?
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,6 +18,7 @@ use super::{
     record::{Decision, Proposal},
     rules::Standing,
 };
+use crate::identity::Acted;
 
 /// A proposal in a list.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -54,6 +57,8 @@ pub struct ProposalView {
     pub open_appeals: u32,
     /// Decisions other than proposed.
     pub overridden: u32,
+    /// What those who acted are called, by user name; with the decisions those who decided otherwise among them.
+    pub names: BTreeMap<String, String>,
     /// Counts the changes; the entity tag to act with.
     pub version: i64,
 }
@@ -147,6 +152,41 @@ pub struct DecisionDetail {
     pub outcome: SocietyOutcome,
     /// The society's appeal, if there is one.
     pub filed_appeal: Option<AppealView>,
+    /// What those who acted are called, by user name.
+    pub names: BTreeMap<String, String>,
+}
+
+impl Acted for ProposalView {
+    fn actors(&self) -> Vec<&str> {
+        let others = [&self.confirmed_by, &self.published_by];
+        let others = others.into_iter().filter_map(|by| by.as_deref());
+        std::iter::once(self.proposed_by.as_str()).chain(others).collect()
+    }
+
+    fn names(&mut self) -> &mut BTreeMap<String, String> {
+        &mut self.names
+    }
+}
+
+impl Acted for ProposalDetail {
+    fn actors(&self) -> Vec<&str> {
+        let decided = self.decisions.iter().filter_map(|one| one.decided_by.as_deref());
+        self.proposal.actors().into_iter().chain(decided).collect()
+    }
+
+    fn names(&mut self) -> &mut BTreeMap<String, String> {
+        &mut self.proposal.names
+    }
+}
+
+impl Acted for DecisionDetail {
+    fn actors(&self) -> Vec<&str> {
+        self.decision.decided_by.as_deref().into_iter().collect()
+    }
+
+    fn names(&mut self) -> &mut BTreeMap<String, String> {
+        &mut self.names
+    }
 }
 
 /// What a society sees of one published decision.
@@ -289,6 +329,7 @@ pub(super) fn proposal_view(
         appeals_until: proposal.appeals_until,
         open_appeals: count(open_appeals),
         overridden: count(overridden),
+        names: BTreeMap::new(),
         version: proposal.version,
     }
 }

@@ -1,5 +1,7 @@
 //! Where are scenarios kept?
 
+use std::collections::BTreeMap;
+
 use entity::{ids::QuotaScenarioId, quota_scenario};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
@@ -11,6 +13,7 @@ use super::{
     scenarios::{NewScenario, ScenarioView},
     views::OutcomeSummary,
 };
+use crate::identity;
 
 fn view(row: quota_scenario::Model) -> Result<ScenarioView, DbErr> {
     let summary: OutcomeSummary = serde_json::from_value(row.summary)
@@ -27,6 +30,7 @@ fn view(row: quota_scenario::Model) -> Result<ScenarioView, DbErr> {
         summary,
         author: row.author,
         created_at: row.created_at,
+        names: BTreeMap::new(),
         version: row.version,
     })
 }
@@ -38,7 +42,9 @@ pub(super) async fn list(database: &impl ConnectionTrait) -> Result<Vec<Scenario
         .order_by_desc(quota_scenario::Column::Id)
         .all(database)
         .await?;
-    rows.into_iter().map(view).collect()
+    let mut views = rows.into_iter().map(view).collect::<Result<Vec<_>, _>>()?;
+    identity::name_actors(database, &mut views).await?;
+    Ok(views)
 }
 
 /// One scenario.
@@ -46,7 +52,10 @@ pub(super) async fn find(
     database: &impl ConnectionTrait,
     id: QuotaScenarioId,
 ) -> Result<Option<ScenarioView>, DbErr> {
-    quota_scenario::Entity::find_by_id(id).one(database).await?.map(view).transpose()
+    let row = quota_scenario::Entity::find_by_id(id).one(database).await?;
+    let mut found = row.map(view).transpose()?;
+    identity::name_actors(database, found.as_mut_slice()).await?;
+    Ok(found)
 }
 
 /// Writes a scenario.

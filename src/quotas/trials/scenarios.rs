@@ -1,5 +1,7 @@
 //! How is a trial kept with a note?
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use entity::ids::QuotaScenarioId;
 use serde::{Deserialize, Serialize};
@@ -13,7 +15,7 @@ use super::{
     scenario_store as store,
     views::{OutcomeSummary, summary},
 };
-use crate::{app::App, audit, idempotency};
+use crate::{app::App, audit, idempotency, identity::Acted};
 
 /// A trial to be kept.
 #[derive(Clone, Debug, Deserialize, Serialize, Validate, ToSchema)]
@@ -76,8 +78,20 @@ pub struct ScenarioView {
     pub author: String,
     /// When.
     pub created_at: DateTime<Utc>,
+    /// What those who acted are called, by user name.
+    pub names: BTreeMap<String, String>,
     /// Counts the changes of name and note.
     pub version: i64,
+}
+
+impl Acted for ScenarioView {
+    fn actors(&self) -> Vec<&str> {
+        vec![self.author.as_str()]
+    }
+
+    fn names(&mut self) -> &mut BTreeMap<String, String> {
+        &mut self.names
+    }
 }
 
 /// Why a scenario was not kept or changed.

@@ -1,6 +1,6 @@
 //! The routes of a society's clerks: who acts for it, until when.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     extract::{Path, State},
@@ -20,7 +20,7 @@ use crate::{
     app::App,
     authz::{Action, Reader},
     idempotency,
-    identity::{self, Delegation, DelegationError, NewDelegation},
+    identity::{self, Acted, Delegation, DelegationError, NewDelegation},
     societies::read::read,
     web::{ApiError, Data, Problem, ProblemCode, ValidJson},
 };
@@ -59,6 +59,18 @@ pub struct DelegationView {
     pub state: &'static str,
     /// Whether the reader may take it back now.
     pub is_revocable: bool,
+    /// What those who acted are called, by user name.
+    pub names: BTreeMap<String, String>,
+}
+
+impl Acted for DelegationView {
+    fn actors(&self) -> Vec<&str> {
+        std::iter::once(self.granted_by.as_str()).chain(self.revoked_by.as_deref()).collect()
+    }
+
+    fn names(&mut self) -> &mut BTreeMap<String, String> {
+        &mut self.names
+    }
 }
 
 /// A clerk to be named.
@@ -109,6 +121,7 @@ fn view(held: Delegation, now: DateTime<Utc>, may_revoke: bool) -> DelegationVie
         note: held.note,
         state,
         is_revocable: is_in_force && may_revoke && held.role == Role::SocietyClerk,
+        names: BTreeMap::new(),
     }
 }
 
@@ -126,8 +139,11 @@ async fn list_delegations(
     leave(&reader, Action::ReadSocieties, &code)?;
     let may_revoke = leave(&reader, Action::DelegateClerks, &code).is_ok();
     let now = app.clock.now();
-    let held = identity::delegations(app.database.reader(), &[code]).await?;
-    Ok(Data { data: held.into_iter().map(|one| view(one, now, may_revoke)).collect() })
+    let database = app.database.reader();
+    let held = identity::delegations(database, &[code]).await?;
+    let mut data: Vec<_> = held.into_iter().map(|one| view(one, now, may_revoke)).collect();
+    identity::name_actors(database, &mut data).await?;
+    Ok(Data { data })
 }
 
 /// Names a clerk of a society until an end.

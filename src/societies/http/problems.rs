@@ -1,6 +1,7 @@
 //! Which problem does a caller see when a rule of this room is broken?
 
 use crate::{
+    classified::Sighting,
     files::ContentError,
     identity::{AccountError, DelegationError},
     shared::Bilingual,
@@ -65,6 +66,9 @@ impl From<QualificationError> for ApiError {
             QualificationError::Content(_) => {
                 Self::new(ProblemCode::Invalid).field("", "content", said)
             }
+            QualificationError::Marked(refusal) => Self::new(ProblemCode::Invalid)
+                .field("", refusal.code(), said)
+                .sighted(refusal.mark().map(|kind| Sighting::at("/file", kind))),
             QualificationError::Files(error) => Self::internal(&error),
             QualificationError::Refused(refusal) => {
                 let said = refusal.sentence();

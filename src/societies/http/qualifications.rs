@@ -83,12 +83,12 @@ async fn answer(
     id: Uuid,
     outcome: Result<(), QualificationError>,
 ) -> Answer {
+    Tagged::after(outcome, || shown(app, reader, id)).await
+}
+
+async fn shown(app: &App, reader: &Reader, id: Uuid) -> Answer {
     let data = reach(app, reader, Action::ReadSocieties, id).await?;
-    match outcome {
-        Ok(()) => Ok(Tagged::new(data.version, data)),
-        Err(QualificationError::Stale) => Err(ApiError::stale(data.version, &data)),
-        Err(error) => Err(error.into()),
-    }
+    Ok(Tagged::new(data.version, data))
 }
 
 /// The parameters of the list of applications.
@@ -175,8 +175,7 @@ async fn read_qualification(
     reader: Reader,
     Path(id): Path<Uuid>,
 ) -> Answer {
-    let data = reach(&app, &reader, Action::ReadSocieties, id).await?;
-    Ok(Tagged::new(data.version, data))
+    shown(&app, &reader, id).await
 }
 
 /// Sets what the society says to a criterion.

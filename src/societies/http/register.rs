@@ -73,6 +73,11 @@ async fn show(app: &App, reader: &Reader, code: &str) -> Result<SocietyDetail, A
     read(app, &reader.actor, code).await?.ok_or_else(|| ApiError::new(ProblemCode::NotFound))
 }
 
+async fn shown(app: &App, reader: &Reader, code: &str) -> Answer {
+    let data = show(app, reader, code).await?;
+    Ok(Tagged::new(data.version, data))
+}
+
 /// Makes a change that was seen at a version.
 pub(super) async fn put(
     app: &App,
@@ -84,12 +89,7 @@ pub(super) async fn put(
     leave(reader, Action::ManageSocieties, code)?;
     let mandate = Mandate { by: &reader.actor.username, seen: Some(seen.0), key: None };
     let outcome = change(app, mandate, code, vec![changed]).await;
-    let data = show(app, reader, code).await?;
-    match outcome {
-        Ok(()) => Ok(Tagged::new(data.version, data)),
-        Err(ChangeError::Stale) => Err(ApiError::stale(data.version, &data)),
-        Err(error) => Err(error.into()),
-    }
+    Tagged::after(outcome, || shown(app, reader, code)).await
 }
 
 /// Makes a change that adds something, once for a key.
@@ -215,8 +215,7 @@ async fn read_society(
     Path(code): Path<String>,
 ) -> Answer {
     leave(&reader, Action::ReadSocieties, &code)?;
-    let data = show(&app, &reader, &code).await?;
-    Ok(Tagged::new(data.version, data))
+    shown(&app, &reader, &code).await
 }
 
 /// A change of one part of a society: `$key` names the part in the address.
@@ -392,11 +391,13 @@ macro_rules! addition {
 
 addition!(
     /// Adds an officer.
-    create_officer, "/societies/{code}/officers", "officers", Officer, |officer| SocietyChange::PutOfficer(None, officer)
+    create_officer, "/societies/{code}/officers", "officers", Officer,
+    |officer| SocietyChange::PutOfficer(None, officer)
 );
 addition!(
     /// Adds a contact.
-    create_contact, "/societies/{code}/contacts", "contacts", Contact, |contact| SocietyChange::PutContact(None, contact)
+    create_contact, "/societies/{code}/contacts", "contacts", Contact,
+    |contact| SocietyChange::PutContact(None, contact)
 );
 addition!(
     /// Records a grade; how long it holds follows from the announcement.

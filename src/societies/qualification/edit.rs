@@ -68,6 +68,9 @@ pub enum QualificationError {
     /// The file is not fit to be kept.
     #[error(transparent)]
     Content(#[from] ContentError),
+    /// A page of the file bears a mark of classification; nothing of it is kept.
+    #[error("{}", .0.what())]
+    Marked(files::Refusal),
     /// The store of files failed.
     #[error(transparent)]
     Files(#[from] FileStoreError),
@@ -261,6 +264,9 @@ pub async fn add_file(
 ) -> Result<QualificationFileId, QualificationError> {
     CRITERIA.find(&new.criterion).ok_or(QualificationError::NotFound)?;
     let content = files::check(&new.bytes)?;
+    if let Some(kind) = files::mark(new.bytes.clone()).await? {
+        return Err(QualificationError::Marked(files::Refusal::Classified(kind)));
+    }
     // Before the transaction: bytes that no row names do no harm, a row without bytes would.
     app.files.put(&content, new.bytes).await?;
     let now = app.clock.now();

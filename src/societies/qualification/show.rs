@@ -1,5 +1,7 @@
 //! What does a reader see of an application?
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use entity::{
     ids::QualificationId,
@@ -17,6 +19,7 @@ use super::{
 use crate::{
     app::App,
     authz::{self, Action, Actor},
+    identity,
     shared::{Bilingual, Language, china_day},
     societies::{
         expiry::alert,
@@ -62,7 +65,9 @@ pub(crate) async fn show(
     let today = china_day(app.clock.now());
     let facts = facts(database, &found, today).await?;
     let seen = Seen { actor, language, today };
-    Ok(Some(detail(&seen, &found, &kept, &facts)))
+    let mut told = detail(&seen, &found, &kept, &facts);
+    identity::name_actors(database, std::slice::from_mut(&mut told)).await?;
+    Ok(Some(told))
 }
 
 fn detail(seen: &Seen<'_>, found: &Application, kept: &Kept, facts: &Facts) -> QualificationDetail {
@@ -101,6 +106,7 @@ fn detail(seen: &Seen<'_>, found: &Application, kept: &Kept, facts: &Facts) -> Q
         is_editable: is_editable(row.state) && seen.may(Action::ApplyForQualification, code),
         is_checkable: row.state == QualificationState::Submitted
             && seen.may(Action::DecideQualification, code),
+        names: BTreeMap::new(),
         version: row.version,
     }
 }

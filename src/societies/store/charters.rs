@@ -1,6 +1,8 @@
 //! Where are the charters of societies kept, version after version?
 
-use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     ids::{SocietyCharterId, SocietyId},
     society, society_charter,
@@ -136,15 +138,70 @@ pub async fn charter_on(
     Ok(AppliedCharter::of(in_force(&versions, day)))
 }
 
-/// By what a resolution was judged that names this version, or none.
+/// By what resolutions were judged that name these versions, or none, in their order.
+///
+/// # Errors
+/// A version is not there: the model charter must not take its place. The records failing.
+pub async fn all_judged_by(
+    database: &impl ConnectionTrait,
+    versions: &[Option<SocietyCharterId>],
+) -> Result<Vec<AppliedCharter>, DbErr> {
+    let named: BTreeSet<SocietyCharterId> = versions.iter().copied().flatten().collect();
+    let mut known: BTreeMap<SocietyCharterId, Charter> = BTreeMap::new();
+    if !named.is_empty() {
+        let rows = society_charter::Entity::find()
+            .filter(society_charter::Column::Id.is_in(named))
+            .all(database)
+            .await?;
+        known.extend(rows.into_iter().map(|row| (row.id, charter(row))));
+    }
+    versions
+        .iter()
+        .map(|version| match version.map(|id| known.get(&id)) {
+            None => Ok(AppliedCharter::of(None)),
+            Some(Some(one)) => Ok(AppliedCharter::of(Some(one))),
+            Some(None) => Err(DbErr::Custom(format!(
+                "society_charter {version:?}: a resolution names it and it is not there"
+            ))),
+        })
+        .collect()
+}
+
+/// The codes of the societies whose newest version waits to be confirmed, who has waited longest first.
 ///
 /// # Errors
 /// The records failing.
-pub async fn judged_by(
-    database: &impl ConnectionTrait,
-    version: Option<SocietyCharterId>,
-) -> Result<AppliedCharter, DbErr> {
-    let Some(id) = version else { return Ok(AppliedCharter::of(None)) };
-    let row = society_charter::Entity::find_by_id(id).one(database).await?;
-    Ok(AppliedCharter::of(row.map(charter).as_ref()))
+pub async fn charters_waiting(database: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    use society_charter::Column;
+    let versions = society_charter::Entity::find()
+        .select_only()
+        .column(Column::SocietyId)
+        .column(Column::ConfirmedBy)
+        .column(Column::EnteredAt)
+        .order_by_asc(Column::Number)
+        .into_tuple::<(SocietyId, Option<String>, DateTime<Utc>)>()
+        .all(database)
+        .await?;
+    // Of each society the last one stays: an older version is confirmed no more.
+    let newest: BTreeMap<SocietyId, (Option<String>, DateTime<Utc>)> =
+        versions.into_iter().map(|(society, by, at)| (society, (by, at))).collect();
+    let mut waiting: Vec<(DateTime<Utc>, SocietyId)> = newest
+        .into_iter()
+        .filter_map(|(society, (by, at))| by.is_none().then_some((at, society)))
+        .collect();
+    waiting.sort_unstable();
+    if waiting.is_empty() {
+        return Ok(Vec::new());
+    }
+    let codes: BTreeMap<SocietyId, String> = society::Entity::find()
+        .select_only()
+        .column(society::Column::Id)
+        .column(society::Column::Code)
+        .filter(society::Column::Id.is_in(waiting.iter().map(|(_, society)| *society)))
+        .into_tuple::<(SocietyId, String)>()
+        .all(database)
+        .await?
+        .into_iter()
+        .collect();
+    Ok(waiting.iter().filter_map(|(_, society)| codes.get(society).cloned()).collect())
 }

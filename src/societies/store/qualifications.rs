@@ -185,7 +185,7 @@ pub(crate) async fn bump(
     now: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
     let done = qualification::Entity::update_many()
-        .col_expr(qualification::Column::Version, Expr::value(version + 1))
+        .col_expr(qualification::Column::Version, Expr::value(version.saturating_add(1)))
         .col_expr(qualification::Column::UpdatedAt, Expr::value(now))
         .filter(qualification::Column::Id.eq(id))
         .filter(qualification::Column::Version.eq(version))

@@ -184,7 +184,7 @@ pub(crate) async fn bump(
     now: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
     let done = society::Entity::update_many()
-        .col_expr(society::Column::Version, Expr::value(version + 1))
+        .col_expr(society::Column::Version, Expr::value(version.saturating_add(1)))
         .col_expr(society::Column::UpdatedAt, Expr::value(now))
         .filter(society::Column::Id.eq(id))
         .filter(society::Column::Version.eq(version))

@@ -5,9 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDate};
 use entity::{
     ids::SocietyId,
+    society, society_route,
     vocabulary::{QualificationState, RoundState, Route, Verdict},
 };
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    sea_query::Query,
+};
 
 use super::{
     qualifications::{self, Application, of_society},
@@ -150,8 +154,8 @@ impl SocietyStanding {
     }
 }
 
-/// By which route the society `code` nominates in the round of `year`; one that is not registered has none of
-/// its own.
+/// By which route the society `code` nominates in the round of `year`; one that is not registered has
+/// none of its own.
 ///
 /// # Errors
 /// The records failing.
@@ -160,9 +164,19 @@ pub async fn route_of(
     code: &str,
     year: i32,
 ) -> Result<Route, DbErr> {
-    let found = register::find(database, code).await?;
-    let rows = found.map(|found| found.routes).unwrap_or_default();
-    let routes: Vec<(i32, Route)> = rows.iter().map(|row| (row.from_year, row.route)).collect();
+    let of_code = Query::select()
+        .column(society::Column::Id)
+        .from(society::Entity)
+        .and_where(society::Column::Code.eq(code))
+        .to_owned();
+    let routes = society_route::Entity::find()
+        .select_only()
+        .column(society_route::Column::FromYear)
+        .column(society_route::Column::Route)
+        .filter(society_route::Column::SocietyId.in_subquery(of_code))
+        .into_tuple::<(i32, Route)>()
+        .all(database)
+        .await?;
     Ok(route::route_in(&routes, year))
 }
 

@@ -43,16 +43,12 @@ async fn answer(
     id: Uuid,
     outcome: Result<(), SupervisionError>,
 ) -> Result<Tagged<AssessmentView>, ApiError> {
-    let is_stale = match outcome {
-        Ok(()) => false,
-        Err(SupervisionError::Stale) => true,
-        Err(error) => return Err(error.into()),
-    };
+    Tagged::after(outcome, || shown(app, reader, id)).await
+}
+
+async fn shown(app: &App, reader: &Reader, id: Uuid) -> Result<Tagged<AssessmentView>, ApiError> {
     let id = AssessmentId(id);
     let view = show_work::assessment(app, &reader.actor, reader.language, id).await?;
-    if is_stale {
-        return Err(ApiError::stale(view.version, &view));
-    }
     Ok(Tagged::new(view.version, view))
 }
 
@@ -87,7 +83,7 @@ async fn order_assessment(
     let key = key_of(&headers, &reader, "assessments", &body)?;
     let outcome = assess::order(&app, &reader.actor, body, Some(&key)).await;
     let id = made(&app, &key, outcome.map(|id| id.0)).await?;
-    let mut answer = answer(&app, &reader, id, Ok(())).await?;
+    let mut answer = shown(&app, &reader, id).await?;
     answer.status = StatusCode::CREATED;
     Ok(answer)
 }
@@ -103,7 +99,7 @@ async fn read_assessment(
     reader: Reader,
     Path(id): Path<Uuid>,
 ) -> Result<Tagged<AssessmentView>, ApiError> {
-    answer(&app, &reader, id, Ok(())).await
+    shown(&app, &reader, id).await
 }
 
 /// Records a finding about a society of the sample. CAST alone.
@@ -129,7 +125,7 @@ async fn record_finding(
     let key = key_of(&headers, &reader, &format!("assessments/{id}/findings"), &body)?;
     let outcome = assess::find(&app, &reader.actor, AssessmentId(id), body, Some(&key)).await;
     made(&app, &key, outcome.map(|finding| finding.0)).await?;
-    answer(&app, &reader, id, Ok(())).await
+    shown(&app, &reader, id).await
 }
 
 /// What a society replies to a finding about it.
@@ -159,7 +155,7 @@ async fn reply_to_finding(
 ) -> Result<Tagged<AssessmentView>, ApiError> {
     let finding = AssessmentFindingId(id);
     let assessment = assess::reply(&app, &reader.actor, finding, &body.text).await?;
-    answer(&app, &reader, assessment.0, Ok(())).await
+    shown(&app, &reader, assessment.0).await
 }
 
 /// The assessor's report.

@@ -39,16 +39,12 @@ async fn answer(
     id: Uuid,
     outcome: Result<(), SupervisionError>,
 ) -> Result<Tagged<MeetingView>, ApiError> {
-    let is_stale = match outcome {
-        Ok(()) => false,
-        Err(SupervisionError::Stale) => true,
-        Err(error) => return Err(error.into()),
-    };
+    Tagged::after(outcome, || shown(app, reader, id)).await
+}
+
+async fn shown(app: &App, reader: &Reader, id: Uuid) -> Result<Tagged<MeetingView>, ApiError> {
     let id = SupervisionMeetingId(id);
     let meeting = show_work::meeting(app, &reader.actor, reader.language, id).await?;
-    if is_stale {
-        return Err(ApiError::stale(meeting.version, &meeting));
-    }
     Ok(Tagged::new(meeting.version, meeting))
 }
 
@@ -83,7 +79,7 @@ async fn hold_supervision_meeting(
     let key = key_of(&headers, &reader, "supervision-meetings", &body)?;
     let outcome = meet::hold(&app, &reader.actor, body, Some(&key)).await;
     let id = made(&app, &key, outcome.map(|id| id.0)).await?;
-    let mut answer = answer(&app, &reader, id, Ok(())).await?;
+    let mut answer = shown(&app, &reader, id).await?;
     answer.status = StatusCode::CREATED;
     Ok(answer)
 }
@@ -99,7 +95,7 @@ async fn read_supervision_meeting(
     reader: Reader,
     Path(id): Path<Uuid>,
 ) -> Result<Tagged<MeetingView>, ApiError> {
-    answer(&app, &reader, id, Ok(())).await
+    shown(&app, &reader, id).await
 }
 
 /// Changes a meeting, its minutes above all. CAST alone.
@@ -150,7 +146,7 @@ async fn ask_action_item(
     let meeting = SupervisionMeetingId(id);
     let outcome = meet::ask(&app, &reader.actor, meeting, body, Some(&key)).await;
     made(&app, &key, outcome.map(|item| item.0)).await?;
-    answer(&app, &reader, id, Ok(())).await
+    shown(&app, &reader, id).await
 }
 
 /// Marks an action item as done: the society that is to do it, or CAST.
@@ -175,7 +171,7 @@ async fn finish_action_item(
 ) -> Result<Tagged<MeetingView>, ApiError> {
     let item = ActionItemId(id);
     match meet::finish(&app, &reader.actor, item, seen, body).await {
-        Ok(meeting) => answer(&app, &reader, meeting.0, Ok(())).await,
+        Ok(meeting) => shown(&app, &reader, meeting.0).await,
         Err(SupervisionError::Stale) => {
             let meetings = show_work::meetings(&app, &reader.actor, reader.language).await?;
             let found = meetings.into_iter().flat_map(|one| one.action_items);

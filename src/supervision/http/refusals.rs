@@ -37,6 +37,10 @@ fn rule(rule: Rule) -> (&'static str, Bilingual) {
             Bilingual::new("须在起止日期之内", "must lie within the taskbook's days"),
         ),
         Rule::NotLater => ("not_later", Bilingual::new("不得晚于今天", "must not be after today")),
+        Rule::NotEarlier(day) => (
+            "not_earlier",
+            Bilingual::new(format!("不得早于 {day}"), format!("must not be before {day}")),
+        ),
         Rule::WebAddress => (
             "web_address",
             Bilingual::new(

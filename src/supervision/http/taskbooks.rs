@@ -62,15 +62,11 @@ async fn answer(
     id: Uuid,
     outcome: Result<(), SupervisionError>,
 ) -> Result<Tagged<TaskbookDetail>, ApiError> {
-    let is_stale = match outcome {
-        Ok(()) => false,
-        Err(SupervisionError::Stale) => true,
-        Err(error) => return Err(error.into()),
-    };
+    Tagged::after(outcome, || shown(app, reader, id)).await
+}
+
+async fn shown(app: &App, reader: &Reader, id: Uuid) -> Result<Tagged<TaskbookDetail>, ApiError> {
     let detail = show::detail(app, &reader.actor, reader.language, TaskbookId(id)).await?;
-    if is_stale {
-        return Err(ApiError::stale(detail.version, &detail));
-    }
     Ok(Tagged::new(detail.version, detail))
 }
 
@@ -105,7 +101,7 @@ async fn create_taskbook(
     let key = key_of(&headers, &reader, "taskbooks", &body)?;
     let outcome = draft::create(&app, &reader.actor, body, Some(&key)).await;
     let id = made(&app, &key, outcome.map(|id| id.0)).await?;
-    let mut answer = answer(&app, &reader, id, Ok(())).await?;
+    let mut answer = shown(&app, &reader, id).await?;
     answer.status = StatusCode::CREATED;
     Ok(answer)
 }
@@ -121,7 +117,7 @@ async fn read_taskbook(
     reader: Reader,
     Path(id): Path<Uuid>,
 ) -> Result<Tagged<TaskbookDetail>, ApiError> {
-    answer(&app, &reader, id, Ok(())).await
+    shown(&app, &reader, id).await
 }
 
 /// Changes what a taskbook says; signatures given so far are void.
@@ -172,7 +168,7 @@ async fn record_resolution(
     let key = key_of(&headers, &reader, &format!("taskbooks/{id}/resolutions"), &body)?;
     let outcome = sign::resolve(&app, &reader.actor, TaskbookId(id), body, Some(&key)).await;
     made(&app, &key, outcome.map(|_| id)).await?;
-    answer(&app, &reader, id, Ok(())).await
+    shown(&app, &reader, id).await
 }
 
 /// A signature, under the text that the signer saw.
@@ -256,29 +252,33 @@ async fn report_on_taskbook(
     let key = key_of(&headers, &reader, &format!("taskbooks/{id}/reports"), &body)?;
     let outcome = carry_out::report(&app, &reader.actor, TaskbookId(id), body, Some(&key)).await;
     made(&app, &key, outcome.map(|()| id)).await?;
-    answer(&app, &reader, id, Ok(())).await
+    shown(&app, &reader, id).await
 }
 
-/// Ticks an item of a checklist, or opens it again.
+/// Ticks an item of a checklist, or opens it again, over the version of the taskbook seen.
 #[utoipa::path(
     put, path = "/taskbooks/{id}/items/{code}", tag = "supervision",
     params(
         ("id" = String, Path, description = "key of the taskbook"),
         ("code" = String, Path, description = "code of the item"),
+        ("If-Match" = String, Header, description = "the version that the caller saw"),
     ),
     request_body = TickChange,
     responses(
         (status = 200, body = Data<TaskbookDetail>), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem),
+        (status = 428, body = Problem),
     )
 )]
 async fn tick_item(
     State(app): State<Arc<App>>,
     reader: Reader,
     Path((id, code)): Path<(Uuid, String)>,
+    IfMatch(seen): IfMatch,
     ValidJson(body): ValidJson<TickChange>,
 ) -> Result<Tagged<TaskbookDetail>, ApiError> {
-    let outcome = carry_out::tick(&app, &reader.actor, TaskbookId(id), &code, body).await;
+    let place = (TaskbookId(id), Some(seen));
+    let outcome = carry_out::tick(&app, &reader.actor, place, &code, body).await;
     answer(&app, &reader, id, outcome).await
 }
 

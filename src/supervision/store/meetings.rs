@@ -96,7 +96,7 @@ pub(in super::super) async fn save_meeting(
     mut meeting: Meeting,
     seen: i64,
 ) -> Result<bool, DbErr> {
-    meeting.version = seen + 1;
+    meeting.version = seen.saturating_add(1);
     let id = meeting.id;
     let done = supervision_meeting::Entity::update_many()
         .set(meeting_row(meeting))
@@ -194,7 +194,7 @@ pub(in super::super) async fn finish_action_item(
         .col_expr(action_item::Column::DoneAt, Expr::value(at))
         .col_expr(action_item::Column::DoneBy, Expr::value(by))
         .col_expr(action_item::Column::DoneNote, Expr::value(note))
-        .col_expr(action_item::Column::Version, Expr::value(seen + 1))
+        .col_expr(action_item::Column::Version, Expr::value(seen.saturating_add(1)))
         .filter(action_item::Column::Id.eq(id))
         .filter(action_item::Column::Version.eq(seen))
         .exec(database)

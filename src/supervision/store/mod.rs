@@ -5,6 +5,7 @@ mod attainment;
 mod known;
 mod meetings;
 mod publications;
+mod suspended;
 mod taskbook_rows;
 mod taskbooks;
 
@@ -25,6 +26,7 @@ pub(super) use publications::{
     Disclosure, Entry, Withdrawal, disclosures, find_disclosure, find_entry, insert_disclosure,
     insert_entry, library, withdraw_disclosure, withdraw_entry,
 };
+pub(super) use suspended::suspended_on;
 pub(super) use taskbook_rows::{
     Report, Resolution, Signature, Tick, insert_report, insert_resolution, insert_signature,
     reports, resolutions, signatures, tick, ticks, untick, void_signatures,

@@ -27,7 +27,7 @@ use super::{
 use crate::{
     app::App,
     authz::{self, Action, Reader},
-    idempotency,
+    idempotency, identity,
     web::{
         ApiError, IfMatch, Page, Paging, Problem, ProblemCode, Tagged, ValidJson, bad_parameter,
     },
@@ -97,7 +97,9 @@ async fn view(app: &App, reader: &Reader, dispute: Dispute) -> Result<DisputeVie
     let definitions = Definitions::shipped().map_err(RecordError::from)?;
     let register = read::register(app).await?;
     let named = read::named(&register, &dispute.item.society_id);
-    Ok(DisputeView::of(dispute, &definitions, named, &read::audience(app, reader)))
+    let mut told = DisputeView::of(dispute, &definitions, named, &read::audience(app, reader));
+    identity::name_actors(app.database.reader(), std::slice::from_mut(&mut told)).await?;
+    Ok(told)
 }
 
 /// The dispute `id`, as it stands, if the reader may take `action` on it.
@@ -126,17 +128,16 @@ async fn changed(
     id: RecordDisputeId,
     outcome: Result<(), RecordError>,
 ) -> Result<Tagged<DisputeView>, ApiError> {
-    match outcome {
-        Ok(()) => {
-            let now = found(app, reader, id).await?;
-            Ok(Tagged::new(now.version, now))
-        }
-        Err(RecordError::Stale) => {
-            let now = found(app, reader, id).await?;
-            Err(ApiError::stale(now.version, &now))
-        }
-        Err(error) => Err(error.into()),
-    }
+    Tagged::after(outcome, || shown(app, reader, id)).await
+}
+
+async fn shown(
+    app: &App,
+    reader: &Reader,
+    id: RecordDisputeId,
+) -> Result<Tagged<DisputeView>, ApiError> {
+    let data = found(app, reader, id).await?;
+    Ok(Tagged::new(data.version, data))
 }
 
 /// Disputes an item of a society's record.
@@ -222,13 +223,12 @@ pub(super) async fn list_disputes(
     let (waiting, overdue) = store::waiting(database, &scope, audience.now).await?;
     let definitions = Definitions::shipped().map_err(RecordError::from)?;
     let register = read::register(&app).await?;
-    let data = disputes
-        .into_iter()
-        .map(|dispute| {
-            let named = read::named(&register, &dispute.item.society_id);
-            DisputeView::of(dispute, &definitions, named, &audience)
-        })
-        .collect();
+    let view = |dispute: Dispute| {
+        let named = read::named(&register, &dispute.item.society_id);
+        DisputeView::of(dispute, &definitions, named, &audience)
+    };
+    let mut data: Vec<_> = disputes.into_iter().map(view).collect();
+    identity::name_actors(database, &mut data).await?;
     Ok(Page { data, meta: paging.meta(total, DisputeFacets { waiting, overdue }) })
 }
 
@@ -243,8 +243,7 @@ pub(super) async fn read_dispute(
     reader: Reader,
     Path(id): Path<Uuid>,
 ) -> Result<Tagged<DisputeView>, ApiError> {
-    let data = found(&app, &reader, id.into()).await?;
-    Ok(Tagged::new(data.version, data))
+    shown(&app, &reader, id.into()).await
 }
 
 /// Answers a dispute. Accepted, the corrections become facts in the same transaction.

@@ -31,7 +31,7 @@ use super::{
 use crate::{
     app::App,
     authz::{self, Action, Reader},
-    idempotency,
+    idempotency, identity,
     web::{
         ApiError, Data, IfMatch, Page, Paging, Problem, ProblemCode, Tagged, ValidJson,
         bad_parameter,
@@ -109,7 +109,9 @@ pub(super) struct EventParameters {
 async fn view(app: &App, reader: &Reader, event: Event) -> Result<IntegrityEventView, ApiError> {
     let register = read::register(app).await?;
     let named = read::named(&register, &event.society_id);
-    Ok(IntegrityEventView::of(event, named, &read::audience(app, reader)))
+    let mut told = IntegrityEventView::of(event, named, &read::audience(app, reader));
+    identity::name_actors(app.database.reader(), std::slice::from_mut(&mut told)).await?;
+    Ok(told)
 }
 
 /// The event `id`, if the reader may take `action` on it and may know of it.
@@ -165,13 +167,13 @@ pub(super) async fn list_events(
     let total = events.len() as u64;
     let register = read::register(&app).await?;
     let page = events.into_iter().skip(usize::try_from(paging.offset).unwrap_or(usize::MAX));
-    let data = page
-        .take(usize::try_from(paging.limit).unwrap_or(usize::MAX))
-        .map(|event| {
-            let named = read::named(&register, &event.society_id);
-            IntegrityEventView::of(event, named, &audience)
-        })
-        .collect();
+    let page = page.take(usize::try_from(paging.limit).unwrap_or(usize::MAX));
+    let view = |event: Event| {
+        let named = read::named(&register, &event.society_id);
+        IntegrityEventView::of(event, named, &audience)
+    };
+    let mut data: Vec<_> = page.map(view).collect();
+    identity::name_actors(database, &mut data).await?;
     let unconfirmed = if audience.knows_people { store::unconfirmed(database).await? } else { 0 };
     Ok(Page { data, meta: paging.meta(total, EventFacets { unconfirmed }) })
 }
@@ -233,9 +235,18 @@ pub(super) async fn create_event(
         }
         Err(error) => return Err(error.into()),
     };
-    let event = find(&app, &reader, Action::ReadTrackRecord, id).await?;
-    let data = view(&app, &reader, event).await?;
-    Ok(Tagged::created(data.version, data))
+    let made = shown(&app, &reader, id).await?;
+    Ok(Tagged::created(made.version, made.data))
+}
+
+async fn shown(
+    app: &App,
+    reader: &Reader,
+    id: IntegrityEventId,
+) -> Result<Tagged<IntegrityEventView>, ApiError> {
+    let event = find(app, reader, Action::ReadTrackRecord, id).await?;
+    let data = view(app, reader, event).await?;
+    Ok(Tagged::new(data.version, data))
 }
 
 /// One integrity event.
@@ -249,9 +260,7 @@ pub(super) async fn read_event(
     reader: Reader,
     Path(id): Path<Uuid>,
 ) -> Result<Tagged<IntegrityEventView>, ApiError> {
-    let event = find(&app, &reader, Action::ReadTrackRecord, id.into()).await?;
-    let data = view(&app, &reader, event).await?;
-    Ok(Tagged::new(data.version, data))
+    shown(&app, &reader, id.into()).await
 }
 
 /// Takes the next step with an event: another person confirms or refuses it, the society is
@@ -292,16 +301,5 @@ pub(super) async fn step_event(
     }
     let by = &reader.actor.username;
     let outcome = record_event::step(&app, by, &event, step, explanation).await;
-    let is_stale = match outcome {
-        Ok(()) => false,
-        Err(RecordError::Stale) => true,
-        Err(error) => return Err(error.into()),
-    };
-    let event = find(&app, &reader, Action::ReadTrackRecord, id.into()).await?;
-    let data = view(&app, &reader, event).await?;
-    if is_stale {
-        Err(ApiError::stale(data.version, &data))
-    } else {
-        Ok(Tagged::new(data.version, data))
-    }
+    Tagged::after(outcome, || shown(&app, &reader, id.into())).await
 }

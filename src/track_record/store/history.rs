@@ -137,12 +137,15 @@ impl Known {
             let known = self.counts.get(&place).and_then(|counts| counts.get(&measure));
             match known {
                 Some(known) if *known == value => {}
-                Some(known) => return Err(("round", stands_otherwise(&measure, *known, value))),
+                Some(known) => {
+                    let why = stands_otherwise(&measure, *known, value);
+                    return Err(((told.column_of)(&measure), why));
+                }
                 None => {
                     if let Some(sources) = self.sources.get(&place) {
                         sources
                             .admits(definitions, &measure, true)
-                            .map_err(|why| ("round", why))?;
+                            .map_err(|why| ((told.column_of)(&measure), why))?;
                     }
                     new.push(total(told, measure, value));
                 }
@@ -190,15 +193,19 @@ fn stands_otherwise(measure: &str, known: u32, value: u32) -> Bilingual {
 pub(super) struct Told<'a> {
     pub(super) row: &'a HistoryRow,
     pub(super) source: &'a str,
-    pub(super) title: &'a str,
+    /// What the file says of one measure besides its count: the measure, and the words.
+    pub(super) said: Option<(&'a str, &'a str)>,
+    /// Under which column the file has a measure.
+    pub(super) column_of: fn(&str) -> &'static str,
 }
 
 fn total(told: &Told<'_>, measure: String, value: u32) -> FactRow {
+    let said = told.said.filter(|(of, _)| *of == measure);
     FactRow {
         society_id: told.row.society_id.clone(),
         round: told.row.round,
         case_ref: String::new(),
-        case_title: told.title.to_owned(),
+        case_title: said.map_or_else(String::new, |(_, words)| words.to_owned()),
         measure,
         value,
         source: told.source.to_owned(),
@@ -217,8 +224,10 @@ pub async fn apply_history(
     definitions: &Definitions,
     batch: &[HistoryRow],
 ) -> Result<Applied, DbErr> {
-    let told: Vec<Told<'_>> =
-        batch.iter().map(|row| Told { row, source: IMPORTED_TOTAL, title: "" }).collect();
+    let told: Vec<Told<'_>> = batch
+        .iter()
+        .map(|row| Told { row, source: IMPORTED_TOTAL, said: None, column_of: |_| "round" })
+        .collect();
     apply_told(database, recording, definitions, &told).await
 }
 

@@ -1,9 +1,15 @@
 //! How does a table of a round's nominators become facts of the societies among them?
 
+use std::collections::BTreeSet;
+
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::{
-    super::{definitions::Definitions, model::HistoryRow, nominator::NominatorRow},
+    super::{
+        definitions::Definitions,
+        model::HistoryRow,
+        nominator::{NominatorRow, Register},
+    },
     history::{Told, apply_told},
     intake::Recording,
 };
@@ -27,11 +33,17 @@ pub async fn apply_nominators(
     round: i32,
     batch: &[NominatorRow],
 ) -> Result<Applied, DbErr> {
-    let register = societies::all(database).await?;
+    let former = societies::former_names(database).await?;
+    let register = Register::new(societies::all(database).await?, former);
     let mut applied = Applied::default();
     let mut of_societies: Vec<(usize, HistoryRow, String)> = Vec::new();
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
     for (index, row) in batch.iter().enumerate() {
         match row.society(&register) {
+            Ok(Some(society)) if !taken.insert(&society.society_id) => {
+                let why = row.told_already(society);
+                applied.refused.push(Refusal { index, column: "nominator", why });
+            }
             Ok(Some(society)) => {
                 of_societies.push((index, row.totals(society, round), row.split()));
             }
@@ -44,14 +56,19 @@ pub async fn apply_nominators(
     }
     let told: Vec<Told<'_>> = of_societies
         .iter()
-        .map(|(_, row, title)| Told { row, source: SOURCE, title: title.as_str() })
+        .map(|(_, row, split)| Told {
+            row,
+            source: SOURCE,
+            said: Some(("accepted", split.as_str())),
+            column_of: NominatorRow::column_of,
+        })
         .collect();
-    let taken = apply_told(database, recording, definitions, &told).await?;
-    applied.inserted = taken.inserted;
-    applied.unchanged = taken.unchanged;
-    applied.refused.extend(taken.refused.into_iter().filter_map(|refusal| {
+    let done = apply_told(database, recording, definitions, &told).await?;
+    applied.inserted = done.inserted;
+    applied.unchanged = done.unchanged;
+    applied.refused.extend(done.refused.into_iter().filter_map(|refusal| {
         let (index, ..) = of_societies.get(refusal.index)?;
-        Some(Refusal { index: *index, column: "n_total", why: refusal.why })
+        Some(Refusal { index: *index, ..refusal })
     }));
     Ok(applied)
 }

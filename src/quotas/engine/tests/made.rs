@@ -185,62 +185,125 @@ fn any_policy() -> impl Strategy<Value = Policy> {
     prop_oneof![2 => made, 1 => Just(SHIPPED.clone())]
 }
 
-/// The same policy with priors that no history moves.
-pub(super) fn fixed(policy: &Policy) -> Policy {
+/// The same policy with a strength of the prior that no history moves.
+pub(super) fn in_cases(policy: &Policy) -> Policy {
     let mut fixed = policy.clone();
-    fixed.prior.mean = PriorMean::Policy;
     if matches!(fixed.prior.strength, Strength::Fitted(_)) {
         fixed.prior.strength = Strength::Cases(3);
     }
     fixed
 }
 
+/// The same policy with priors that no history moves.
+pub(super) fn fixed(policy: &Policy) -> Policy {
+    let mut fixed = in_cases(policy);
+    fixed.prior.mean = PriorMean::Policy;
+    fixed
+}
+
+/// Which of a count's shares is drawn where.
+#[derive(Clone, Copy)]
+enum Luck {
+    Form,
+    Review,
+    Award,
+    Kept,
+    Submission,
+    Grade,
+    Publicity,
+    Early,
+    Selection,
+    Defence,
+    FollowUp,
+    Objection,
+    Taskbook,
+    Disclosure,
+    Check,
+}
+
+/// As many as there are.
+const LUCK: usize = 15;
+
 /// Rows of one society in some of three rounds.
 fn society(number: usize) -> impl Strategy<Value = Vec<HistoryRow>> {
     let round = (
         prop::bool::weighted(0.9),
         0..5_u32,
-        prop::collection::vec(0..1_000_u32, 5),
-        (0..12_u32, 0..12_u32, 0..12_u32),
+        prop::collection::vec(0..1_000_u32, LUCK),
+        (0..12_u32, 0..48_u32, 0..12_u32),
     );
     let talent = 0..1_000_u32;
     (0..2_usize, talent, prop::collection::vec(round, 3)).prop_map(
         move |(group, talent, rounds)| {
             let rows = rounds.into_iter().zip([2021, 2023, 2025]);
             rows.filter(|((is_there, ..), _)| *is_there)
-                .map(|((_, quota, luck, events), round)| {
-                    let part = |whole: u32, index: usize, reach: u32| {
-                        // Better societies are luckier, so that lines are crossed both ways.
-                        let share = luck[index].max(talent * reach / 1_000);
-                        ((whole + 1) * share / 1_000).min(whole)
-                    };
-                    let submitted = if luck[4] < 100 { quota / 2 } else { quota.max(1) };
-                    let form_passed = part(submitted, 0, 990);
-                    let counts = [
-                        ("submitted", submitted),
-                        ("form_passed", form_passed),
-                        ("accepted", form_passed),
-                        ("first_review_passed", part(form_passed, 1, 950)),
-                        ("awarded", part(part(form_passed, 1, 950), 2, 950)),
-                        ("withdrawn", submitted - part(submitted, 3, 990)),
-                        ("objections_upheld", [0, 1, 2].get(events.0 as usize).map_or(0, |n| *n)),
-                        ("misconduct", u32::from(events.1 == 0)),
-                        ("suspended", u32::from(events.1 == 1)),
-                        ("abandoned", u32::from(events.2 == 0).min(submitted)),
-                    ];
-                    HistoryRow {
-                        society_id: format!("S{number:02}"),
-                        society: format!("第{number}学会"),
-                        group: ["理科", "工科"][group].to_owned(),
-                        round,
-                        quota,
-                        counts: counts.map(|(name, count)| (name.to_owned(), count)).into(),
-                        merged_into: None,
-                    }
+                .map(|((_, quota, luck, events), round)| HistoryRow {
+                    society_id: format!("S{number:02}"),
+                    society: format!("第{number}学会"),
+                    group: ["理科", "工科"][group].to_owned(),
+                    round,
+                    quota,
+                    counts: counts(quota, talent, &luck, events),
+                    merged_into: None,
                 })
                 .collect()
         },
     )
+}
+
+/// Every measure of the policies, each a part of its whole.
+fn counts(quota: u32, talent: u32, luck: &[u32], events: (u32, u32, u32)) -> BTreeMap<String, u32> {
+    let part = |whole: u32, of: Luck, reach: u32| {
+        // Better societies are luckier, so that lines are crossed both ways.
+        let share = luck[of as usize].max(talent * reach / 1_000);
+        ((whole + 1) * share / 1_000).min(whole)
+    };
+    let submitted = if luck[Luck::Submission as usize] < 100 { quota / 2 } else { quota.max(1) };
+    let form_passed = part(submitted, Luck::Form, 990);
+    let reviewed = part(form_passed, Luck::Review, 950);
+    let awarded = part(reviewed, Luck::Award, 950);
+    let is = |event: bool| u32::from(event);
+    let few = events.0 % 4;
+    let mut counts: BTreeMap<String, u32> = [
+        ("submitted", submitted),
+        ("form_passed", form_passed),
+        ("accepted", form_passed),
+        ("first_review_passed", reviewed),
+        ("awarded", awarded),
+        ("withdrawn", submitted - part(submitted, Luck::Kept, 990)),
+        ("publicity_complete", part(submitted, Luck::Publicity, 950)),
+        ("submitted_early", part(submitted, Luck::Early, 950)),
+        ("selection_complete", part(submitted, Luck::Selection, 950)),
+        ("defences_due", reviewed),
+        ("defences_attended", part(reviewed, Luck::Defence, 950)),
+        ("followups_due", few),
+        ("followups_sound", part(few, Luck::FollowUp, 950)),
+        ("objections_due", few),
+        ("objections_in_time", part(few, Luck::Objection, 950)),
+        ("taskbook_due", 4),
+        ("taskbook_met", part(4, Luck::Taskbook, 950)),
+        ("disclosures_due", 3),
+        ("disclosures_made", part(3, Luck::Disclosure, 950)),
+        ("annual_checks_due", 2),
+        ("annual_checks_passed", part(2, Luck::Check, 950)),
+        ("objections_upheld", if events.0 < 3 { events.0 } else { 0 }),
+        ("misconduct", is(events.1 < 4)),
+        ("suspended", is((4..8).contains(&events.1))),
+        ("fees_charged", is(events.1 == 8)),
+        ("deregistered", is(events.1 == 9)),
+        ("annual_check_failed", is(events.1 == 10)),
+        ("grade_cancelled", is(events.1 == 11)),
+        ("complaints_upheld", is((12..16).contains(&events.1))),
+        ("abandoned", is(events.2 == 0).min(submitted)),
+    ]
+    .map(|(name, count)| (name.to_owned(), count))
+    .into();
+    // Where the grades are not known, nothing is counted by awards.
+    let grade = luck[Luck::Grade as usize];
+    if grade >= 300 {
+        counts.insert("grade_kept".to_owned(), part(awarded, Luck::Grade, 950));
+    }
+    counts
 }
 
 /// A history of a few societies with at least one row of the newest round.

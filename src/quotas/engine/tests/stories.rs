@@ -83,6 +83,9 @@ fn a_total_below_what_all_hold_takes_from_the_weaker_first_and_says_so() {
         "{}",
         one(&outcome, "B").reasons
     );
+    // A heavier claim would have won the place back, without any line being crossed.
+    let told = one(&outcome, "B").counterfactual.as_ref().unwrap();
+    assert_eq!((told.measure.as_str(), told.band, told.places), ("form_passed", Band::Hold, 3));
 }
 
 #[test]
@@ -111,6 +114,94 @@ fn newcomers_begin_with_their_minimum_and_the_suspended_return() {
     let told = one(&outcome, "V").counterfactual.as_ref().unwrap();
     assert_eq!((told.measure.as_str(), told.cases), ("misconduct", -1));
     assert!(told.places >= 3, "{told:?}");
+}
+
+/// A society of no award in three rounds, of which one was under suspension, as a law came upon it.
+const WITHOUT_AWARDS: [(&str, [u32; 3]); 30] = [
+    ("abandoned", [0, 0, 0]),
+    ("accepted", [2, 1, 1]),
+    ("annual_check_failed", [0, 0, 0]),
+    ("annual_checks_due", [2, 2, 2]),
+    ("annual_checks_passed", [1, 2, 2]),
+    ("awarded", [0, 0, 0]),
+    ("complaints_upheld", [0, 0, 0]),
+    ("defences_attended", [0, 0, 1]),
+    ("defences_due", [0, 0, 1]),
+    ("deregistered", [0, 0, 0]),
+    ("disclosures_due", [3, 3, 3]),
+    ("disclosures_made", [0, 0, 0]),
+    ("fees_charged", [0, 0, 0]),
+    ("first_review_passed", [0, 0, 1]),
+    ("followups_due", [0, 3, 2]),
+    ("followups_sound", [0, 0, 0]),
+    ("form_passed", [2, 1, 1]),
+    ("grade_cancelled", [0, 0, 0]),
+    ("misconduct", [0, 0, 0]),
+    ("objections_due", [0, 3, 2]),
+    ("objections_in_time", [0, 3, 1]),
+    ("objections_upheld", [0, 0, 0]),
+    ("publicity_complete", [0, 0, 0]),
+    ("selection_complete", [3, 1, 1]),
+    ("submitted", [3, 1, 1]),
+    ("submitted_early", [1, 0, 1]),
+    ("suspended", [1, 1, 0]),
+    ("taskbook_due", [4, 4, 4]),
+    ("taskbook_met", [4, 2, 4]),
+    ("withdrawn", [3, 1, 1]),
+];
+
+/// While nobody has a case of an indicator, all stand at its mean and nothing is unsure; the first case
+/// makes every society unsure, also the one whose counterfactual brings it. Judged by the old scores, an award
+/// seemed to lift this society out of its band; it does not.
+#[test]
+fn a_counterfactual_that_brings_the_first_case_of_an_indicator_is_decided_for_all() {
+    let quotas = [3, 0, 1];
+    let mut all: Vec<HistoryRow> = Vec::new();
+    for (at, (round, quota)) in [2021, 2023, 2025].into_iter().zip(quotas).enumerate() {
+        let counts = WITHOUT_AWARDS.map(|(measure, counts)| (measure.to_owned(), counts[at]));
+        all.push(HistoryRow { counts: counts.into(), ..row("A", round, [quota, 0, 0, 0]) });
+    }
+    all[2].counts.insert("grade_kept".to_owned(), 0);
+    let policy = Policy::default();
+    for total in 0..24 {
+        let before = outcome(&all, &policy, total);
+        let Some(told) = &one(&before, "A").counterfactual else { continue };
+        let mut changed = all.clone();
+        let count = changed[2].counts.get_mut(&told.measure).unwrap();
+        *count = count.checked_add_signed(told.cases).unwrap();
+        let after = outcome(&changed, &policy, total);
+        let after = one(&after, "A");
+        assert_eq!((after.band, after.proposed), (told.band, told.places), "{told:?}");
+    }
+}
+
+#[test]
+fn where_no_few_cases_would_change_anything_the_reasons_say_why() {
+    // Two of five places used, and nothing that could be better.
+    let unused = rows("U", [5, 2, 2, 2]);
+    let back = vec![row("R", 2023, [2, 4, 4, 2]), row("R", 2025, [0, 0, 0, 0])];
+    let new = vec![row("N", 2025, [0, 0, 0, 0])];
+    // So many cases that twenty are nothing, and of events nothing is known.
+    let mut sure = rows("S", [2, 900, 900, 800]);
+    for row in &mut sure {
+        for event in ["withdrawn", "objections_upheld", "misconduct"] {
+            row.counts.remove(event);
+        }
+    }
+    let all = [rows("C", [2, 8, 6, 1]), unused, back, new, sure].concat();
+    let outcome = outcome(&all, &webster(), 20);
+    for (id, zh, en) in [
+        ("C", "此前的年度没有达到", "a better newest round alone would have added nothing"),
+        ("U", "在可能的范围内再好（至多改 20 件）", "would have brought more"),
+        ("S", "在可能的范围内再差（至多改 20 件）", "would have cost the gain"),
+        ("R", "恢复时的名额不由得分决定", "On return the places do not follow"),
+        ("N", "新进期内的名额不由得分决定", "On probation the places do not follow"),
+    ] {
+        let society = one(&outcome, id);
+        assert_eq!(society.counterfactual, None, "{id}");
+        assert!(society.reasons.zh.contains(zh), "{id}: {}", society.reasons.zh);
+        assert!(society.reasons.en.contains(en), "{id}: {}", society.reasons.en);
+    }
 }
 
 #[test]
