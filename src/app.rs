@@ -6,6 +6,7 @@ use std::{
 };
 
 use crate::{
+    classified::Refusals,
     config::Config,
     exchange::pdf::Press,
     files::{Bucket, FileStore, FileStoreError},
@@ -42,6 +43,8 @@ pub struct App {
     pub wake: Wake,
     /// Tells the public pages that something was released.
     pub edition: Edition,
+    /// What was refused for a mark of classification and is not written down yet.
+    pub refusals: Refusals,
 }
 
 impl std::fmt::Debug for App {
@@ -116,6 +119,7 @@ impl App {
             signer,
             wake,
             edition,
+            refusals: Refusals::default(),
         })
     }
 }

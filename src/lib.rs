@@ -15,6 +15,7 @@ pub mod shared;
 pub mod web;
 
 // Features.
+pub mod assignments;
 pub mod audit;
 pub mod authz;
 pub mod awards;
@@ -25,10 +26,15 @@ pub mod experts;
 pub mod idempotency;
 pub mod identity;
 pub mod matching;
+pub mod meetings;
 pub mod nominations;
 pub mod notices;
 pub mod notifications;
+pub mod persons;
 pub mod quotas;
+pub mod recusals;
+pub mod results;
+pub mod reviews;
 pub mod societies;
 pub mod supervision;
 pub mod track_record;

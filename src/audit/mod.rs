@@ -5,4 +5,4 @@ mod chain;
 mod store;
 
 pub use chain::{Break, Entry, Link, verify};
-pub use store::{actors_about, last_actor, read_all, record};
+pub use store::{actors_about, hold, last_actor, read_all, record};

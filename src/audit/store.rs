@@ -14,13 +14,9 @@ use super::chain::{Entry, Link, genesis};
 /// The key of the PostgreSQL advisory lock under which the chain grows.
 const CHAIN_LOCK: i64 = 0x4c61_7572_656c;
 
-/// Appends `entry` to the chain inside the caller's transaction, so that the deed and its record
-/// stand or fall together.
-pub async fn record(
-    database: &impl ConnectionTrait,
-    now: DateTime<Utc>,
-    entry: Entry,
-) -> Result<(), DbErr> {
+/// Holds the chain until the caller's transaction ends: whatever was done before is there to be read, and nothing is
+/// done beside it. To be called after the rows that the transaction changes, as [`record`] is.
+pub async fn hold(database: &impl ConnectionTrait) -> Result<(), DbErr> {
     if database.get_database_backend() == DbBackend::Postgres {
         // Two writers must not follow the same record; on SQLite the write lock sees to it.
         database
@@ -31,6 +27,17 @@ pub async fn record(
             ))
             .await?;
     }
+    Ok(())
+}
+
+/// Appends `entry` to the chain inside the caller's transaction, so that the deed and its record
+/// stand or fall together.
+pub async fn record(
+    database: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    entry: Entry,
+) -> Result<(), DbErr> {
+    hold(database).await?;
     let last = audit_record::Entity::find()
         .order_by_desc(audit_record::Column::Sequence)
         .one(database)

@@ -35,6 +35,22 @@ pub enum Action {
     ReadExperts,
     /// Start a match run.
     RunMatch,
+    /// See assignment plans and what became of the invitations.
+    ReadAssignments,
+    /// Change, apply and take back plans, invite reviewers, put others in their place.
+    ManageAssignments,
+    /// Answer invitations to review, and read what one is to review.
+    ReviewDossiers,
+    /// See conflicts with their reasons, declarations, and what rechecks found.
+    ReadRecusals,
+    /// Decide conflicts, declare for experts, check names, recheck.
+    DecideRecusals,
+    /// Declare an interest of one's own.
+    DeclareInterest,
+    /// See which records may be one person.
+    ReadPersons,
+    /// Say which records are one person, and which are not.
+    LinkPersons,
     /// See the register of societies and their standing.
     ReadSocieties,
     /// Keep the register: names, officers, checks, the route of nomination.
@@ -81,6 +97,26 @@ pub enum Action {
     KeepOutbox,
     /// Set where another person is written to.
     KeepAddresses,
+    /// See phases, sheets once their phase is closed, questions, aggregates.
+    ReadReviews,
+    /// Open and close phases, pass questions on, make copies without names, compute aggregates.
+    ManageReviews,
+    /// Answer what reviewers ask about a society's nominations.
+    AnswerQuestions,
+    /// Take part in the meetings in which one has a seat: be present, keep out, sign, vote.
+    SitInMeetings,
+    /// See bodies, meetings and their agendas.
+    ReadMeetings,
+    /// Make bodies, call and hold meetings, draft and open ballots.
+    ManageMeetings,
+    /// See who voted how, once a ballot by name is closed.
+    ReadBallots,
+    /// See releases with their decisions, and what was released of one's own.
+    ReadResults,
+    /// Draft and release results, and keep the documents behind them.
+    DecideResults,
+    /// Ask for what takes a nomination out of review or an award back, or corrects a decision.
+    OrderFalls,
 }
 
 impl Action {
@@ -100,6 +136,14 @@ impl Action {
         Self::ReadMatches,
         Self::ReadExperts,
         Self::RunMatch,
+        Self::ReadAssignments,
+        Self::ManageAssignments,
+        Self::ReviewDossiers,
+        Self::ReadRecusals,
+        Self::DecideRecusals,
+        Self::DeclareInterest,
+        Self::ReadPersons,
+        Self::LinkPersons,
         Self::ReadSocieties,
         Self::ManageSocieties,
         Self::EnterCharter,
@@ -123,6 +167,16 @@ impl Action {
         Self::OpenObjectorIdentity,
         Self::KeepOutbox,
         Self::KeepAddresses,
+        Self::ReadReviews,
+        Self::ManageReviews,
+        Self::AnswerQuestions,
+        Self::SitInMeetings,
+        Self::ReadMeetings,
+        Self::ManageMeetings,
+        Self::ReadBallots,
+        Self::ReadResults,
+        Self::DecideResults,
+        Self::OrderFalls,
     ];
 }
 
@@ -177,6 +231,8 @@ const OF_SOCIETY: &[Action] = &[
     Action::ReadSupervision,
     Action::WorkOnTaskbook,
     Action::AnswerObjections,
+    Action::AnswerQuestions,
+    Action::ReadResults,
 ];
 
 /// What only the head of a society answers for.
@@ -197,6 +253,8 @@ const OF_HEAD: &[Action] = &[
     Action::ReadSupervision,
     Action::WorkOnTaskbook,
     Action::AnswerObjections,
+    Action::AnswerQuestions,
+    Action::ReadResults,
 ];
 
 const OF_OFFICE: &[Action] = &[
@@ -205,6 +263,13 @@ const OF_OFFICE: &[Action] = &[
     Action::ReadMatches,
     Action::ReadExperts,
     Action::RunMatch,
+    Action::ReadAssignments,
+    Action::ManageAssignments,
+    Action::ReadRecusals,
+    Action::DecideRecusals,
+    Action::DeclareInterest,
+    Action::ReadPersons,
+    Action::LinkPersons,
     Action::ReadExaminations,
     Action::Examine,
     Action::ManageTimetable,
@@ -216,10 +281,18 @@ const OF_OFFICE: &[Action] = &[
     Action::CountObjections,
     Action::HandleObjections,
     Action::KeepOutbox,
+    Action::ReadReviews,
+    Action::ManageReviews,
+    Action::ReadMeetings,
+    Action::ManageMeetings,
+    Action::ReadBallots,
+    Action::ReadResults,
+    Action::DecideResults,
 ];
 
 /// What the office's administrators do beyond its staff.
-const OF_ADMIN: &[Action] = &[Action::OpenObjectorIdentity, Action::KeepAddresses];
+const OF_ADMIN: &[Action] =
+    &[Action::OpenObjectorIdentity, Action::KeepAddresses, Action::OrderFalls];
 
 const OF_CAST: &[Action] = &[
     Action::ReadRounds,
@@ -246,7 +319,10 @@ const OF_SUPERVISOR: &[Action] = &[
     Action::ReadNominations,
     Action::ReadExaminations,
     Action::ReadMatches,
+    Action::ReadAssignments,
     Action::ReadExperts,
+    Action::ReadRecusals,
+    Action::ReadPersons,
     Action::ReadSocieties,
     Action::ReadTrackRecord,
     Action::ReadQuotas,
@@ -254,7 +330,18 @@ const OF_SUPERVISOR: &[Action] = &[
     Action::ReadObjections,
     Action::CountObjections,
     Action::OpenObjectorIdentity,
+    Action::ReadReviews,
+    Action::ReadMeetings,
+    Action::ReadBallots,
+    Action::ReadResults,
 ];
+
+/// A reviewer reads and judges what he was invited to, and says where he has an interest.
+const OF_REVIEWER: &[Action] =
+    &[Action::ReviewDossiers, Action::DeclareInterest, Action::SitInMeetings];
+
+/// A member of a committee or the council who is no reviewer: his rights come from his seat.
+const OF_MEMBER: &[Action] = &[Action::SitInMeetings];
 
 /// A department of the government sees and signs the taskbooks to which it is a party.
 const OF_DEPARTMENT: &[Action] = &[Action::ReadSupervision, Action::WorkOnTaskbook];
@@ -266,11 +353,13 @@ const fn duties(role: Role) -> Duties {
         Role::SocietyHead => Duties { all: ROUNDS, more: &[], own: OF_HEAD },
         Role::AwardOffice => Duties { all: OF_OFFICE, more: &[], own: &[] },
         Role::AwardAdmin => Duties { all: OF_OFFICE, more: OF_ADMIN, own: &[] },
-        Role::Reviewer => Duties { all: ROUNDS, more: &[], own: &[] },
+        // What is a reviewer's own is what he was invited to.
+        Role::Reviewer => Duties { all: ROUNDS, more: &[], own: OF_REVIEWER },
         Role::Cast => Duties { all: OF_CAST, more: &[], own: &[] },
         Role::Supervisor => Duties { all: OF_SUPERVISOR, more: &[], own: &[] },
         // A department has no society: what is its own is the taskbooks that name its account.
         Role::Department => Duties { all: ROUNDS, more: &[], own: OF_DEPARTMENT },
+        Role::CommitteeMember => Duties { all: ROUNDS, more: &[], own: OF_MEMBER },
     }
 }
 

@@ -6,8 +6,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use entity::vocabulary::NominationState;
 
 use super::{
-    engine_affinity::AffinityArguments, engine_assign::AssignArguments,
-    engine_conflicts::ConflictsArguments, engine_quota::QuotaArguments, verify::VerifyArguments,
+    engine_affinity::AffinityArguments, engine_aggregate::AggregateArguments,
+    engine_assign::AssignArguments, engine_check_names::CheckNamesArguments,
+    engine_check_reviews::CheckReviewsArguments, engine_conflicts::ConflictsArguments,
+    engine_panels::PanelsArguments, engine_quota::QuotaArguments, engine_tally::TallyArguments,
+    verify::VerifyArguments,
 };
 
 /// Laurel (桂冠): the portal for the national science and technology awards.
@@ -47,8 +50,8 @@ pub(super) enum Command {
     Match(MatchArguments),
     /// Run an engine on plain files, without server or database.
     #[command(subcommand)]
-    Engine(EngineCommand),
-    /// Verify a receipt or a dossier's archive, without server, database or network.
+    Engine(Box<EngineCommand>),
+    /// Verify a receipt, a dossier's archive or an assignment, without server, database or network.
     Verify(VerifyArguments),
     /// The audit chain.
     #[command(subcommand)]
@@ -100,7 +103,7 @@ pub(super) struct DemoArguments {
     #[arg(long)]
     pub(super) no_serve: bool,
     /// Serve the round that this folder holds from an earlier time, with the sign-ins of then.
-    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["no_serve", "size", "accounts_out"])]
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["no_serve", "size", "accounts_out", "reviewer_accounts"])]
     pub(super) again: Option<PathBuf>,
     /// Size of the round.
     #[arg(long, value_enum, default_value_t = DemoScale::Full)]
@@ -108,6 +111,10 @@ pub(super) struct DemoArguments {
     /// Write the sign-ins to a file too, as JSON.
     #[arg(long, value_name = "FILE")]
     pub(super) accounts_out: Option<PathBuf>,
+    /// Give every expert of the pool an account too, and write these sign-ins to a file by the expert's number, as
+    /// JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(super) reviewer_accounts: Option<PathBuf>,
     /// Run the clock ahead by the whole number of days that this file holds, or hold it at the instant
     /// (RFC 3339) that it names, now and whenever it changes.
     #[arg(long, value_name = "FILE")]
@@ -166,6 +173,12 @@ pub(super) enum Kind {
     Nominations,
     People,
     Papers,
+    /// Funded projects with their members.
+    Grants,
+    /// Patents with their inventors.
+    Patents,
+    /// Theses with their advisers.
+    Theses,
     /// Import only: a whole nomination in the workbook of its form.
     Dossiers,
     /// Import only: the integrity register, a sanction or bar each.
@@ -184,6 +197,8 @@ pub(super) enum Kind {
     Affinity,
     /// Export only: assignments of the latest match run.
     Assignments,
+    /// Export only: the awards of a round that are public.
+    Results,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -193,7 +208,8 @@ pub(super) struct ImportArguments {
     pub(super) kind: Kind,
     /// The file.
     pub(super) file: PathBuf,
-    /// Year of the round: for nominations, people and papers (made when there is none), and nominators.
+    /// Year of the round: for nominations, people, papers, grants and patents (made when there is none),
+    /// and nominators.
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1900..=2999))]
     pub(super) round: Option<i32>,
     /// Code of the society, for dossiers.
@@ -240,16 +256,33 @@ pub(super) struct MatchArguments {
     /// Most experts of one unit on a nomination (0: no bound).
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..=15))]
     pub(super) max_per_unit: u32,
+    /// At most N experts of one group on a nomination, such as `university=2`; university, system or
+    /// region, repeatable.
+    #[arg(long, value_name = "GROUP=N", value_parser = super::matching::family)]
+    pub(super) max_per_group: Vec<crate::matching::FamilyRule>,
+    /// Each expert of one group above N costs a price in affinity, such as `region=2:0.05`; unit,
+    /// university, system or region, repeatable.
+    #[arg(long, value_name = "GROUP=N:PRICE", value_parser = super::matching::mix)]
+    pub(super) mix: Vec<crate::matching::MixRule>,
+    /// Each nomination gets the experts of its panel alone, by the division of the round that stands.
+    #[arg(long)]
+    pub(super) within_panels: bool,
     /// No expert is assigned with a lower affinity than this.
     #[arg(long, value_name = "SCORE", default_value_t = 0.0)]
     pub(super) least_score: f64,
+    /// How much late or poorly rated reviews of earlier rounds count against an expert, 0 to 0.05 of affinity.
+    #[arg(long, value_name = "WEIGHT", value_parser = super::matching::record_weight)]
+    pub(super) record_weight: Option<f64>,
     /// What to be best at.
     #[arg(long, value_enum, default_value_t = Aim::Sum)]
     pub(super) objective: Aim,
+    /// Sum of affinities that every nomination should reach (floor only; as high as can be without it).
+    #[arg(long, value_name = "TOTAL")]
+    pub(super) floor: Option<f64>,
     /// No pair more likely than this (random only).
     #[arg(long, default_value_t = 0.5)]
     pub(super) max_probability: f64,
-    /// Seed of the draw.
+    /// Seed of the draw, to repeat one; drawn from the operating system without it.
     #[arg(long, value_parser = clap::value_parser!(i64).range(0..=9_007_199_254_740_991))]
     pub(super) seed: Option<i64>,
 }
@@ -259,8 +292,10 @@ pub(super) struct MatchArguments {
 pub(super) enum Aim {
     /// Largest total affinity.
     Sum,
-    /// Worst-served nomination first.
+    /// Worst-served nomination first, the next worst after it.
     Leximin,
+    /// Worst-served nomination as high as can be (or at --floor), then the largest total.
+    Floor,
     /// Drawn by lot.
     Random,
 }
@@ -271,10 +306,20 @@ pub(super) enum EngineCommand {
     Affinity(AffinityArguments),
     /// Who must keep out? Finds conflicts of interest.
     Conflicts(ConflictsArguments),
+    /// May these people be invited? Checks a list of names.
+    CheckNames(CheckNamesArguments),
     /// Who judges what? Assigns experts to nominations.
     Assign(AssignArguments),
+    /// Who sits together? Divides nominations into panels and seats experts.
+    Panels(PanelsArguments),
     /// Who may nominate how many? Proposes quotas.
     Quota(QuotaArguments),
+    /// Does a book of reviews hide what it says it hides?
+    CheckReviews(CheckReviewsArguments),
+    /// What do the sheets of reviewers say together? Figures, ranks and their intervals.
+    Aggregate(AggregateArguments),
+    /// What do the papers of a ballot say together? Counts them by a written law.
+    Tally(TallyArguments),
 }
 
 #[derive(Clone, Copy, Debug, Subcommand)]

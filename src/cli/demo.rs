@@ -17,8 +17,9 @@ use tokio::net::TcpListener;
 use super::{
     accounts::OPERATOR,
     arguments::{DemoArguments, DemoScale, ImportArguments, Kind},
-    demo_dossiers, demo_examination, demo_notices, demo_process, demo_publicity, demo_quotas,
-    demo_societies, demo_submissions, demo_supervision, import, serve, terminal,
+    demo_assignments, demo_deciding, demo_dossiers, demo_examination, demo_notices, demo_persons,
+    demo_process, demo_publicity, demo_quotas, demo_recusals, demo_reviewers, demo_societies,
+    demo_submissions, demo_supervision, import, serve, terminal,
 };
 use crate::{
     app::App,
@@ -43,10 +44,11 @@ const SEED: u64 = 2027;
 const LEAST_SCORE: f64 = 0.2;
 
 /// An account with its password, as it is printed.
-struct SignIn {
+pub(super) struct SignIn {
     key: String,
-    username: String,
-    password: String,
+    pub(super) role: String,
+    pub(super) username: String,
+    pub(super) password: String,
     display_name: String,
 }
 
@@ -86,7 +88,7 @@ pub(super) async fn demo(
 
 /// Makes the round and the accounts, and says how to sign in.
 async fn make(
-    app: &App,
+    app: &Arc<App>,
     (clock, folder): (&HeldClock, &Path),
     arguments: &DemoArguments,
 ) -> anyhow::Result<()> {
@@ -97,8 +99,12 @@ async fn make(
     };
     // Before the work, so that what people are told of it reaches them.
     let sign_ins = add_accounts(app).await?;
-    fill(app, clock, folder, size).await?;
+    let round = fill(app, clock, folder, size).await?;
     demo_notices::fill(app, DEMO_ROUND).await?;
+    Box::pin(demo_deciding::fill(app, clock, (folder, &round), &sign_ins)).await?;
+    if let Some(file) = &arguments.reviewer_accounts {
+        demo_reviewers::fill(app, file).await?;
+    }
     if let Some(file) = &arguments.accounts_out {
         write_sign_ins(file, &sign_ins)?;
     }
@@ -162,7 +168,7 @@ fn fresh_folder(data_dir: &Path) -> anyhow::Result<PathBuf> {
     anyhow::bail!("no free folder below {}", data_dir.display())
 }
 
-fn write<S: Sheet>(folder: &Path, records: &[S]) -> anyhow::Result<PathBuf> {
+pub(super) fn write<S: Sheet>(folder: &Path, records: &[S]) -> anyhow::Result<PathBuf> {
     let file = folder.join(format!("{}.csv", S::KIND));
     exchange::write_all(&file, Style::for_people(Format::Csv), records)?;
     Ok(file)
@@ -179,7 +185,12 @@ async fn fill_work(app: &App, clock: &HeldClock) -> anyhow::Result<()> {
 }
 
 /// Writes the round as the files that a user would bring, imports them, indexes and matches.
-async fn fill(app: &App, clock: &HeldClock, folder: &Path, size: DemoSize) -> anyhow::Result<()> {
+async fn fill(
+    app: &App,
+    clock: &HeldClock,
+    folder: &Path,
+    size: DemoSize,
+) -> anyhow::Result<DemoRound> {
     let files = folder.join("files");
     std::fs::create_dir_all(&files)?;
     let round = demo::generate(size, SEED);
@@ -195,15 +206,31 @@ async fn fill(app: &App, clock: &HeldClock, folder: &Path, size: DemoSize) -> an
     demo_societies::fill(app, clock, &round.registry).await?;
     take_nominations(app, &files, &round).await?;
     take(app, Kind::People, write(&files, &round.people)?, NominationState::Accepted).await?;
-    take(app, Kind::Papers, write(&files, &round.papers)?, NominationState::Accepted).await?;
+    for (kind, file) in [
+        (Kind::Papers, write(&files, &round.papers)?),
+        (Kind::Grants, write(&files, &round.grants)?),
+        (Kind::Patents, write(&files, &round.patents)?),
+        (Kind::Theses, write(&files, &round.theses)?),
+    ] {
+        take(app, kind, file, NominationState::Accepted).await?;
+    }
     take_record(app, &files).await?;
     demo_quotas::fill(app).await?;
     fill_work(app, clock).await?;
     let indexed = workers::rebuild_index(app).await?;
     terminal::say(&format!("检索索引 / search index: {indexed}"));
     compare_round(app).await?;
+    find_experts(app).await?;
+    object(app, clock).await?;
+    Ok(round)
+}
+
+/// Who is asked to review: the match, the plan made from it, who is which person, and who must keep out.
+async fn find_experts(app: &App) -> anyhow::Result<()> {
     match_experts(app).await?;
-    object(app, clock).await
+    demo_assignments::fill(app, DEMO_ROUND).await?;
+    demo_persons::fill(app, DEMO_ROUND).await?;
+    demo_recusals::fill(app, DEMO_ROUND).await
 }
 
 /// What is objected to the nominations that are public.
@@ -273,12 +300,27 @@ async fn take_nominations(app: &App, files: &Path, round: &DemoRound) -> anyhow:
     Ok(())
 }
 
+/// Whether rows of this kind belong to nominations of a round.
+fn is_of_round(kind: Kind) -> bool {
+    use Kind::{Grants, Nominations, Papers, Patents, People};
+    matches!(kind, Nominations | People | Papers | Grants | Patents)
+}
+
 async fn take(app: &App, kind: Kind, file: PathBuf, state: NominationState) -> anyhow::Result<()> {
+    take_of(app, (kind, DEMO_ROUND), file, state).await
+}
+
+/// Imports a file; its rows begin in the round of the year, where they belong to one.
+pub(super) async fn take_of(
+    app: &App,
+    (kind, year): (Kind, i32),
+    file: PathBuf,
+    state: NominationState,
+) -> anyhow::Result<()> {
     let arguments = ImportArguments {
         kind,
         file,
-        round: matches!(kind, Kind::Nominations | Kind::People | Kind::Papers)
-            .then_some(DEMO_ROUND),
+        round: is_of_round(kind).then_some(year),
         society: None,
         state,
         dry_run: false,
@@ -305,7 +347,8 @@ async fn add_accounts(app: &App) -> anyhow::Result<Vec<SignIn>> {
         };
         identity::add_account(app, OPERATOR, new).await?;
         sign_ins.push(SignIn {
-            key: account.key.unwrap_or(account.role),
+            key: account.key.unwrap_or_else(|| account.role.clone()),
+            role: account.role,
             username: account.username,
             password,
             display_name: account.display_name,
@@ -328,7 +371,7 @@ fn write_sign_ins(file: &Path, sign_ins: &[SignIn]) -> anyhow::Result<()> {
 
 fn say_sign_ins(sign_ins: &[SignIn]) {
     terminal::say("\n登录 / sign in (role, user name, password):");
-    for SignIn { key, username, password, display_name } in sign_ins {
+    for SignIn { key, username, password, display_name, .. } in sign_ins {
         terminal::say(&format!("  {key:<14} {username:<12} {password:<14} {display_name}"));
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     authz::{Actor, Grant},
     nominations::{
         dossier::{self, Address, Edit, NewDossier, Value},
-        imports::{self, Choice},
+        imports::{self, Choice, Filled},
         people::{self, CONSENT, Opened, Reply},
     },
 };
@@ -82,10 +82,11 @@ pub(super) async fn fill(app: &App, year: i32) -> anyhow::Result<()> {
 
 /// Takes the first thing that is known already into a new row of a table.
 async fn prefill(app: &App, clerk: &Actor, id: DossierId, table: Address) -> anyhow::Result<()> {
-    let known = imports::suggest(app, clerk, id, &table, "").await?;
+    let place = Filled::Row(table);
+    let known = imports::suggest(app, clerk, id, &place, "").await?;
     let first = known.into_iter().next().context("nothing is known yet")?;
     let choice = Choice {
-        table,
+        place,
         row: None,
         suggestion: first.id,
         columns: vec!["name".to_owned(), "work_unit".to_owned()],

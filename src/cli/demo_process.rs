@@ -14,6 +14,7 @@ use serde::Deserialize;
 use crate::{
     app::App,
     authz::{Actor, Grant},
+    demo::journey::prove_publicity,
     nominations::{
         dossier::{self, Address, Edit, NewDossier, Value},
         process::{
@@ -253,7 +254,7 @@ async fn approved(
         outcome: PublicityOutcome::NoObjection,
         objections: Vec::new(),
         is_affected: false,
-        proofs: Vec::new(),
+        proofs: vec![prove_publicity(app, clerk, id).await?],
     };
     process::end_publicity(app, clerk, (id, None), end).await?;
     let met = stage.days_ago(3);
@@ -314,7 +315,7 @@ async fn selection(
                 points: named.zip(points.iter().copied()).collect(),
                 recusal,
             };
-            process::score_candidate(app, clerk, year, new).await?;
+            process::score_candidate(app, clerk, (year, None), new).await?;
         }
     }
     stage.days_ago(19);
@@ -324,6 +325,6 @@ async fn selection(
         reserve: vec![key('c', 2)],
         summary: data.summary.clone(),
     };
-    process::decide_selection(app, &stage.head, year, decision).await?;
+    process::decide_selection(app, &stage.head, (year, None), decision).await?;
     Ok(())
 }

@@ -3,16 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use entity::vocabulary::{Bucket, EntryKind};
+use entity::vocabulary::Bucket;
 
 use crate::{
     app::App,
+    authz::Scope,
     awards,
     demo::DEMO_ROUND,
     nominations,
     quotas::{
-        self, Claim, PROCEDURE, ReserveError, Stamp, carry_over,
-        ledger::{self, Movement},
+        self, Claim, PROCEDURE, ReserveError, Stamp, answer_move, carry_over,
+        ledger::{self, Answer, Asker, Movement},
         load_default_policy,
         proposals::{self, NewProposal},
         reserve, trials,
@@ -21,8 +22,9 @@ use crate::{
 
 use super::terminal;
 
-/// Who acts for CAST in the demonstration.
+/// Who acts for CAST in the demonstration, and who confirms what takes two.
 const OFFICER: &str = "cast";
+const SECOND: &str = "cast_second";
 
 /// Places that the ledger of the demonstration round keeps back, and those of them that CAST hands to the
 /// society whose work is shown, so that it has some left to submit for.
@@ -40,6 +42,7 @@ pub(super) async fn fill(app: &App) -> anyhow::Result<()> {
     let Some(newest) = settled.newest() else { return Ok(()) };
     let reason = "本届未作调整，沿用上届名额 / nothing was decided for this round";
     carry_over(app, OFFICER, DEMO_ROUND, (HELD, reason)).await?;
+    confirm_moves(app).await?;
     take_places(app).await?;
     hand_places(app).await?;
     let policy = load_default_policy(app).await?;
@@ -65,16 +68,20 @@ async fn hand_places(app: &App) -> anyhow::Result<()> {
     let reason = "遴选规范、质量突出，使用机动名额 / from the places kept back";
     let movement = Movement { places: HANDED, reason };
     let stamp = Stamp { ids: app.ids, now: app.clock.now(), by: OFFICER };
-    ledger::move_within(&tx, own.id, &movement, EntryKind::Transferred, &stamp).await?;
-    let entry = crate::audit::Entry {
-        actor: OFFICER.to_owned(),
-        action: "quotas.transfer".to_owned(),
-        subject: format!("quota_counter/{}", own.id),
-        reason: Some(format!("{HANDED}: {reason}")),
-        ..crate::audit::Entry::default()
-    };
-    crate::audit::record(&*tx, stamp.now, entry).await?;
+    ledger::ask(&tx, (own.id, Asker::Cast), &movement, None, &stamp).await?;
     tx.commit().await?;
+    confirm_moves(app).await
+}
+
+/// The second person confirms what the officer asked for: new places to be kept back, or to be handed out.
+async fn confirm_moves(app: &App) -> anyhow::Result<()> {
+    let ledger = ledger::ledger(app, DEMO_ROUND, &Scope::All).await?;
+    for asked in ledger.into_iter().flat_map(|ledger| ledger.transfers) {
+        if asked.answered_by.is_none() {
+            let what = (asked.id.into(), asked.version);
+            answer_move(app, SECOND, what, Answer::Confirm).await?;
+        }
+    }
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use crate::{
     app::App,
     authz::{Actor, Grant},
-    shared::Language,
+    shared::{Language, china_day},
     supervision::{
         self, Move, MoveRequest, NewReport, TickChange,
         model::{Aim, Content, Draft, Fund, Indicator, Task},
@@ -236,7 +236,7 @@ fn draft(data: &TaskbookData, today: NaiveDate) -> Draft {
 /// Makes everything of supervision in the demonstration.
 pub(super) async fn fill(app: &App) -> anyhow::Result<()> {
     let data: Data = toml::from_str(DATA).context("rules/demo/supervision.toml")?;
-    let today = app.clock.now().date_naive();
+    let today = china_day(app.clock.now());
     let mut taskbooks: BTreeMap<String, TaskbookId> = BTreeMap::new();
     for one in &data.taskbook {
         let id = supervision::create(app, &cast(), draft(one, today), None).await?;
@@ -320,9 +320,10 @@ async fn tick(app: &App, data: &TaskbookData, id: TaskbookId, code: &str) -> any
         evidence: String::new(),
     };
     // The item is the society's or CAST's to tick.
-    match supervision::tick(app, &head(&data.society), id, code, change.clone()).await {
+    let place = (id, None);
+    match supervision::tick(app, &head(&data.society), place, code, change.clone()).await {
         Err(supervision::SupervisionError::Denied) => {
-            supervision::tick(app, &cast(), id, code, change).await?;
+            supervision::tick(app, &cast(), place, code, change).await?;
         }
         other => other?,
     }

@@ -7,22 +7,25 @@
 //! left empty, for it would make the file a hundred times as large.
 
 use crate::exchange::{
-    self, Fault, Faults, Format, Problem, RowPolicy, Sheet, Style, WriteFault, Writer,
+    self, Fault, Faults, Format, Problem, ReadError, RowPolicy, Sheet, Style, Summary, WriteFault,
+    Writer,
 };
 use crate::experts::model::{Expert, Publication};
 use crate::matching::affinity::{
-    AffinityIndex, AffinityOptions, NominationAffinity, Reasons, Selection,
+    AffinityIndex, AffinityModel, AffinityOptions, FullTexts, ModelError, NominationAffinity,
+    Reasons, Selection,
 };
-use crate::matching::sheet::{AffinityRow, PairRow};
+use crate::matching::sheet::{AffinityRow, FullTextRow, PairRow};
 use crate::nominations::model::Nomination;
 use crate::search::analysis::Analyzer;
 use indexmap::IndexMap;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::convert::Infallible;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Nominations worked on at a time, so that memory stays bounded when all pairs are written.
-const BATCH: usize = 256;
+/// Rows worked on at a time, so that memory stays bounded when all pairs are written.
+const BATCH: usize = 512;
 
 /// Score how well experts know the subjects of nominations, with reasons.
 #[derive(Clone, Debug, clap::Args)]
@@ -46,6 +49,12 @@ pub(super) struct AffinityArguments {
     /// Leave the experts' keywords out of the score.
     #[arg(long)]
     without_keywords: bool,
+    /// The model card to compute by (TOML); without it `rules/affinity/default.toml`.
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+    /// Full texts of dossiers (`nomination_id,text`), for the nominations that have one.
+    #[arg(long, value_name = "FILE")]
+    full_texts: Option<PathBuf>,
     /// Where to write the affinities (`nomination_id,expert_id,score,reasons`).
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -63,6 +72,22 @@ pub(super) enum AffinityFault {
     /// The output cannot be written.
     #[error("{0}")]
     Write(#[from] WriteFault),
+    /// The model card cannot be opened.
+    #[error("无法打开 {path} / cannot open {path}: {error}")]
+    NoModel {
+        /// Where it should be.
+        path: String,
+        /// Why not.
+        error: io::Error,
+    },
+    /// The model card cannot be used.
+    #[error("{path}: {error}")]
+    Model {
+        /// Where it is.
+        path: String,
+        /// What is wrong with it.
+        error: ModelError,
+    },
     /// Standard error cannot be written.
     #[error("无法写出报告 / the report cannot be written: {0}")]
     Report(#[from] io::Error),
@@ -81,16 +106,14 @@ pub(super) fn run(
     report: &mut dyn Write,
 ) -> Result<(), AffinityFault> {
     let experts: Vec<Expert> = read(&arguments.experts, arguments.policy(), report)?.0;
-    let publications: Vec<Publication> =
-        read(&arguments.publications, arguments.policy(), report)?.0;
+    let options = arguments.options()?;
+    let publications = arguments.read_publications(report)?;
     let nominations: Vec<Nomination> = read(&arguments.nominations, arguments.policy(), report)?.0;
     let pairs = arguments.read_pairs(&nominations, &experts, report)?;
+    let full_texts = arguments.read_full_texts(report)?;
     let analyzer = Analyzer::new();
-    let options = AffinityOptions {
-        uses_keywords: !arguments.without_keywords,
-        ..AffinityOptions::default()
-    };
-    let index = AffinityIndex::build(&analyzer, &experts, &publications, options);
+    let index = AffinityIndex::build(&analyzer, &experts, &publications, options)
+        .with_full_texts(&full_texts);
     let mut output = Output {
         analyzer: &analyzer,
         index: &index,
@@ -118,6 +141,54 @@ pub(super) fn run(
 }
 
 impl AffinityArguments {
+    fn options(&self) -> Result<AffinityOptions, AffinityFault> {
+        let uses_keywords = !self.without_keywords;
+        let Some(path) = &self.model else {
+            return Ok(AffinityOptions { uses_keywords, ..AffinityOptions::default() });
+        };
+        let shown = || path.display().to_string();
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| AffinityFault::NoModel { path: shown(), error })?;
+        let model = AffinityModel::from_toml(&text)
+            .map_err(|error| AffinityFault::Model { path: shown(), error })?;
+        Ok(AffinityOptions { model, uses_keywords })
+    }
+
+    /// What the affinity does not look at is let go row by row: author lists are a third of a large
+    /// file in memory.
+    fn read_publications(&self, report: &mut dyn Write) -> Result<Vec<Publication>, AffinityFault> {
+        let mut publications = Vec::new();
+        let summary = exchange::for_each_batch(
+            &self.publications,
+            self.policy(),
+            BATCH,
+            |batch: exchange::Batch<Publication>| {
+                publications.extend(batch.records.into_iter().map(|one| Publication {
+                    authors: Vec::new(),
+                    venue: None,
+                    doi: None,
+                    ..one
+                }));
+                Ok::<(), Infallible>(())
+            },
+        );
+        let summary = match summary {
+            Ok(summary) => summary,
+            Err(ReadError::Data(faults)) => return Err(faults.into()),
+            Err(ReadError::Receiver(never)) => match never {},
+        };
+        tell(&summary, report)?;
+        Ok(publications)
+    }
+
+    fn read_full_texts(&self, report: &mut dyn Write) -> Result<FullTexts, AffinityFault> {
+        let Some(path) = &self.full_texts else {
+            return Ok(FullTexts::new());
+        };
+        let rows = read::<FullTextRow>(path, self.policy(), report)?.0;
+        Ok(rows.into_iter().map(|row| (row.nomination_id, row.text)).collect())
+    }
+
     fn policy(&self) -> RowPolicy {
         if self.skip_bad_rows { RowPolicy::SkipBadRows } else { RowPolicy::Strict }
     }
@@ -208,13 +279,18 @@ fn read<S: Sheet>(
     report: &mut dyn Write,
 ) -> Result<(Vec<S>, Vec<u64>), AffinityFault> {
     let outcome = exchange::read_all::<S>(path, policy)?;
-    for warning in &outcome.summary.warnings {
+    tell(&outcome.summary, report)?;
+    Ok((outcome.records, outcome.lines))
+}
+
+fn tell(summary: &Summary, report: &mut dyn Write) -> io::Result<()> {
+    for warning in &summary.warnings {
         writeln!(report, "{warning}")?;
     }
-    if !outcome.summary.skipped.is_empty() {
-        writeln!(report, "{}", outcome.summary.skipped)?;
+    if !summary.skipped.is_empty() {
+        writeln!(report, "{}", summary.skipped)?;
     }
-    Ok((outcome.records, outcome.lines))
+    Ok(())
 }
 
 fn positions<'i>(ids: impl Iterator<Item = &'i str>) -> IndexMap<&'i str, usize> {
@@ -279,6 +355,8 @@ mod tests {
                 pairs: None,
                 top: None,
                 without_keywords: false,
+                model: None,
+                full_texts: None,
                 out: self.path("affinity.csv"),
                 skip_bad_rows: false,
             }
@@ -313,6 +391,38 @@ mod tests {
         assert_eq!(reasons.publications[0].publication_id, "p1");
         assert!(reasons.publications[0].terms.iter().any(|term| term == "裂纹"), "{reasons:?}");
         assert_eq!(reasons.keywords, ["连铸"]);
+    }
+
+    #[test]
+    fn another_model_card_is_computed_by_and_a_wrong_one_refused() {
+        let folder = Folder::new();
+        let card = include_str!("../../rules/affinity/default.toml");
+        let model = folder.path("model.toml");
+        fs::write(&model, card).unwrap();
+        let arguments = AffinityArguments { model: Some(model.clone()), ..folder.arguments() };
+        let same = Folder::rows_of(&arguments);
+        assert_eq!(same, Folder::rows_of(&folder.arguments()));
+        fs::write(&model, card.replace("half_score = 0.1", "half_score = 0.3")).unwrap();
+        let other = Folder::rows_of(&arguments);
+        assert_eq!(pairs_of(&other), pairs_of(&same));
+        assert!(other[0].score < same[0].score);
+        fs::write(&model, card.replace("b = 0.75", "b = 7.5")).unwrap();
+        let refusal = run(&arguments, &mut Vec::new()).unwrap_err().to_string();
+        assert!(refusal.contains("model.toml") && refusal.contains("terms.b"), "{refusal}");
+    }
+
+    #[test]
+    fn a_full_text_joins_the_nomination_that_it_belongs_to() {
+        let folder = Folder::new();
+        let before = Folder::rows_of(&folder.arguments());
+        let texts = folder.path("texts.csv");
+        fs::write(&texts, "nomination_id,text\nn2,绒山羊消化代谢\n").unwrap();
+        let arguments = AffinityArguments { full_texts: Some(texts), ..folder.arguments() };
+        let after = Folder::rows_of(&arguments);
+        let score = |rows: &[AffinityRow], at: usize| rows[at].score;
+        assert_eq!(pairs_of(&after), pairs_of(&before));
+        assert!((score(&after, 0) - score(&before, 0)).abs() < f64::EPSILON);
+        assert!(score(&after, 1) - score(&after, 2) > score(&before, 1) - score(&before, 2));
     }
 
     #[test]

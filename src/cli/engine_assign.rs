@@ -9,16 +9,22 @@ use crate::exchange::{
 };
 use crate::experts::model::Expert as PoolExpert;
 use crate::matching::assignment::{
-    CertificateError, Decimal, Draft, Expert, Instance, InstanceError, Nomination, Objective,
-    Probability, Score, ScoredPair, Solution, Wording, solve, verify,
+    CertificateError, Decimal, DenseError, Draft, Expert, Instance, InstanceError, Nomination,
+    Objective, Probability, Rules, Score, ScoredPair, Solution, Wording, verify,
 };
 use crate::matching::sheet::ConflictRow;
+use crate::units::model::Unit;
 use indexmap::{IndexMap, IndexSet};
+use rules::RuleArguments;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+#[path = "engine_assign_rules.rs"]
+mod rules;
 
 /// Rows read before they are worked on.
 const BATCH_ROWS: usize = 4_096;
@@ -35,6 +41,9 @@ pub(super) struct AssignArguments {
     /// The pool, for units and personal largest loads.
     #[arg(long, value_name = "FILE")]
     experts: Option<PathBuf>,
+    /// Aliases and parents of units (`unit,alias,parent`), beside what the names themselves tell.
+    #[arg(long, value_name = "FILE", requires = "experts")]
+    units: Option<PathBuf>,
     /// Experts for each nomination.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     per_nomination: u32,
@@ -44,12 +53,18 @@ pub(super) struct AssignArguments {
     /// Fewest nominations for one expert.
     #[arg(long, value_name = "N", default_value_t = 0)]
     min_load: u32,
-    /// Most experts of one unit on a nomination (0: no bound; needs --experts).
+    /// Most experts of one unit, departments and aliases counted to it, on a nomination (0: no bound;
+    /// needs --experts).
     #[arg(long, value_name = "N", default_value_t = 1)]
     max_per_unit: u32,
+    #[command(flatten)]
+    rules: RuleArguments,
     /// What to be best at.
     #[arg(long, value_enum, default_value_t = Aim::Sum)]
     objective: Aim,
+    /// Total that every nomination should reach (floor only; as high as can be without it).
+    #[arg(long, value_name = "TOTAL", value_parser = rules::total)]
+    floor: Option<i64>,
     /// No pair more likely than this (random only).
     #[arg(long, value_name = "Q", default_value = "0.5", value_parser = probability)]
     max_probability: Probability,
@@ -59,6 +74,9 @@ pub(super) struct AssignArguments {
     /// Where to write the assignment (`nomination_id,expert_id,score`).
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// Where to write the plan with the prices that prove it, for `laurel verify` (JSON).
+    #[arg(long, value_name = "FILE")]
+    certificate: Option<PathBuf>,
     /// Leave bad rows out instead of refusing the file.
     #[arg(long)]
     skip_bad_rows: bool,
@@ -69,8 +87,10 @@ pub(super) struct AssignArguments {
 enum Aim {
     /// Largest total score.
     Sum,
-    /// Worst-served nomination first.
+    /// Worst-served nomination first, the next worst after it.
     Leximin,
+    /// Worst-served nomination as high as can be (or at --floor), then the largest total.
+    Floor,
     /// Drawn by lot, no pair more likely than --max-probability.
     Random,
 }
@@ -90,12 +110,21 @@ pub(super) enum AssignFault {
     /// The options contradict each other (exit code 2).
     #[error("--min-load 大于 --max-load / --min-load is above --max-load")]
     LoadBounds,
+    /// A rule names groups that no file has (exit code 2).
+    #[error("没有任何专家属于规则 {rule} 的分组 / no expert is in a group of rule {rule}")]
+    UnknownRule {
+        /// Name of the rule.
+        rule: String,
+    },
     /// A file is wrong (exit code 1).
     #[error("{0}")]
     Data(#[from] Faults),
     /// The instance is wrong (exit code 1).
     #[error("{0}")]
     Instance(#[from] InstanceError),
+    /// The matrix of scores does not fit (exit code 1).
+    #[error("{0}")]
+    Dense(#[from] DenseError),
     /// The output cannot be written (exit code 1).
     #[error("{0}")]
     Write(#[from] WriteFault),
@@ -121,9 +150,10 @@ impl AssignFault {
     /// Exit code of the process.
     pub(super) fn exit_code(&self) -> u8 {
         match self {
-            Self::LoadBounds => 2,
+            Self::LoadBounds | Self::UnknownRule { .. } => 2,
             Self::Data(_)
             | Self::Instance(_)
+            | Self::Dense(_)
             | Self::Write(_)
             | Self::Report(_)
             | Self::Unproved(_) => 1,
@@ -157,11 +187,21 @@ pub(super) fn run(
     if arguments.min_load > arguments.max_load {
         return Err(AssignFault::LoadBounds);
     }
-    let instance = Instance::new(Input::read(arguments, report)?.into_draft(arguments))?;
-    let solution = solve(&instance, arguments.objective());
+    let input = Input::read(arguments, report)?;
+    let rules = input.rules(arguments)?;
+    let draft = input.into_draft(arguments);
+    let without_prices = rules::without_prices(&draft, &rules);
+    let (instance, solution) = rules::solved(draft, &rules, arguments.objective())?;
     verify(&instance, &solution)?;
+    if let Some(path) = &arguments.certificate {
+        rules::write_certificate(path, &instance, &solution)?;
+    }
     write_assignment(&arguments.out, &instance, &solution)?;
     tell(report, &instance, &solution)?;
+    if let Some((draft, hard_rules)) = without_prices {
+        let (_, free) = rules::solved(draft, &hard_rules, arguments.objective())?;
+        writeln!(report, "{}", rules::cost_of_prices(&instance, &solution, &free))?;
+    }
     let is_complete = solution.shortfalls.is_empty() && solution.unmet_loads.is_empty();
     Ok(if is_complete { AssignOutcome::Complete } else { AssignOutcome::Infeasible })
 }
@@ -171,6 +211,7 @@ impl AssignArguments {
         match self.objective {
             Aim::Sum => Objective::Sum,
             Aim::Leximin => Objective::Leximin,
+            Aim::Floor => Objective::Floor { wanted: self.floor },
             Aim::Random => {
                 Objective::Random { max_probability: self.max_probability, seed: self.seed }
             }
@@ -188,10 +229,10 @@ fn probability(text: &str) -> Result<Probability, String> {
 }
 
 /// A row of the affinity file, and of the assignment file.
-struct ScoredRow {
-    nomination_id: String,
-    expert_id: String,
-    score: Score,
+pub(super) struct ScoredRow {
+    pub(super) nomination_id: String,
+    pub(super) expert_id: String,
+    pub(super) score: Score,
 }
 
 impl Sheet for ScoredRow {
@@ -231,6 +272,8 @@ struct Input {
     nominations: IndexSet<String>,
     /// Experts with unit and personal largest load.
     experts: IndexMap<String, (Option<String>, Option<u32>)>,
+    /// Group of each expert, by rule and expert id.
+    groups: BTreeMap<String, BTreeMap<String, String>>,
     pairs: Vec<ScoredPair>,
     bars: Vec<(u32, u32)>,
 }
@@ -239,10 +282,22 @@ impl Input {
     fn read(arguments: &AssignArguments, report: &mut dyn Write) -> Result<Self, AssignFault> {
         let mut input = Self::default();
         if let Some(path) = &arguments.experts {
+            let (mut pool, mut units) = (Vec::new(), Vec::new());
             read_rows(path, arguments.policy(), report, |expert: PoolExpert, _| {
-                let unit = Some(expert.unit).filter(|unit| !unit.is_empty());
-                input.experts.insert(expert.expert_id, (unit, expert.max_load));
+                pool.push(rules::Located::of(expert));
             })?;
+            if let Some(path) = &arguments.units {
+                read_rows(path, arguments.policy(), report, |unit: Unit, _| units.push(unit))?;
+            }
+            input.place(&units, pool);
+        }
+        if let Some(path) = &arguments.rules.groups {
+            let mut stated: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+            read_rows(path, arguments.policy(), report, |row: rules::GroupRow, _| {
+                stated.entry(row.rule).or_default().insert(row.expert_id, row.group);
+            })?;
+            // What a file states goes before what the tree tells.
+            input.groups.append(&mut stated);
         }
         input.read_affinity(arguments, report)?;
         if let Some(path) = &arguments.conflicts {
@@ -258,6 +313,18 @@ impl Input {
             })?;
         }
         Ok(input)
+    }
+
+    /// Takes the pool in, each expert with the groups that the organisation tree gives him.
+    fn place(&mut self, units: &[Unit], pool: Vec<rules::Located>) {
+        for (located, groups) in rules::placed(units, pool) {
+            for (kind, group) in rules::further(&groups) {
+                let of_kind = self.groups.entry(kind.to_owned()).or_default();
+                of_kind.insert(located.id.clone(), group.to_owned());
+            }
+            let unit = Some(groups.unit).filter(|unit| !unit.is_empty());
+            self.experts.insert(located.id, (unit, located.max_load));
+        }
     }
 
     fn read_affinity(
@@ -292,6 +359,15 @@ impl Input {
         } else {
             Err(strangers.into())
         }
+    }
+
+    /// The rules that were asked for, with the group of each expert.
+    fn rules(&self, arguments: &AssignArguments) -> Result<Rules, AssignFault> {
+        let of_expert = |rule: &String| match self.groups.get(rule) {
+            Some(groups) => Ok(self.experts.keys().map(|id| groups.get(id).cloned()).collect()),
+            None => Err(AssignFault::UnknownRule { rule: rule.clone() }),
+        };
+        arguments.rules.rules(of_expert)
     }
 
     fn into_draft(self, arguments: &AssignArguments) -> Draft {

@@ -100,10 +100,76 @@ fn bad_rows_are_named_and_nothing_is_written() {
 
 #[test]
 fn every_objective_runs_and_a_seed_repeats() {
-    for objective in ["leximin", "random --max-probability 0.9 --seed 7"] {
+    for objective in
+        ["leximin", "floor", "floor --floor 0.3", "random --max-probability 0.9 --seed 7"]
+    {
         let options = format!("--per-nomination 1 --max-load 2 --objective {objective}");
         let once = assign(&[("affinity", AFFINITY)], &options);
         assert!(once.0.is_ok(), "{}", once.1);
         assert_eq!(once, assign(&[("affinity", AFFINITY)], &options));
     }
+}
+
+#[test]
+fn groups_bound_and_price_and_the_cost_is_told() {
+    let groups = "expert_id,rule,group\ne1,university,U\ne2,university,U\ne3,university,V\n";
+    let files = [("affinity", AFFINITY), ("groups", groups)];
+    let asked = |rule: &str| assign(&files, &format!("--per-nomination 2 --max-load 2 {rule}"));
+    let (result, report, out) = asked("--max-per-group university=1");
+    assert_eq!(result, Ok(3), "p1 has two candidates, both of U: {report}");
+    assert!(out.unwrap().contains("p2,e3,0.123457"));
+    let (result, report, out) = asked("--mix university=1:0.2");
+    assert_eq!(result, Ok(0), "{report}");
+    assert!(out.unwrap().contains("p2,e3,0.123457"), "0.25 less 0.2 is below that");
+    assert!(report.contains("gave up 0.126543 of the total; 1 experts"), "{report}");
+    assert_eq!(asked("--max-per-group city=1").0, Err(2), "no such rule");
+    let wrong = ["--mix", "university=1"];
+    assert!(Line::try_parse_from(["assign", wrong[0], wrong[1]]).is_err());
+}
+
+#[test]
+fn the_region_of_the_experts_file_is_a_rule_too() {
+    let experts = "expert_id,name,unit,region\ne1,甲,A,北京\ne2,乙,B,北京\ne3,丙,C,\n";
+    let files = [("affinity", AFFINITY), ("experts", experts)];
+    let options = "--per-nomination 2 --max-load 2 --max-per-group region=1";
+    let (result, report, out) = assign(&files, options);
+    assert_eq!(result, Ok(3), "{report}");
+    assert!(out.unwrap().contains("p2,e3,0.123457"), "an expert without a region is not bound");
+}
+
+#[test]
+fn a_unit_is_what_the_organisation_tree_says() {
+    let experts = "expert_id,name,unit\ne1,甲,清华大学\ne2,乙,清华大学计算机系\ne3,丙,松大\n";
+    let units = "unit,alias,parent\n清华大学,松大,\n";
+    let options = "--per-nomination 2 --max-load 2";
+    let files = [("affinity", AFFINITY), ("experts", experts)];
+    let (result, report, out) = assign(&files, options);
+    assert_eq!(result, Ok(3), "p1 has two candidates, both of one university: {report}");
+    assert!(out.unwrap().contains("p2,e3,0.123457"));
+    let (_, _, out) = assign(&[files[0], files[1], ("units", units)], options);
+    assert!(!out.unwrap().contains("e3"), "the third is of it too, under an alias");
+    let hospitals = "expert_id,name,unit\n\
+        e1,甲,北京大学第三医院\ne2,乙,北京大学人民医院\ne3,丙,南京大学\n";
+    let files = [("affinity", AFFINITY), ("experts", hospitals)];
+    assert_eq!(assign(&files, options).0, Ok(0), "two hospitals are two units");
+    let (result, ..) = assign(&files, &format!("{options} --max-per-group university=1"));
+    assert_eq!(result, Ok(3), "of one university");
+}
+
+#[test]
+fn the_prices_are_written_with_their_ids() {
+    let folder = tempfile::tempdir().unwrap();
+    let (affinity, out) = (folder.path().join("affinity.csv"), folder.path().join("out.csv"));
+    let certificate = folder.path().join("prices.json");
+    fs::write(&affinity, AFFINITY).unwrap();
+    let words = ["assign", "--per-nomination", "1", "--max-load", "1", "--affinity"];
+    let mut words: Vec<String> = words.map(str::to_owned).to_vec();
+    words.extend([affinity.display().to_string(), "--out".to_owned(), out.display().to_string()]);
+    words.extend(["--certificate".to_owned(), certificate.display().to_string()]);
+    run(&Line::parse_from(words).arguments, &mut Vec::new()).unwrap();
+    let written: serde_json::Value =
+        serde_json::from_slice(&fs::read(&certificate).unwrap()).unwrap();
+    assert_eq!(written["total"], 1_400_000);
+    assert_eq!(written["nominations"][0]["nomination_id"], "p1");
+    assert_eq!(written["experts"].as_array().map(Vec::len), Some(3));
 }

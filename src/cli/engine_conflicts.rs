@@ -5,89 +5,37 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::conflicts::{
-    ConflictInput, ConflictKind, ConflictPolicy, Finding, PolicyError, Severity, detect,
+    ConflictInput, ConflictKind, Finding, PathRow, Severity, detect, labels, path,
 };
-use crate::exchange::{
-    self, Cell, Column, Faults, Format, Row, RowPolicy, Sheet, Style, WriteFault, Writer,
-};
-use crate::experts::model::{Affiliation, Expert, Publication};
-use crate::nominations::model::{Nomination, Paper, Person};
-use crate::units::model::Unit;
+use crate::exchange::{Cell, Column, Format, Row, Sheet, Style, Writer};
+
+use super::conflict_records::{ConflictsFault, RecordFiles, complain};
+
+#[path = "engine_conflicts_scan.rs"]
+mod scan;
 
 /// Find who must keep out of what, and why.
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct ConflictsArguments {
-    /// The pool (`expert_id,name,unit`, also used: `name_en`, `former_units`, `keywords`, `email`,
-    /// `email_domain`, `orcid`).
-    #[arg(long, value_name = "FILE")]
-    experts: PathBuf,
-    /// The experts' publications (`publication_id,title,expert_ids`, also used: `year`, `authors`,
-    /// `doi`).
-    #[arg(long, value_name = "FILE")]
-    publications: PathBuf,
-    /// The nominations (`nomination_id,title`, also used: `abstract`, `keywords`, `category`,
-    /// `panel`, `round`, `excluded_experts`).
-    #[arg(long, value_name = "FILE")]
-    nominations: PathBuf,
-    /// The people of the nominations (`nomination_id,order,name`, also used: `unit`, `work_unit`,
-    /// `email`, `orcid`, `role`).
-    #[arg(long, value_name = "FILE")]
-    people: PathBuf,
-    /// Employments with years (`person_ref,unit,from,to`).
-    #[arg(long, value_name = "FILE")]
-    affiliations: Option<PathBuf>,
-    /// Papers that the nominations cite (`nomination_id,title,authors,year,doi`).
-    #[arg(long, value_name = "FILE")]
-    papers: Option<PathBuf>,
-    /// Aliases and parents of units (`unit,alias,parent`).
-    #[arg(long, value_name = "FILE")]
-    units: Option<PathBuf>,
-    /// A policy in place of the built-in one (TOML).
-    #[arg(long, value_name = "FILE")]
-    policy: Option<PathBuf>,
+    #[command(flatten)]
+    files: RecordFiles,
     /// Where to write the conflicts
     /// (`nomination_id,expert_id,kind,severity,confidence,evidence`).
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// Leave bad rows out instead of refusing the file.
-    #[arg(long)]
-    skip_bad_rows: bool,
-}
-
-/// Why nothing was written (exit code 1).
-#[derive(Debug, thiserror::Error)]
-pub(super) enum ConflictsFault {
-    /// A file is wrong.
-    #[error("{0}")]
-    Data(#[from] Faults),
-    /// The file of the policy cannot be read.
-    #[error("{path}: 无法读取回避规则 / the conflict policy cannot be read: {error}")]
-    PolicyFile {
-        /// The file.
-        path: String,
-        /// Why not.
-        error: io::Error,
-    },
-    /// The policy is wrong.
-    #[error("{path}: {error}")]
-    Policy {
-        /// The file.
-        path: String,
-        /// What is wrong.
-        error: PolicyError,
-    },
-    /// The output cannot be written.
-    #[error("{0}")]
-    Write(#[from] WriteFault),
-    /// Standard error cannot be written.
-    #[error("无法写出报告 / the report cannot be written: {0}")]
-    Report(#[from] io::Error),
+    /// Who judged what in a finished round (`nomination_id,expert_id`, also used: `assigned_on`): only
+    /// bars and flags that stood between are written, with `assigned_on,recorded_on,was_known`.
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    scan: Option<PathBuf>,
+    /// Where to write by which way each expert is tied to the nomination
+    /// (`nomination_id,expert_id,kind,step,from,relation,to,source`).
+    #[arg(long, value_name = "FILE")]
+    paths: Option<PathBuf>,
 }
 
 /// The command: its report and its faults go to standard error.
@@ -96,8 +44,7 @@ pub(super) fn main(arguments: &ConflictsArguments) -> ExitCode {
     match run(arguments, &mut report) {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {
-            // Nobody is left to tell if standard error is closed; the exit code still says it.
-            drop(writeln!(report, "{fault}"));
+            complain(&mut report, &fault);
             ExitCode::from(1)
         }
     }
@@ -112,27 +59,16 @@ pub(super) fn run(
     arguments: &ConflictsArguments,
     report: &mut dyn Write,
 ) -> Result<(), ConflictsFault> {
-    let policy = arguments.conflict_policy()?;
-    let experts: Vec<Expert> = arguments.read(&arguments.experts, report)?;
-    let publications: Vec<Publication> = arguments.read(&arguments.publications, report)?;
-    let nominations: Vec<Nomination> = arguments.read(&arguments.nominations, report)?;
-    let people: Vec<Person> = arguments.read(&arguments.people, report)?;
-    let affiliations: Vec<Affiliation> =
-        arguments.read_optional(arguments.affiliations.as_deref(), report)?;
-    let papers: Vec<Paper> = arguments.read_optional(arguments.papers.as_deref(), report)?;
-    let units: Vec<Unit> = arguments.read_optional(arguments.units.as_deref(), report)?;
-    let findings = detect(
-        &ConflictInput {
-            experts: &experts,
-            publications: &publications,
-            affiliations: &affiliations,
-            units: &units,
-            nominations: &nominations,
-            people: &people,
-            papers: &papers,
-        },
-        &policy,
-    );
+    let policy = arguments.files.conflict_policy()?;
+    let records = arguments.files.read_all(report)?;
+    if let Some(judged) = &arguments.scan {
+        let asked = (&arguments.files, judged.as_path());
+        return scan::run(asked, (&records.input(), policy), &arguments.out, report);
+    }
+    let findings = detect(&records.input(), &policy);
+    if let Some(paths) = &arguments.paths {
+        write_paths(paths, &records.input(), &findings)?;
+    }
     let mut writer = Writer::create(&arguments.out, Style::plain(Format::Csv))?;
     for finding in &findings {
         writer.push(&FindingRow::from(finding))?;
@@ -141,42 +77,80 @@ pub(super) fn run(
     Ok(tell(report, &findings)?)
 }
 
-impl ConflictsArguments {
-    fn conflict_policy(&self) -> Result<ConflictPolicy, ConflictsFault> {
-        let Some(file) = &self.policy else {
-            return Ok(ConflictPolicy::default());
-        };
-        let path = file.display().to_string();
-        match fs::read_to_string(file) {
-            Ok(text) => ConflictPolicy::from_toml(&text)
-                .map_err(|error| ConflictsFault::Policy { path, error }),
-            Err(error) => Err(ConflictsFault::PolicyFile { path, error }),
+/// Every way of every finding, a step a row.
+fn write_paths(
+    file: &Path,
+    input: &ConflictInput<'_>,
+    findings: &[Finding],
+) -> Result<(), ConflictsFault> {
+    let names = labels(input);
+    let mut writer = Writer::create(file, Style::plain(Format::Csv))?;
+    for finding in findings {
+        let way = path(finding, &|source| names.of(source));
+        for (step, row) in way.rows().into_iter().zip(1..).map(|(row, step)| (step, row)) {
+            let kind = finding.kind.code().into();
+            let (nomination_id, expert_id) =
+                (finding.nomination_id.clone(), finding.expert_id.clone());
+            writer.push(&StepRow { nomination_id, expert_id, kind, step, row })?;
+        }
+    }
+    writer.finish()?;
+    Ok(())
+}
+
+/// A row of the file of ways.
+struct StepRow {
+    nomination_id: String,
+    expert_id: String,
+    kind: Cow<'static, str>,
+    step: i64,
+    row: PathRow,
+}
+
+impl Sheet for StepRow {
+    const KIND: &'static str = "conflict_paths";
+    const COLUMNS: &'static [Column] = &[
+        Column::required("nomination_id", "提名号"),
+        Column::required("expert_id", "专家编号"),
+        Column::required("kind", "回避类型"),
+        Column::required("step", "步"),
+        Column::required("from", "起点"),
+        Column::required("relation", "关系"),
+        Column::required("to", "终点"),
+        Column::optional("source", "出处"),
+    ];
+    const UNIQUE: &'static [&'static str] = &["nomination_id", "expert_id", "kind", "step"];
+
+    fn parse(row: &mut Row<'_>) -> Self {
+        Self {
+            nomination_id: row.id("nomination_id"),
+            expert_id: row.id("expert_id"),
+            kind: row.id("kind").into(),
+            step: row.integer("step", 1..=i64::MAX),
+            row: PathRow {
+                from: row.line_of_text("from", 2_000),
+                zh: row.line_of_text("relation", 200),
+                en: String::new(),
+                to: row.line_of_text("to", 2_000),
+                source: row
+                    .optional_line_of_text("source", 2_100)
+                    .and_then(|source| source.try_into().ok()),
+            },
         }
     }
 
-    /// The records of a file; its warnings are passed on.
-    fn read<S: Sheet>(
-        &self,
-        path: &Path,
-        report: &mut dyn Write,
-    ) -> Result<Vec<S>, ConflictsFault> {
-        let rows = if self.skip_bad_rows { RowPolicy::SkipBadRows } else { RowPolicy::Strict };
-        let outcome = exchange::read_all(path, rows)?;
-        for warning in &outcome.summary.warnings {
-            writeln!(report, "{warning}")?;
-        }
-        if outcome.summary.skipped_rows > 0 {
-            writeln!(report, "{}", outcome.summary.skipped)?;
-        }
-        Ok(outcome.records)
-    }
-
-    fn read_optional<S: Sheet>(
-        &self,
-        path: Option<&Path>,
-        report: &mut dyn Write,
-    ) -> Result<Vec<S>, ConflictsFault> {
-        path.map_or_else(|| Ok(Vec::new()), |path| self.read(path, report))
+    fn cells(&self) -> Vec<Cell<'_>> {
+        let source = self.row.source.as_ref();
+        vec![
+            Cell::from(&self.nomination_id),
+            Cell::from(&self.expert_id),
+            Cell::Text(Cow::Borrowed(&self.kind)),
+            Cell::Integer(self.step),
+            Cell::from(&self.row.from),
+            Cell::from(&self.row.zh),
+            Cell::from(&self.row.to),
+            source.map_or(Cell::Empty, |source| Cell::Text(source.to_string().into())),
+        ]
     }
 }
 
@@ -257,58 +231,25 @@ fn tell(report: &mut dyn Write, findings: &[Finding]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::conflict_records::trial::Folder;
+    use crate::exchange::{self, RowPolicy};
 
-    const EXPERTS: &str = "expert_id,name,unit\nE1,陆望舒,青松大学\nE2,顾远山,云台大学\n";
-    const PUBLICATIONS: &str = "publication_id,title,expert_ids\np1,云雾林水分收支,E1;E2\n";
-    const NOMINATIONS: &str = "nomination_id,title,round\nJ1,云雾林观测技术,2027\n";
-    const PEOPLE: &str = "nomination_id,order,name,unit,work_unit\nJ1,1,陆望舒,青松大学,青松大学\n";
+    fn arguments(folder: &Folder) -> ConflictsArguments {
+        let out = folder.path("conflicts.csv");
+        ConflictsArguments { files: folder.files(), out, scan: None, paths: None }
+    }
 
-    struct Folder(tempfile::TempDir);
-
-    impl Folder {
-        fn new() -> Self {
-            let folder = Self(tempfile::tempdir().unwrap());
-            for (name, text) in [
-                ("experts.csv", EXPERTS),
-                ("publications.csv", PUBLICATIONS),
-                ("nominations.csv", NOMINATIONS),
-                ("people.csv", PEOPLE),
-            ] {
-                fs::write(folder.path(name), text).unwrap();
-            }
-            folder
-        }
-
-        fn path(&self, name: &str) -> PathBuf {
-            self.0.path().join(name)
-        }
-
-        fn arguments(&self) -> ConflictsArguments {
-            ConflictsArguments {
-                experts: self.path("experts.csv"),
-                publications: self.path("publications.csv"),
-                nominations: self.path("nominations.csv"),
-                people: self.path("people.csv"),
-                affiliations: None,
-                papers: None,
-                units: None,
-                policy: None,
-                out: self.path("conflicts.csv"),
-                skip_bad_rows: false,
-            }
-        }
-
-        fn written(&self) -> String {
-            fs::read_to_string(self.path("conflicts.csv")).unwrap()
-        }
+    fn with_policy(folder: &Folder, name: &str) -> ConflictsArguments {
+        let files = RecordFiles { policy: Some(folder.path(name)), ..folder.files() };
+        ConflictsArguments { files, ..arguments(folder) }
     }
 
     #[test]
     fn files_become_a_file() {
         let folder = Folder::new();
         let mut report = Vec::new();
-        run(&folder.arguments(), &mut report).unwrap();
-        let written = folder.written();
+        run(&arguments(&folder), &mut report).unwrap();
+        let written = folder.read("conflicts.csv");
         let mut lines = written.lines();
         assert_eq!(
             lines.next().unwrap(),
@@ -321,7 +262,9 @@ mod tests {
         assert_eq!(starts[2], "J1,E2,coauthor,bar");
         assert_eq!(starts.len(), 3);
         let report = String::from_utf8(report).unwrap();
-        assert!(report.contains("3 conflicts found") && report.contains("与完成人同单位"));
+        assert!(
+            report.contains("3 conflicts found") && report.contains("与完成人或者完成单位同单位")
+        );
         let rows =
             exchange::read_all::<FindingRow>(&folder.path("conflicts.csv"), RowPolicy::Strict);
         assert_eq!(rows.unwrap().records.len(), 3);
@@ -332,26 +275,52 @@ mod tests {
         let folder = Folder::new();
         let text = include_str!("../../rules/conflicts/default.toml");
         let lenient = text.replace("same_unit = \"bar\"", "same_unit = \"flag\"");
-        fs::write(folder.path("policy.toml"), lenient).unwrap();
-        let arguments =
-            ConflictsArguments { policy: Some(folder.path("policy.toml")), ..folder.arguments() };
-        run(&arguments, &mut Vec::new()).unwrap();
-        assert!(folder.written().contains("J1,E1,same_unit,flag,1.000,"));
+        folder.write("policy.toml", &lenient);
+        run(&with_policy(&folder, "policy.toml"), &mut Vec::new()).unwrap();
+        assert!(folder.read("conflicts.csv").contains("J1,E1,same_unit,flag,1.000,"));
     }
 
     #[test]
     fn faults_name_the_file_and_write_nothing() {
         let folder = Folder::new();
-        fs::write(folder.path("policy.toml"), "windows = 3").unwrap();
+        folder.write("policy.toml", "windows = 3");
         for (name, part) in [("none.toml", "none.toml"), ("policy.toml", "policy.toml")] {
-            let arguments =
-                ConflictsArguments { policy: Some(folder.path(name)), ..folder.arguments() };
-            let fault = run(&arguments, &mut Vec::new()).unwrap_err();
+            let fault = run(&with_policy(&folder, name), &mut Vec::new()).unwrap_err();
             assert!(fault.to_string().contains(part), "{fault}");
         }
-        fs::write(folder.path("people.csv"), "nomination_id,order\nJ1,1\n").unwrap();
-        let fault = run(&folder.arguments(), &mut Vec::new()).unwrap_err();
+        folder.write("people.csv", "nomination_id,order\nJ1,1\n");
+        let fault = run(&arguments(&folder), &mut Vec::new()).unwrap_err();
         assert!(fault.to_string().contains("people.csv"), "{fault}");
         assert!(!folder.path("conflicts.csv").exists());
+    }
+
+    #[test]
+    fn declarations_and_ways_are_files_too() {
+        let folder = Folder::new();
+        let text = "declaration_id,expert_id,kind,person,unit\nD1,E2,近亲属,陆望舒,青松大学\n";
+        let declarations = Some(folder.write("declarations.csv", text));
+        let arguments = ConflictsArguments {
+            files: RecordFiles { declarations, ..folder.files() },
+            paths: Some(folder.path("paths.csv")),
+            ..arguments(&folder)
+        };
+        run(&arguments, &mut Vec::new()).unwrap();
+        assert!(folder.read("conflicts.csv").contains("J1,E2,kin,bar,"));
+        let steps: Vec<String> = folder
+            .read("paths.csv")
+            .lines()
+            .filter(|line| line.contains(",kin,"))
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(
+            steps,
+            [
+                "J1,E2,kin,1,顾远山,申报,D1,declaration:D1",
+                "J1,E2,kin,2,D1,涉及,陆望舒,declaration:D1",
+                "J1,E2,kin,3,陆望舒,完成人,J1,declaration:D1",
+            ]
+        );
+        let rows = exchange::read_all::<StepRow>(&folder.path("paths.csv"), RowPolicy::Strict);
+        assert!(rows.unwrap().records.len() > 3);
     }
 }

@@ -1,6 +1,6 @@
 //! `laurel export KIND --out FILE`: how do records become a file?
 
-use std::{path::Path, process::ExitCode};
+use std::{collections::BTreeMap, path::Path, process::ExitCode};
 
 use super::{
     arguments::{ExportArguments, Kind},
@@ -9,9 +9,11 @@ use super::{
 use crate::{
     app::App,
     awards::{self, Round},
-    disciplines,
+    conflicts, disciplines,
     exchange::{self, Format, Sheet, Style},
-    experts, matching, nominations, societies,
+    experts, matching, nominations,
+    results::{self, sheet::award_rows},
+    societies,
     track_record::{self, sheet::filled_columns},
     units,
 };
@@ -36,12 +38,14 @@ pub(super) async fn command(app: &App, arguments: &ExportArguments) -> anyhow::R
     let out = &arguments.out;
     let rows = match arguments.kind {
         Kind::Nominations | Kind::People | Kind::Papers => dossiers(app, arguments).await?,
+        Kind::Grants | Kind::Patents | Kind::Theses => works(app, arguments).await?,
         Kind::Conflicts | Kind::Affinity | Kind::Assignments => match_run(app, arguments).await?,
         Kind::Facts | Kind::History => record(app, arguments).await?,
         Kind::Dossiers => anyhow::bail!("提名材料请在页面上导出 / export a dossier from its page"),
         Kind::Bars => anyhow::bail!("诚信记录不导出 / the integrity register is not exported"),
         Kind::Nominators => anyhow::bail!("请导出 facts / what they brought is exported as facts"),
         Kind::Funnels => anyhow::bail!("政策请在页面上查看 / a policy is read on its page"),
+        Kind::Results => results(app, arguments).await?,
         kind => reference(app, kind, out).await?,
     };
     terminal::say(&format!("已导出 {rows} 行 / {rows} rows written: {}", out.display()));
@@ -73,6 +77,16 @@ async fn record(app: &App, arguments: &ExportArguments) -> anyhow::Result<u64> {
     Ok(exchange::write_all_with(out, style, &filled_columns(&rows), &rows)?)
 }
 
+/// The awards of a round that are public.
+async fn results(app: &App, arguments: &ExportArguments) -> anyhow::Result<u64> {
+    let year = round(app, arguments.round).await?.year;
+    let published = results::published(app.database.reader(), year).await?;
+    let Some(published) = published else {
+        anyhow::bail!("该年度尚无公布的结果 / no results of the round are public")
+    };
+    write(&arguments.out, &award_rows(&published))
+}
+
 /// What the nominators brought.
 async fn dossiers(app: &App, arguments: &ExportArguments) -> anyhow::Result<u64> {
     let round = round(app, arguments.round).await?;
@@ -82,6 +96,27 @@ async fn dossiers(app: &App, arguments: &ExportArguments) -> anyhow::Result<u64>
         Kind::Nominations => write(&arguments.out, &dossiers.nominations),
         Kind::People => write(&arguments.out, &dossiers.people),
         _ => write(&arguments.out, &dossiers.papers),
+    }
+}
+
+/// What was done together: all that no nomination names, and what those of the round name.
+async fn works(app: &App, arguments: &ExportArguments) -> anyhow::Result<u64> {
+    let (database, out) = (app.database.reader(), &arguments.out);
+    let round = match arguments.round {
+        Some(_) => Some(round(app, arguments.round).await?),
+        None => awards::latest_round(database).await?,
+    };
+    let keys = match round {
+        Some(round) => {
+            nominations::round_dossiers(database, round.id, round.year, |_| true).await?.keys
+        }
+        None => BTreeMap::new(),
+    };
+    let works = conflicts::imported_works(database, &keys).await?;
+    match arguments.kind {
+        Kind::Grants => write(out, &works.grants),
+        Kind::Patents => write(out, &works.patents),
+        _ => write(out, &works.theses),
     }
 }
 

@@ -11,11 +11,12 @@ use tokio::{
 use super::{
     accounts::OPERATOR,
     arguments::{ImportArguments, Kind},
+    import_marks::{seen, tell, without_marked},
     terminal,
 };
 use crate::{
     app::App,
-    audit, disciplines,
+    audit, conflicts, disciplines,
     exchange::{
         self, Batch, Fault, Faults, FurtherColumn, Problem, ReadError, RowPolicy, Sheet, Summary,
     },
@@ -24,7 +25,7 @@ use crate::{
     search,
     shared::hex_sha256,
     societies,
-    track_record::{self, Definitions, FactRow, NominatorRow, model::HistoryRow},
+    track_record::{self, FactRow, NominatorRow, model::HistoryRow},
     units,
 };
 
@@ -46,9 +47,9 @@ pub(super) struct Imported {
 }
 
 /// How a batch of one kind is taken; the thing that differs between the kinds.
-trait Intake: Sheet + Send + 'static {
+pub(super) trait Intake: Sheet + Send + 'static {
     /// Takes a batch inside the import's transaction.
-    async fn apply(context: &Context<'_>, batch: &[Self]) -> Result<Applied, sea_orm::DbErr>;
+    async fn apply(context: &Context<'_>, batch: &[Self]) -> Result<Applied, ImportError>;
     /// The kind of thing whose search documents change.
     const INDEXED: Option<&'static str>;
     /// The columns of the kind that are not known in advance.
@@ -62,177 +63,18 @@ trait Intake: Sheet + Send + 'static {
 }
 
 /// What every kind may need.
-struct Context<'a> {
-    app: &'a App,
-    tx: &'a WriteTx,
-    arguments: &'a ImportArguments,
+pub(super) struct Context<'a> {
+    pub(super) app: &'a App,
+    pub(super) tx: &'a WriteTx,
+    pub(super) arguments: &'a ImportArguments,
 }
 
 impl<'a> Context<'a> {
     /// Under whose name facts are recorded, and when.
-    fn recording(&self) -> track_record::Recording<'a> {
+    pub(super) fn recording(&self) -> track_record::Recording<'a> {
         let now = self.app.clock.now();
         track_record::Recording { by: OPERATOR, now, ids: self.app.ids }
     }
-}
-
-macro_rules! intake {
-    ($record:ty, $indexed:expr, |$context:ident, $batch:ident| $apply:expr) => {
-        impl Intake for $record {
-            const INDEXED: Option<&'static str> = $indexed;
-            async fn apply(
-                $context: &Context<'_>,
-                $batch: &[Self],
-            ) -> Result<Applied, sea_orm::DbErr> {
-                $apply.await
-            }
-        }
-    };
-}
-
-intake!(societies::model::Society, None, |c, batch| {
-    societies::apply(&**c.tx, c.app.ids, c.app.clock.now(), batch)
-});
-intake!(disciplines::model::Discipline, None, |c, batch| { disciplines::apply(&**c.tx, batch) });
-intake!(units::model::Unit, None, |c, batch| units::apply(&**c.tx, c.app.ids, batch));
-intake!(experts::model::Expert, Some("expert"), |c, batch| {
-    experts::apply_experts(&**c.tx, c.app.ids, c.app.clock.now(), batch)
-});
-intake!(experts::model::Affiliation, None, |c, batch| {
-    experts::apply_affiliations(&**c.tx, c.app.ids, batch)
-});
-intake!(experts::model::Publication, Some("expert"), |c, batch| {
-    experts::apply_publications(&**c.tx, c.app.ids, batch)
-});
-intake!(nominations::model::Nomination, Some("nomination"), |c, batch| take_nominations(c, batch));
-intake!(nominations::model::Person, Some("nomination"), |c, batch| take_people(c, batch));
-intake!(nominations::model::Paper, None, |c, batch| take_papers(c, batch));
-
-intake!(nominations::barred::BarRecord, None, |c, batch| {
-    let recording = nominations::barred::Recording {
-        ids: c.app.ids,
-        now: c.app.clock.now(),
-        by: OPERATOR,
-        sealer: &c.app.sealer,
-    };
-    nominations::barred::apply_bars(&**c.tx, recording, batch)
-});
-
-impl Intake for FactRow {
-    const INDEXED: Option<&'static str> = None;
-
-    async fn apply(context: &Context<'_>, batch: &[Self]) -> Result<Applied, sea_orm::DbErr> {
-        let definitions = definitions()?;
-        track_record::apply_facts(&**context.tx, context.recording(), &definitions, batch).await
-    }
-
-    async fn conclude(context: &Context<'_>) -> Result<Vec<String>, sea_orm::DbErr> {
-        track_record::breaches(&**context.tx).await
-    }
-}
-
-impl Intake for NominatorRow {
-    const INDEXED: Option<&'static str> = None;
-
-    async fn apply(context: &Context<'_>, batch: &[Self]) -> Result<Applied, sea_orm::DbErr> {
-        let definitions = definitions()?;
-        let round = context.arguments.round.unwrap_or_default();
-        let (tx, recording) = (&**context.tx, context.recording());
-        track_record::apply_nominators(tx, recording, &definitions, round, batch).await
-    }
-
-    async fn conclude(context: &Context<'_>) -> Result<Vec<String>, sea_orm::DbErr> {
-        track_record::breaches(&**context.tx).await
-    }
-}
-
-impl Intake for HistoryRow {
-    const INDEXED: Option<&'static str> = None;
-
-    async fn apply(context: &Context<'_>, batch: &[Self]) -> Result<Applied, sea_orm::DbErr> {
-        let definitions = definitions()?;
-        track_record::apply_history(&**context.tx, context.recording(), &definitions, batch).await
-    }
-
-    fn further() -> Vec<FurtherColumn> {
-        let known = track_record::model::FURTHER_MEASURES;
-        track_record::sheet::further_columns(known.iter().map(|measure| measure.name))
-    }
-}
-
-fn definitions() -> Result<Definitions, sea_orm::DbErr> {
-    Definitions::shipped().map_err(|error| sea_orm::DbErr::Custom(error.to_string()))
-}
-
-/// Puts each nomination into its round: that of `--round`, else the one in its own column.
-async fn take_nominations(
-    context: &Context<'_>,
-    batch: &[nominations::model::Nomination],
-) -> Result<Applied, sea_orm::DbErr> {
-    let mut total = Applied::default();
-    let mut rest: Vec<(usize, i32)> = Vec::new();
-    for (index, nomination) in batch.iter().enumerate() {
-        match context.arguments.round.or(nomination.round) {
-            Some(year) => rest.push((index, year)),
-            None => total.refuse_unknown(
-                index,
-                "round",
-                "",
-                &crate::shared::Bilingual::new(
-                    "请用 --round 或 round 列指明年度",
-                    "name the round with --round or in the column round",
-                ),
-            ),
-        }
-    }
-    rest.sort_by_key(|(_, year)| *year);
-    for group in rest.chunk_by(|one, other| one.1 == other.1) {
-        let round =
-            nominations::ensure_round(context.app, context.tx, OPERATOR, group[0].1).await?;
-        let rows: Vec<_> = group.iter().map(|(index, _)| batch[*index].clone()).collect();
-        let placing = nominations::Placing {
-            round: round.id,
-            state: context.arguments.state,
-            now: context.app.clock.now(),
-        };
-        let applied =
-            nominations::apply_nominations(&**context.tx, context.app.ids, placing, &rows).await?;
-        total.inserted += applied.inserted;
-        total.updated += applied.updated;
-        total.unchanged += applied.unchanged;
-        total.refused.extend(applied.refused.into_iter().map(|mut refusal| {
-            refusal.index = group[refusal.index].0;
-            refusal
-        }));
-    }
-    Ok(total)
-}
-
-/// The round that `--round` names, which must be there for rows that belong to nominations.
-async fn named_round(
-    context: &Context<'_>,
-) -> Result<Option<entity::ids::RoundId>, sea_orm::DbErr> {
-    let Some(year) = context.arguments.round else {
-        return Ok(None);
-    };
-    let round = nominations::ensure_round(context.app, context.tx, OPERATOR, year).await?;
-    Ok(Some(round.id))
-}
-
-async fn take_people(
-    context: &Context<'_>,
-    batch: &[nominations::model::Person],
-) -> Result<Applied, sea_orm::DbErr> {
-    let round = named_round(context).await?;
-    nominations::apply_people(&**context.tx, context.app.ids, round, batch).await
-}
-
-async fn take_papers(
-    context: &Context<'_>,
-    batch: &[nominations::model::Paper],
-) -> Result<Applied, sea_orm::DbErr> {
-    let round = named_round(context).await?;
-    nominations::apply_papers(&**context.tx, context.app.ids, round, batch).await
 }
 
 /// Why an import was not carried out.
@@ -272,6 +114,12 @@ pub(super) async fn command(app: &App, arguments: &ImportArguments) -> anyhow::R
     let progress = terminal::bar("正在导入 / importing");
     let outcome = import(app, arguments).await;
     progress.finish_and_clear();
+    match &outcome {
+        Ok(Imported { skipped: faults, .. }) | Err(ImportError::Data(faults)) => {
+            tell(app, arguments, seen(faults)).await;
+        }
+        Err(_) => {}
+    }
     let imported = match outcome {
         Ok(imported) => imported,
         Err(error) => {
@@ -317,19 +165,31 @@ pub(super) async fn import(
         Kind::Nominations => take::<nominations::model::Nomination>(app, arguments).await,
         Kind::People => take::<nominations::model::Person>(app, arguments).await,
         Kind::Papers => take::<nominations::model::Paper>(app, arguments).await,
+        Kind::Grants | Kind::Patents | Kind::Theses => take_works(app, arguments).await,
         Kind::Bars => take::<nominations::barred::BarRecord>(app, arguments).await,
         Kind::Dossiers => Err(ImportError::Workbook),
-        Kind::Facts => take::<FactRow>(app, arguments).await,
-        Kind::History => take::<HistoryRow>(app, arguments).await,
-        Kind::Nominators => take_nominators(app, arguments).await,
+        Kind::Facts | Kind::History | Kind::Nominators => take_record(app, arguments).await,
         Kind::Funnels => Err(ImportError::Funnels),
-        Kind::Conflicts | Kind::Affinity | Kind::Assignments => Err(ImportError::ExportOnly),
+        Kind::Conflicts | Kind::Affinity | Kind::Assignments | Kind::Results => {
+            Err(ImportError::ExportOnly)
+        }
     }
 }
 
-async fn take_nominators(app: &App, arguments: &ImportArguments) -> Result<Imported, ImportError> {
-    arguments.round.ok_or(ImportError::NoRound)?;
-    take::<NominatorRow>(app, arguments).await
+async fn take_works(app: &App, arguments: &ImportArguments) -> Result<Imported, ImportError> {
+    match arguments.kind {
+        Kind::Grants => take::<conflicts::Grant>(app, arguments).await,
+        Kind::Patents => take::<conflicts::Patent>(app, arguments).await,
+        _ => take::<conflicts::Thesis>(app, arguments).await,
+    }
+}
+
+async fn take_record(app: &App, arguments: &ImportArguments) -> Result<Imported, ImportError> {
+    match arguments.kind {
+        Kind::Facts => take::<FactRow>(app, arguments).await,
+        Kind::History => take::<HistoryRow>(app, arguments).await,
+        _ => take::<NominatorRow>(app, arguments).await,
+    }
 }
 
 /// Batches as they come, and how the reading ended.
@@ -374,6 +234,12 @@ async fn take<S: Intake>(app: &App, arguments: &ImportArguments) -> Result<Impor
     let context = Context { app, tx: &tx, arguments };
     let mut imported = Imported::default();
     while let Some(batch) = batches.recv().await {
+        let read = batch.records.len();
+        let batch = without_marked(&file, batch, &mut imported.skipped);
+        imported.skipped_rows += (read - batch.records.len()) as u64;
+        if batch.records.is_empty() {
+            continue;
+        }
         let applied = S::apply(&context, &batch.records).await?;
         imported.inserted += applied.inserted;
         imported.updated += applied.updated;

@@ -5,7 +5,12 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use entity::{ids::AccountId, vocabulary::Role};
 
-use super::{accounts::OPERATOR, arguments::ImportArguments, terminal};
+use super::{
+    accounts::OPERATOR,
+    arguments::ImportArguments,
+    import_marks::{checked_name, tell},
+    terminal,
+};
 use crate::{
     app::App,
     authz::{Actor, Grant},
@@ -30,7 +35,7 @@ pub(super) async fn command(app: &App, arguments: &ImportArguments) -> anyhow::R
         "提名材料不支持试运行和跳过错行 / dossiers take neither --dry-run nor --skip-bad-rows"
     );
     let bytes = tokio::fs::read(&arguments.file).await.context("the file")?;
-    let name = arguments.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = checked_name(app, arguments).await?;
     let operator = Actor {
         account: AccountId(uuid::Uuid::nil()),
         username: OPERATOR.to_owned(),
@@ -50,7 +55,7 @@ pub(super) async fn command(app: &App, arguments: &ImportArguments) -> anyhow::R
             ));
             Ok(ExitCode::SUCCESS)
         }
-        Err(ImportError::Faults(places)) => Ok(refuse(arguments, &places)),
+        Err(ImportError::Faults(places)) => Ok(refuse(app, arguments, &places).await),
         Err(error) => Err(error.into()),
     }
 }
@@ -76,12 +81,13 @@ async fn take_archive(
             ));
             Ok(ExitCode::SUCCESS)
         }
-        Err(SubmissionError::Archive(places)) => Ok(refuse(arguments, &places)),
+        Err(SubmissionError::Archive(places)) => Ok(refuse(app, arguments, &places).await),
         Err(error) => Err(error.into()),
     }
 }
 
-fn refuse(arguments: &ImportArguments, places: &[Place]) -> ExitCode {
+async fn refuse(app: &App, arguments: &ImportArguments, places: &[Place]) -> ExitCode {
+    tell(app, arguments, places.iter().filter_map(Place::sighting).collect()).await;
     for place in places {
         terminal::complain(&format!("{} {}: {}", arguments.file.display(), place.at, place.what));
     }

@@ -1,11 +1,12 @@
 //! `laurel import funnels FILE`: how do published counts of past rounds become the base rates of a policy?
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use super::{
     accounts::OPERATOR,
     arguments::ImportArguments,
     import::{file_digest, tally},
+    import_marks::{self, checked_name, tell_marked},
     terminal,
 };
 use crate::{
@@ -28,18 +29,25 @@ pub(super) async fn command(app: &App, arguments: &ImportArguments) -> anyhow::R
         !arguments.skip_bad_rows,
         "基准比率须取自整份数据，不能跳过错行 / base rates rest on the whole file: no row is skipped"
     );
-    let rows = read(arguments)?;
+    let rows = match read(arguments) {
+        Ok(rows) => rows,
+        Err(faults) => {
+            import_marks::tell(app, arguments, import_marks::seen(&faults)).await;
+            return Err(faults.into());
+        }
+    };
     let policy = Policy::parse(DEFAULT_POLICY)?;
     let bases = funnels::bases(&policy, &rows);
     anyhow::ensure!(
         !bases.is_empty(),
         "没有哪一年公布了某个比率的两个阶段 / in no year were both stages of a rate published"
     );
-    let content = funnels::policy_with(DEFAULT_POLICY, &bases)?;
+    let (content, rebased) = funnels::policy_with(&policy, DEFAULT_POLICY, &bases)?;
     tell(&policy, &bases);
     let is_kept = policies::kept(app, &content).await?.is_some();
-    if !arguments.dry_run {
-        policies::keep_once(app, OPERATOR, &content, &note(arguments)?).await?;
+    if !is_kept && !arguments.dry_run {
+        let note = note(&checked_name(app, arguments).await?, &arguments.file)?;
+        policies::keep_once(app, OPERATOR, (content.as_str(), &rebased), &note).await?;
     }
     let counts = if is_kept { [0, 0, 1, 0] } else { [1, 0, 0, 0] };
     terminal::say(&tally(arguments.dry_run, counts));
@@ -50,9 +58,13 @@ pub(super) async fn command(app: &App, arguments: &ImportArguments) -> anyhow::R
 fn read(arguments: &ImportArguments) -> Result<Vec<FunnelRow>, Faults> {
     let read = exchange::read_all::<FunnelRow>(&arguments.file, RowPolicy::Strict)?;
     let mut faults = Faults::default();
+    let file = arguments.file.display().to_string();
+    for (row, line) in read.records.iter().zip(&read.lines) {
+        tell_marked(row, (&file, *line), &mut faults);
+    }
     for breach in funnels::breaches(&read.records) {
         faults.push(Fault {
-            file: arguments.file.display().to_string(),
+            file: file.clone(),
             line: read.lines.get(breach.row).copied(),
             column: Some(breach.column.to_owned()),
             problem: Problem::Rule { zh: breach.why.zh, en: breach.why.en },
@@ -85,10 +97,9 @@ fn tell(policy: &Policy, bases: &[Base]) {
 }
 
 /// Why the policy was written: the file, by its name and digest.
-fn note(arguments: &ImportArguments) -> std::io::Result<String> {
-    let file = arguments.file.file_name().unwrap_or_default().to_string_lossy();
-    let digest = file_digest(&arguments.file)?;
+fn note(name: &str, file: &Path) -> anyhow::Result<String> {
+    let digest = file_digest(file)?;
     Ok(format!(
-        "基准比率取自历届数量 {file} / base rates from the published counts of {file} (SHA-256 {digest})"
+        "基准比率取自历届数量 {name} / base rates from the published counts of {name} (SHA-256 {digest})"
     ))
 }

@@ -4,25 +4,41 @@
 mod accounts;
 mod arguments;
 mod check;
+mod conflict_records;
 mod demo;
+mod demo_assignments;
 mod demo_attachments;
+mod demo_deciding;
 mod demo_dossiers;
 mod demo_examination;
+mod demo_meetings;
 mod demo_notices;
+mod demo_persons;
 mod demo_process;
 mod demo_publicity;
 mod demo_quotas;
+mod demo_recusals;
+mod demo_results;
+mod demo_reviewers;
+mod demo_reviews;
 mod demo_societies;
 mod demo_submissions;
 mod demo_supervision;
 mod engine_affinity;
+mod engine_aggregate;
 mod engine_assign;
+mod engine_check_names;
+mod engine_check_reviews;
 mod engine_conflicts;
+mod engine_panels;
 mod engine_quota;
+mod engine_tally;
 mod export;
 mod import;
 mod import_dossier;
 mod import_funnels;
+mod import_kinds;
+mod import_marks;
 mod matching;
 mod serve;
 mod terminal;
@@ -60,8 +76,13 @@ fn engine(command: &EngineCommand) -> anyhow::Result<ExitCode> {
             ExitCode::SUCCESS
         }
         EngineCommand::Conflicts(arguments) => engine_conflicts::main(arguments),
+        EngineCommand::CheckNames(arguments) => engine_check_names::main(arguments),
         EngineCommand::Assign(arguments) => engine_assign::main(arguments),
+        EngineCommand::Panels(arguments) => engine_panels::main(arguments),
         EngineCommand::Quota(arguments) => engine_quota::main(arguments),
+        EngineCommand::CheckReviews(arguments) => engine_check_reviews::main(arguments),
+        EngineCommand::Aggregate(arguments) => engine_aggregate::main(arguments),
+        EngineCommand::Tally(arguments) => engine_tally::main(arguments),
     })
 }
 
@@ -108,6 +129,7 @@ fn on_records(
 /// Puts the application together, with the reference tables that every round stands on.
 async fn start(config: Config) -> anyhow::Result<App> {
     crate::notifications::check_templates()?;
+    crate::matching::affinity_card(&config.affinity).await?;
     let app = App::start(config).await?;
     crate::disciplines::load_standard(&app).await?;
     crate::quotas::load_default_policy(&app).await?;

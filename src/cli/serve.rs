@@ -78,8 +78,12 @@ pub(super) async fn run(app: Arc<App>, listener: TcpListener) -> anyhow::Result<
         bell.send_replace(true);
     };
     let (outcome, ()) = tokio::join!(server, told);
+    let ended = runner.await;
+    // What was refused to the last who were answered; no runner comes to it any more.
+    let written = http::write_refusals_down(&app).await;
     outcome?;
-    runner.await?;
+    ended?;
+    written?;
     Ok(ExitCode::SUCCESS)
 }
 

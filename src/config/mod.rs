@@ -38,6 +38,10 @@ pub struct Config {
     pub sign_in: SignInConfig,
     /// Outgoing mail.
     pub mail: MailConfig,
+    /// Nearness of experts to nominations.
+    pub affinity: AffinityConfig,
+    /// Dense vectors for matching.
+    pub embeddings: EmbeddingsConfig,
     /// Logging.
     pub log: LogConfig,
 }
@@ -92,6 +96,51 @@ pub struct SignInConfig {
     pub first_wait_seconds: i64,
     /// Longest wait, seconds.
     pub longest_wait_seconds: i64,
+}
+
+/// Settings of the affinity.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AffinityConfig {
+    /// File of the model card that runs go by; empty for the one that ships.
+    pub model: PathBuf,
+}
+
+/// Settings of the endpoint that makes dense vectors of texts for matching.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmbeddingsConfig {
+    /// Whole address of an OpenAI-compatible embeddings endpoint; empty for none.
+    pub url: String,
+    /// Name of the model there.
+    pub model: String,
+    /// File of the key; empty for none.
+    pub key_file: PathBuf,
+    /// Numbers in a vector.
+    pub dimension: usize,
+    /// Texts in one request.
+    pub batch: usize,
+    /// Seconds after which a request is given up.
+    pub timeout_seconds: u64,
+    /// What the model wants before a publication.
+    pub publication_prefix: String,
+    /// What the model wants before a nomination.
+    pub nomination_prefix: String,
+}
+
+impl EmbeddingsConfig {
+    fn is_right(&self) -> bool {
+        let names_host = ["http://", "https://"].iter().any(|scheme| {
+            self.url.strip_prefix(scheme).is_some_and(|rest| !rest.trim_matches('/').is_empty())
+        });
+        self.url.is_empty() || (names_host && !self.model.trim().is_empty())
+    }
+
+    fn is_in_range(&self) -> bool {
+        (1..=8_192).contains(&self.dimension)
+            && (1..=2_048).contains(&self.batch)
+            && (1..=600).contains(&self.timeout_seconds)
+    }
 }
 
 /// Settings of logging.
@@ -186,6 +235,14 @@ impl Config {
             tracing_subscriber::EnvFilter::try_new(&self.log.filter).is_ok(),
             "log.filter: 无法解析 / cannot be parsed",
         );
+        must(
+            self.embeddings.is_right(),
+            "embeddings: url 须以 http:// 或 https:// 开头且须填写 model / url must begin with http:// or https://, and model is needed",
+        );
+        must(
+            self.embeddings.is_in_range(),
+            "embeddings: dimension 1–8192，batch 1–2048，timeout_seconds 1–600 / dimension 1–8192, batch 1–2048, timeout_seconds 1–600",
+        );
         faults.extend(self.mail.faults().into_iter().map(|fault| format!("  {fault}")));
         if faults.is_empty() { Ok(self) } else { Err(ConfigError(faults)) }
     }
@@ -233,6 +290,21 @@ mod tests {
         config.s3.access_key_id = Secret::new("name");
         config.s3.secret_access_key = Secret::new("hunter2");
         assert!(!format!("{:?}", config.clone().check().unwrap()).contains("hunter2"));
+    }
+
+    #[test]
+    fn an_embeddings_endpoint_needs_an_address_and_a_model() {
+        let mut config: Config = Figment::from(Toml::string(DEFAULTS)).extract().unwrap();
+        for wrong in ["file:///etc/passwd", "embeddings.example.org", "http://"] {
+            config.embeddings.url = wrong.to_owned();
+            config.embeddings.model = "m".to_owned();
+            let message = config.clone().check().unwrap_err().to_string();
+            assert!(message.contains("embeddings"), "{wrong}: {message}");
+        }
+        config.embeddings.url = "http://127.0.0.1:1/v1/embeddings".to_owned();
+        assert!(config.clone().check().is_ok());
+        config.embeddings.batch = 0;
+        assert!(config.check().is_err());
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! How does a complete dossier go its whole way? By the deeds of those who take it: for the demonstration,
-//! the tests and the measuring of load. No person, unit or right in it exists.
-
-use std::collections::BTreeMap;
+//! the tests and the measuring of load.
 
 use anyhow::Context as _;
 use chrono::{DateTime, Duration, Utc};
@@ -10,131 +8,22 @@ use entity::{
     vocabulary::{CouncilBody, NomineeReply, PublicityOutcome, Role},
 };
 use futures_util::stream;
-use serde::Deserialize;
 
+pub use super::complete::Complete;
+
+use super::complete::paper;
 use crate::{
     app::App,
     authz::{Actor, Grant},
-    exchange::pdf::{Document, Meta},
     nominations::{
-        attachments::{self, Announced},
+        attachments::{self, Announced, Proof},
         dossier::{self, Address, Edit, NewDossier, Value},
         people::{self, CONSENT, Opened, Reply},
         process::{self, NewDossierResolution, NewPublicity, PublicityEnd},
         submission,
     },
-    shared::{china_day, hex_sha256},
+    shared::china_day,
 };
-
-/// The complete dossiers, by category.
-const COMPLETE: [(&str, &str); 3] = [
-    ("NAT", include_str!("../../rules/demo/complete_nat.toml")),
-    ("INV", include_str!("../../rules/demo/complete_inv.toml")),
-    ("PRO", include_str!("../../rules/demo/complete_pro.toml")),
-];
-
-/// A dossier in which nothing is missing.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Complete {
-    /// Its form.
-    pub form: String,
-    /// Its values.
-    pub values: BTreeMap<Address, Value>,
-    /// Its attachments, by number.
-    pub attachment: Vec<Handed>,
-}
-
-/// An attachment of it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Handed {
-    /// Its number.
-    pub number: u32,
-    /// Its name.
-    pub name: String,
-    /// What it is.
-    pub media_type: String,
-    /// What it is for.
-    pub category: String,
-    /// How many pages it has.
-    pub pages: u32,
-}
-
-impl Complete {
-    /// The complete dossier of `NAT`, `INV` or `PRO`.
-    ///
-    /// # Errors
-    /// There is none of the category, or its file does not parse.
-    pub fn of(category: &str) -> anyhow::Result<Self> {
-        let found = COMPLETE.iter().find(|(one, _)| *one == category);
-        let (_, text) = found.context("there is no complete dossier of the category")?;
-        Ok(toml::from_str(text)?)
-    }
-
-    /// The same work by other people, so that both may be nominated in one round: whatever tells people,
-    /// papers and rights apart ends in `mark`, which is a number.
-    #[must_use]
-    pub fn apart(mut self, mark: u32) -> Self {
-        for (address, value) in &mut self.values {
-            let Value::Text(text) = value else { continue };
-            match address.to_string().rsplit('/').next() {
-                Some("id_number") => *text = identity_number(mark, text),
-                Some("doi" | "number") => {
-                    text.push('.');
-                    text.push_str(&mark.to_string());
-                }
-                _ => {}
-            }
-        }
-        self
-    }
-}
-
-/// An identity number of a region that was never given out, with its check digit (GB 11643).
-fn identity_number(mark: u32, like: &str) -> String {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let born: String = like.chars().skip(6).take(8).collect();
-    let region = 990_000 + mark / 1000;
-    let body = format!("{region}{born}{:03}", mark % 1000);
-    let digits = body.chars().filter_map(|one| one.to_digit(10));
-    let sum: u32 = digits.zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
-    let check = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
-    let place = usize::try_from(sum % 11).unwrap_or(0);
-    format!("{body}{}", check.get(place).copied().unwrap_or('1'))
-}
-
-impl Handed {
-    /// A file of its kind, with a page that says what a real one would show.
-    ///
-    /// # Errors
-    /// The page cannot be made.
-    pub fn bytes(&self) -> anyhow::Result<Vec<u8>> {
-        if self.media_type == "image/jpeg" {
-            return picture(self.number);
-        }
-        let digest = hex_sha256(self.name.as_bytes());
-        let mut document =
-            Document::new(Meta { title: self.name.clone(), digest, ..Meta::default() });
-        for page in 1..=self.pages {
-            document.heading(format!("{} {page}", self.name));
-            document.paragraph("本页代替真实的证明材料，仅用于演示。");
-            if page < self.pages {
-                document.turn();
-            }
-        }
-        Ok(document.render()?)
-    }
-}
-
-/// A grey pattern, so that the page is not blank.
-fn picture(mark: u32) -> anyhow::Result<Vec<u8>> {
-    let at = |x: u32, y: u32| image::Luma([u8::try_from((x * mark + y * 7) % 251).unwrap_or(0)]);
-    let picture = image::GrayImage::from_fn(827, 1169, at);
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    picture.write_to(&mut bytes, image::ImageFormat::Jpeg)?;
-    Ok(bytes.into_inner())
-}
 
 /// Who takes a dossier its way, in which round, by which clock.
 pub struct Journey<'a> {
@@ -195,18 +84,12 @@ impl Journey<'_> {
             dossier::edit(app, &clerk, id, part, None).await?;
         }
         for file in &complete.attachment {
-            let bytes = file.bytes()?;
             let announced = Announced {
-                length: i64::try_from(bytes.len())?,
                 name: file.name.clone(),
                 media_type: file.media_type.clone(),
                 ..Announced::default()
             };
-            let upload = attachments::begin(app, &clerk, id, announced, None).await?;
-            let part = stream::iter([Ok::<_, std::convert::Infallible>(bytes)]);
-            attachments::receive(app, &clerk, upload, 0, part)
-                .await
-                .with_context(|| file.name.clone())?;
+            upload(app, &clerk, id, (announced, file.bytes()?)).await?;
         }
         Ok(id)
     }
@@ -221,8 +104,7 @@ impl Journey<'_> {
             let Opened::Asks(page) = people::open(self.app, &token).await? else {
                 anyhow::bail!("the link of {} does not ask", link.row)
             };
-            let address = format!("completers.items/{}/id_number", link.row).parse()?;
-            let number = complete.values.get(&address).map_or("", Value::text);
+            let number = complete.document_of(&link.row);
             let reply = Reply {
                 reply: NomineeReply::Confirmed,
                 facts_digest: page.facts.digest,
@@ -237,15 +119,29 @@ impl Journey<'_> {
         Ok(())
     }
 
-    /// Takes the dossier through review, publicity and council.
+    /// Takes the dossier through review, publicity and council. Where its award knows no publicity before it is
+    /// nominated, the council's word is what the review waits for, and somebody else than who asked writes it down.
     ///
     /// # Errors
     /// The use cases refuse, the records failing.
     pub async fn approve(&self, id: DossierId, complete: &Complete) -> anyhow::Result<()> {
-        let (app, clerk, head) = (self.app, self.clerk(), self.head());
-        process::request_review(app, &clerk, (id, None), None).await?;
-        self.days_ago(13);
-        process::pass_review(app, &head, (id, None)).await?;
+        let (clerk, head) = (self.clerk(), self.head());
+        process::request_review(self.app, &clerk, (id, None), None).await?;
+        if complete.is_made_public() {
+            self.days_ago(13);
+            process::pass_review(self.app, &head, (id, None)).await?;
+            self.make_public(id, complete).await?;
+            self.resolve(&clerk, id).await?;
+        } else {
+            self.resolve(&head, id).await?;
+        }
+        self.days_ago(0);
+        Ok(())
+    }
+
+    /// Shows the dossier for a week, to which nobody objects.
+    async fn make_public(&self, id: DossierId, complete: &Complete) -> anyhow::Result<()> {
+        let (app, clerk) = (self.app, self.clerk());
         let begun = self.days_ago(12);
         let new = NewPublicity {
             places: vec!["学会网站".to_owned(), "各完成单位公告栏".to_owned()],
@@ -261,9 +157,13 @@ impl Journey<'_> {
             outcome: PublicityOutcome::NoObjection,
             objections: Vec::new(),
             is_affected: false,
-            proofs: Vec::new(),
+            proofs: vec![prove_publicity(app, &clerk, id).await?],
         };
-        process::end_publicity(app, &clerk, (id, None), end).await?;
+        Ok(process::end_publicity(app, &clerk, (id, None), end).await?)
+    }
+
+    /// Writes down that the council agreed.
+    async fn resolve(&self, by: &Actor, id: DossierId) -> anyhow::Result<()> {
         let met = self.days_ago(3);
         let new = NewDossierResolution {
             dossiers: vec![id.0],
@@ -278,8 +178,7 @@ impl Journey<'_> {
             minutes: "会议听取了遴选和公示情况，同意提名。（演示数据）".to_owned(),
             minutes_attachment: None,
         };
-        process::resolve(app, &clerk, self.year, new, None).await?;
-        self.days_ago(0);
+        process::resolve(self.app, by, self.year, new, None).await?;
         Ok(())
     }
 
@@ -304,17 +203,35 @@ impl Journey<'_> {
     }
 }
 
-impl Complete {
-    /// The units in which it is made public.
-    fn units(&self) -> Vec<String> {
-        let is_unit = |address: &Address| {
-            let text = address.to_string();
-            text.ends_with("/completing_unit")
-                || text.starts_with("units.items/") && text.ends_with("/name")
-        };
-        let named = self.values.iter().filter(|(address, _)| is_unit(address));
-        let units: std::collections::BTreeSet<String> =
-            named.map(|(_, value)| value.text().trim().to_owned()).collect();
-        units.into_iter().filter(|unit| !unit.is_empty()).collect()
-    }
+/// Hands in a file.
+async fn upload(
+    app: &App,
+    clerk: &Actor,
+    id: DossierId,
+    (announced, bytes): (Announced, Vec<u8>),
+) -> anyhow::Result<()> {
+    let name = announced.name.clone();
+    let announced = Announced { length: i64::try_from(bytes.len())?, ..announced };
+    let upload = attachments::begin(app, clerk, id, announced, None).await?;
+    let part = stream::iter([Ok::<_, std::convert::Infallible>(bytes)]);
+    attachments::receive(app, clerk, upload, 0, part).await.context(name)?;
+    Ok(())
+}
+
+/// Hands in what proves the publicity of a dossier, and says its number.
+///
+/// # Errors
+/// The use cases refuse, the records failing.
+pub async fn prove_publicity(app: &App, clerk: &Actor, id: DossierId) -> anyhow::Result<String> {
+    let title = format!("公示情况证明（{}）", china_day(app.clock.now()));
+    let announced = Announced {
+        name: format!("{title}.pdf"),
+        media_type: "application/pdf".to_owned(),
+        proves: Some(Proof::Publicity),
+        ..Announced::default()
+    };
+    upload(app, clerk, id, (announced, paper(&title, 1)?)).await?;
+    let files = attachments::of_dossier(app.database.reader(), id).await?;
+    let newest = files.iter().map(|file| file.number).max();
+    Ok(newest.context("the file is not there")?.to_string())
 }

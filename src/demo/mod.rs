@@ -4,6 +4,9 @@
 //! The vocabulary is data (`rules/demo`). Nothing here writes: the caller turns the records into
 //! files and imports them with the commands that users have.
 
+pub mod complete;
+pub mod deciding;
+mod earlier;
 mod experts;
 pub mod history;
 pub mod journey;
@@ -22,10 +25,12 @@ mod teams;
 mod truth;
 mod vocabulary;
 mod words;
+mod works;
 
 #[cfg(test)]
 mod tests;
 
+pub use earlier::{EARLIER_PANELS, EARLIER_ROUND, Earlier};
 pub use registry::{DemoSociety, Past};
 pub use size::DemoSize;
 pub use truth::{Fact, FactKind};
@@ -33,6 +38,7 @@ pub use vocabulary::DemoAccount;
 
 use rand::seq::SliceRandom;
 
+use crate::conflicts::{Grant, Patent, Thesis, Works};
 use crate::experts::model::{Affiliation, Expert, Publication};
 use crate::nominations::model::{Nomination, Paper, Person};
 use crate::societies::model::Society;
@@ -68,12 +74,20 @@ pub struct DemoRound {
     pub people: Vec<Person>,
     /// Papers that the nominations cite as their own.
     pub papers: Vec<Paper>,
+    /// Funded projects of experts and nominations.
+    pub grants: Vec<Grant>,
+    /// Patents of experts and nominations.
+    pub patents: Vec<Patent>,
+    /// Theses that experts wrote or advised.
+    pub theses: Vec<Thesis>,
     /// State of each nomination: `accepted`, `rejected` or `withdrawn` (`nomination_id`, state).
     pub states: Vec<(String, String)>,
     /// What the register holds of each society beside the rows of its file.
     pub registry: Vec<DemoSociety>,
     /// What was planted; for tests, never imported.
     pub truth: Vec<Fact>,
+    /// What the round before is chosen from.
+    pub earlier: Earlier,
 }
 
 /// The year of the demonstration round.
@@ -108,7 +122,8 @@ pub fn generate(size: DemoSize, seed: u64) -> DemoRound {
     let mut planter =
         Planter::new(&organisations, &mut experts, &mut drafts, &mut teams, plant_chance);
     planter.plant(counts.plants, &narrow, &mut names);
-    let (truth, joint, guests) = (planter.facts, planter.joint, planter.guests);
+    let (truth, joint, guests, ties) =
+        (planter.facts, planter.joint, planter.guests, planter.works);
 
     let mut writer = PaperMaker::new(vocabulary, stream(seed, Stage::Publications));
     let publications = writer.publications(&experts, &joint);
@@ -116,6 +131,11 @@ pub fn generate(size: DemoSize, seed: u64) -> DemoRound {
     let mut registry_chance = stream(seed, Stage::Registry);
     let registry = registry::registry(vocabulary, &mut registry_chance, &mut names);
     let papers = cited_papers(&mut writer, &drafts, &teams, &experts, &guests);
+    writer.turn_to(stream(seed, Stage::WorkTitles));
+    let Works { grants, patents, theses } =
+        works::make((&mut writer, stream(seed, Stage::Works)), &ties, (&drafts, &experts));
+    let taken = drafts.iter().map(|draft| draft.record.title.as_str()).collect();
+    let earlier = earlier::make((vocabulary, &organisations), (seed, size), &mut names, &taken);
     DemoRound {
         societies: organisations::societies(vocabulary),
         units: organisations::units(vocabulary),
@@ -126,8 +146,12 @@ pub fn generate(size: DemoSize, seed: u64) -> DemoRound {
         people: teams.into_iter().flat_map(people).collect(),
         nominations: drafts.into_iter().map(|draft| draft.record).collect(),
         papers,
+        grants,
+        patents,
+        theses,
         registry,
         truth,
+        earlier,
     }
 }
 

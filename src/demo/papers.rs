@@ -133,6 +133,7 @@ impl<'a> PaperMaker<'a> {
             authors: self.authors(writers, with, tongue),
             doi: None,
             keywords,
+            is_verified: None,
         }
     }
 
@@ -199,6 +200,23 @@ impl<'a> PaperMaker<'a> {
             }
             if self.titles.insert(title.clone()) {
                 return (title, words);
+            }
+        }
+    }
+
+    /// A title in Chinese on a pattern, for what is no paper; nothing else has it.
+    pub(super) fn on_pattern(&mut self, topic: usize, focus: &Focus, pattern: &str) -> String {
+        let topic = &self.vocabulary.topics[topic];
+        let mut tries = 0;
+        loop {
+            let words = Words::draw(topic, focus, None, &mut self.chance);
+            let mut title = words.phrase(pattern, Tongue::Chinese, &mut self.chance);
+            tries += 1;
+            if tries > MOST_TRIES {
+                title = format!("{title}（{}）", tries - MOST_TRIES + 1);
+            }
+            if self.titles.insert(title.clone()) {
+                return title;
             }
         }
     }

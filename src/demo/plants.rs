@@ -16,10 +16,12 @@ use super::papers::{JointPaper, LAST_YEAR};
 use super::random::{Chance, happens, pick};
 use super::teams::{Member, Team, limits};
 use super::truth::{Fact, FactKind};
+use super::vocabulary::UnitKind;
 use super::words::Tongue;
+use super::works::JointWork;
 
 /// Kinds in the order of planting; whatever changes names or units comes before what relies on them.
-const KINDS: [FactKind; 14] = [
+const KINDS: [FactKind; 17] = [
     FactKind::Completer,
     FactKind::SameUnit,
     FactKind::UnitAlias,
@@ -34,6 +36,9 @@ const KINDS: [FactKind; 14] = [
     FactKind::FormerUnit,
     FactKind::FormerUnitLongAgo,
     FactKind::ExcludedByNominator,
+    FactKind::SharedGrant,
+    FactKind::SharedPatent,
+    FactKind::ThesisAdviser,
 ];
 
 /// How often a pair is drawn before a kind is given up.
@@ -56,6 +61,8 @@ pub(super) struct Planter<'a> {
     pub(super) joint: Vec<JointPaper>,
     /// Experts who wrote a cited paper: places of the nomination and of the expert.
     pub(super) guests: Vec<(usize, usize)>,
+    /// Funded projects, patents and theses that must be there.
+    pub(super) works: Vec<JointWork>,
 }
 
 impl<'a> Planter<'a> {
@@ -83,6 +90,7 @@ impl<'a> Planter<'a> {
             facts: Vec::new(),
             joint: Vec::new(),
             guests: Vec::new(),
+            works: Vec::new(),
         }
     }
 
@@ -158,6 +166,9 @@ impl<'a> Planter<'a> {
                 self.write_together(kind, nomination, expert)
             }
             FactKind::OwnPaper => self.guest(nomination, expert),
+            FactKind::SharedGrant | FactKind::SharedPatent | FactKind::ThesisAdviser => {
+                self.work_together(kind, nomination, expert)
+            }
             FactKind::FormerUnit => self.come_from(nomination, expert, 2018, ROUND - 1),
             FactKind::FormerUnitLongAgo => self.come_from(nomination, expert, 1998, 2006),
             FactKind::ExcludedByNominator => self.exclude(nomination, expert),
@@ -183,9 +194,18 @@ impl<'a> Planter<'a> {
 
     /// A completer behind the first who has no part in a tie yet; it gets one by this.
     fn bind(&mut self, nomination: usize) -> Option<&mut Member> {
-        let length = self.teams[nomination].completers.len();
-        let free: Vec<usize> =
-            (1..length).filter(|&at| !self.bound.contains(&(nomination, at))).collect();
+        self.bind_one(nomination, &|_| true)
+    }
+
+    /// The same of those who are fit for the part.
+    fn bind_one(
+        &mut self,
+        nomination: usize,
+        is_fit: &dyn Fn(&Member) -> bool,
+    ) -> Option<&mut Member> {
+        let team = &self.teams[nomination].completers;
+        let is_free = |at: &usize| !self.bound.contains(&(nomination, *at)) && is_fit(&team[*at]);
+        let free: Vec<usize> = (1..team.len()).filter(is_free).collect();
         let at = *pick(&free, &mut self.chance)?;
         self.bound.insert((nomination, at));
         self.teams[nomination].completers.get_mut(at)
@@ -280,6 +300,28 @@ impl<'a> Planter<'a> {
         let with = (member.name.han.clone(), member.name.latin.clone());
         let through = member.record.name.clone();
         self.joint.push(JointPaper { expert, with, year, tongue });
+        Some(through)
+    }
+
+    fn work_together(
+        &mut self,
+        kind: FactKind,
+        nomination: usize,
+        expert: usize,
+    ) -> Option<String> {
+        let leader = self.teams[nomination].completers.first()?.record.name.clone();
+        let organisations = self.organisations;
+        // A company awards no degree.
+        let awards = |unit: usize| organisations.entry(unit).kind != UnitKind::Company;
+        let is_fit =
+            |member: &Member| kind != FactKind::ThesisAdviser || member.unit.is_some_and(awards);
+        let member = self.bind_one(nomination, &is_fit)?;
+        let (with, unit) = (member.record.name.clone(), member.unit);
+        let unit = unit.map_or_else(String::new, |unit| organisations.entry(unit).name.clone());
+        let of_kind = self.works.iter().filter(|one| one.kind == kind).count();
+        let is_named = of_kind.is_multiple_of(2);
+        let through = with.clone();
+        self.works.push(JointWork { kind, nomination, expert, with, leader, is_named, unit });
         Some(through)
     }
 

@@ -31,6 +31,14 @@ pub(super) enum Stage {
     PastTitles = 9,
     /// The register of societies.
     Registry = 10,
+    /// Funded projects, patents and theses.
+    Works = 11,
+    /// Their titles.
+    WorkTitles = 12,
+    /// Nominations of the round before.
+    Earlier = 13,
+    /// Their people.
+    EarlierPeople = 14,
 }
 
 /// The stream of a stage.

@@ -19,6 +19,12 @@ pub enum FactKind {
     CoauthorLongAgo,
     /// The expert wrote a paper that the nomination cites as its own.
     OwnPaper,
+    /// The expert is of a funded project with a completer, or of one that the nomination names.
+    SharedGrant,
+    /// The same of a patent.
+    SharedPatent,
+    /// The expert advised a completer's thesis, or the completer his.
+    ThesisAdviser,
     /// The expert left a completer's unit in the year before the round.
     FormerUnit,
     /// The expert left a completer's unit twenty years ago: too old to count.
@@ -62,6 +68,7 @@ impl FactKind {
             Self::RelatedUnit => 20,
             Self::Homonym => 30,
             Self::CoauthorInPinyin | Self::OwnPaper | Self::Homophone => 15,
+            Self::SharedGrant | Self::SharedPatent | Self::ThesisAdviser => 12,
             Self::CoauthorLongAgo | Self::FormerUnitLongAgo => 10,
             Self::Namesakes => 6,
             Self::SocietyOfficer => 3,

@@ -44,6 +44,7 @@ pub enum RoleName {
     Cast,
     Supervisor,
     Department,
+    CommitteeMember,
 }
 
 /// The signed-in account.

@@ -18,6 +18,7 @@ use sea_orm::{
 
 use super::{
     account::Account,
+    acted::Acted,
     delegate::{Delegation, NewDelegation},
 };
 use crate::{
@@ -175,6 +176,25 @@ pub async fn display_names<'n>(
         .all(database)
         .await?;
     Ok(rows.into_iter().map(|row| (row.username, row.display_name)).collect())
+}
+
+/// Says in each of `all` what those who acted in it are called, in one query.
+///
+/// # Errors
+/// The records failing.
+pub async fn name_actors<V: Acted>(
+    database: &impl ConnectionTrait,
+    all: &mut [V],
+) -> Result<(), DbErr> {
+    let told: BTreeSet<String> = all.iter().flat_map(V::actors).map(str::to_owned).collect();
+    if told.is_empty() {
+        return Ok(());
+    }
+    let known = display_names(database, told.iter().map(String::as_str)).await?;
+    for one in all {
+        one.name(&known);
+    }
+    Ok(())
 }
 
 /// Who acts or acted for `societies`, the newest first.

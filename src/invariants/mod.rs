@@ -1,8 +1,12 @@
 //! The laws that hold over the whole database, whatever happened to it; one function a law.
 
+mod ballots_store;
+mod decided;
 mod people_store;
 mod quota_store;
 mod record;
+mod results_store;
+mod reviews_store;
 mod store;
 
 use crate::{app::App, audit};
@@ -50,5 +54,6 @@ pub async fn check(app: &App) -> Result<Vec<Finding>, sea_orm::DbErr> {
         ),
     ];
     laws.extend(record::laws(app).await?);
+    laws.extend(decided::laws(app).await?);
     Ok(laws)
 }

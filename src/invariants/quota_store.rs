@@ -28,8 +28,10 @@ pub(super) async fn unbalanced(database: &impl ConnectionTrait) -> Result<Vec<St
     for row in quota_reservation::Entity::find().all(database).await? {
         *reserved.entry(row.counter_id).or_default() += 1;
     }
+    // Below zero is what CAST hands out, which blocks nothing while it waits.
     let asked = quota_give_back::Entity::find()
-        .filter(quota_give_back::Column::State.eq(GiveBackState::Asked));
+        .filter(quota_give_back::Column::State.eq(GiveBackState::Asked))
+        .filter(quota_give_back::Column::Places.gt(0));
     for row in asked.all(database).await? {
         sums.entry(row.counter_id).or_default().asked_back += row.places;
     }

@@ -4,5 +4,5 @@
 mod queue;
 mod runner;
 
-pub use queue::{Claimed, enqueue, pending};
+pub use queue::{Claimed, enqueue, pending, waiting};
 pub use runner::{Handler, Wake, drain, run_until};

@@ -58,6 +58,19 @@ pub async fn pending(database: &impl ConnectionTrait) -> Result<u64, DbErr> {
     job::Entity::find().filter(job::Column::State.eq(JobState::Waiting)).count(database).await
 }
 
+/// On what the jobs of a kind work that wait or are being worked on.
+pub async fn waiting(
+    database: &impl ConnectionTrait,
+    kind: &str,
+) -> Result<Vec<serde_json::Value>, DbErr> {
+    let rows = job::Entity::find()
+        .filter(job::Column::State.eq(JobState::Waiting))
+        .filter(job::Column::Kind.eq(kind))
+        .all(database)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.payload).collect())
+}
+
 /// Takes the oldest job that is due and free. Two runners never take the same: the update counts
 /// only while the attempt number is the one that was read.
 pub(super) async fn claim(

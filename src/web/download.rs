@@ -42,7 +42,21 @@ pub struct Download {
 impl Download {
     /// A PDF called `name`.
     pub fn pdf(name: String, bytes: Vec<u8>) -> Self {
-        Self { attachment: Attachment { media_type: "application/pdf".to_owned(), name }, bytes }
+        Self::of("application/pdf", name, bytes)
+    }
+
+    /// A workbook called `name`.
+    pub fn xlsx(name: String, bytes: Vec<u8>) -> Self {
+        Self::of("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name, bytes)
+    }
+
+    /// A file of JSON called `name`.
+    pub fn json(name: String, bytes: Vec<u8>) -> Self {
+        Self::of("application/json", name, bytes)
+    }
+
+    fn of(media_type: &str, name: String, bytes: Vec<u8>) -> Self {
+        Self { attachment: Attachment { media_type: media_type.to_owned(), name }, bytes }
     }
 }
 

@@ -6,10 +6,10 @@ use axum::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
-use validator::Validate;
+use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
 
 use super::{
-    marked::refuse_marked_body,
+    marked::{refuse_marked, refuse_marked_body},
     problem::{ApiError, ProblemCode},
 };
 use crate::shared::Bilingual;
@@ -103,9 +103,14 @@ where
     }
 }
 
+/// Why a body is not what was expected. The library says again what it met: never a text with a mark.
 fn unreadable(why: &dyn std::fmt::Display) -> ApiError {
-    ApiError::new(ProblemCode::BadBody)
-        .detail(format!("须为 JSON 对象：{why}"), format!("a JSON object is expected: {why}"))
+    let why = why.to_string();
+    let plain = || {
+        ApiError::new(ProblemCode::BadBody)
+            .detail(format!("须为 JSON 对象：{why}"), format!("a JSON object is expected: {why}"))
+    };
+    refuse_marked(&[("", why.as_str())]).err().unwrap_or_else(plain)
 }
 
 /// An object first: a list would fill the fields by their order.
@@ -124,29 +129,77 @@ fn shape<T: DeserializeOwned + Validate>(object: Object) -> Result<T, ApiError> 
     Ok(body)
 }
 
-/// Every field fault of a flat body, in the order of the fields' names.
-fn faults(errors: &validator::ValidationErrors) -> ApiError {
-    let mut fields: Vec<_> = errors.field_errors().into_iter().collect();
-    fields.sort_by(|one, other| one.0.cmp(&other.0));
-    let mut problem = ApiError::new(ProblemCode::Invalid);
-    for (field, faults) in fields {
-        for fault in faults {
-            let allowed = |name: &str| fault.params.get(name).map(ToString::to_string);
-            let message = match (allowed("min"), allowed("max")) {
-                (Some(min), Some(max)) => Bilingual::new(
-                    format!("须在 {min} 到 {max} 之间"),
-                    format!("must lie between {min} and {max}"),
-                ),
-                (Some(min), None) => {
-                    Bilingual::new(format!("不得小于 {min}"), format!("must be at least {min}"))
-                }
-                (None, Some(max)) => {
-                    Bilingual::new(format!("不得大于 {max}"), format!("must be at most {max}"))
-                }
-                (None, None) => Bilingual::new("不符合要求", "does not meet its rule"),
-            };
-            problem = problem.field(&format!("/{field}"), &fault.code, message);
+/// Every field fault of a body with its place, in the order of the fields' names.
+fn faults(errors: &ValidationErrors) -> ApiError {
+    faults_at("", errors, ApiError::new(ProblemCode::Invalid))
+}
+
+fn faults_at(place: &str, errors: &ValidationErrors, problem: ApiError) -> ApiError {
+    let mut fields: Vec<_> = errors.errors().iter().collect();
+    fields.sort_by(|one, other| one.0.cmp(other.0));
+    fields.into_iter().fold(problem, |problem, (field, kind)| {
+        let place = format!("{place}/{field}");
+        match kind {
+            ValidationErrorsKind::Field(faults) => faults
+                .iter()
+                .fold(problem, |problem, fault| problem.field(&place, &fault.code, allowed(fault))),
+            ValidationErrorsKind::Struct(within) => faults_at(&place, within, problem),
+            ValidationErrorsKind::List(rows) => {
+                rows.iter().fold(problem, |problem, (at, within)| {
+                    faults_at(&format!("{place}/{at}"), within, problem)
+                })
+            }
+        }
+    })
+}
+
+/// What a field may hold.
+fn allowed(fault: &ValidationError) -> Bilingual {
+    let bound = |name: &str| fault.params.get(name).map(ToString::to_string);
+    match (bound("min"), bound("max")) {
+        (Some(min), Some(max)) => Bilingual::new(
+            format!("须在 {min} 到 {max} 之间"),
+            format!("must lie between {min} and {max}"),
+        ),
+        (Some(min), None) => {
+            Bilingual::new(format!("不得小于 {min}"), format!("must be at least {min}"))
+        }
+        (None, Some(max)) => {
+            Bilingual::new(format!("不得大于 {max}"), format!("must be at most {max}"))
+        }
+        (None, None) => Bilingual::new("不符合要求", "does not meet its rule"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use serde::Deserialize;
+    use serde_json::json;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize, Validate)]
+    struct Edited {
+        edits: Vec<i64>,
+    }
+
+    async fn read_as_edits(body: &serde_json::Value) -> Result<Vec<i64>, ApiError> {
+        let request = axum::http::Request::post("/").header("content-type", "application/json");
+        let request = request.body(Body::from(body.to_string())).unwrap();
+        SelfScreenedJson::<Edited>::from_request(request, &()).await.map(|body| body.0.edits)
+    }
+
+    #[tokio::test]
+    async fn why_a_body_is_not_read_never_says_a_mark_again() {
+        assert_eq!(read_as_edits(&json!({ "edits": [1] })).await.unwrap(), [1]);
+        let told = read_as_edits(&json!({ "edits": "甲" })).await.unwrap_err();
+        assert!(told.detail.zh.contains('甲'), "{told:?}");
+        for body in [json!("机密★示范"), json!({ "edits": "机密★示范" })] {
+            let told = read_as_edits(&body).await.unwrap_err();
+            assert_eq!(told.code, ProblemCode::Invalid, "{told:?}");
+            assert_eq!(told.errors[0].1, "classified", "{told:?}");
+            assert!(!format!("{told:?}").contains("示范"), "{told:?}");
         }
     }
-    problem
 }

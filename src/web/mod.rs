@@ -13,7 +13,7 @@ pub use download::Download;
 pub use if_match::{IfMatch, Tagged, etag};
 pub use json::{Data, NoFacets, Page, PageMeta, SelfScreenedJson, ValidJson};
 pub use listing::{bad_parameter, found_keys, parse_sort};
-pub use marked::refuse_marked;
+pub use marked::{Marks, refuse_marked};
 pub use paging::{CursorError, Paging};
 pub use posted::{LARGEST_FORM, Posted};
 pub use problem::{ApiError, FieldFault, Present, Problem, ProblemCode};

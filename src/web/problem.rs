@@ -8,7 +8,11 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::shared::{Bilingual, Language};
+use super::marked::Marks;
+use crate::{
+    classified::Sighting,
+    shared::{Bilingual, Language},
+};
 
 macro_rules! problem_codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $status:ident, $zh:literal, $en:literal;)+) => {
@@ -139,6 +143,8 @@ pub struct ApiError {
     pub retry_after: Option<i64>,
     /// What stands now, when the change came too late.
     pub present: Option<Box<Present>>,
+    /// Marks of classification for which it was refused: for the roof to tell of, and for no caller.
+    pub marks: Box<[Sighting]>,
 }
 
 impl ApiError {
@@ -150,6 +156,7 @@ impl ApiError {
             errors: Vec::new(),
             retry_after: None,
             present: None,
+            marks: Box::default(),
         }
     }
 
@@ -164,6 +171,13 @@ impl ApiError {
     #[must_use]
     pub fn field(mut self, pointer: &str, code: &str, message: Bilingual) -> Self {
         self.errors.push((pointer.to_owned(), code.to_owned(), message));
+        self
+    }
+
+    /// Adds marks of classification for which it is refused.
+    #[must_use]
+    pub fn sighted(mut self, seen: impl IntoIterator<Item = Sighting>) -> Self {
+        self.marks = self.marks.into_iter().chain(seen).collect();
         self
     }
 
@@ -211,6 +225,7 @@ impl IntoResponse for ApiError {
     /// Chinese until the roof, which knows the reader, renders it anew.
     fn into_response(self) -> Response {
         let mut response = self.render(Language::Chinese, None);
+        Marks::of(self.marks.to_vec()).put_into(&mut response);
         response.extensions_mut().insert(self);
         response
     }

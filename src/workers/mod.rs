@@ -2,10 +2,13 @@
 
 use crate::{
     app::App,
+    assignments,
     examination::{self, similarity},
-    experts, idempotency,
+    experts, http, idempotency,
     jobs::{Claimed, Handler},
-    matching, nominations, notices, notifications,
+    matching, nominations, notices, notifications, recusals,
+    results::bundle,
+    reviews::{self, aggregate},
     search::{Document, FOLLOW},
 };
 
@@ -27,6 +30,11 @@ impl Handler for Registry {
             similarity::JOB => {
                 similarity::handle_job(app, job).await.map_err(|error| error.to_string())
             }
+            aggregate::JOB => {
+                aggregate::handle_job(app, job).await.map_err(|error| error.to_string())
+            }
+            bundle::JOB => bundle::handle_job(app, job).await.map_err(|error| error.to_string()),
+            http::COLLECT => http::collect(app, job).await.map_err(|error| error.to_string()),
             other => Err(format!("no worker for jobs of the kind {other}")),
         }
     }
@@ -41,7 +49,11 @@ impl Handler for Registry {
                 .await
                 .map(|_| ())
                 .map_err(|error| error.to_string()),
+            reviews::sweep(app).await.map(|_| ()).map_err(|error| error.to_string()),
+            assignments::sweep(app).await.map(|_| ()).map_err(|error| error.to_string()),
+            http::write_refusals_down(app).await.map_err(|error| error.to_string()),
             notifications::sweep(app).await.map(|_| ()).map_err(|error| error.to_string()),
+            recusals::sweep(app).await.map_err(|error| error.to_string()),
             idempotency::sweep(app).await.map(|_| ()).map_err(|error| error.to_string()),
         ];
         done.into_iter().collect()

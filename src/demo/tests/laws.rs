@@ -54,8 +54,18 @@ fn assert_references(round: &DemoRound) {
     let units: BTreeSet<&String> = round.units.iter().map(|one| &one.unit).collect();
     let written = round.publications.iter().flat_map(|one| &one.expert_ids);
     let excluded = round.nominations.iter().flat_map(|one| &one.excluded_experts);
-    for id in written.chain(excluded) {
+    let of_grants = round.grants.iter().flat_map(|one| &one.expert_ids);
+    let of_patents = round.patents.iter().flat_map(|one| &one.expert_ids);
+    let of_theses =
+        round.theses.iter().flat_map(|one| one.adviser_ids.iter().chain(&one.student_id));
+    for id in written.chain(excluded).chain(of_grants).chain(of_patents).chain(of_theses) {
         assert!(experts.contains(id), "{id}");
+    }
+    let nominations: BTreeSet<&String> =
+        round.nominations.iter().map(|one| &one.nomination_id).collect();
+    let named = round.grants.iter().filter_map(|one| one.nomination_id.as_ref());
+    for id in named.chain(round.patents.iter().filter_map(|one| one.nomination_id.as_ref())) {
+        assert!(nominations.contains(id), "{id}");
     }
     let parents = round.units.iter().filter_map(|one| one.parent.as_ref());
     let employers = round.affiliations.iter().map(|row| &row.unit);
@@ -104,7 +114,11 @@ fn assert_texts(round: &DemoRound) {
     let nominations =
         round.nominations.iter().flat_map(|one| [Some(&one.title), one.abstract_text.as_ref()]);
     let papers = round.papers.iter().map(|paper| Some(&paper.title));
-    for text in publications.chain(nominations).chain(papers) {
+    let grants = round.grants.iter().map(|one| Some(&one.title));
+    let patents = round.patents.iter().map(|one| Some(&one.title));
+    let theses = round.theses.iter().map(|one| Some(&one.title));
+    let works = grants.chain(patents).chain(theses);
+    for text in publications.chain(nominations).chain(papers).chain(works) {
         let text = text.expect("there is a text");
         assert!(text.chars().count() >= 6, "{text}");
         assert!(!text.contains(['{', '}', '/']), "{text}");

@@ -1,5 +1,6 @@
 //! Is the demonstration round as large, as lawful, as varied and as honest as it claims?
 
+mod earlier;
 mod laws;
 mod planted;
 mod words;
@@ -76,6 +77,7 @@ fn there_is_an_account_for_every_role() {
         "award_admin",
         "award_office",
         "cast",
+        "committee_member",
         "department",
         "reviewer",
         "society_clerk",

@@ -5,7 +5,15 @@ use std::collections::BTreeSet;
 use super::super::*;
 use super::laws::completers;
 use super::{FULL, count_by, small};
+use crate::conflicts::{self, ConflictInput, ConflictKind, ConflictPolicy, Severity};
 use crate::nominations::model::PersonRole;
+
+/// What is done together beside papers, and the conflict that it is.
+const TOGETHER: [(FactKind, ConflictKind); 3] = [
+    (FactKind::SharedGrant, ConflictKind::SharedGrant),
+    (FactKind::SharedPatent, ConflictKind::SharedPatent),
+    (FactKind::ThesisAdviser, ConflictKind::AdviserStudent),
+];
 
 fn expert<'a>(round: &'a DemoRound, fact: &Fact) -> &'a Expert {
     let id = fact.expert_id.as_ref().expect("the fact names an expert");
@@ -31,6 +39,9 @@ fn is_there(round: &DemoRound, fact: &Fact) -> bool {
             wrote_together(round, fact)
         }
         FactKind::OwnPaper => wrote_cited_paper(round, fact),
+        FactKind::SharedGrant | FactKind::SharedPatent | FactKind::ThesisAdviser => {
+            worked_together(round, fact)
+        }
         FactKind::FormerUnit | FactKind::FormerUnitLongAgo => came_from(round, fact),
         FactKind::NominatingExpert => put_forward(round, fact, PersonRole::NominatingExpert),
         FactKind::SocietyOfficer => put_forward(round, fact, PersonRole::SocietyOfficer),
@@ -94,6 +105,50 @@ fn wrote_cited_paper(round: &DemoRound, fact: &Fact) -> bool {
         .any(|paper| paper.authors.iter().any(signed))
 }
 
+/// A row of each work: who of the pool is of it, which nomination names it, and whose names stand on it.
+type WorkRow<'a> = (&'a str, Vec<&'a String>, Option<&'a String>, Vec<&'a String>);
+
+fn work_rows(round: &DemoRound, kind: FactKind) -> Vec<WorkRow<'_>> {
+    match kind {
+        FactKind::SharedGrant => round
+            .grants
+            .iter()
+            .map(|one| {
+                let (experts, names) = (one.expert_ids.iter(), one.members.iter());
+                let nomination = one.nomination_id.as_ref();
+                (one.grant_id.as_str(), experts.collect(), nomination, names.collect())
+            })
+            .collect(),
+        FactKind::SharedPatent => round
+            .patents
+            .iter()
+            .map(|one| {
+                let (experts, names) = (one.expert_ids.iter(), one.inventors.iter());
+                let nomination = one.nomination_id.as_ref();
+                (one.patent_id.as_str(), experts.collect(), nomination, names.collect())
+            })
+            .collect(),
+        _ => round
+            .theses
+            .iter()
+            .map(|one| {
+                let experts = one.adviser_ids.iter().chain(&one.student_id);
+                let names = one.advisers.iter().chain(std::iter::once(&one.student));
+                (one.thesis_id.as_str(), experts.collect(), None, names.collect())
+            })
+            .collect(),
+    }
+}
+
+fn worked_together(round: &DemoRound, fact: &Fact) -> bool {
+    let id = fact.expert_id.as_ref().expect("the fact names an expert");
+    let rows = work_rows(round, fact.kind);
+    let own = rows.iter().filter(|row| row.1.contains(&id));
+    let of_one_number =
+        own.flat_map(|row| rows.iter().filter(move |other| other.0 == row.0)).collect::<Vec<_>>();
+    of_one_number.iter().any(|row| row.3.contains(&&fact.through))
+}
+
 fn came_from(round: &DemoRound, fact: &Fact) -> bool {
     let recent = fact.kind == FactKind::FormerUnit;
     round.affiliations.iter().any(|row| {
@@ -132,6 +187,39 @@ fn wrote_together(round: &DemoRound, fact: &Fact) -> bool {
             && one.expert_ids.contains(id)
             && one.year.is_some_and(|year| (year >= DEMO_ROUND - 3) == recent)
     })
+}
+
+#[test]
+fn what_was_done_together_bars_and_what_experts_do_with_others_does_not() {
+    let round = small();
+    let input = ConflictInput {
+        experts: &round.experts,
+        publications: &round.publications,
+        affiliations: &round.affiliations,
+        units: &round.units,
+        nominations: &round.nominations,
+        people: &round.people,
+        papers: &round.papers,
+        grants: &round.grants,
+        patents: &round.patents,
+        theses: &round.theses,
+        ..ConflictInput::default()
+    };
+    let found: BTreeSet<(ConflictKind, String, String)> =
+        conflicts::detect(&input, &ConflictPolicy::default())
+            .into_iter()
+            .filter(|one| one.severity == Severity::Bar)
+            .map(|one| (one.kind, one.nomination_id, one.expert_id))
+            .filter(|(kind, ..)| TOGETHER.iter().any(|(_, known)| known == kind))
+            .collect();
+    let planted = round.truth.iter().filter_map(|fact| {
+        let (_, kind) = TOGETHER.iter().find(|(known, _)| *known == fact.kind)?;
+        Some((*kind, fact.nomination_id.clone()?, fact.expert_id.clone()?))
+    });
+    let planted: BTreeSet<(ConflictKind, String, String)> = planted.collect();
+    assert_eq!(planted.len(), 6, "two of each kind");
+    assert_eq!(found, planted);
+    assert!(round.grants.len() > 4 && round.patents.len() > 4 && round.theses.len() > 2);
 }
 
 #[test]
