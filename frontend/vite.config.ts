@@ -23,8 +23,8 @@ export default defineConfig({
           groups: [
             { name: 'charts', test: /node_modules[\\/](echarts|zrender)[\\/]/, priority: 2 },
             { name: 'vendor', test: /node_modules/, priority: 1 },
-            // Words, kit and client serve every page: one file instead of twenty small ones.
-            { name: 'kit', test: /src[\\/](shared|api)[\\/](?!ui[\\/](Series|Point)?Chart\.)/, priority: 1 },
+            // Kit and client serve every page: one file instead of twenty small ones. The words of a language come by themselves.
+            { name: 'kit', test: /src[\\/](shared|api)[\\/](?!ui[\\/](Series|Point)?Chart\.|i18n[\\/][\w-]+\.json)/, priority: 1 },
           ],
         },
       },

@@ -41,6 +41,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agenda-items/{id}/defence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The office says whether somebody came to his defence. */
+        put: operations["note_defence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda-items/{id}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that was handed in for a defence, as a download. */
+        get: operations["read_defence_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda-items/{id}/opinion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The opinion on an item, with who signed it and who dissents. */
+        get: operations["read_opinion"];
+        /**
+         * Writes the opinion on an item, or writes it anew until it is locked: who has a duty in the body. Version 0 is that of
+         *     none.
+         */
+        put: operations["write_opinion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda-items/{id}/opinion/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Locks the opinion on an item: its text does not change any more, and is signed. */
+        post: operations["lock_opinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda-items/{id}/recusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who keeps out of an item, or did, with the reasons; a supervisor says why he reads them. */
+        get: operations["list_item_recusals"];
+        put?: never;
+        /** The office keeps a seat out of an item. */
+        post: operations["recuse_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assessment-findings/{id}/reply": {
         parameters: {
             query?: never;
@@ -127,6 +217,423 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignment-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan with its changes and the rules that it breaks. */
+        get: operations["read_assignment_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-plans/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a plan into force as a unit. */
+        post: operations["apply_assignment_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-plans/{id}/certificate.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The certificate of a plan for `laurel verify`: the best plan with the prices that prove it, and beside it
+         *     what people made of it.
+         */
+        get: operations["read_plan_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-plans/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a draft: every change of the edit or none. */
+        post: operations["change_assignment_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-plans/{id}/changes/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the last changes of a draft back. */
+        post: operations["take_plan_changes_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-plans/{id}/compare/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two plans of a round side by side. */
+        get: operations["compare_assignment_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-plans/{id}/experts/{expert}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nominations of one expert in a plan. */
+        get: operations["read_expert_load"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-plans/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes assignments from a CSV file or a workbook (`nomination_id`, `expert_id`) into a draft, whole or
+         *     not at all.
+         */
+        post: operations["import_into_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-plans/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invites the experts of a plan that is in force. */
+        post: operations["send_invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-plans/{id}/nominations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nominations of a plan and how each is served. */
+        get: operations["list_plan_nominations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-plans/{id}/nominations/{nomination}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The candidates of a nomination: affinity, load, conflicts, why not. */
+        get: operations["list_plan_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-plans/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an edit would bring about; nothing is changed. */
+        post: operations["preview_plan_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-plans/{id}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of a plan for the supervisor, as a PDF. */
+        get: operations["read_plan_report_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-plans/{id}/report.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of a plan for the supervisor, as a workbook. */
+        get: operations["read_plan_report_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-plans/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a plan that is in force back as a unit; who was invited is told. */
+        post: operations["undo_assignment_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A ballot, as its reader may see it. */
+        get: operations["read_ballot"];
+        /** Changes a draft. */
+        put: operations["change_ballot"];
+        post?: never;
+        /** Discards a draft. */
+        delete: operations["discard_ballot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a ballot and counts it, by the office or by the chair. */
+        post: operations["close_ballot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enters what one of two people reads on a slip; where they differ, the refusal says in which lines. */
+        post: operations["enter_slip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a ballot, by the office or by the chair: its roll is frozen, its law fixed. */
+        post: operations["open_ballot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{id}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who voted how, in a ballot by name that was counted. Reading it is recorded. */
+        get: operations["read_ballot_papers"];
+        put?: never;
+        /** Casts the reader's paper. It is cast once and stays. */
+        post: operations["cast_ballot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{id}/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts a closed ballot once more, from its sealed papers. */
+        post: operations["recount_ballot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{id}/slips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands slips of a secret ballot out: whoever has one casts no other paper. */
+        post: operations["hand_slips_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{id}/tie": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drafts the next turn for the lines that are tied. */
+        post: operations["vote_on_tie"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a ballot void, with a reason. */
+        post: operations["void_ballot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cast/overview": {
         parameters: {
             query?: never;
@@ -144,6 +651,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conflicts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One conflict, with the way from the expert to the nomination. */
+        get: operations["read_conflict"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An officer says whether a flag is a conflict, and why. */
+        post: operations["decide_conflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{id}/lifting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An officer proposes to lift a bar. */
+        post: operations["propose_lifting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{id}/lifting/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another officer agrees to the lifting, or to taking a bar back, or does not. */
+        post: operations["answer_lifting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An officer takes back what was decided or proposed; of what bars, he asks for it, and another officer answers. */
+        post: operations["reverse_recusal_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deadline-extensions/{id}/confirm": {
         parameters: {
             query?: never;
@@ -155,6 +747,57 @@ export interface paths {
         put?: never;
         /** Confirms an extension that somebody else asked for. */
         post: operations["confirm_deadline_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/declarations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One declaration. */
+        get: operations["read_declaration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/declarations/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The office accepts what waits, or does not; what bars somebody until it is answered, two of it refuse. */
+        post: operations["answer_declaration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/declarations/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The office withdraws a declaration: one officer asks for it, or who declared it did, and another officer agrees. */
+        post: operations["withdraw_declaration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -495,6 +1138,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/nominees/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes personal links and sends each to its person's own e-mail address; nobody else is told them. All are sent,
+         *     or none. An earlier link of the same person is taken back.
+         */
+        post: operations["send_nominee_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/nominees/links": {
         parameters: {
             query?: never;
@@ -506,6 +1169,23 @@ export interface paths {
         put?: never;
         /** Makes personal links, each shown this once. An earlier link of the same person is taken back. */
         post: operations["create_nominee_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/nominees/{row}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letter that would bring a person the link, in both languages; nothing is made or sent. */
+        get: operations["preview_nominee_letter"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -553,10 +1233,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the society wrote before, and what the public registers hold, that could stand in a row. */
+        /**
+         * What is known already that could stand in a row, or in the single fields of a section.
+         *     Rows come from what the society wrote before and from the public registers; single fields from its other
+         *     dossiers on the same kind of form, as far as both forms ask for them alike.
+         */
         get: operations["suggest_for_dossier"];
         put?: never;
-        /** Takes chosen columns of a suggestion into a row. */
+        /** Takes chosen columns of a suggestion into a row, or chosen fields into their section. */
         post: operations["prefill_dossier"];
         delete?: never;
         options?: never;
@@ -733,7 +1417,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Brings back what a dossier said at a version, as a version of its own. */
+        /** Brings back what a dossier said at a version, as a version of its own, over the version seen. */
         post: operations["restore_dossier"];
         delete?: never;
         options?: never;
@@ -876,7 +1560,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a dossier back to the draft; its publicity and its resolution count no longer. */
+        /**
+         * Takes a dossier back to the draft, a head also one that waits for CAST's answer; its publicity and its resolution
+         *     count no longer.
+         */
         post: operations["take_back_dossier"];
         delete?: never;
         options?: never;
@@ -915,7 +1602,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks for the withdrawal of a dossier that was submitted. */
+        /** Asks for the withdrawal of a dossier that was submitted, until the award council decides. */
         post: operations["ask_withdrawal"];
         delete?: never;
         options?: never;
@@ -1147,6 +1834,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/experts/{id}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account that an expert signs in with. */
+        get: operations["read_expert_account"];
+        put?: never;
+        /** Ties a reviewer's account to an expert who has none. */
+        post: operations["tie_expert_account"];
+        /** Unties the account of an expert. */
+        delete: operations["untie_expert_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experts/{id}/review-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an expert did as a reviewer, round by round and review by review; no points. */
+        get: operations["read_reviewer_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/expiries": {
         parameters: {
             query?: never;
@@ -1158,6 +1881,47 @@ export interface paths {
         get: operations["list_expiries"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/falls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What takes nominations out of review or awards back, and what corrects decisions: first what waits for a second
+         *     person, then the newest 200.
+         */
+        get: operations["list_fall_requests"];
+        put?: never;
+        /**
+         * Asks that a nomination fall out of review (X25 arts. 66, 74, 92), that its award be taken back (art. 94), or that a
+         *     decision against it be corrected.
+         */
+        post: operations["create_fall_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/falls/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers what was asked: another person than the one who asked agrees or refuses; who asked may take it back. */
+        post: operations["answer_fall_request"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1270,6 +2034,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/item-recusals/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An administrator who did not decide it lets a seat back to an item. */
+        post: operations["lift_recusal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/library": {
         parameters: {
             query?: never;
@@ -1322,6 +2103,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/match-runs/{id}/certificate.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The certificate of a run for `laurel verify`: its plan with the prices that prove it for the run's own
+         *     objective; of a draw also the chances, the bound and the seed, by which anybody can draw again.
+         */
+        get: operations["read_match_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/match-runs/{id}/events": {
         parameters: {
             query?: never;
@@ -1334,6 +2135,26 @@ export interface paths {
          *     the records, so that any node may carry the run out.
          */
         get: operations["watch_match_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}/nominations/{nomination}/experts/{expert}/entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * From which affinity on an expert would have been assigned to a nomination, exactly, by the certificate of
+         *     the run.
+         */
+        get: operations["read_entry_score"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1378,6 +2199,700 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One meeting: agenda, seats, who is there, who keeps out. */
+        get: operations["read_review_meeting"];
+        /** Changes a meeting before it is opened: time, place, and the whole agenda in its order. */
+        put: operations["change_review_meeting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The office notes who is there. */
+        post: operations["note_attendance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/ballot-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the ballots of a meeting may list, by position. */
+        get: operations["list_ballot_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/ballots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ballots of a meeting, oldest first; for a member those that were opened. */
+        get: operations["list_ballots"];
+        put?: never;
+        /** Drafts a ballot of a meeting. */
+        post: operations["draft_ballot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls a meeting: its nominations come to the point at which it decides, and everybody is told. */
+        post: operations["call_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls a meeting off. */
+        post: operations["cancel_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/caps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the council has awarded in the round of a meeting, and what is left. */
+        get: operations["read_cap_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a meeting whose agenda is through. */
+        post: operations["close_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leads a meeting to an item: the office, or the head of the body. */
+        post: operations["move_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follows a meeting: an event `tracker` with the whole view at once and after each change. */
+        get: operations["watch_meeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a meeting, once enough are there. */
+        post: operations["open_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/order-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The order in which the fewest people would move, with some items at fixed places. Nothing is kept. */
+        post: operations["preview_agenda_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/tracker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a meeting is, for who does not follow the stream. */
+        get: operations["read_meeting_tracker"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the reader declared himself. */
+        get: operations["list_own_declarations"];
+        put?: never;
+        /** A reviewer or a member of the staff declares an interest of his own. */
+        post: operations["declare_own_interest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-declarations/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person asks to withdraw what he declared himself; it stands until an officer agrees. */
+        post: operations["withdraw_own_declaration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The meetings in which the reader has a seat, in the order in which they begin. */
+        get: operations["list_my_meetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-meetings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them: of the items out of which he keeps he is told nothing. */
+        get: operations["read_my_meeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-meetings/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The reader says that he is there, or that he goes. */
+        post: operations["note_own_attendance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-meetings/{id}/items/{item}/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dossier of an item, until the meeting is over; none in a round that hides whose a nomination is. */
+        get: operations["read_my_item_dossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-meetings/{id}/items/{item}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, for who has a seat in the meeting and does not keep out of the item, until it is over. */
+        get: operations["read_my_defence_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-meetings/{id}/items/{item}/recuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The reader keeps out of an item, by its version. */
+        post: operations["recuse_from_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-meetings/{id}/opinions/{opinion}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs an opinion that was locked, or dissents from it, by the version at which it was locked. */
+        post: operations["sign_opinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the reader is asked to review, and which topics matched. */
+        get: operations["read_my_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the reader's assignments. */
+        get: operations["read_my_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-reviews/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts an invitation. */
+        post: operations["accept_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-reviews/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declines an invitation. */
+        post: operations["decline_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-reviews/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The documents of a nomination that the reader reviews: none before a copy without names is there, where names are
+         *     hidden.
+         */
+        get: operations["list_review_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-reviews/{id}/documents/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, to be shown within a page of ours. */
+        get: operations["read_review_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-reviews/{id}/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dossier: only once the commitment is signed, no interest is declared and the invitation accepted. */
+        get: operations["read_review_dossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-reviews/{id}/interest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whether the reader has an interest in the nomination; where he has, he is recused. */
+        post: operations["declare_interest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-reviews/{id}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reader's own marks in the documents of a review. */
+        get: operations["list_review_marks"];
+        put?: never;
+        /** Marks something in a document; nobody else ever reads it. */
+        post: operations["create_review_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-reviews/{id}/marks/{mark}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a mark. */
+        put: operations["change_review_mark"];
+        post?: never;
+        /** Takes a mark out. */
+        delete: operations["delete_review_mark"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-reviews/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the reader may read of the questions on a nomination that he reviews: his own, and of the others what was
+         *     passed on.
+         */
+        get: operations["list_own_review_questions"];
+        put?: never;
+        /** Asks the nominator something, by way of the office. */
+        post: operations["ask_review_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-reviews/{id}/recuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Recuses the reader from one nomination. */
+        post: operations["recuse_from_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-reviews/{id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the reader's sheets with what it asks for, while it may be judged. */
+        get: operations["read_my_sheet"];
+        /** Keeps a sheet whole; version 0 is that of one that was never kept. */
+        put: operations["save_my_sheet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-reviews/{id}/sheet/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a submitted sheet again while its phase is open. */
+        post: operations["reopen_my_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-reviews/{id}/sheet/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submits a sheet that is whole; what is missing is told by its place. */
+        post: operations["submit_my_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the reader has to judge now: his sheets in the phases that are open, and how far he is. */
+        get: operations["read_my_sheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-sheets/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The light sheets of a phase as a workbook, to be filled in without a network and taken back. */
+        get: operations["read_sheet_workbook"];
+        put?: never;
+        /** Keeps what a workbook says, row by row as typing would; rows that are not in order are left out. */
+        post: operations["take_sheet_workbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-sheets/workbook/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a workbook that came back would change; nothing is kept. */
+        post: operations["check_sheet_workbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nominations/{id}": {
         parameters: {
             query?: never;
@@ -1387,6 +2902,23 @@ export interface paths {
         };
         /** One nomination: people, units, texts; and whom the latest run matched to it, with the reasons. */
         get: operations["read_nomination"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nominations/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was decided of a nomination, the earliest first; a society sees what was released of its own. */
+        get: operations["list_nomination_decisions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1412,6 +2944,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nominations/{id}/redactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The texts and attachments of a nomination, what may name somebody in them, and its newest copy without names. */
+        get: operations["read_redaction"];
+        put?: never;
+        /** Drafts a copy without names. */
+        post: operations["create_redaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nominations/{id}/redactions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes what a copy leaves out. */
+        put: operations["change_redaction"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nominations/{id}/redactions/{number}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A second officer finds that a copy names nobody; what still does is told by its place. */
+        post: operations["check_redaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nominations/{id}/redactions/{number}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a copy, to be shown within a page of ours. */
+        get: operations["read_redacted_file"];
+        /**
+         * Puts a PDF without names in the place of an attachment. What it says beside its pages is taken out; a name on a page
+         *     is told by the page, and then nothing is kept.
+         */
+        put: operations["put_redacted_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nominations/{id}/redactions/{number}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives reviewers a copy that was checked. */
+        post: operations["release_redaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nominations/{id}/reuse": {
         parameters: {
             query?: never;
@@ -1424,6 +3046,26 @@ export interface paths {
          *     evidence for an examiner, no verdict.
          */
         get: operations["read_reuse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nominations/{id}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the reviewers gave one nomination, once its phase is closed. They have numbers in the place of names; an
+         *     administrator or a supervisor has them named by saying why.
+         */
+        get: operations["read_nomination_scores"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1888,6 +3530,60 @@ export interface paths {
         put?: never;
         /** Tries again a message that was given up or came back. */
         post: operations["resend_outbox_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panel-divisions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the newest division back: nominations that are in its panels still get those that they had. */
+        post: operations["undo_panel_division"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A pair: both records side by side, the evidence, and what was done. */
+        get: operations["read_person_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-links/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a step: confirm (a second person links), refuse (where a bar would fall, a second person too), unlink
+         *     (a second person parts), withdraw, reopen.
+         */
+        post: operations["create_person_link_step"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2570,6 +4266,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quota-transfers/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A second person at CAST confirms that places are handed out, or that new ones are kept back. */
+        post: operations["confirm_quota_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-transfers/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CAST withdraws its wish to hand places out, or to keep new ones back. */
+        post: operations["withdraw_quota_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/receipts/key": {
         parameters: {
             query?: never;
@@ -2658,6 +4388,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recusal-alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them. */
+        get: operations["read_recusal_alert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recusal-alerts/{id}/handling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An officer says how it was taken care of. */
+        post: operations["handle_recusal_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/result-decisions/{id}/certificates.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificates of an award, one a page, to be printed. */
+        get: operations["print_result_certificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/result-decisions/{id}/letter.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letter that tells what was decided of a nomination, to be printed. */
+        get: operations["print_result_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/result-decisions/{id}/strike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The ministry takes a nomination out of the awards of a draft; the version is that of the release. */
+        post: operations["strike_result_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/result-releases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A release with its decisions and, of a draft, what keeps it from being released. */
+        get: operations["read_result_release"];
+        /** Makes a draft anew, from what the ballots say now. */
+        put: operations["change_result_release"];
+        post?: never;
+        /** Throws a draft away. */
+        delete: operations["discard_result_release"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/result-releases/{id}/papers/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enters a document behind a release of awards; the version seen is 0 where there was none. */
+        put: operations["enter_result_paper"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/result-releases/{id}/papers/{kind}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody who did not enter it confirms a document. */
+        post: operations["confirm_result_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/result-releases/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody who did not draft it releases it: everything at one instant. */
+        post: operations["release_results"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reuse-runs/{id}": {
         parameters: {
             query?: never;
@@ -2687,6 +4572,375 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-assignments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One assignment. */
+        get: operations["read_review_assignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-assignments/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspends an assignment: the expert's access closes, a task opens. */
+        post: operations["freeze_assignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-assignments/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rates the sheet of an assignment, once its phase is closed. */
+        put: operations["rate_reviewer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-assignments/{id}/repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the place can be filled with the fewest changes, where others have to move for it: who comes, from
+         *     which nomination, and who takes the place there. None where no chain of moves does it.
+         */
+        get: operations["read_repair"];
+        put?: never;
+        /** Makes the moves of a repair together, and invites everybody whom it moves. */
+        post: operations["repair_assignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-assignments/{id}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts an expert in the place and invites him at once. */
+        post: operations["replace_reviewer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-assignments/{id}/replacements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who could take the place, the nearest first: free of bars, under the load rule and those over groups. */
+        get: operations["list_replacements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-assignments/{id}/unfreeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a suspended assignment go on. */
+        post: operations["unfreeze_assignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-bodies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One body. */
+        get: operations["read_review_body"];
+        /** Calls a body by another name. */
+        put: operations["rename_review_body"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-bodies/{id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a seat, and says what a check of the name finds where no expert of the pool sits there. */
+        post: operations["give_review_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-books/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a book of reviews: whether it can be read, and whether anything in it tells what it hides. Keeps nothing. */
+        post: operations["check_review_book"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-commitment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The commitment in force. */
+        get: operations["read_review_commitment"];
+        put?: never;
+        /** Signs the commitment in the version that was read. */
+        post: operations["sign_review_commitment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-hints/{id}/handle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down what was found of a hint. */
+        post: operations["handle_review_hint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-phases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes the draft of a phase. */
+        put: operations["change_review_phase"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-phases/{id}/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the sheets of a closed phase come to, with hints on what to look at. */
+        get: operations["read_score_aggregate"];
+        put?: never;
+        /** Has the aggregate of a closed phase computed anew, as after a sheet became void. The same sheets give nothing new. */
+        post: operations["compute_score_aggregate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-phases/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a phase before its time, once every sheet is submitted and every invitation answered. */
+        post: operations["close_review_phase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-phases/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the end of an open phase off. */
+        post: operations["extend_review_phase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-phases/{id}/extra": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which nominations of a phase need another reviewer by the rule of its book: why, and nothing of their totals. */
+        get: operations["list_extra_reviewers"];
+        put?: never;
+        /** Asks another expert to review a nomination of an open phase for which the rule asks, and invites him at once. */
+        post: operations["add_extra_reviewer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-phases/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens a phase: every nomination of its category that may go on goes on, and who stays behind is told with the
+         *     reason. Asked of an open phase, it takes in those of them who may go on by then.
+         */
+        post: operations["open_review_phase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-questions/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Passes an answer on to everybody who judges the nomination; or, once its time is over, that there is none. */
+        post: operations["release_review_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-questions/{id}/screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a question on to the society that nominated, in words that do not show who asked; or not, and why. */
+        post: operations["screen_review_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-seats/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes who sits there and what he does, while no meeting goes on. */
+        put: operations["change_review_seat"];
+        post?: never;
+        /** Ends a seat, while no meeting goes on. */
+        delete: operations["end_review_seat"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2726,6 +4980,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rounds/{year}/assignment-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plans of a round, the newest first. */
+        get: operations["list_assignment_plans"];
+        put?: never;
+        /** Begins a plan from a finished match run, or as a copy of another plan. */
+        post: operations["create_assignment_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/assignment-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for somebody in an expert's place, the oldest first, 200 at most. */
+        get: operations["list_assignment_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest bundle of a round, from which anyone computes its results anew (`laurel verify`). */
+        get: operations["download_results_bundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rounds/{year}/collection": {
         parameters: {
             query?: never;
@@ -2744,6 +5050,58 @@ export interface paths {
          *     again changes nothing.
          */
         post: operations["collect_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/conflict-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks a pasted list of names before anybody is invited. Nothing of it is kept. */
+        post: operations["check_pasted_names"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The conflicts of the latest finished run of a round, what waits for a person first. */
+        get: operations["list_conflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The declarations of a round, what waits for the office first. */
+        get: operations["list_declarations"];
+        put?: never;
+        /** The office declares an interest of an expert. */
+        post: operations["declare_for_expert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2908,6 +5266,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rounds/{year}/exclusion-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How societies use the requests to keep experts out (X25 art. 55). */
+        get: operations["read_exclusion_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rounds/{year}/extensions": {
         parameters: {
             query?: never;
@@ -2963,6 +5338,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rounds/{year}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The meetings of a round, in the order in which they begin. */
+        get: operations["list_review_meetings"];
+        put?: never;
+        /**
+         * Drafts a meeting of a body with every nomination that it may take up, or with those that are named, in the order that
+         *     moves the fewest people.
+         */
+        post: operations["draft_review_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rounds/{year}/nominations": {
         parameters: {
             query?: never;
@@ -2991,6 +5387,78 @@ export interface paths {
         get: operations["count_objections"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/panel-divisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The divisions of a round into panels that were applied, the newest first. */
+        get: operations["list_panel_divisions"];
+        put?: never;
+        /** Puts the nominations of a round into panels, as was proposed: all of them or none. */
+        post: operations["divide_into_panels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/panel-divisions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The panels that would be formed, with how well they serve; nothing is changed. */
+        post: operations["preview_panels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/person-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of records of a round that may be one person, the most probable first. */
+        get: operations["list_person_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/person-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks for pairs in the pool and a round, and brings the queue in line with the records. Doing it twice
+         *     changes nothing more; what people decided stays.
+         */
+        post: operations["create_person_search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3059,12 +5527,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The ledger of a round: places by bucket and society, and the givings back. */
+        /** The ledger of a round: places by bucket and society, what is given back and what is handed out. */
         get: operations["read_quota_ledger"];
         put?: never;
         /**
          * Opens the ledger of a round for which nothing was decided: the places of the newest round whose
-         *     awards are known are carried over. Asked for again it is a conflict, and nothing is done twice.
+         *     awards are known are carried over. New places to be kept back stand among the transfers and wait for a
+         *     second person. Asked for again it is a conflict, and nothing is done twice.
          */
         post: operations["open_quota_ledger"];
         delete?: never;
@@ -3116,7 +5585,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hands places that the round keeps back to a society. */
+        /**
+         * CAST asks to hand places that the round keeps back to a society. A second person at CAST confirms; until
+         *     then it may be withdrawn.
+         */
         post: operations["transfer_quota"];
         delete?: never;
         options?: never;
@@ -3135,6 +5607,93 @@ export interface paths {
         get: operations["list_recommendations"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/recusal-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What rechecks of a round found on pairs that are assigned. */
+        get: operations["list_recusal_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/recusal-recheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at the conflicts of a round anew, with what is known now. */
+        post: operations["recheck_recusals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/recusal-scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The looks back at a round, newest first. */
+        get: operations["list_recusal_scans"];
+        put?: never;
+        /** Looks back at a round: who judged in spite of a conflict? */
+        post: operations["look_back_at_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/redactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nominations of a round that are accepted and not judged yet, with where their copies without names stand. */
+        get: operations["list_redactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/result-releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The releases of a round, drafts too, the newest first. */
+        get: operations["list_result_releases"];
+        put?: never;
+        /** Drafts a release of what the ballots decided: every nomination of these categories that stands at the stage, or none. */
+        post: operations["draft_result_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3162,6 +5721,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rounds/{year}/review-assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was asked to review what in a round. */
+        get: operations["list_review_assignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/review-bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bodies of a round with their seats. */
+        get: operations["list_review_bodies"];
+        put?: never;
+        /** Makes a body without seats. */
+        post: operations["create_review_body"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/review-bodies/from-division": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a body of every panel of the division that stands, with its experts in their seats; the answer is all bodies. */
+        post: operations["seat_division"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/review-phases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The phases of the remote review of a round, one for each category that has one. */
+        get: operations["list_review_phases"];
+        put?: never;
+        /** Drafts the phase of a category. */
+        post: operations["draft_review_phase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/review-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions of a round, those first that wait for the office; without who asked. */
+        get: operations["list_review_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/reviewer-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the reviewers of a round did; first those who did not answer or were late, or who lie far from the others. */
+        get: operations["list_reviewer_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rounds/{year}/rules": {
         parameters: {
             query?: never;
@@ -3170,8 +5833,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The forms on which dossiers of a round are begun, its book of rules, and the switches that stand otherwise
-         *     than by default.
+         * The forms on which dossiers of a round are begun, its book of rules, its policy of conflicts of interest, and
+         *     the switches that stand otherwise than by default.
          */
         get: operations["read_round_rules"];
         put?: never;
@@ -3212,7 +5875,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Says which candidates the society nominates and which stand by. */
+        /**
+         * Says which candidates the society nominates and which stand by, over the version seen. Decided anew, the decision
+         *     before is kept.
+         */
         post: operations["decide_selection"];
         delete?: never;
         options?: never;
@@ -3229,7 +5895,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Writes down what an expert gave a candidate, or why he kept out. */
+        /** Writes down what an expert gave a candidate, or why he kept out, over the version seen. */
         post: operations["score_selection_candidate"];
         delete?: never;
         options?: never;
@@ -3642,6 +6308,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/society-defences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The defences of the nominations of the reader's society. */
+        get: operations["list_society_defences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/society-defences/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hands a file in for a defence: of the kinds that attachments have; one that comes when the meeting has begun is marked
+         *     as late.
+         */
+        post: operations["give_defence_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/society-defences/{id}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that the reader's society handed in, as a download. */
+        get: operations["read_own_defence_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/society-objections": {
         parameters: {
             query?: never;
@@ -3721,6 +6441,57 @@ export interface paths {
         put?: never;
         /** The society asks for more time, before the time is over. */
         post: operations["ask_society_objection_time"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/society-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the reader's society is asked about its nominations, what waits for it first. */
+        get: operations["list_society_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/society-questions/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The society answers, within the time. */
+        post: operations["answer_society_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/society-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was released of the nominations of the reader's own societies. */
+        get: operations["list_society_results"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3824,7 +6595,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Ticks an item of a checklist, or opens it again. */
+        /** Ticks an item of a checklist, or opens it again, over the version of the taskbook seen. */
         put: operations["tick_item"];
         post?: never;
         delete?: never;
@@ -4085,11 +6856,223 @@ export interface components {
              */
             to: number;
         };
+        /** @description By what the affinities of a run were computed. */
+        AffinityUsed: {
+            /** @description What became of the dense part. */
+            dense: components["schemas"]["DenseState"];
+            /** @description SHA-256 of the card. */
+            digest: string;
+            /**
+             * Format: int32
+             * @description Nominations whose full text had its part.
+             */
+            full_texts: number;
+            /** @description Name of the model card. */
+            model: string;
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+        };
+        /** @description A time in which nothing is heard. */
+        AgendaBreak: {
+            /**
+             * Format: date-time
+             * @description Its first instant.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description The first instant behind it.
+             */
+            until: string;
+        };
+        /** @description An item of an agenda. */
+        AgendaEntry: {
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            begins?: string | null;
+            /** @description `none`, `due`, `attended` or `absent`. */
+            defence: string;
+            /** @description What was handed in for the defence. */
+            files: components["schemas"]["DefenceFile"][];
+            /** @description Key. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Minutes.
+             */
+            minutes: number;
+            /** @description The nomination. */
+            nomination: components["schemas"]["AgendaNomination"];
+            opinion?: components["schemas"]["OpinionStanding"] | null;
+            /**
+             * Format: int32
+             * @description Its place, from 1.
+             */
+            position: number;
+            /**
+             * Format: int32
+             * @description Rank by the remote review, once its phase is closed.
+             */
+            rank?: number | null;
+            /** @description Who keeps out. */
+            recused: components["schemas"]["AgendaRecusal"][];
+            /** @description `waiting`, `present`, `voting`, `done` or `put_off`. */
+            state: string;
+            /**
+             * Format: int32
+             * @description Mean of the remote review, in hundredths of a point.
+             */
+            used?: number | null;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
+        /**
+         * @description How an item is left for another.
+         * @enum {string}
+         */
+        AgendaLeave: "done" | "put_off" | "waiting";
+        /** @description A nomination that the body could take up and that is not on the agenda. */
+        AgendaLeftOut: {
+            /** @description The nomination. */
+            nomination: components["schemas"]["AgendaNomination"];
+            /** @description `free`, or what keeps it: `objected`, `integrity`, `elsewhere`. */
+            why: string;
+        };
+        /** @description An item of an agenda that is changed. */
+        AgendaLine: {
+            /** @description Whether it has a defence. */
+            has_defence: boolean;
+            /** @description Key of the nomination. */
+            nomination: string;
+        };
+        /** @description To which item a meeting goes. */
+        AgendaMove: {
+            /** @description Key of the item; none where it is none any more. */
+            item?: string | null;
+            /** @description How the item before it is left. */
+            leave?: components["schemas"]["AgendaLeave"];
+        };
+        /** @description A nomination on an agenda. */
+        AgendaNomination: {
+            /** @description Code of its category. */
+            category: string;
+            /** @description Key. */
+            id: string;
+            /** @description The number that people quote. */
+            number: string;
+            /** @description Project name. */
+            title: string;
+        };
+        /** @description An order in which the fewest people go out and come in. */
+        AgendaOrder: {
+            /** @description Keys of the items, in the order. */
+            items: string[];
+            /**
+             * Format: int32
+             * @description How often somebody goes out or comes in by it.
+             */
+            moves: number;
+            /**
+             * Format: int32
+             * @description How often by the order as it is.
+             */
+            moves_now: number;
+        };
+        /** @description An item whose place is fixed. */
+        AgendaPin: {
+            /** @description Key of the item. */
+            item: string;
+            /**
+             * Format: int32
+             * @description Its place, from 1.
+             */
+            position: number;
+        };
+        /** @description What of an order is fixed. */
+        AgendaPins: {
+            /** @description The items whose places are fixed. */
+            pinned?: components["schemas"]["AgendaPin"][];
+        };
+        /** @description That a seat keeps out of an item. */
+        AgendaRecusal: {
+            /** @description Key; none before the meeting is called, while the register of conflicts alone says it. */
+            id?: string | null;
+            /** @description Key of the seat. */
+            seat: string;
+            /** @description `engine`, `declared` or `office`. */
+            source: string;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
+        /**
+         * @description How two cells stand to each other.
+         * @enum {string}
+         */
+        Agreement: "same" | "close" | "different" | "unknown";
         /**
          * @description How near an end is.
          * @enum {string}
          */
         Alert: "overdue" | "within7" | "within30" | "within90";
+        /** @description What one expert gave in the remote review, without who he is. */
+        AliasSheet: {
+            /**
+             * Format: int32
+             * @description Which of the experts, from 1.
+             */
+            expert: number;
+            /** @description Points by criterion. */
+            points: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description The total, in hundredths of a point.
+             */
+            total?: number | null;
+        };
+        /** @description A sheet whose reviewer has a number in the place of a name. */
+        AliasedSheet: {
+            /**
+             * Format: int32
+             * @description The number, from 1; another in each nomination.
+             */
+            alias: number;
+            /** @description Chosen words by criterion. */
+            choices: {
+                [key: string]: string;
+            };
+            /** @description Reasons by criterion, in the reviewer's words. */
+            comments: {
+                [key: string]: string;
+            };
+            /** @description Points by criterion. */
+            points: {
+                [key: string]: number;
+            };
+            reviewer?: components["schemas"]["NamedExpert"] | null;
+            /**
+             * Format: date-time
+             * @description When it was submitted.
+             */
+            submitted_at?: string | null;
+            /**
+             * Format: int32
+             * @description The total.
+             */
+            total?: number | null;
+        };
         /** @description What the annual check of a year concluded. */
         AnnualCheck: {
             /**
@@ -4101,6 +7084,24 @@ export interface components {
             note?: string | null;
             /** @description `passed`, `basically_passed` or `failed`. */
             result: string;
+        };
+        /** @description What another person answers. */
+        AnswerFallRequest: {
+            /** @description Whether it is agreed to. */
+            grant: boolean;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A word that an answer may give. */
+        AnswerWord: {
+            /** @description The word as sent. */
+            code: string;
+            /** @description In English. */
+            en: string;
+            /** @description Whether something must be written beside it. */
+            words?: boolean;
+            /** @description In Chinese. */
+            zh: string;
         };
         /** @description How an appeal is decided. */
         AppealJudgement: {
@@ -4128,6 +7129,11 @@ export interface components {
              * @description Since when it holds; none for the model charter.
              */
             valid_from?: string | null;
+        };
+        /** @description How a plan is applied. */
+        ApplyPlan: {
+            /** @description Why rules that may be overridden are. */
+            override_reason?: string | null;
         };
         /** @description How are the places between the bounds shared out? */
         Apportionment: {
@@ -4279,6 +7285,70 @@ export interface components {
             panel?: string | null;
             /** @description Project name. */
             title: string;
+        };
+        /** @description That an assignment is frozen. */
+        AssignmentFrozen: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description By whom. */
+            by?: string | null;
+            /** @description Why. */
+            reason?: string | null;
+        };
+        /** @description A row that cannot be taken. */
+        AssignmentImportFault: {
+            /** @description The column. */
+            column?: string | null;
+            /** @description In English. */
+            en: string;
+            /**
+             * Format: int64
+             * @description The line of the file, from 1; none where the whole file is at fault.
+             */
+            line?: number | null;
+            /** @description In Chinese. */
+            zh: string;
+        };
+        /** @description The assignment that a pair of an applied plan became. */
+        AssignmentMark: {
+            /** @description Whether it is frozen. */
+            frozen: boolean;
+            /** @description Key. */
+            id: string;
+            /** @description State. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Version.
+             */
+            version: number;
+        };
+        /** @description A plan with what was changed, what it breaks, and what became of its invitations. */
+        AssignmentPlan: components["schemas"]["PlanSummary"] & {
+            /** @description Assignments by state; `frozen` among them. */
+            assignments: {
+                [key: string]: number;
+            };
+            /** @description What it was begun without. */
+            begun: components["schemas"]["PlanBeginning"];
+            /** @description The rules that stand broken, the gravest first, 500 at most. */
+            broken: components["schemas"]["BrokenRule"][];
+            /** @description How many rules stand broken in all. */
+            broken_count: number;
+            /** @description The changes in their order, the last 200. */
+            changes: components["schemas"]["PlanChange"][];
+            /** @description What may be done now. */
+            may: components["schemas"]["PlanMay"];
+            /** @description What it adds up to. */
+            totals: components["schemas"]["PlanTotals"];
+        };
+        /** @description A reason of its own. */
+        AssignmentReason: {
+            /** @description Why. */
+            reason: string;
         };
         /** @description A nomination of an expert. */
         AssignmentView: {
@@ -4437,6 +7507,18 @@ export interface components {
              */
             count: number;
         };
+        /** @description Somebody who receives an award. */
+        AwardWinner: {
+            /** @description Name as nominated. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Rank by contribution, from 1.
+             */
+            rank: number;
+            /** @description Unit at the time of the work. */
+            unit?: string | null;
+        };
         /** @description A policy against rules of thumb over the past. */
         BackTest: {
             /** @description Each contender over all decisions: rates weighted by places, correlations in the mean. */
@@ -4501,6 +7583,313 @@ export interface components {
              */
             rank_correlation?: number | null;
         };
+        /** @description A ballot, as its reader may see it. */
+        Ballot: {
+            /**
+             * Format: int32
+             * @description Most lines that a paper may mark.
+             */
+            cap: number;
+            /** @description Code of the category. */
+            category: string;
+            /**
+             * Format: date-time
+             * @description When it was closed and counted.
+             */
+            closed_at?: string | null;
+            /** @description `special`, `first` or `second`; none where the award has no grades. */
+            grade?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description Whether it raises what was nominated for a lower grade. */
+            is_raise: boolean;
+            /** @description What is voted on, by number. */
+            lines: components["schemas"]["BallotLine"][];
+            /** @description What the reader may do now. */
+            may: components["schemas"]["BallotMay"];
+            /** @description Key of the meeting. */
+            meeting_id: string;
+            /** @description Key of the ballot whose tie it decides. */
+            of_ballot?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            opened_at?: string | null;
+            own?: components["schemas"]["OwnVote"] | null;
+            /**
+             * Format: int32
+             * @description Most lines that may pass.
+             */
+            places: number;
+            progress?: components["schemas"]["BallotProgress"] | null;
+            /** @description How many of those expected are to be present. */
+            quorum: components["schemas"]["VoteShare"];
+            /** @description The slips of paper that were read; for who reads them, while it is open. */
+            slips: components["schemas"]["BallotSlip"][];
+            /** @description At which point of the way: `first_review`, `committee` or `council`. */
+            stage: string;
+            /** @description `draft`, `open`, `closed` or `void`. */
+            state: string;
+            tally?: components["schemas"]["BallotTally"] | null;
+            /** @description What a line needs of those present. */
+            threshold: components["schemas"]["VoteShare"];
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Which turn it is, from 1.
+             */
+            turn: number;
+            /** @description `named` or `secret`. */
+            variant: string;
+            /**
+             * Format: int64
+             * @description Version, for `If-Match`.
+             */
+            version: number;
+            /** @description Who is on the roll, and who has cast; for the office. */
+            voters: components["schemas"]["BallotVoter"][];
+        };
+        /** @description An item of the agenda that a ballot may list. */
+        BallotCandidate: {
+            /** @description Code of its category. */
+            category: string;
+            /** @description The grade for which it was nominated. */
+            grade?: string | null;
+            /** @description Whether it was put off to another meeting. */
+            is_put_off: boolean;
+            /** @description Key of the item. */
+            item_id: string;
+            /** @description The grades for which a ballot lists it already; an empty word where the award has none. */
+            listed: string[];
+            /** @description The nomination's number. */
+            nomination: string;
+            /**
+             * Format: int32
+             * @description Its place on the agenda.
+             */
+            position: number;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description Nothing: the address says it all. */
+        BallotCommand: Record<string, never>;
+        /** @description A line of a ballot. */
+        BallotLine: {
+            /** @description Whether the reader keeps out of it. */
+            is_recused: boolean;
+            /** @description Key of the item. */
+            item_id: string;
+            /** @description The nomination's number; for the office. */
+            nomination?: string | null;
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            number: number;
+            /**
+             * Format: int32
+             * @description Place of the item on the agenda; 0 where it is no longer there.
+             */
+            position: number;
+            /** @description The nomination's title; none where it is hidden from the reader, or the reader keeps out of it. */
+            title?: string | null;
+        };
+        /** @description The lines that a member marks; none where he abstains. */
+        BallotMarks: {
+            /** @description Numbers of lines. */
+            marks: number[];
+        };
+        /** @description What the reader may do with a ballot now. */
+        BallotMay: {
+            /** @description Cast a paper. */
+            cast: boolean;
+            /** @description Close and count it. */
+            close: boolean;
+            /** @description Discard it. */
+            discard: boolean;
+            /** @description Change it. */
+            edit: boolean;
+            /** @description Read slips of paper. */
+            enter: boolean;
+            /** @description Open it. */
+            open: boolean;
+            /** @description Read who voted how. */
+            papers: boolean;
+            /** @description Count it once more. */
+            recount: boolean;
+            /** @description Vote on its tie again. */
+            tie: boolean;
+            /** @description Make it void. */
+            void: boolean;
+        };
+        /** @description A paper of a ballot by name. */
+        BallotPaper: {
+            /** @description The numbers of the lines that it marks. */
+            marks: number[];
+            /** @description Who sits there. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Number of the seat.
+             */
+            number: number;
+            /** @description Key of the seat. */
+            seat_id: string;
+            /** @description `electronic` or `paper`. */
+            source: string;
+            /** @description `valid`, `over_cap`, `marks_recused` or `unreadable`. */
+            validity: string;
+        };
+        /** @description How many papers were cast. */
+        BallotProgress: {
+            /**
+             * Format: int32
+             * @description Members who have cast.
+             */
+            cast: number;
+            /**
+             * Format: int32
+             * @description Members who are expected.
+             */
+            expected: number;
+            /**
+             * Format: int32
+             * @description Members who are present.
+             */
+            of: number;
+        };
+        /** @description Why a ballot is made void. */
+        BallotReason: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description What a member has in his hands who cast a paper. */
+        BallotReceipt: {
+            /** @description Key of the ballot. */
+            ballot_id: string;
+            /**
+             * Format: date-time
+             * @description When it was cast; none where the ballot is secret.
+             */
+            cast_at?: string | null;
+            /** @description SHA-256 of the paper, which the audit chain holds; none where the ballot is secret. */
+            digest?: string | null;
+        };
+        /** @description Whether a recount said the same. */
+        BallotRecount: {
+            /** @description SHA-256 of what was counted now. */
+            digest: string;
+            /** @description Whether. */
+            is_equal: boolean;
+        };
+        /** @description A slip of paper; never what stands on it. */
+        BallotSlip: {
+            /** @description Whether the reader has read it. */
+            is_read_by_you: boolean;
+            /** @description The number on it. */
+            slip: string;
+            /** @description `waiting`, `differs` or `settled`. */
+            state: string;
+        };
+        /** @description To whom slips of a secret ballot are handed out. */
+        BallotSlipsHandedOut: {
+            /** @description Keys of seats. */
+            seats: string[];
+        };
+        /** @description A ballot in the list of a meeting. */
+        BallotSummary: {
+            /** @description Code of the category. */
+            category: string;
+            /** @description The grade. */
+            grade?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description Whether it raises what was nominated for a lower grade. */
+            is_raise: boolean;
+            /** @description Key of the ballot whose tie it decides. */
+            of_ballot?: string | null;
+            /** @description `draft`, `open`, `closed` or `void`. */
+            state: string;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Which turn it is.
+             */
+            turn: number;
+            /** @description `named` or `secret`. */
+            variant: string;
+            /**
+             * Format: int64
+             * @description Version.
+             */
+            version: number;
+        };
+        /** @description What was counted. */
+        BallotTally: {
+            /** @description SHA-256 of the tally; empty for who keeps out of a line of it. */
+            digest: string;
+            /** @description Papers that do not count, by why: `over_cap`, `marks_recused`, `unreadable`. */
+            invalid: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description Places that are left for the lines that are tied.
+             */
+            left: number;
+            /**
+             * Format: int32
+             * @description Papers.
+             */
+            papers: number;
+            /** @description By line. */
+            rows: components["schemas"]["BallotTallyRow"][];
+        };
+        /** @description What was counted of a line. */
+        BallotTallyRow: {
+            /** @description Whether enough were present for it. */
+            is_quorate: boolean;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            line: number;
+            /**
+             * Format: int32
+             * @description Those of whom they are a share.
+             */
+            of: number;
+            /** @description `passed`, `tied` (equal with others at the last place) or `failed`. */
+            outcome: string;
+            /** @description Whether the votes were enough. */
+            reaches: boolean;
+            /**
+             * Format: int32
+             * @description Votes.
+             */
+            votes: number;
+        };
+        /** @description A member on the roll. */
+        BallotVoter: {
+            /** @description Whether he has cast his paper. */
+            has_cast: boolean;
+            /** @description Whether he is present. */
+            is_present: boolean;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Number of the seat.
+             */
+            number: number;
+            /** @description The numbers of the lines of which he keeps out. */
+            recused: number[];
+            /** @description Key of the seat. */
+            seat_id: string;
+        };
         /**
          * @description What is proposed for a society, before the total is shared out.
          * @enum {string}
@@ -4547,6 +7936,15 @@ export interface components {
             en: string;
             /** @description Chinese. */
             zh: string;
+        };
+        /** @description A setting that tells what another one hides. */
+        BlindFault: {
+            /** @description Whether the book is refused for it; a warning otherwise. */
+            is_refused: boolean;
+            /** @description Its key in the table `[blind]` of the book. */
+            setting: string;
+            /** @description How it tells, or what it is for nothing. */
+            words: components["schemas"]["Bilingual"];
         };
         /** @description A dossier with what blocks it. */
         BlockedDossier: {
@@ -4595,6 +7993,25 @@ export interface components {
              */
             max_up: number;
         };
+        /** @description A rule that stands broken. */
+        BrokenRule: {
+            /** @description In English. */
+            en: string;
+            expert?: components["schemas"]["NamedExpert"] | null;
+            /** @description What it does to the plan. */
+            grade: components["schemas"]["BrokenRuleGrade"];
+            group?: components["schemas"]["GroupKind"] | null;
+            nomination?: components["schemas"]["AssignedNomination"] | null;
+            /** @description The rule. */
+            rule: components["schemas"]["PlanRule"];
+            /** @description In Chinese. */
+            zh: string;
+        };
+        /**
+         * @description What a broken rule does to the plan.
+         * @enum {string}
+         */
+        BrokenRuleGrade: "refuse" | "override" | "note";
         /** @description The address of a calendar feed, told once. */
         CalendarFeed: {
             /** @description The path below the address of Laurel. */
@@ -4643,6 +8060,7 @@ export interface components {
              */
             publications_count: number;
             reasons?: components["schemas"]["Reasons"] | null;
+            record?: components["schemas"]["ReviewerHistory"] | null;
             /**
              * Format: double
              * @description Affinity, 0 to 1.
@@ -4650,11 +8068,52 @@ export interface components {
             score?: number | null;
             why_not?: components["schemas"]["WhyNotView"] | null;
         };
+        /** @description What the council has awarded of a category, and what is left. */
+        CapStanding: {
+            /** @description Code of the category. */
+            category: string;
+            /**
+             * Format: int32
+             * @description Awards of the first grade.
+             */
+            first: number;
+            /**
+             * Format: int32
+             * @description Most of them beside the others.
+             */
+            first_most: number;
+            /**
+             * Format: int32
+             * @description Awards without a grade.
+             */
+            plain: number;
+            /**
+             * Format: int32
+             * @description Awards of the second grade.
+             */
+            second: number;
+            /**
+             * Format: int32
+             * @description Awards of the special grade.
+             */
+            special: number;
+            /**
+             * Format: int32
+             * @description Most of them.
+             */
+            special_most: number;
+            /**
+             * Format: int32
+             * @description What is left of the number that it shares with others, or has by itself; none where there is no bound.
+             */
+            total_left?: number | null;
+        };
         /** @description What a ledger begins with that is carried over. */
         CarriedOverQuota: {
             /**
              * Format: int32
-             * @description Places kept back.
+             * @description Places kept back. More than the round before had beside those of the societies are new ones, and wait
+             *     for a second person.
              */
             held: number;
             /** @description Why nothing was decided; kept in the ledger. */
@@ -4687,6 +8146,13 @@ export interface components {
         };
         /** @description What waits for CAST, nothing left out. */
         CastOverview: {
+            /** @description Code of the society whose charter has waited longest to be confirmed. */
+            charter_society?: string | null;
+            /**
+             * Format: int32
+             * @description Year of the newest round in which places that a society gives back wait for a second person.
+             */
+            give_back_year?: number | null;
             /**
              * Format: int32
              * @description Year of the newest ledger.
@@ -4699,10 +8165,18 @@ export interface components {
             recommendation_year?: number | null;
             /** @description The tasks of which there is at least one, in the order of their urgency. */
             tasks: components["schemas"]["CastTask"][];
+            /**
+             * Format: int32
+             * @description Year of the newest round in which places that CAST hands out wait for a second person.
+             */
+            transfer_year?: number | null;
         };
         /** @description Something that waits for CAST. */
         CastTask: {
-            /** @description What waits: `recommendations`, `quota_drafts`, `quota_to_publish`, `quota_appeals`, `quota_give_backs`. */
+            /**
+             * @description What waits: `recommendations`, `charters`, `quota_drafts`, `quota_to_publish`, `quota_appeals`,
+             *     `quota_give_backs`, `quota_transfers`.
+             */
             code: string;
             /**
              * Format: int64
@@ -4838,6 +8312,33 @@ export interface components {
              */
             unchanged: number;
         };
+        /** @description When a reason is to be written. */
+        CommentRule: components["schemas"]["CommentWord"] | {
+            /**
+             * Format: int32
+             * @description Higher than this.
+             */
+            above: number;
+            /**
+             * Format: int32
+             * @description Lower than this.
+             */
+            below: number;
+        };
+        /**
+         * @description Never, or always.
+         * @enum {string}
+         */
+        CommentWord: "never" | "always";
+        /** @description The commitment in one language. */
+        CommitmentText: {
+            /** @description What stands beside the box that is ticked. */
+            agree: string;
+            /** @description What is undertaken, paragraph by paragraph. */
+            paragraphs: string[];
+            /** @description Its title. */
+            title: string;
+        };
         /** @description Two outcomes side by side. */
         Comparison: {
             /**
@@ -4878,6 +8379,26 @@ export interface components {
              */
             unmoved: number;
         };
+        /** @description Whom a nomination concerns; shown once the commitment is signed. */
+        ConcernedParties: {
+            /** @description Category code. */
+            category?: string | null;
+            /** @description The number that people quote. */
+            nomination_id: string;
+            /** @description Its people. */
+            people: components["schemas"]["ConcernedPerson"][];
+            /** @description Project name. */
+            title: string;
+            /** @description Its units. */
+            units: string[];
+        };
+        /** @description A person of a nomination, as far as interests ask for. */
+        ConcernedPerson: {
+            /** @description Name. */
+            name: string;
+            /** @description Unit. */
+            unit?: string | null;
+        };
         /**
          * @description Where a person stands.
          * @enum {string}
@@ -4897,6 +8418,70 @@ export interface components {
             /** @description `bar`, `flag` or `note`. */
             severity: string;
         };
+        /** @description A pasted list that was checked. */
+        ConflictCheck: {
+            /** @description How many. */
+            counts: components["schemas"]["ConflictCheckCounts"];
+            /** @description The lines. */
+            rows: components["schemas"]["ConflictCheckRow"][];
+        };
+        /** @description How many lines are of which grade. */
+        ConflictCheckCounts: {
+            /** @description Without a conflict. */
+            clean: number;
+            /** @description Barred from a nomination. */
+            hard: number;
+            /** @description Lines. */
+            lines: number;
+            /** @description To be looked at. */
+            soft: number;
+            /** @description Not understood. */
+            unreadable: number;
+        };
+        /** @description A reason why somebody is barred or must be looked at. */
+        ConflictCheckReason: {
+            /**
+             * Format: double
+             * @description Probability, 0 to 1.
+             */
+            confidence: number;
+            /** @description In English. */
+            en: string;
+            /** @description Code of the kind. */
+            kind: string;
+            /** @description The kind in English. */
+            kind_en: string;
+            /** @description The kind in Chinese. */
+            kind_zh: string;
+            /** @description The nomination. */
+            nomination: components["schemas"]["RecusalNomination"];
+            /** @description `bar`, `flag` or `note`. */
+            severity: string;
+            /** @description Evidence in Chinese. */
+            zh: string;
+        };
+        /** @description A line of a pasted list. */
+        ConflictCheckRow: {
+            expert?: components["schemas"]["RecusalExpert"] | null;
+            /** @description `clean`, `soft`, `hard` or `unreadable`. */
+            grade: string;
+            /** @description Line, from 1. */
+            line: number;
+            /** @description Name as read. */
+            name: string;
+            /** @description Nominations that he must not judge. */
+            nominations_barred: number;
+            /** @description Nominations that a person must look at. */
+            nominations_flagged: number;
+            /** @description In English. */
+            note_en?: string | null;
+            /** @description What else is to be known, in Chinese. */
+            note_zh?: string | null;
+            /** @description Why, the gravest first. */
+            reasons: components["schemas"]["ConflictCheckReason"][];
+            /** @description Unit as read. */
+            unit?: string | null;
+        };
         /** @description How many conflicts of a kind and severity were found. */
         ConflictCount: {
             /**
@@ -4908,6 +8493,40 @@ export interface components {
             kind: string;
             /** @description `bar`, `flag` or `note`. */
             severity: string;
+        };
+        /** @description A conflict in a list. */
+        ConflictMark: {
+            /**
+             * Format: double
+             * @description How sure it is, 0 to 1.
+             */
+            confidence: number;
+            /** @description Kind. */
+            kind: string;
+            /** @description `bar`, `flag` or `note`. */
+            severity: string;
+        };
+        /** @description What an edit of a plan brings about. */
+        Consequences: {
+            /** @description Pairs that come, 500 at most. */
+            added: components["schemas"]["MovedPair"][];
+            /** @description After. */
+            after: components["schemas"]["PlanTotals"];
+            /** @description Before. */
+            before: components["schemas"]["PlanTotals"];
+            /** @description The rules that stand broken after it, 500 at most. */
+            broken: components["schemas"]["BrokenRule"][];
+            /** @description How many come and go in all. */
+            moved: [
+                number,
+                number
+            ];
+            /** @description How many of them did not before. */
+            new_broken: number;
+            /** @description Nominations that it touches. */
+            nominations_touched: number;
+            /** @description Pairs that go, 500 at most. */
+            removed: components["schemas"]["MovedPair"][];
         };
         /** @description Somebody through whom a society is reached. */
         Contact: {
@@ -5066,12 +8685,38 @@ export interface components {
             /** @description In words. */
             text: components["schemas"]["Bilingual"];
         };
+        /** @description What so many points stand for. */
+        CriterionAnchor: {
+            /**
+             * Format: int32
+             * @description The points.
+             */
+            at: number;
+            /** @description In English. */
+            en: string;
+            /** @description In Chinese. */
+            zh: string;
+        };
         /** @description What was found of a criterion. */
         CriterionCheck: {
             /** @description Why. */
             note?: string | null;
             /** @description `met` or `not_met`; nothing takes the verdict back. */
             verdict?: string | null;
+        };
+        /**
+         * @description What a criterion asks for.
+         * @enum {string}
+         */
+        CriterionKind: "points" | "choice";
+        /** @description A word of a choice. */
+        CriterionOption: {
+            /** @description The word as sent. */
+            code: string;
+            /** @description In English. */
+            en: string;
+            /** @description In Chinese. */
+            zh: string;
         };
         /** @description What the society says to a criterion. */
         CriterionStatement: {
@@ -5100,6 +8745,73 @@ export interface components {
                 roles: components["schemas"]["RoleGrant"][];
                 /** @description The name to sign in with. */
                 username: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_AgendaEntry: {
+            /** @description An item of an agenda. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When it begins.
+                 */
+                begins?: string | null;
+                /** @description `none`, `due`, `attended` or `absent`. */
+                defence: string;
+                /** @description What was handed in for the defence. */
+                files: components["schemas"]["DefenceFile"][];
+                /** @description Key. */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description Minutes.
+                 */
+                minutes: number;
+                /** @description The nomination. */
+                nomination: components["schemas"]["AgendaNomination"];
+                opinion?: components["schemas"]["OpinionStanding"] | null;
+                /**
+                 * Format: int32
+                 * @description Its place, from 1.
+                 */
+                position: number;
+                /**
+                 * Format: int32
+                 * @description Rank by the remote review, once its phase is closed.
+                 */
+                rank?: number | null;
+                /** @description Who keeps out. */
+                recused: components["schemas"]["AgendaRecusal"][];
+                /** @description `waiting`, `present`, `voting`, `done` or `put_off`. */
+                state: string;
+                /**
+                 * Format: int32
+                 * @description Mean of the remote review, in hundredths of a point.
+                 */
+                used?: number | null;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_AgendaOrder: {
+            /** @description An order in which the fewest people go out and come in. */
+            data: {
+                /** @description Keys of the items, in the order. */
+                items: string[];
+                /**
+                 * Format: int32
+                 * @description How often somebody goes out or comes in by it.
+                 */
+                moves: number;
+                /**
+                 * Format: int32
+                 * @description How often by the order as it is.
+                 */
+                moves_now: number;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -5151,6 +8863,28 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_AssignmentPlan: {
+            /** @description A plan with what was changed, what it breaks, and what became of its invitations. */
+            data: components["schemas"]["PlanSummary"] & {
+                /** @description Assignments by state; `frozen` among them. */
+                assignments: {
+                    [key: string]: number;
+                };
+                /** @description What it was begun without. */
+                begun: components["schemas"]["PlanBeginning"];
+                /** @description The rules that stand broken, the gravest first, 500 at most. */
+                broken: components["schemas"]["BrokenRule"][];
+                /** @description How many rules stand broken in all. */
+                broken_count: number;
+                /** @description The changes in their order, the last 200. */
+                changes: components["schemas"]["PlanChange"][];
+                /** @description What may be done now. */
+                may: components["schemas"]["PlanMay"];
+                /** @description What it adds up to. */
+                totals: components["schemas"]["PlanTotals"];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_AttachmentList: {
             /** @description Everything about the files of a dossier. */
             data: {
@@ -5198,6 +8932,114 @@ export interface components {
                 overall: components["schemas"]["BackTestStanding"][];
                 /** @description Each decision, oldest first. */
                 rounds: components["schemas"]["BackTestRound"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Ballot: {
+            /** @description A ballot, as its reader may see it. */
+            data: {
+                /**
+                 * Format: int32
+                 * @description Most lines that a paper may mark.
+                 */
+                cap: number;
+                /** @description Code of the category. */
+                category: string;
+                /**
+                 * Format: date-time
+                 * @description When it was closed and counted.
+                 */
+                closed_at?: string | null;
+                /** @description `special`, `first` or `second`; none where the award has no grades. */
+                grade?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description Whether it raises what was nominated for a lower grade. */
+                is_raise: boolean;
+                /** @description What is voted on, by number. */
+                lines: components["schemas"]["BallotLine"][];
+                /** @description What the reader may do now. */
+                may: components["schemas"]["BallotMay"];
+                /** @description Key of the meeting. */
+                meeting_id: string;
+                /** @description Key of the ballot whose tie it decides. */
+                of_ballot?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was opened.
+                 */
+                opened_at?: string | null;
+                own?: components["schemas"]["OwnVote"] | null;
+                /**
+                 * Format: int32
+                 * @description Most lines that may pass.
+                 */
+                places: number;
+                progress?: components["schemas"]["BallotProgress"] | null;
+                /** @description How many of those expected are to be present. */
+                quorum: components["schemas"]["VoteShare"];
+                /** @description The slips of paper that were read; for who reads them, while it is open. */
+                slips: components["schemas"]["BallotSlip"][];
+                /** @description At which point of the way: `first_review`, `committee` or `council`. */
+                stage: string;
+                /** @description `draft`, `open`, `closed` or `void`. */
+                state: string;
+                tally?: components["schemas"]["BallotTally"] | null;
+                /** @description What a line needs of those present. */
+                threshold: components["schemas"]["VoteShare"];
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description Which turn it is, from 1.
+                 */
+                turn: number;
+                /** @description `named` or `secret`. */
+                variant: string;
+                /**
+                 * Format: int64
+                 * @description Version, for `If-Match`.
+                 */
+                version: number;
+                /** @description Who is on the roll, and who has cast; for the office. */
+                voters: components["schemas"]["BallotVoter"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_BallotReceipt: {
+            /** @description What a member has in his hands who cast a paper. */
+            data: {
+                /** @description Key of the ballot. */
+                ballot_id: string;
+                /**
+                 * Format: date-time
+                 * @description When it was cast; none where the ballot is secret.
+                 */
+                cast_at?: string | null;
+                /** @description SHA-256 of the paper, which the audit chain holds; none where the ballot is secret. */
+                digest?: string | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_BallotRecount: {
+            /** @description Whether a recount said the same. */
+            data: {
+                /** @description SHA-256 of what was counted now. */
+                digest: string;
+                /** @description Whether. */
+                is_equal: boolean;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_BallotSlip: {
+            /** @description A slip of paper; never what stands on it. */
+            data: {
+                /** @description Whether the reader has read it. */
+                is_read_by_you: boolean;
+                /** @description The number on it. */
+                slip: string;
+                /** @description `waiting`, `differs` or `settled`. */
+                state: string;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -5269,6 +9111,13 @@ export interface components {
         Data_CastOverview: {
             /** @description What waits for CAST, nothing left out. */
             data: {
+                /** @description Code of the society whose charter has waited longest to be confirmed. */
+                charter_society?: string | null;
+                /**
+                 * Format: int32
+                 * @description Year of the newest round in which places that a society gives back wait for a second person.
+                 */
+                give_back_year?: number | null;
                 /**
                  * Format: int32
                  * @description Year of the newest ledger.
@@ -5281,6 +9130,11 @@ export interface components {
                 recommendation_year?: number | null;
                 /** @description The tasks of which there is at least one, in the order of their urgency. */
                 tasks: components["schemas"]["CastTask"][];
+                /**
+                 * Format: int32
+                 * @description Year of the newest round in which places that CAST hands out wait for a second person.
+                 */
+                transfer_year?: number | null;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -5296,6 +9150,41 @@ export interface components {
                  * @description Facts that stand as they are.
                  */
                 unchanged: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ConflictCheck: {
+            /** @description A pasted list that was checked. */
+            data: {
+                /** @description How many. */
+                counts: components["schemas"]["ConflictCheckCounts"];
+                /** @description The lines. */
+                rows: components["schemas"]["ConflictCheckRow"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Consequences: {
+            /** @description What an edit of a plan brings about. */
+            data: {
+                /** @description Pairs that come, 500 at most. */
+                added: components["schemas"]["MovedPair"][];
+                /** @description After. */
+                after: components["schemas"]["PlanTotals"];
+                /** @description Before. */
+                before: components["schemas"]["PlanTotals"];
+                /** @description The rules that stand broken after it, 500 at most. */
+                broken: components["schemas"]["BrokenRule"][];
+                /** @description How many come and go in all. */
+                moved: [
+                    number,
+                    number
+                ];
+                /** @description How many of them did not before. */
+                new_broken: number;
+                /** @description Nominations that it touches. */
+                nominations_touched: number;
+                /** @description Pairs that go, 500 at most. */
+                removed: components["schemas"]["MovedPair"][];
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -5323,6 +9212,10 @@ export interface components {
                 kind: string;
                 /** @description Where more is to be read. */
                 link?: string | null;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /**
                  * Format: date-time
                  * @description When.
@@ -5397,6 +9290,10 @@ export interface components {
                 /** @description Whether the reader may take it back. */
                 may_withdraw: boolean;
                 measure?: components["schemas"]["MeasureView"] | null;
+                /** @description What those who acted, as far as the reader is told of them, are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /**
                  * Format: int32
                  * @description Year of the round.
@@ -5550,6 +9447,45 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_EditedPlan: {
+            /** @description A plan after an edit, with what the edit brought about. */
+            data: {
+                /** @description What the edit brought about. */
+                consequences: components["schemas"]["Consequences"];
+                /** @description The plan. */
+                plan: components["schemas"]["AssignmentPlan"];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_EntryScoreView: {
+            /** @description What stands between a pair and the plan of a run. */
+            data: {
+                /**
+                 * Format: double
+                 * @description Of a draw: how likely the pair was.
+                 */
+                chance?: number | null;
+                /** @description `assigned`, `barred`, `outside_panel`, `exact`, `at_least`, `beside_held`, `no_room`, `chance` or `no_chance`. */
+                code: string;
+                /** @description In English. */
+                en: string;
+                /**
+                 * Format: double
+                 * @description The affinity from which the pair would be assigned; above 1 none is enough.
+                 */
+                enters_at?: number | null;
+                /** @description Whether that is exact: below it the pair is in no best plan, above it in every one. */
+                is_exact: boolean;
+                /**
+                 * Format: double
+                 * @description The affinity of the pair, where the run kept one.
+                 */
+                score?: number | null;
+                /** @description In Chinese. */
+                zh: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_ExaminationDetail: {
             /** @description One examination. */
             data: {
@@ -5632,6 +9568,16 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_ExclusionStatistics: {
+            /** @description The requests of a round by society. */
+            data: {
+                /** @description Most experts whom a nomination may name. */
+                most_allowed: number;
+                /** @description By society, the most requests first. */
+                societies: components["schemas"]["ExclusionUse"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_ExpertDetail: {
             /** @description An expert with the nominations of the latest run. */
             data: components["schemas"]["ExpertProfile"] & {
@@ -5642,6 +9588,109 @@ export interface components {
                  * @description Nominations of that run from which the expert is barred, or on which a person must decide.
                  */
                 conflicts_count: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ExpertLoad: {
+            /** @description The third column of the workbench. */
+            data: {
+                /** @description User name of his account. */
+                account?: string | null;
+                /**
+                 * Format: int32
+                 * @description Nominations of the round that he is kept from.
+                 */
+                barred: number;
+                /** @description The expert. */
+                expert: components["schemas"]["NamedExpert"];
+                /**
+                 * Format: int32
+                 * @description Nominations in this plan.
+                 */
+                load: number;
+                /**
+                 * Format: int32
+                 * @description Most nominations.
+                 */
+                max_load: number;
+                /** @description His nominations, the nearest first. */
+                nominations: components["schemas"]["LoadEntry"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ExtraReviewer: {
+            /** @description The review that somebody was asked for. */
+            data: {
+                /** @description Key of the assignment. */
+                assignment: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ExtraReviewers: {
+            /** @description Which nominations of a phase need another reviewer. */
+            data: {
+                /** @description Whether somebody may be asked now. */
+                is_open: boolean;
+                /**
+                 * Format: int32
+                 * @description Most further reviewers of a nomination.
+                 */
+                most: number;
+                /** @description Key of the plan under which somebody may be asked; none where none is applied. */
+                plan?: string | null;
+                /** @description The nominations, by number. */
+                rows: components["schemas"]["ExtraReviewerRow"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_FallRequest: {
+            /** @description What takes a nomination out of review or an award back, or corrects a decision. */
+            data: {
+                /** @description What was answered. */
+                answer?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                asked_at: string;
+                /** @description Who asked. */
+                asked_by: string;
+                /** @description The ground: an article, a finding, a ruling. */
+                basis: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                decided_at?: string | null;
+                /** @description Who answered. */
+                decided_by?: string | null;
+                /** @description Number of the document by which it was decided. */
+                document_number?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description `removal_66`, `termination_74`, `termination_92`, `revocation_94` or `reversal`. */
+                kind: string;
+                /** @description What the reader may do. */
+                may: components["schemas"]["FallMay"];
+                /** @description What those are called who acted, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description The nomination. */
+                nomination: components["schemas"]["AssignedNomination"];
+                /** @description Where the nomination stands now. */
+                nomination_state: string;
+                /** @description Why. */
+                reason: string;
+                /** @description `asked`, `done`, `refused` or `withdrawn`. */
+                state: string;
+                /** @description Where the nomination goes by it. */
+                to_state: string;
+                /**
+                 * Format: int64
+                 * @description Version.
+                 */
+                version: number;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -5660,6 +9709,60 @@ export interface components {
                 number: string;
                 /** @description Values that were written. */
                 values: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_FindReport: {
+            /** @description What a search for pairs came to. */
+            data: {
+                /** @description Pairs that were not known. */
+                added: number;
+                /** @description Pairs whose evidence changed. */
+                changed: number;
+                /** @description Pairs that nobody had looked at and that no longer stand. */
+                dropped: number;
+                /** @description Pairs that are probable enough for a look. */
+                found: number;
+                /** @description First steps of two that no longer count, because a record changed. */
+                lapsed: number;
+                /** @description Pairs beyond the number that one search keeps; the least probable are left out. */
+                left_out: number;
+                /** @description Records that were compared. */
+                records: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_GroupOpinion: {
+            /** @description A body's opinion on a nomination. */
+            data: {
+                /** @description SHA-256 of the text, once it is locked. */
+                digest?: string | null;
+                /** @description Who wrote it last. */
+                drafted_by: string;
+                /** @description Key. */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description When it was locked.
+                 */
+                locked_at?: string | null;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description Who signed it. */
+                signatures: components["schemas"]["OpinionSignature"][];
+                /** @description `draft` or `locked`. */
+                state: string;
+                /** @description The text. */
+                text: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+                /** @description Numbers of the seats for whose word it waits. */
+                waiting: number[];
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -5747,6 +9850,10 @@ export interface components {
                 id: string;
                 /** @description `conduct`, `complaint`, `misconduct` or `fees`. */
                 kind: string;
+                /** @description What those who acted, as far as the reader is told of them, are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /** @description The number that people quote. */
                 number: string;
                 /**
@@ -5788,6 +9895,19 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_InvitationsSent: {
+            /** @description What came of invitations. */
+            data: {
+                /**
+                 * Format: int64
+                 * @description Assignments that were invited to.
+                 */
+                invited: number;
+                /** @description Experts whom neither an account nor an e-mail address reaches. */
+                unreachable: components["schemas"]["NamedExpert"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_LibraryEntry: {
             /** @description An entry of the library. */
             data: {
@@ -5797,6 +9917,10 @@ export interface components {
                 id: string;
                 /** @description `briefing`, `case` or `norm`. */
                 kind: string;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /**
                  * Format: date-time
                  * @description When.
@@ -5854,6 +9978,10 @@ export interface components {
                 id: string;
                 /** @description SHA-256 of everything that the result depends on. */
                 input_digest?: string | null;
+                /** @description What who asked is called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /** @description SHA-256 of the result. */
                 output_digest?: string | null;
                 /** @description What was asked for. */
@@ -5875,9 +10003,9 @@ export interface components {
                 round: number;
                 /**
                  * Format: int64
-                 * @description The seed.
+                 * @description The seed; of a draw, once it is drawn.
                  */
-                seed: number;
+                seed?: number | null;
                 /**
                  * Format: date-time
                  * @description When it began.
@@ -5885,6 +10013,152 @@ export interface components {
                 started_at?: string | null;
                 /** @description `queued`, `running`, `done` or `failed`. */
                 state: string;
+                withheld?: components["schemas"]["Bilingual"] | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_MeetingTracker: {
+            /** @description Where a meeting is. */
+            data: {
+                ballot?: components["schemas"]["TrackedBallot"] | null;
+                now?: components["schemas"]["TrackedItem"] | null;
+                on_deck?: components["schemas"]["TrackedItem"] | null;
+                /** @description How many are there. */
+                present: components["schemas"]["TrackedPresence"];
+                /** @description `called`, `open`, `closed` or `cancelled`; for the office `draft` too. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description Version of the meeting.
+                 */
+                version: number;
+                you?: components["schemas"]["TrackedSelf"] | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_MovedReviewPhase: {
+            /** @description A phase after something was done with it. */
+            data: {
+                /** @description Nominations that stayed behind when it was opened. */
+                left_behind: components["schemas"]["LeftBehind"][];
+                /** @description The phase. */
+                phase: components["schemas"]["ReviewPhase"];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_MyMeeting: {
+            /** @description A meeting, as who sits in the body sees it. */
+            data: {
+                /** @description The body. */
+                body: string;
+                /** @description Key. */
+                id: string;
+                /** @description The agenda. */
+                items: components["schemas"]["MyAgendaItem"][];
+                /** @description `panel`, `committee` or `council`. */
+                kind: string;
+                /** @description What the reader may do. */
+                may: components["schemas"]["MyMeetingMay"];
+                /** @description Whether every item needs an opinion. */
+                needs_opinion: boolean;
+                /** @description Where. */
+                place: string;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description `first_review`, `committee` or `council`. */
+                stage: string;
+                /**
+                 * Format: date-time
+                 * @description When it begins.
+                 */
+                starts_at: string;
+                /** @description `called`, `open`, `closed` or `cancelled`. */
+                state: string;
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+                /** @description The reader. */
+                you: components["schemas"]["MySeat"];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_MyReview: {
+            /** @description A nomination that the reader is asked to review: nothing of a score, nothing of other reviewers. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When it was answered.
+                 */
+                answered_at?: string | null;
+                discipline?: components["schemas"]["MatchedDiscipline"] | null;
+                /**
+                 * Format: date-time
+                 * @description The first instant that is too late for an answer.
+                 */
+                due_at?: string | null;
+                /** @description Whether it is suspended. */
+                frozen: boolean;
+                /** @description Key. */
+                id: string;
+                /** @description `none` or `declared`. */
+                interest?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When the invitation came.
+                 */
+                invited_at?: string | null;
+                /** @description What may be done now. */
+                may: components["schemas"]["ReviewMay"];
+                nomination?: components["schemas"]["ConcernedParties"] | null;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description `invited`, `accepted`, `declined`, `recused`, `expired` or `withdrawn`. */
+                state: string;
+                /** @description Words that the nomination shares with the reader's work. */
+                terms: string[];
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_MyReviews: {
+            /** @description What a reviewer is asked for. */
+            data: {
+                /** @description Version of the commitment in force. */
+                commitment: string;
+                /** @description Assignments by state. */
+                counts: {
+                    [key: string]: number;
+                };
+                /**
+                 * Format: date-time
+                 * @description The next instant by which an answer is due.
+                 */
+                due_at?: string | null;
+                /** @description The reader's name in the pool. */
+                name: string;
+                /** @description The assignments, those to be answered first. */
+                reviews: components["schemas"]["MyReview"][];
+                /**
+                 * Format: date-time
+                 * @description When the reader signed it.
+                 */
+                signed_at?: string | null;
+                /** @description The topics that matched, the most frequent first. */
+                topics: components["schemas"]["MatchedTopic"][];
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -5892,6 +10166,36 @@ export interface components {
             /** @description A nomination with whom the latest run matched to it. */
             data: components["schemas"]["NominationDossier"] & {
                 match?: components["schemas"]["NominationMatch"] | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_NominationDossier: {
+            /** @description A nomination with all that belongs to it. */
+            data: components["schemas"]["NominationRow"] & {
+                /** @description Brief introduction. */
+                abstract?: string | null;
+                /** @description Disciplines. */
+                disciplines: components["schemas"]["DisciplineView"][];
+                /** @description Experts whom the nominator asks to keep out. */
+                excluded_experts: string[];
+                /** @description Subject words. */
+                keywords: string[];
+                /** @description Papers. */
+                papers: components["schemas"]["NominationPaper"][];
+                /** @description People by role and rank. */
+                people: components["schemas"]["NominationPerson"][];
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description Units by rank. */
+                units: components["schemas"]["NominationUnit"][];
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -5910,6 +10214,23 @@ export interface components {
                 section: components["schemas"]["FormSection"][];
                 /** @description What it is called. */
                 title: components["schemas"]["Bilingual"];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_NominationScores: {
+            /** @description What the reviewers gave one nomination. Points are in hundredths, but for those of a criterion. */
+            data: {
+                /** @description By what it was judged. */
+                criteria: components["schemas"]["ReviewCriterion"][];
+                figures?: components["schemas"]["ScoreRow"] | null;
+                /** @description Whether the reader may have the reviewers named, for a reason. */
+                may_name: boolean;
+                /** @description The nomination. */
+                nomination: components["schemas"]["AssignedNomination"];
+                /** @description Key of the phase. */
+                phase: string;
+                /** @description The sheets. */
+                sheets: components["schemas"]["AliasedSheet"][];
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -5936,6 +10257,18 @@ export interface components {
                 round: number;
                 /** @description Title of the project. */
                 title: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_NomineeLetterPreview: {
+            /** @description A letter as it would go, with an ellipsis in the place of the link's word. */
+            data: {
+                /** @description What it says in English. */
+                en: components["schemas"]["LetterWording"];
+                /** @description The address, masked; none where the dossier names none. */
+                to?: string | null;
+                /** @description What it says in Chinese, which comes first. */
+                zh: components["schemas"]["LetterWording"];
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -6084,6 +10417,19 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_OpenReviewSheet: {
+            /** @description A sheet with what it asks for. */
+            data: components["schemas"]["ReviewSheet"] & {
+                /**
+                 * Format: date-time
+                 * @description The first instant that is too late.
+                 */
+                closes_at: string;
+                /** @description The criteria, in their order. */
+                criteria: components["schemas"]["ReviewCriterion"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_Outbox: {
             /** @description The outbox. */
             data: {
@@ -6112,6 +10458,154 @@ export interface components {
                  * @description How many are unread.
                  */
                 unread: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_OwnRecusalDeclaration: {
+            /** @description A declaration, as who declared it sees it. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                declared_at: string;
+                /** @description Key. */
+                id: string;
+                /** @description Code of the kind. */
+                kind: string;
+                /** @description The kind in English. */
+                kind_en: string;
+                /** @description The kind in Chinese. */
+                kind_zh: string;
+                nomination?: components["schemas"]["RecusalNomination"] | null;
+                person?: components["schemas"]["RecusalPerson"] | null;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description `waiting`, `in_force`, `refused` or `withdrawn`. */
+                state: string;
+                /** @description In words. */
+                text: string;
+                /** @description The unit that it names. */
+                unit?: string | null;
+                /**
+                 * Format: int64
+                 * @description Version, to send as `If-Match`.
+                 */
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description When who declared it asked to withdraw it: the office has yet to agree.
+                 */
+                withdrawal_asked_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was withdrawn.
+                 */
+                withdrawn_at?: string | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_PanelProposal: {
+            /** @description Panels with how well they serve. */
+            data: {
+                /** @description Nominations whose panel would change. */
+                changed: number;
+                /** @description SHA-256 of what nomination goes into what panel and who sits on it: agreed to is just this. */
+                digest: string;
+                /** @description Seats that nobody fills. */
+                empty_seats: number;
+                /** @description Nominations of the largest panel. */
+                largest: number;
+                /** @description The panels. */
+                panels: components["schemas"]["ProposedPanel"][];
+                /** @description Nominations of the smallest panel. */
+                smallest: number;
+                /** @description Disciplines whose nominations are in several panels. */
+                torn_disciplines: number;
+                /** @description Nominations with whose first three digits no expert of their panel agrees. */
+                uncovered: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_PersonLinkDetail: {
+            /** @description A pair of records side by side. */
+            data: components["schemas"]["PersonLinkRow"] & {
+                /** @description What the reader may do now. */
+                allowed: string[];
+                /** @description Whether the next step is a second person's, and the reader took the first. */
+                awaits_another: boolean;
+                /** @description Both records line by line. */
+                comparisons: components["schemas"]["PersonComparison"][];
+                /** @description All evidence, the weightiest first. */
+                reasons: components["schemas"]["Reason"][];
+                /**
+                 * Format: int32
+                 * @description The round in which it was found.
+                 */
+                round: number;
+                /** @description What was done, the latest first. */
+                steps: components["schemas"]["PersonLinkStepView"][];
+                /**
+                 * Format: int64
+                 * @description Version, as the entity tag says.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_PlanComparison: {
+            /** @description Two plans side by side. */
+            data: {
+                /** @description The first plan. */
+                a: components["schemas"]["PlanSummary"];
+                /** @description The second. */
+                b: components["schemas"]["PlanSummary"];
+                /** @description How many differ. */
+                differing: number;
+                /**
+                 * Format: int32
+                 * @description Pairs of both.
+                 */
+                kept: number;
+                /** @description The experts whose load differs, 500 at most. */
+                loads: components["schemas"]["LoadDifference"][];
+                /** @description The nominations that differ, 500 at most. */
+                nominations: components["schemas"]["PlanDifference"][];
+                /**
+                 * Format: int32
+                 * @description Pairs of the first alone.
+                 */
+                only_a: number;
+                /**
+                 * Format: int32
+                 * @description Pairs of the second alone.
+                 */
+                only_b: number;
+                /** @description What the first adds up to. */
+                totals_a: components["schemas"]["PlanTotals"];
+                /** @description What the second adds up to. */
+                totals_b: components["schemas"]["PlanTotals"];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_PlanImport: {
+            /** @description What came of an import, or would come. */
+            data: {
+                consequences?: components["schemas"]["Consequences"] | null;
+                /**
+                 * Format: int64
+                 * @description How many faults there are.
+                 */
+                fault_count: number;
+                /** @description What is wrong with the file, 200 at most; with one fault nothing is written. */
+                faults: components["schemas"]["AssignmentImportFault"][];
+                /** @description Rows that were read. */
+                rows: number;
+                /** @description Whether it was written. */
+                written: boolean;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -6298,6 +10792,10 @@ export interface components {
                 is_editable: boolean;
                 /** @description The criteria. */
                 items: components["schemas"]["QualificationItemView"][];
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /** @description What the reader may do next. */
                 next_steps: components["schemas"]["QualificationNextStep"][];
                 /**
@@ -6354,6 +10852,10 @@ export interface components {
                 ground: string;
                 /** @description Key. */
                 id: string;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /**
                  * Format: int32
                  * @description Places after the appeal was decided.
@@ -6395,6 +10897,10 @@ export interface components {
             data: components["schemas"]["QuotaCounter"] & {
                 /** @description Its entries, oldest first. */
                 entries: components["schemas"]["QuotaEntry"][];
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /**
                  * Format: int32
                  * @description Year of the round.
@@ -6407,6 +10913,10 @@ export interface components {
             /** @description A decision with everything that explains it. */
             data: components["schemas"]["QuotaDecision"] & {
                 filed_appeal?: components["schemas"]["QuotaAppeal"] | null;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /** @description What the engine says of the society. */
                 outcome: components["schemas"]["SocietyOutcome"];
                 /** @description Key of the proposal. */
@@ -6421,8 +10931,30 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
-        Data_QuotaGiveBack: {
-            /** @description A giving back of places. */
+        Data_QuotaLedger: {
+            /** @description The ledger of a round. */
+            data: {
+                /** @description What is counted together, in the procedure's order. */
+                buckets: components["schemas"]["QuotaBucket"][];
+                /** @description Places that societies give back, newest first. */
+                give_backs: components["schemas"]["QuotaMove"][];
+                /**
+                 * @description Places that CAST hands out of those kept back, or keeps back anew, newest first; for those who see every
+                 *     society.
+                 */
+                transfers: components["schemas"]["QuotaMove"][];
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                year: number;
+                /** @description Years that have a ledger, newest first. */
+                years: number[];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_QuotaMove: {
+            /** @description Places that are asked to be moved, until a second person confirms. */
             data: {
                 /**
                  * Format: date-time
@@ -6444,6 +10976,10 @@ export interface components {
                 counter_id: string;
                 /** @description Key. */
                 id: string;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /**
                  * Format: int32
                  * @description Places.
@@ -6451,9 +10987,9 @@ export interface components {
                 places: number;
                 /** @description Why. */
                 reason: string;
-                /** @description Name of the society. */
+                /** @description Name of the society; empty where the code is. */
                 society: string;
-                /** @description Code of the society. */
+                /** @description Code of the society; empty for new places that the round is to keep back. */
                 society_id: string;
                 /** @description `asked`, `confirmed` or `withdrawn`. */
                 state: string;
@@ -6462,23 +10998,6 @@ export interface components {
                  * @description Counts the changes; the entity tag to answer with.
                  */
                 version: number;
-            };
-        };
-        /** @description A body of one thing: `{"data": …}`. */
-        Data_QuotaLedger: {
-            /** @description The ledger of a round. */
-            data: {
-                /** @description What is counted together, in the procedure's order. */
-                buckets: components["schemas"]["QuotaBucket"][];
-                /** @description Givings back, newest first. */
-                give_backs: components["schemas"]["QuotaGiveBack"][];
-                /**
-                 * Format: int32
-                 * @description Year of the round.
-                 */
-                year: number;
-                /** @description Years that have a ledger, newest first. */
-                years: number[];
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -6526,6 +11045,10 @@ export interface components {
                 id: string;
                 /** @description What it is called. */
                 name: string;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /** @description Why it is kept. */
                 note: string;
                 /** @description The text tried, where it was edited. */
@@ -6607,11 +11130,6 @@ export interface components {
                 bucket?: string | null;
                 /** @description Category code. */
                 category: string;
-                /**
-                 * Format: date-time
-                 * @description The first instant at which it is too late to submit it.
-                 */
-                closes_at?: string | null;
                 /** @description Key. */
                 id: string;
                 /** @description Whether the reader may confirm that it is returned. */
@@ -6665,6 +11183,251 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_RecusalAlert: {
+            /** @description A conflict that a recheck found on an assigned pair. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When the facts had gone.
+                 */
+                cleared_at?: string | null;
+                /**
+                 * Format: double
+                 * @description Probability, 0 to 1.
+                 */
+                confidence: number;
+                /** @description What it rests on. */
+                evidence: components["schemas"]["RecusalEvidence"][];
+                /** @description The expert. */
+                expert: components["schemas"]["RecusalExpert"];
+                /**
+                 * Format: date-time
+                 * @description When it was found.
+                 */
+                found_at: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                handled_at?: string | null;
+                /** @description Who handled it. */
+                handled_by?: string | null;
+                /** @description How. */
+                handled_reason?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description Whether it was frozen. */
+                is_frozen: boolean;
+                /** @description Code of the kind. */
+                kind: string;
+                /** @description The kind in English. */
+                kind_en: string;
+                /** @description The kind in Chinese. */
+                kind_zh: string;
+                /** @description The nomination. */
+                nomination: components["schemas"]["RecusalNomination"];
+                /** @description `draft` or `live`. */
+                phase: string;
+                /** @description The review. */
+                review_assignment_id?: string | null;
+                /** @description `bar`. */
+                severity: string;
+                /** @description `open`, `cleared` or `handled`. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description Version, to send as `If-Match`.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_RecusalDeclaration: {
+            /** @description A declaration, as the office sees it. */
+            data: {
+                /** @description What. */
+                answer?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                answered_at?: string | null;
+                /** @description Who answered. */
+                answered_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                declared_at: string;
+                /** @description By whom. */
+                declared_by: string;
+                expert?: components["schemas"]["RecusalExpert"] | null;
+                /** @description Key. */
+                id: string;
+                /** @description Code of the kind. */
+                kind: string;
+                /** @description The kind in English. */
+                kind_en: string;
+                /** @description The kind in Chinese. */
+                kind_zh: string;
+                match?: components["schemas"]["RecusalMatch"] | null;
+                /** @description What the reader may do. */
+                may: components["schemas"]["RecusalDeclarationMay"];
+                nomination?: components["schemas"]["RecusalNomination"] | null;
+                person?: components["schemas"]["RecusalPerson"] | null;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description `reviewer`, `nominee`, `nominator`, `office` or `staff`. */
+                source: string;
+                /** @description `waiting`, `in_force`, `refused` or `withdrawn`. */
+                state: string;
+                /** @description In words. */
+                text: string;
+                /** @description The unit that it names. */
+                unit?: string | null;
+                /**
+                 * Format: int64
+                 * @description Version, to send as `If-Match`.
+                 */
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                withdrawal_asked_at?: string | null;
+                /** @description Who asked to withdraw it, or to refuse what bars while it waits: a second person, of the office, has to agree. */
+                withdrawal_asked_by?: string | null;
+                /** @description Why. */
+                withdrawal_asked_reason?: string | null;
+                /** @description Why. */
+                withdrawal_reason?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                withdrawn_at?: string | null;
+                /** @description Who withdrew it. */
+                withdrawn_by?: string | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_RecusalFinding: {
+            /** @description One finding. */
+            data: components["schemas"]["RecusalFindingRow"] & {
+                /** @description What was decided, newest first. */
+                decisions: components["schemas"]["RecusalDecision"][];
+                /** @description What it rests on, the weightiest first. */
+                evidence: components["schemas"]["RecusalEvidence"][];
+                /** @description What the reader may do. */
+                may: components["schemas"]["RecusalFindingMay"];
+                /** @description The way from the expert to the nomination. */
+                path: components["schemas"]["RecusalPath"];
+                /** @description The same as rows. */
+                table: components["schemas"]["RecusalPathStep"][];
+                /**
+                 * Format: int64
+                 * @description Version, to send as `If-Match`.
+                 */
+                version: number;
+                walled?: components["schemas"]["Bilingual"] | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_RecusalRecheck: {
+            /** @description What a recheck did. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                checked_at: string;
+                /**
+                 * Format: int64
+                 * @description Alerts whose facts have gone.
+                 */
+                cleared: number;
+                /**
+                 * Format: int64
+                 * @description Bars that stand on assigned pairs.
+                 */
+                findings: number;
+                /**
+                 * Format: int64
+                 * @description Reviews that were frozen.
+                 */
+                frozen: number;
+                /** @description Whether the bars on assigned pairs are others than at the last recheck. */
+                is_changed: boolean;
+                /**
+                 * Format: int64
+                 * @description Alerts that are new, or open again.
+                 */
+                new_alerts: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_RecusalScan: {
+            /** @description A look back at a round. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description By whom. */
+                by: string;
+                /** @description Key. */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description Pairs that were looked at.
+                 */
+                judged: number;
+                /** @description The findings, the gravest first. */
+                rows: components["schemas"]["RecusalScanRow"][];
+                /**
+                 * Format: int64
+                 * @description Pairs with a bar or flag.
+                 */
+                with_conflict: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_RedactionSight: {
+            /** @description The texts and files of a nomination with its newest copy without names. */
+            data: {
+                /** @description Code of its award. */
+                category: string;
+                copy?: components["schemas"]["RedactedCopy"] | null;
+                /** @description The texts, in the order of the form. */
+                fields: components["schemas"]["RedactionField"][];
+                /** @description The attachments. */
+                files: components["schemas"]["RedactionFile"][];
+                /** @description Key of the nomination. */
+                id: string;
+                /** @description What the reader may do. */
+                may: components["schemas"]["RedactionMay"];
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description The number that people quote. */
+                nomination_id: string;
+                /** @description Project name. */
+                title: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_RepairOffer: {
+            /** @description What is offered for an open place beside the experts who are free. */
+            data: {
+                proposal?: components["schemas"]["RepairProposal"] | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_RestoredDossier: {
             /** @description A dossier that was made of an archive. */
             data: {
@@ -6676,6 +11439,111 @@ export interface components {
                 is_same: boolean;
                 /** @description Its number: the archive's own where that was free. */
                 number: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ResultDecision: {
+            /** @description What was decided of a nomination. */
+            data: {
+                /** @description Why it was struck; for the office. */
+                basis?: string | null;
+                /** @description Code of its category. */
+                category: string;
+                /** @description Which documents there are of it: `letter`, `certificates`. */
+                files: string[];
+                /** @description The grade that it received. */
+                grade?: string | null;
+                /** @description The grade that it was nominated for. */
+                grade_nominated?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description Whether it was released. */
+                is_final: boolean;
+                /** @description Whether a later one corrects it. */
+                is_reversed: boolean;
+                /** @description Who and what would be left out; of a draft, for the office. */
+                left_out: string[];
+                /** @description Key of the nomination. */
+                nomination_id: string;
+                /** @description Its number. */
+                number: string;
+                /**
+                 * Format: int32
+                 * @description Those of whom they are a share; for the office.
+                 */
+                of?: number | null;
+                /** @description `passed`, `failed`, `awarded`, `not_awarded`, `put_off` or `struck`. */
+                outcome: string;
+                /** @description Who receives the award; of a draft, who would. */
+                people: components["schemas"]["AwardWinner"][];
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                released_at?: string | null;
+                /** @description Key of the decision that this one corrects. */
+                reverses?: string | null;
+                /** @description `first_review`, `committee` or `award`. */
+                stage: string;
+                /** @description Its title. */
+                title: string;
+                /** @description The units that receive it. */
+                units: string[];
+                /**
+                 * Format: int32
+                 * @description Votes; for the office.
+                 */
+                votes?: number | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ResultPaper: {
+            /** @description A document behind a release. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                confirmed_at?: string | null;
+                /** @description Who confirmed it. */
+                confirmed_by?: string | null;
+                /**
+                 * Format: date
+                 * @description The day that it bears.
+                 */
+                dated: string;
+                /** @description The number that it bears. */
+                document_number: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                entered_at: string;
+                /** @description Who entered it. */
+                entered_by: string;
+                /** @description `ministry`, `approval` or `council_limits`. */
+                kind: string;
+                /** @description What it says. */
+                text: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ResultReleaseDetail: {
+            /** @description A release with everything in it. */
+            data: components["schemas"]["ResultRelease"] & {
+                /** @description Its decisions by category and number, those that the reader may know of. */
+                decisions: components["schemas"]["ResultDecision"][];
+                /** @description What keeps the draft from being released now. */
+                gaps: components["schemas"]["ResultGap"][];
+                /** @description Above so many nominations their number is typed. */
+                most_unconfirmed: number;
+                /** @description The documents behind it; none where something of it is kept from the reader. */
+                papers: components["schemas"]["ResultPaper"][];
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -6757,6 +11625,604 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewAssignment: {
+            /** @description An assignment, as the award office sees it. */
+            data: {
+                /** @description User name of the expert's account. */
+                account?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was answered, or ended.
+                 */
+                answered_at?: string | null;
+                /** @description Why it was declined. */
+                decline_reason?: string | null;
+                /**
+                 * Format: date-time
+                 * @description The first instant that is too late for an answer.
+                 */
+                due_at?: string | null;
+                /** @description The expert. */
+                expert: components["schemas"]["NamedExpert"];
+                frozen?: components["schemas"]["AssignmentFrozen"] | null;
+                /** @description Key. */
+                id: string;
+                /** @description `none` or `declared`. */
+                interest?: string | null;
+                /** @description Kind of interest. */
+                interest_kind?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was invited to.
+                 */
+                invited_at?: string | null;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description The nomination. */
+                nomination: components["schemas"]["AssignedNomination"];
+                /** @description Why the expert was chosen against a rule. */
+                note?: string | null;
+                /** @description The plan. */
+                plan: string;
+                /** @description The assignment that stands in its place. */
+                replaced_by?: string | null;
+                /** @description The assignment in whose place it stands. */
+                replaces?: string | null;
+                /**
+                 * Format: double
+                 * @description Affinity.
+                 */
+                score?: number | null;
+                /** @description `proposed`, `invited`, `accepted`, `declined`, `recused`, `expired` or `withdrawn`. */
+                state: string;
+                /** @description `replace` where it waits for somebody in its place. */
+                task?: string | null;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+                /** @description What the reviewer wrote; for the award office alone. */
+                words?: string | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewBody: {
+            /** @description A body. */
+            data: {
+                /** @description Code of the category that it is for; none for every one. */
+                category?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description Whether it has as many as the rules say. */
+                is_fit: boolean;
+                /** @description `panel`, `committee` or `council`. */
+                kind: string;
+                /**
+                 * Format: int32
+                 * @description The fewest seats by the rules.
+                 */
+                least: number;
+                /** @description Whether the reader may change it and its seats now: no meeting of it goes on. */
+                may_change: boolean;
+                /**
+                 * Format: int32
+                 * @description The most seats by the rules.
+                 */
+                most?: number | null;
+                /** @description What it is called. */
+                name: string;
+                /** @description The panel whose nominations it reviews. */
+                panel?: string | null;
+                /** @description Its seats, those that ended among them, by number. */
+                seats: components["schemas"]["ReviewSeat"][];
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewBookFaults: {
+            /** @description What is wrong with a book of reviews. */
+            data: {
+                /** @description What opens a way around what it hides, or hides for nothing. */
+                faults: components["schemas"]["BlindFault"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewCommitment: {
+            /** @description The commitment as the reviewer reads it. */
+            data: {
+                /** @description Why an invitation may be declined. */
+                decline_reasons: components["schemas"]["AnswerWord"][];
+                /** @description Digest of the text, which the signature names. */
+                digest: string;
+                /** @description In English. */
+                en: components["schemas"]["CommitmentText"];
+                /** @description Kinds of interest. */
+                interest_kinds: components["schemas"]["AnswerWord"][];
+                /**
+                 * Format: date-time
+                 * @description When the reader signed it for every round to which he is invited.
+                 */
+                signed_at?: string | null;
+                /** @description Version. */
+                version: string;
+                /** @description In Chinese. */
+                zh: components["schemas"]["CommitmentText"];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewHint: {
+            /** @description Something to look at. */
+            data: {
+                /**
+                 * Format: int32
+                 * @description The number by which the reviewer is called in the nomination's sheets; none where it is about all of them.
+                 */
+                alias?: number | null;
+                /** @description What it rests on: hundredths of a point, sheets, seconds. */
+                figures: {
+                    [key: string]: number;
+                };
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                handled_at?: string | null;
+                /** @description Who dealt with it. */
+                handled_by?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description `outlier`, `haste`, `flat` or `extra`. */
+                kind: string;
+                /** @description The nomination. */
+                nomination: components["schemas"]["AssignedNomination"];
+                /** @description What was found. */
+                note?: string | null;
+                /**
+                 * Format: int64
+                 * @description Version.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewMark: {
+            /** @description A mark of the reader's own. */
+            data: {
+                /** @description Its colour. */
+                color: components["schemas"]["ReviewMarkColor"];
+                /** @description Key of the document. */
+                document: string;
+                /** @description Key. */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description The page, from 1.
+                 */
+                page: number;
+                /**
+                 * Format: date-time
+                 * @description When it was kept.
+                 */
+                saved_at: string;
+                /** @description What is noted. */
+                text: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewMeeting: {
+            /** @description A meeting, as the office sees it. */
+            data: {
+                /** @description Who is there, and how many have to be. */
+                attendance: components["schemas"]["ReviewAttendance"];
+                /** @description The body. */
+                body: components["schemas"]["ReviewMeetingBody"];
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                closed_at?: string | null;
+                /** @description Who closed it. */
+                closed_by?: string | null;
+                /** @description Key of the item that is being heard. */
+                current?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description The agenda. */
+                items: components["schemas"]["AgendaEntry"][];
+                /** @description What the body could take up and does not, while the agenda may be changed. */
+                left_out: components["schemas"]["AgendaLeftOut"][];
+                /** @description What the reader may do. */
+                may: components["schemas"]["ReviewMeetingMay"];
+                /**
+                 * Format: int32
+                 * @description How often somebody goes out or comes in, by the order as it is.
+                 */
+                moves: number;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description Whether every item needs an opinion. */
+                needs_opinion: boolean;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                opened_at?: string | null;
+                /** @description Who opened it. */
+                opened_by?: string | null;
+                /** @description SHA-256 of the order in which the items come; none for who does not see them all. */
+                order_digest?: string | null;
+                /** @description Where. */
+                place: string;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description The seats of the body. */
+                seats: components["schemas"]["ReviewMeetingSeat"][];
+                /** @description `first_review`, `committee` or `council`. */
+                stage: string;
+                /**
+                 * Format: date-time
+                 * @description When it begins.
+                 */
+                starts_at: string;
+                /** @description `draft`, `called`, `open`, `closed` or `cancelled`. */
+                state: string;
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewPhase: {
+            /** @description A phase of the remote review, as the award office sees it. */
+            data: {
+                /** @description Code of the category. */
+                category: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                closed_at?: string | null;
+                /** @description Who closed it: a user name, or `laurel` for the clock. */
+                closed_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description The first instant that is too late.
+                 */
+                closes_at: string;
+                /** @description How far it is. */
+                counts: components["schemas"]["ReviewPhaseCounts"];
+                /** @description Who drafted it. */
+                created_by: string;
+                /** @description Key. */
+                id: string;
+                /** @description Whether the severity of reviewers is taken off. */
+                is_calibrated: boolean;
+                /** @description Whether reviewers may keep sheets now, by the clock. */
+                is_open: boolean;
+                /** @description What may be done now. */
+                may: components["schemas"]["ReviewPhaseMay"];
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                opened_at?: string | null;
+                /** @description Who opened it. */
+                opened_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When sheets may be kept from.
+                 */
+                opens_at: string;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description SHA-256 of the seed of the draws, in the 64 hexadecimal characters in which it is told once the phase is closed. */
+                seed_digest?: string | null;
+                /** @description `draft`, `open` or `closed`. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewQuestion: {
+            /** @description A question, as the award office sees it: not who asked. */
+            data: {
+                /** @description What the society answered. */
+                answer?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                answered_at?: string | null;
+                /** @description Who answered. */
+                answered_by?: string | null;
+                /** @description Code of its award. */
+                category: string;
+                /**
+                 * Format: date-time
+                 * @description The first instant that is too late for an answer.
+                 */
+                due_at?: string | null;
+                /** @description Whether somebody is there to answer: a society that nominated. */
+                has_society: boolean;
+                /** @description Key. */
+                id: string;
+                /** @description What the reader may do. */
+                may: components["schemas"]["ReviewQuestionMay"];
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description Key of the nomination. */
+                nomination: string;
+                /** @description The number that people quote. */
+                nomination_id: string;
+                /** @description Why it was not sent on. */
+                refusal?: string | null;
+                /** @description What the reviewers read. */
+                released?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                released_at?: string | null;
+                /** @description Who passed the answer on. */
+                released_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                screened_at?: string | null;
+                /** @description Who sent it on, or did not. */
+                screened_by?: string | null;
+                /** @description What the society reads. */
+                sent?: string | null;
+                /** @description `asked`, `refused`, `sent`, `answered`, `released` or `withdrawn`. */
+                state: string;
+                /** @description What was asked. */
+                text: string;
+                /** @description Project name. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewQueue: {
+            /** @description What a reviewer has to judge now. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description The next end of a phase in which something is to be submitted.
+                 */
+                due_at?: string | null;
+                /** @description Key of the assignment to go on with; none where everything is submitted. */
+                next?: string | null;
+                /**
+                 * Format: date-time
+                 * @description The present by the server's clock.
+                 */
+                now: string;
+                /** @description The phases that are open. */
+                phases: components["schemas"]["ScoringPhase"][];
+                /** @description How far he is. */
+                progress: components["schemas"]["ReviewProgress"];
+                /** @description The sheets, in the order in which they are gone through. */
+                rows: components["schemas"]["ReviewSheet"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewSeat: {
+            /** @description A seat. */
+            data: {
+                /** @description Key of the body. */
+                body: string;
+                check?: components["schemas"]["SeatCheck"] | null;
+                /** @description `chair`, `vice_chair`, `secretary`, `scribe` or `member`. */
+                duty: string;
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 */
+                ended_at?: string | null;
+                /** @description Why. */
+                ended_why?: string | null;
+                expert?: components["schemas"]["SeatExpert"] | null;
+                /** @description Key. */
+                id: string;
+                /** @description Name. */
+                name: string;
+                /**
+                 * Format: int32
+                 * @description Its number in the body, from 1.
+                 */
+                number: number;
+                /** @description Unit. */
+                unit: string;
+                /** @description User name of the account that sits there, as it says or as the expert's is tied. */
+                username?: string | null;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewSheet: {
+            /** @description A sheet of the reader's own. */
+            data: {
+                /** @description What it is called where its name is hidden. */
+                alias?: string | null;
+                /** @description Chosen words by criterion. */
+                choices: {
+                    [key: string]: string;
+                };
+                /** @description Reasons by criterion. */
+                comments: {
+                    [key: string]: string;
+                };
+                /** @description What is to be done before it may be submitted. */
+                faults: components["schemas"]["ReviewSheetFault"][];
+                /** @description Key of the assignment. */
+                id: string;
+                /** @description The number that people quote; none where it is hidden. */
+                nomination_id?: string | null;
+                /** @description Key of the phase. */
+                phase: string;
+                /** @description Points by criterion. */
+                points: {
+                    [key: string]: number;
+                };
+                /**
+                 * Format: date-time
+                 * @description When it was last kept.
+                 */
+                saved_at?: string | null;
+                /** @description Whether it was put off. */
+                skipped: boolean;
+                /** @description `empty`, `draft` or `submitted`. */
+                state: string;
+                /**
+                 * Format: date-time
+                 * @description When it was submitted.
+                 */
+                submitted_at?: string | null;
+                /** @description Project name; none where it may tell whose the nomination is. */
+                title?: string | null;
+                /**
+                 * Format: int32
+                 * @description The total, in hundredths of a point; none until each criterion has its points.
+                 */
+                total?: number | null;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag; 0 before it is first kept.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewWorkbookCheck: {
+            /** @description What would come of a workbook. */
+            data: {
+                /** @description Its rows. */
+                rows: components["schemas"]["ReviewWorkbookRow"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewWorkbookTaken: {
+            /** @description What came of a workbook. */
+            data: {
+                /**
+                 * Format: int32
+                 * @description Sheets that were kept.
+                 */
+                kept: number;
+                /**
+                 * Format: int32
+                 * @description Rows that were not taken.
+                 */
+                refused: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewerAccount: {
+            /** @description The account that an expert signs in with. */
+            data: {
+                /** @description What the two are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                tied_at: string;
+                /** @description Who tied it. */
+                tied_by: string;
+                /** @description Its user name. */
+                username: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewerRating: {
+            /** @description How the office rated a sheet. */
+            data: {
+                /** @description Key of the assignment. */
+                assignment: string;
+                /**
+                 * Format: int32
+                 * @description 1 to 5.
+                 */
+                grade?: number | null;
+                /** @description What who rated it is called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                rated_at?: string | null;
+                /** @description Who. */
+                rated_by?: string | null;
+                /**
+                 * Format: int64
+                 * @description Version; 0 before the first rating.
+                 */
+                version: number;
+                /** @description In words; for who manages reviews alone. */
+                words?: string | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ReviewerRecord: {
+            /** @description The record of a reviewer. */
+            data: {
+                /** @description The reviewer. */
+                expert: components["schemas"]["NamedExpert"];
+                /** @description What he was asked for, the latest first. */
+                reviews: components["schemas"]["ReviewerDeed"][];
+                /** @description How he stands in each round, the latest first. */
+                rounds: components["schemas"]["ReviewerRound"][];
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_RoundOverview: {
             /** @description A round with its counts. */
             data: {
@@ -6823,6 +12289,8 @@ export interface components {
         Data_RoundRules: {
             /** @description The forms and rules of a round, as it was opened with them. */
             data: {
+                /** @description The policy of conflicts of interest. */
+                conflict_policy: components["schemas"]["RoundConflictPolicy"];
                 /** @description The forms, as they are offered. */
                 forms: components["schemas"]["RoundForm"][];
                 /** @description The book of rules of the formal examination. */
@@ -6841,6 +12309,37 @@ export interface components {
                 from: string;
                 /** @description The route asked for. */
                 to: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ScoreAggregate: {
+            /** @description What the sheets of a phase come to. Points are in hundredths. */
+            data: {
+                agreement?: components["schemas"]["ScoreAgreement"] | null;
+                calibration?: components["schemas"]["ScoreCalibration"] | null;
+                /** @description Code of the category. */
+                category: string;
+                /** @description What people should look at; nothing follows from it by itself. */
+                hints: components["schemas"]["ReviewHint"][];
+                /** @description Whether the severity of reviewers was to be taken off. */
+                is_calibrated: boolean;
+                /** @description What those are called who acted, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description Key of the phase. */
+                phase: string;
+                /** @description The nominations, the best first. */
+                rows: components["schemas"]["ScoreRow"][];
+                run?: components["schemas"]["ScoreRun"] | null;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_ScoreJob: {
+            /** @description The job that computes an aggregate. */
+            data: {
+                /** @description Key of the job. */
+                job: string;
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -6866,6 +12365,10 @@ export interface components {
                 may_decide: boolean;
                 /** @description Whether the reader may write in it. */
                 may_write: boolean;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /** @description What would not convince whoever looks into it later. */
                 notes: components["schemas"]["Bilingual"][];
                 /**
@@ -6890,6 +12393,42 @@ export interface components {
             };
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_SocietyDefence: {
+            /** @description A defence of one of a society's nominations: its own time, and nothing else of the agenda. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When it begins.
+                 */
+                begins?: string | null;
+                /** @description `due`, `attended` or `absent`. */
+                defence: string;
+                /** @description What was handed in. */
+                files: components["schemas"]["DefenceFile"][];
+                /** @description Key of the item. */
+                id: string;
+                /** @description Whether the meeting was called off. */
+                is_cancelled: boolean;
+                /** @description Whether more may be handed in. */
+                may_give: boolean;
+                /**
+                 * Format: int32
+                 * @description Minutes.
+                 */
+                minutes: number;
+                /** @description Key of the nomination. */
+                nomination: string;
+                /** @description The number that people quote. */
+                number: string;
+                /** @description Where. */
+                place: string;
+                /** @description `first_review`, `committee` or `council`. */
+                stage: string;
+                /** @description Project name. */
+                title: string;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_SocietyDetail: {
             /** @description A society whole. */
             data: {
@@ -6910,6 +12449,10 @@ export interface components {
                 grades: components["schemas"]["SocietyGradeView"][];
                 /** @description Chinese name. */
                 name: string;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /** @description Officers, those in office first. */
                 officers: components["schemas"]["SocietyOfficerView"][];
                 /** @description How it stands with the right to nominate. */
@@ -6965,7 +12508,7 @@ export interface components {
                 now: string;
                 /** @description What speaks against it, where a correction is asked for or it was refused. */
                 objected: components["schemas"]["Objected"][];
-                /** @description `none`, `running`, `correcting`, `accepted` or `refused`. */
+                /** @description `none`, `running`, `correcting`, `accepted`, `refused` or `ended`. */
                 standing: string;
             };
         };
@@ -7042,6 +12585,45 @@ export interface components {
                 /**
                  * Format: int64
                  * @description Counts what the society has seen of it; the entity tag to act with.
+                 */
+                version: number;
+            };
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_SocietyQuestion: {
+            /** @description A question, as the society that nominated reads it. */
+            data: {
+                /** @description What was answered. */
+                answer?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                answered_at?: string | null;
+                /** @description Who answered. */
+                answered_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description The first instant that is too late.
+                 */
+                due_at?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description The number of the nomination that people quote. */
+                nomination_id: string;
+                /** @description `sent`, `late` or `answered`. */
+                state: string;
+                /** @description What is asked. */
+                text: string;
+                /** @description Project name. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
                  */
                 version: number;
             };
@@ -7317,6 +12899,81 @@ export interface components {
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_BallotCandidate: {
+            data: {
+                /** @description Code of its category. */
+                category: string;
+                /** @description The grade for which it was nominated. */
+                grade?: string | null;
+                /** @description Whether it was put off to another meeting. */
+                is_put_off: boolean;
+                /** @description Key of the item. */
+                item_id: string;
+                /** @description The grades for which a ballot lists it already; an empty word where the award has none. */
+                listed: string[];
+                /** @description The nomination's number. */
+                nomination: string;
+                /**
+                 * Format: int32
+                 * @description Its place on the agenda.
+                 */
+                position: number;
+                /** @description Its title. */
+                title: string;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_BallotPaper: {
+            data: {
+                /** @description The numbers of the lines that it marks. */
+                marks: number[];
+                /** @description Who sits there. */
+                name: string;
+                /**
+                 * Format: int32
+                 * @description Number of the seat.
+                 */
+                number: number;
+                /** @description Key of the seat. */
+                seat_id: string;
+                /** @description `electronic` or `paper`. */
+                source: string;
+                /** @description `valid`, `over_cap`, `marks_recused` or `unreadable`. */
+                validity: string;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_BallotSummary: {
+            data: {
+                /** @description Code of the category. */
+                category: string;
+                /** @description The grade. */
+                grade?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description Whether it raises what was nominated for a lower grade. */
+                is_raise: boolean;
+                /** @description Key of the ballot whose tie it decides. */
+                of_ballot?: string | null;
+                /** @description `draft`, `open`, `closed` or `void`. */
+                state: string;
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description Which turn it is.
+                 */
+                turn: number;
+                /** @description `named` or `secret`. */
+                variant: string;
+                /**
+                 * Format: int64
+                 * @description Version.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_Vec_BatchView: {
             data: {
                 /** @description `open` or `accept`. */
@@ -7354,6 +13011,48 @@ export interface components {
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_CapStanding: {
+            data: {
+                /** @description Code of the category. */
+                category: string;
+                /**
+                 * Format: int32
+                 * @description Awards of the first grade.
+                 */
+                first: number;
+                /**
+                 * Format: int32
+                 * @description Most of them beside the others.
+                 */
+                first_most: number;
+                /**
+                 * Format: int32
+                 * @description Awards without a grade.
+                 */
+                plain: number;
+                /**
+                 * Format: int32
+                 * @description Awards of the second grade.
+                 */
+                second: number;
+                /**
+                 * Format: int32
+                 * @description Awards of the special grade.
+                 */
+                special: number;
+                /**
+                 * Format: int32
+                 * @description Most of them.
+                 */
+                special_most: number;
+                /**
+                 * Format: int32
+                 * @description What is left of the number that it shares with others, or has by itself; none where there is no bound.
+                 */
+                total_left?: number | null;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_Vec_DelegationView: {
             data: {
                 /** @description The name to show. */
@@ -7377,6 +13076,10 @@ export interface components {
                 id: string;
                 /** @description Whether the reader may take it back now. */
                 is_revocable: boolean;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /** @description For what. */
                 note?: string | null;
                 /**
@@ -7405,6 +13108,10 @@ export interface components {
                 kind: string;
                 /** @description Where more is to be read. */
                 link?: string | null;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /**
                  * Format: date-time
                  * @description When.
@@ -7504,6 +13211,56 @@ export interface components {
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_FallRequest: {
+            data: {
+                /** @description What was answered. */
+                answer?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                asked_at: string;
+                /** @description Who asked. */
+                asked_by: string;
+                /** @description The ground: an article, a finding, a ruling. */
+                basis: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                decided_at?: string | null;
+                /** @description Who answered. */
+                decided_by?: string | null;
+                /** @description Number of the document by which it was decided. */
+                document_number?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description `removal_66`, `termination_74`, `termination_92`, `revocation_94` or `reversal`. */
+                kind: string;
+                /** @description What the reader may do. */
+                may: components["schemas"]["FallMay"];
+                /** @description What those are called who acted, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description The nomination. */
+                nomination: components["schemas"]["AssignedNomination"];
+                /** @description Where the nomination stands now. */
+                nomination_state: string;
+                /** @description Why. */
+                reason: string;
+                /** @description `asked`, `done`, `refused` or `withdrawn`. */
+                state: string;
+                /** @description Where the nomination goes by it. */
+                to_state: string;
+                /**
+                 * Format: int64
+                 * @description Version.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_Vec_FormRow: {
             data: {
                 /** @description Category code. */
@@ -7517,6 +13274,49 @@ export interface components {
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ItemRecusal: {
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                decided_at: string;
+                /** @description Who decided it. */
+                decided_by: string;
+                /** @description Key. */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                lifted_at?: string | null;
+                /** @description Who lifted it. */
+                lifted_by?: string | null;
+                /** @description Who sits there. */
+                name: string;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /**
+                 * Format: int32
+                 * @description Number of the seat.
+                 */
+                number: number;
+                /** @description Key of the seat. */
+                seat: string;
+                /** @description `engine`, `declared` or `office`. */
+                source: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+                /** @description What was said of it, the earliest first. */
+                words: components["schemas"]["ItemRecusalWord"][];
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_Vec_LibraryEntry: {
             data: {
                 /** @description Its text. */
@@ -7525,6 +13325,10 @@ export interface components {
                 id: string;
                 /** @description `briefing`, `case` or `norm`. */
                 kind: string;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /**
                  * Format: date-time
                  * @description When.
@@ -7559,6 +13363,10 @@ export interface components {
                 id: string;
                 /** @description SHA-256 of everything that the result depends on. */
                 input_digest?: string | null;
+                /** @description What who asked is called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /** @description SHA-256 of the result. */
                 output_digest?: string | null;
                 /** @description What was asked for. */
@@ -7580,9 +13388,9 @@ export interface components {
                 round: number;
                 /**
                  * Format: int64
-                 * @description The seed.
+                 * @description The seed; of a draw, once it is drawn.
                  */
-                seed: number;
+                seed?: number | null;
                 /**
                  * Format: date-time
                  * @description When it began.
@@ -7590,6 +13398,36 @@ export interface components {
                 started_at?: string | null;
                 /** @description `queued`, `running`, `done` or `failed`. */
                 state: string;
+                withheld?: components["schemas"]["Bilingual"] | null;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_MyMeetingRow: {
+            data: {
+                /** @description The body. */
+                body: string;
+                /** @description `chair`, `vice_chair`, `secretary`, `scribe` or `member`. */
+                duty: string;
+                /** @description Key. */
+                id: string;
+                /** @description Where. */
+                place: string;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description `first_review`, `committee` or `council`. */
+                stage: string;
+                /**
+                 * Format: date-time
+                 * @description When it begins.
+                 */
+                starts_at: string;
+                /** @description `called`, `open`, `closed` or `cancelled`. */
+                state: string;
+                /** @description What it is called. */
+                title: string;
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -7734,6 +13572,165 @@ export interface components {
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_OwnRecusalDeclaration: {
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                declared_at: string;
+                /** @description Key. */
+                id: string;
+                /** @description Code of the kind. */
+                kind: string;
+                /** @description The kind in English. */
+                kind_en: string;
+                /** @description The kind in Chinese. */
+                kind_zh: string;
+                nomination?: components["schemas"]["RecusalNomination"] | null;
+                person?: components["schemas"]["RecusalPerson"] | null;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description `waiting`, `in_force`, `refused` or `withdrawn`. */
+                state: string;
+                /** @description In words. */
+                text: string;
+                /** @description The unit that it names. */
+                unit?: string | null;
+                /**
+                 * Format: int64
+                 * @description Version, to send as `If-Match`.
+                 */
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description When who declared it asked to withdraw it: the office has yet to agree.
+                 */
+                withdrawal_asked_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was withdrawn.
+                 */
+                withdrawn_at?: string | null;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_OwnReviewQuestion: {
+            data: {
+                /** @description What was answered, as the office passed it on. */
+                answer?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was passed on.
+                 */
+                answered_at?: string | null;
+                /** @description Key; of the reader's own questions only. */
+                id?: string | null;
+                /** @description Whether the reader asked it. */
+                is_own: boolean;
+                /** @description Why it was not sent on. */
+                refusal?: string | null;
+                /** @description `asked`, `refused`, `sent` or `released`. */
+                state: string;
+                /** @description What was asked: in the reader's words, or in those of the office. */
+                text: string;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_PanelDivision: {
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                applied_at: string;
+                /** @description Who. */
+                applied_by: string;
+                /** @description What the panels were to be like. */
+                bounds: components["schemas"]["PanelBounds"];
+                /** @description Key. */
+                id: string;
+                /** @description Whether it can be taken back. */
+                may_undo: boolean;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description The panels as they were applied. */
+                panels: components["schemas"]["ProposedPanel"][];
+                /** @description Why. */
+                reason: string;
+                /** @description Why. */
+                undo_reason?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                undone_at?: string | null;
+                /** @description Who took it back. */
+                undone_by?: string | null;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_PlanSummary: {
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                applied_at?: string | null;
+                /** @description Who applied it. */
+                applied_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                created_at: string;
+                /** @description Who made it. */
+                created_by: string;
+                /** @description SHA-256 of its pairs, once it is applied. */
+                digest?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description Name. */
+                name: string;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description Why rules were overridden. */
+                override_reason?: string | null;
+                /** @description The parameters that it keeps to. */
+                parameters: components["schemas"]["MatchParameters"];
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description The run that it began from. */
+                run: string;
+                /** @description `draft`, `applied` or `undone`. */
+                state: string;
+                /** @description Why. */
+                undo_reason?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                undone_at?: string | null;
+                /** @description Who took it back. */
+                undone_by?: string | null;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_Vec_PrefillSuggestion: {
             data: {
                 /**
@@ -7741,7 +13738,7 @@ export interface components {
                  * @description When it was written there.
                  */
                 at?: string | null;
-                /** @description Its values by column. */
+                /** @description Its values by the code of the column or of the field. */
                 cells: {
                     [key: string]: components["schemas"]["PrefillCell"];
                 };
@@ -7758,6 +13755,11 @@ export interface components {
                 source: components["schemas"]["Bilingual"];
                 /** @description What it is called. */
                 title: string;
+                /**
+                 * Format: int64
+                 * @description Of a dossier, its version.
+                 */
+                version?: number | null;
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -7822,6 +13824,10 @@ export interface components {
                 ground: string;
                 /** @description Key. */
                 id: string;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /**
                  * Format: int32
                  * @description Places after the appeal was decided.
@@ -7873,6 +13879,10 @@ export interface components {
                 id: string;
                 /** @description The policy's word for itself. */
                 name: string;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /** @description Why it was written. */
                 note: string;
                 /** @description Chinese title. */
@@ -7908,6 +13918,10 @@ export interface components {
                 held: number;
                 /** @description Key. */
                 id: string;
+                /** @description What those who acted are called, by user name; with the decisions those who decided otherwise among them. */
+                names: {
+                    [key: string]: string;
+                };
                 /** @description Why it was made. */
                 note: string;
                 /**
@@ -7971,6 +13985,10 @@ export interface components {
                 id: string;
                 /** @description What it is called. */
                 name: string;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /** @description Why it is kept. */
                 note: string;
                 /** @description The text tried, where it was edited. */
@@ -7994,6 +14012,180 @@ export interface components {
                  * @description Counts the changes of name and note.
                  */
                 version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_RecusalScan: {
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description By whom. */
+                by: string;
+                /** @description Key. */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description Pairs that were looked at.
+                 */
+                judged: number;
+                /** @description The findings, the gravest first. */
+                rows: components["schemas"]["RecusalScanRow"][];
+                /**
+                 * Format: int64
+                 * @description Pairs with a bar or flag.
+                 */
+                with_conflict: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ReplacementCandidate: {
+            data: {
+                /** @description `none`, `note` or `flag`. */
+                conflict: string;
+                /** @description The conflicts that the run found. */
+                conflicts: components["schemas"]["ConflictMark"][];
+                /** @description The expert. */
+                expert: components["schemas"]["NamedExpert"];
+                /** @description Whether an account is tied to him. */
+                has_account: boolean;
+                /**
+                 * Format: double
+                 * @description Upper end of the band.
+                 */
+                high?: number | null;
+                /**
+                 * Format: int32
+                 * @description Nominations that he has.
+                 */
+                load: number;
+                /**
+                 * Format: double
+                 * @description Lower end of the band.
+                 */
+                low?: number | null;
+                /**
+                 * Format: int32
+                 * @description Most nominations.
+                 */
+                max_load: number;
+                /**
+                 * Format: double
+                 * @description Affinity.
+                 */
+                score: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ResultDecision: {
+            data: {
+                /** @description Why it was struck; for the office. */
+                basis?: string | null;
+                /** @description Code of its category. */
+                category: string;
+                /** @description Which documents there are of it: `letter`, `certificates`. */
+                files: string[];
+                /** @description The grade that it received. */
+                grade?: string | null;
+                /** @description The grade that it was nominated for. */
+                grade_nominated?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description Whether it was released. */
+                is_final: boolean;
+                /** @description Whether a later one corrects it. */
+                is_reversed: boolean;
+                /** @description Who and what would be left out; of a draft, for the office. */
+                left_out: string[];
+                /** @description Key of the nomination. */
+                nomination_id: string;
+                /** @description Its number. */
+                number: string;
+                /**
+                 * Format: int32
+                 * @description Those of whom they are a share; for the office.
+                 */
+                of?: number | null;
+                /** @description `passed`, `failed`, `awarded`, `not_awarded`, `put_off` or `struck`. */
+                outcome: string;
+                /** @description Who receives the award; of a draft, who would. */
+                people: components["schemas"]["AwardWinner"][];
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                released_at?: string | null;
+                /** @description Key of the decision that this one corrects. */
+                reverses?: string | null;
+                /** @description `first_review`, `committee` or `award`. */
+                stage: string;
+                /** @description Its title. */
+                title: string;
+                /** @description The units that receive it. */
+                units: string[];
+                /**
+                 * Format: int32
+                 * @description Votes; for the office.
+                 */
+                votes?: number | null;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ResultRelease: {
+            data: {
+                /** @description Codes of the categories whose nominations it decides. */
+                categories: string[];
+                /**
+                 * Format: int32
+                 * @description How many nominations were meant, as whoever released it typed.
+                 */
+                confirmed_count?: number | null;
+                /** @description How many nominations are decided how, of those that the reader may know of. */
+                counts: {
+                    [key: string]: number;
+                };
+                /** @description SHA-256 of its decisions; none where something of it is kept from the reader. */
+                digest?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                drafted_at: string;
+                /** @description Who drafted it. */
+                drafted_by: string;
+                /** @description Key. */
+                id: string;
+                /** @description What the reader may do with it now. */
+                may: components["schemas"]["ResultReleaseMay"];
+                /** @description Names of those who acted, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                released_at?: string | null;
+                /** @description Who released it. */
+                released_by?: string | null;
+                /** @description `first_review`, `committee` or `award`. */
+                stage: string;
+                /** @description `draft`, `released` or `discarded`. */
+                state: string;
+                /** @description Title. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description Year of its round.
+                 */
+                year: number;
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -8042,6 +14234,313 @@ export interface components {
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ReviewAssignment: {
+            data: {
+                /** @description User name of the expert's account. */
+                account?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was answered, or ended.
+                 */
+                answered_at?: string | null;
+                /** @description Why it was declined. */
+                decline_reason?: string | null;
+                /**
+                 * Format: date-time
+                 * @description The first instant that is too late for an answer.
+                 */
+                due_at?: string | null;
+                /** @description The expert. */
+                expert: components["schemas"]["NamedExpert"];
+                frozen?: components["schemas"]["AssignmentFrozen"] | null;
+                /** @description Key. */
+                id: string;
+                /** @description `none` or `declared`. */
+                interest?: string | null;
+                /** @description Kind of interest. */
+                interest_kind?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was invited to.
+                 */
+                invited_at?: string | null;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description The nomination. */
+                nomination: components["schemas"]["AssignedNomination"];
+                /** @description Why the expert was chosen against a rule. */
+                note?: string | null;
+                /** @description The plan. */
+                plan: string;
+                /** @description The assignment that stands in its place. */
+                replaced_by?: string | null;
+                /** @description The assignment in whose place it stands. */
+                replaces?: string | null;
+                /**
+                 * Format: double
+                 * @description Affinity.
+                 */
+                score?: number | null;
+                /** @description `proposed`, `invited`, `accepted`, `declined`, `recused`, `expired` or `withdrawn`. */
+                state: string;
+                /** @description `replace` where it waits for somebody in its place. */
+                task?: string | null;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+                /** @description What the reviewer wrote; for the award office alone. */
+                words?: string | null;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ReviewBody: {
+            data: {
+                /** @description Code of the category that it is for; none for every one. */
+                category?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description Whether it has as many as the rules say. */
+                is_fit: boolean;
+                /** @description `panel`, `committee` or `council`. */
+                kind: string;
+                /**
+                 * Format: int32
+                 * @description The fewest seats by the rules.
+                 */
+                least: number;
+                /** @description Whether the reader may change it and its seats now: no meeting of it goes on. */
+                may_change: boolean;
+                /**
+                 * Format: int32
+                 * @description The most seats by the rules.
+                 */
+                most?: number | null;
+                /** @description What it is called. */
+                name: string;
+                /** @description The panel whose nominations it reviews. */
+                panel?: string | null;
+                /** @description Its seats, those that ended among them, by number. */
+                seats: components["schemas"]["ReviewSeat"][];
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ReviewDocument: {
+            data: {
+                /** @description The word by which it is asked for, the same whenever it is asked for. */
+                key: string;
+                /** @description What it is. */
+                media_type: string;
+                /** @description What it is called; without a name of anybody where something is hidden. */
+                name: string;
+                /**
+                 * Format: int32
+                 * @description Pages, where they are known before it is made.
+                 */
+                pages?: number | null;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ReviewMark: {
+            data: {
+                /** @description Its colour. */
+                color: components["schemas"]["ReviewMarkColor"];
+                /** @description Key of the document. */
+                document: string;
+                /** @description Key. */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description The page, from 1.
+                 */
+                page: number;
+                /**
+                 * Format: date-time
+                 * @description When it was kept.
+                 */
+                saved_at: string;
+                /** @description What is noted. */
+                text: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ReviewMeetingRow: {
+            data: {
+                /** @description The body. */
+                body: components["schemas"]["ReviewMeetingBody"];
+                /** @description Key. */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description Items of its agenda that the reader may know of.
+                 */
+                items: number;
+                /** @description Where. */
+                place: string;
+                /**
+                 * Format: int64
+                 * @description Seats of its body.
+                 */
+                seats: number;
+                /** @description `first_review`, `committee` or `council`. */
+                stage: string;
+                /**
+                 * Format: date-time
+                 * @description When it begins.
+                 */
+                starts_at: string;
+                /** @description `draft`, `called`, `open`, `closed` or `cancelled`. */
+                state: string;
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ReviewPhase: {
+            data: {
+                /** @description Code of the category. */
+                category: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                closed_at?: string | null;
+                /** @description Who closed it: a user name, or `laurel` for the clock. */
+                closed_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description The first instant that is too late.
+                 */
+                closes_at: string;
+                /** @description How far it is. */
+                counts: components["schemas"]["ReviewPhaseCounts"];
+                /** @description Who drafted it. */
+                created_by: string;
+                /** @description Key. */
+                id: string;
+                /** @description Whether the severity of reviewers is taken off. */
+                is_calibrated: boolean;
+                /** @description Whether reviewers may keep sheets now, by the clock. */
+                is_open: boolean;
+                /** @description What may be done now. */
+                may: components["schemas"]["ReviewPhaseMay"];
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                opened_at?: string | null;
+                /** @description Who opened it. */
+                opened_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When sheets may be kept from.
+                 */
+                opens_at: string;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description SHA-256 of the seed of the draws, in the 64 hexadecimal characters in which it is told once the phase is closed. */
+                seed_digest?: string | null;
+                /** @description `draft`, `open` or `closed`. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ReviewQuestion: {
+            data: {
+                /** @description What the society answered. */
+                answer?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                answered_at?: string | null;
+                /** @description Who answered. */
+                answered_by?: string | null;
+                /** @description Code of its award. */
+                category: string;
+                /**
+                 * Format: date-time
+                 * @description The first instant that is too late for an answer.
+                 */
+                due_at?: string | null;
+                /** @description Whether somebody is there to answer: a society that nominated. */
+                has_society: boolean;
+                /** @description Key. */
+                id: string;
+                /** @description What the reader may do. */
+                may: components["schemas"]["ReviewQuestionMay"];
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description Key of the nomination. */
+                nomination: string;
+                /** @description The number that people quote. */
+                nomination_id: string;
+                /** @description Why it was not sent on. */
+                refusal?: string | null;
+                /** @description What the reviewers read. */
+                released?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                released_at?: string | null;
+                /** @description Who passed the answer on. */
+                released_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                screened_at?: string | null;
+                /** @description Who sent it on, or did not. */
+                screened_by?: string | null;
+                /** @description What the society reads. */
+                sent?: string | null;
+                /** @description `asked`, `refused`, `sent`, `answered`, `released` or `withdrawn`. */
+                state: string;
+                /** @description What was asked. */
+                text: string;
+                /** @description Project name. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
         Data_Vec_RoundSummary: {
             data: {
                 /** @description Name. */
@@ -8058,6 +14557,41 @@ export interface components {
                  * @description Year.
                  */
                 year: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_SocietyDefence: {
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When it begins.
+                 */
+                begins?: string | null;
+                /** @description `due`, `attended` or `absent`. */
+                defence: string;
+                /** @description What was handed in. */
+                files: components["schemas"]["DefenceFile"][];
+                /** @description Key of the item. */
+                id: string;
+                /** @description Whether the meeting was called off. */
+                is_cancelled: boolean;
+                /** @description Whether more may be handed in. */
+                may_give: boolean;
+                /**
+                 * Format: int32
+                 * @description Minutes.
+                 */
+                minutes: number;
+                /** @description Key of the nomination. */
+                nomination: string;
+                /** @description The number that people quote. */
+                number: string;
+                /** @description Where. */
+                place: string;
+                /** @description `first_review`, `committee` or `council`. */
+                stage: string;
+                /** @description Project name. */
+                title: string;
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -8100,6 +14634,64 @@ export interface components {
                  * @description Counts what the society has seen of it; the entity tag to act with.
                  */
                 version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_SocietyQuestion: {
+            data: {
+                /** @description What was answered. */
+                answer?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                answered_at?: string | null;
+                /** @description Who answered. */
+                answered_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description The first instant that is too late.
+                 */
+                due_at?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description The number of the nomination that people quote. */
+                nomination_id: string;
+                /** @description `sent`, `late` or `answered`. */
+                state: string;
+                /** @description What is asked. */
+                text: string;
+                /** @description Project name. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_SocietyResult: {
+            data: {
+                /** @description Code of its category. */
+                category: string;
+                /** @description What was decided, the earliest first. */
+                decisions: components["schemas"]["ResultDecision"][];
+                /** @description Key of the nomination. */
+                nomination_id: string;
+                /** @description Its number. */
+                number: string;
+                /** @description Its title. */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description Year of its round.
+                 */
+                year: number;
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -8200,6 +14792,56 @@ export interface components {
                 message: components["schemas"]["OutboxMessage"];
             }[];
         };
+        /** @description What the office answers to what waits. */
+        DeclarationAnswer: {
+            /** @description Who is meant, where that is not known. */
+            expert_id?: string | null;
+            /** @description Whether it is accepted. */
+            is_accepted: boolean;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Somebody by name. */
+        DeclaredPerson: {
+            /** @description Name. */
+            name: string;
+            /** @description Unit; empty where it is not known. */
+            unit?: string;
+        };
+        /** @description Why a reviewer declines. */
+        DeclineReview: {
+            /** @description A word of the list. */
+            reason: string;
+            /** @description More. */
+            words?: string | null;
+        };
+        /** @description A file that was handed in for a defence. */
+        DefenceFile: {
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            given_at: string;
+            /** @description Whether it came when the meeting had begun. */
+            is_late: boolean;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size_bytes: number;
+        };
+        /** @description Whether somebody came to his defence. */
+        DefenceOutcome: {
+            /** @description Whether. */
+            attended: boolean;
+        };
         /** @description A clerk who was named. */
         DelegatedView: {
             /**
@@ -8247,6 +14889,10 @@ export interface components {
             id: string;
             /** @description Whether the reader may take it back now. */
             is_revocable: boolean;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /** @description For what. */
             note?: string | null;
             /**
@@ -8263,6 +14909,11 @@ export interface components {
             /** @description The account's user name. */
             username: string;
         };
+        /**
+         * @description What became of the dense part of the affinity.
+         * @enum {string}
+         */
+        DenseState: "off" | "used" | "unavailable";
         /** @description How many levels of GB/T 13745 two lists of codes share. */
         DisciplineTier: {
             /** @description The expert's code. */
@@ -8292,6 +14943,10 @@ export interface components {
             kind: string;
             /** @description Where more is to be read. */
             link?: string | null;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /**
              * Format: date-time
              * @description When.
@@ -8406,6 +15061,10 @@ export interface components {
             /** @description Whether the reader may take it back. */
             may_withdraw: boolean;
             measure?: components["schemas"]["MeasureView"] | null;
+            /** @description What those who acted, as far as the reader is told of them, are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /**
              * Format: int32
              * @description Year of the round.
@@ -8782,12 +15441,68 @@ export interface components {
             /** @description `asked`, `granted` or `refused`. */
             state: string;
         };
+        /** @description An opinion of a body that decided before. */
+        EarlierOpinion: {
+            /** @description `first_review` or `committee`. */
+            stage: string;
+            /** @description The text. */
+            text: string;
+        };
+        /** @description A decision that counts no longer. */
+        EarlierSelectionDecision: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who decided. */
+            by: string;
+            /** @description Keys of the candidates that were to be nominated. */
+            chosen: string[];
+            /** @description Keys of those that stood by. */
+            reserve: string[];
+            /** @description How it was decided. */
+            summary: string;
+        };
+        /** @description A plan after an edit, with what the edit brought about. */
+        EditedPlan: {
+            /** @description What the edit brought about. */
+            consequences: components["schemas"]["Consequences"];
+            /** @description The plan. */
+            plan: components["schemas"]["AssignmentPlan"];
+        };
         /** @description A society that may be drawn. */
         Eligible: {
             /** @description Whether it is suspended, and so looked at in any case. */
             is_suspended: boolean;
             /** @description Its code. */
             society_id: string;
+        };
+        /** @description What stands between a pair and the plan of a run. */
+        EntryScoreView: {
+            /**
+             * Format: double
+             * @description Of a draw: how likely the pair was.
+             */
+            chance?: number | null;
+            /** @description `assigned`, `barred`, `outside_panel`, `exact`, `at_least`, `beside_held`, `no_room`, `chance` or `no_chance`. */
+            code: string;
+            /** @description In English. */
+            en: string;
+            /**
+             * Format: double
+             * @description The affinity from which the pair would be assigned; above 1 none is enough.
+             */
+            enters_at?: number | null;
+            /** @description Whether that is exact: below it the pair is in no best plan, above it in every one. */
+            is_exact: boolean;
+            /**
+             * Format: double
+             * @description The affinity of the pair, where the run kept one.
+             */
+            score?: number | null;
+            /** @description In Chinese. */
+            zh: string;
         };
         /** @description How many events wait for a second person. */
         EventFacets: {
@@ -9007,6 +15722,55 @@ export interface components {
             /** @description The verdicts; all of them are kept or none. */
             verdicts: components["schemas"]["ExaminationVerdictBody"][];
         };
+        /** @description The requests of a round by society. */
+        ExclusionStatistics: {
+            /** @description Most experts whom a nomination may name. */
+            most_allowed: number;
+            /** @description By society, the most requests first. */
+            societies: components["schemas"]["ExclusionUse"][];
+        };
+        /** @description How a society used the requests of X25 art. 55. */
+        ExclusionUse: {
+            /**
+             * Format: int64
+             * @description Of them accepted.
+             */
+            accepted: number;
+            /** @description Code of the society. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Experts whom the society named for two nominations or more.
+             */
+            experts_named_twice_or_more: number;
+            /** @description Name of the society. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its nominations in the round.
+             */
+            nominations: number;
+            /**
+             * Format: int64
+             * @description Those with a request.
+             */
+            nominations_with: number;
+            /**
+             * Format: int64
+             * @description Of them refused.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Experts named, one for each nomination.
+             */
+            requested: number;
+            /**
+             * Format: int64
+             * @description Of them waiting.
+             */
+            waiting: number;
+        };
         /** @description When does a society gain a place? */
         ExpandLine: {
             /** @description Where the figures come from. */
@@ -9041,6 +15805,30 @@ export interface components {
              * @description Nominations of that run from which the expert is barred, or on which a person must decide.
              */
             conflicts_count: number;
+        };
+        /** @description The third column of the workbench. */
+        ExpertLoad: {
+            /** @description User name of his account. */
+            account?: string | null;
+            /**
+             * Format: int32
+             * @description Nominations of the round that he is kept from.
+             */
+            barred: number;
+            /** @description The expert. */
+            expert: components["schemas"]["NamedExpert"];
+            /**
+             * Format: int32
+             * @description Nominations in this plan.
+             */
+            load: number;
+            /**
+             * Format: int32
+             * @description Most nominations.
+             */
+            max_load: number;
+            /** @description His nominations, the nearest first. */
+            nominations: components["schemas"]["LoadEntry"][];
         };
         /** @description An expert with the whole profile. */
         ExpertProfile: components["schemas"]["ExpertRow"] & {
@@ -9129,6 +15917,16 @@ export interface components {
             /** @description Of whom or what, such as an officer's or a file's name. */
             what?: string | null;
         };
+        /** @description A later end of a phase. */
+        ExtendReviewPhase: {
+            /**
+             * Format: date-time
+             * @description The first instant that is too late.
+             */
+            closes_at: string;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description An extension of a deadline. */
         ExtensionView: {
             /**
@@ -9158,6 +15956,37 @@ export interface components {
              * @description The first instant that is too late then.
              */
             until: string;
+        };
+        /** @description The review that somebody was asked for. */
+        ExtraReviewer: {
+            /** @description Key of the assignment. */
+            assignment: string;
+        };
+        /** @description A nomination that needs another reviewer. Of totals nothing is said. */
+        ExtraReviewerRow: {
+            /**
+             * Format: int32
+             * @description Further reviewers who were asked already.
+             */
+            added: number;
+            /** @description The nomination. */
+            nomination: components["schemas"]["AssignedNomination"];
+            /** @description `spread`: the opinions lie far apart; `too_few`: there are too few. */
+            why: string;
+        };
+        /** @description Which nominations of a phase need another reviewer. */
+        ExtraReviewers: {
+            /** @description Whether somebody may be asked now. */
+            is_open: boolean;
+            /**
+             * Format: int32
+             * @description Most further reviewers of a nomination.
+             */
+            most: number;
+            /** @description Key of the plan under which somebody may be asked; none where none is applied. */
+            plan?: string | null;
+            /** @description The nominations, by number. */
+            rows: components["schemas"]["ExtraReviewerRow"][];
         };
         /** @description How many rows a filter value would leave. */
         Facet: {
@@ -9193,6 +16022,76 @@ export interface components {
              */
             value: number;
         };
+        /** @description What a reader may do with a fall. */
+        FallMay: {
+            /** @description Agree to it, as another person than the one who asked. */
+            grant: boolean;
+            /** @description Refuse it, or take one's own back. */
+            refuse: boolean;
+        };
+        /** @description What takes a nomination out of review or an award back, or corrects a decision. */
+        FallRequest: {
+            /** @description What was answered. */
+            answer?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /** @description Who asked. */
+            asked_by: string;
+            /** @description The ground: an article, a finding, a ruling. */
+            basis: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            /** @description Who answered. */
+            decided_by?: string | null;
+            /** @description Number of the document by which it was decided. */
+            document_number?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description `removal_66`, `termination_74`, `termination_92`, `revocation_94` or `reversal`. */
+            kind: string;
+            /** @description What the reader may do. */
+            may: components["schemas"]["FallMay"];
+            /** @description What those are called who acted, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description The nomination. */
+            nomination: components["schemas"]["AssignedNomination"];
+            /** @description Where the nomination stands now. */
+            nomination_state: string;
+            /** @description Why. */
+            reason: string;
+            /** @description `asked`, `done`, `refused` or `withdrawn`. */
+            state: string;
+            /** @description Where the nomination goes by it. */
+            to_state: string;
+            /**
+             * Format: int64
+             * @description Version.
+             */
+            version: number;
+        };
+        /** @description At most so many experts of one group on a nomination. */
+        FamilyRule: {
+            /** @description What experts are grouped by; the unit has `max_per_unit`. */
+            group: components["schemas"]["GroupKind"];
+            /**
+             * Format: int32
+             * @description Most experts of one group, 1 to 15.
+             */
+            most: number;
+        };
+        /**
+         * @description A word for programs: of which kind is a fault?
+         * @enum {string}
+         */
+        FaultCode: "classified" | "invalid";
         /** @description When a field is asked for. */
         FieldCondition: {
             /** @description `section.field`, or a column of the same row. */
@@ -9277,6 +16176,23 @@ export interface components {
             number: string;
             /** @description Values that were written. */
             values: number;
+        };
+        /** @description What a search for pairs came to. */
+        FindReport: {
+            /** @description Pairs that were not known. */
+            added: number;
+            /** @description Pairs whose evidence changed. */
+            changed: number;
+            /** @description Pairs that nobody had looked at and that no longer stand. */
+            dropped: number;
+            /** @description Pairs that are probable enough for a look. */
+            found: number;
+            /** @description First steps of two that no longer count, because a record changed. */
+            lapsed: number;
+            /** @description Pairs beyond the number that one search keeps; the least probable are left out. */
+            left_out: number;
+            /** @description Records that were compared. */
+            records: number;
         };
         /** @description What a society replies to a finding about it. */
         FindingReply: {
@@ -9390,6 +16306,42 @@ export interface components {
              */
             ended_on: string;
         };
+        /**
+         * @description What a rule groups experts by.
+         * @enum {string}
+         */
+        GroupKind: "unit" | "university" | "system" | "region";
+        /** @description A body's opinion on a nomination. */
+        GroupOpinion: {
+            /** @description SHA-256 of the text, once it is locked. */
+            digest?: string | null;
+            /** @description Who wrote it last. */
+            drafted_by: string;
+            /** @description Key. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was locked.
+             */
+            locked_at?: string | null;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description Who signed it. */
+            signatures: components["schemas"]["OpinionSignature"][];
+            /** @description `draft` or `locked`. */
+            state: string;
+            /** @description The text. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+            /** @description Numbers of the seats for whose word it waits. */
+            waiting: number[];
+        };
         /** @description The prior mean of one group, for people. */
         GroupPrior: {
             /**
@@ -9411,6 +16363,11 @@ export interface components {
             code: string;
             /** @description What must hold. */
             what: components["schemas"]["Bilingual"];
+        };
+        /** @description How somebody dealt with a hint. */
+        HandleReviewHint: {
+            /** @description What was found. */
+            note: string;
         };
         /**
          * @description The three heads that the notice of 2015 names (承接资格条件).
@@ -9461,6 +16418,8 @@ export interface components {
         };
         /** @description What is wrong at a place of a source. While one stands, nothing is taken. */
         ImportFault: {
+            /** @description Of which kind it is. */
+            code: components["schemas"]["FaultCode"];
             /** @description The column as the source calls it. */
             column?: string | null;
             /**
@@ -9740,6 +16699,10 @@ export interface components {
             id: string;
             /** @description `conduct`, `complaint`, `misconduct` or `fees`. */
             kind: string;
+            /** @description What those who acted, as far as the reader is told of them, are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /** @description The number that people quote. */
             number: string;
             /**
@@ -9786,6 +16749,15 @@ export interface components {
             /** @description `confirm`, `refuse`, `restore` or `annul`. */
             step: string;
         };
+        /** @description What a reviewer says of his interest in a nomination. */
+        InterestStatement: {
+            /** @description Whether there is one. */
+            declared: boolean;
+            /** @description Its kind. */
+            kind?: string | null;
+            /** @description What it is. */
+            words?: string | null;
+        };
         /** @description How sure is sure enough? */
         Interval: {
             /** @description Where the figure comes from. */
@@ -9795,6 +16767,71 @@ export interface components {
              * @description Level of the interval around a score, in percent.
              */
             level_percent: number;
+        };
+        /** @description What came of invitations. */
+        InvitationsSent: {
+            /**
+             * Format: int64
+             * @description Assignments that were invited to.
+             */
+            invited: number;
+            /** @description Experts whom neither an account nor an e-mail address reaches. */
+            unreachable: components["schemas"]["NamedExpert"][];
+        };
+        /** @description That a seat keeps out of an item, or did, with the reasons. */
+        ItemRecusal: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at: string;
+            /** @description Who decided it. */
+            decided_by: string;
+            /** @description Key. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            lifted_at?: string | null;
+            /** @description Who lifted it. */
+            lifted_by?: string | null;
+            /** @description Who sits there. */
+            name: string;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int32
+             * @description Number of the seat.
+             */
+            number: number;
+            /** @description Key of the seat. */
+            seat: string;
+            /** @description `engine`, `declared` or `office`. */
+            source: string;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+            /** @description What was said of it, the earliest first. */
+            words: components["schemas"]["ItemRecusalWord"][];
+        };
+        /** @description A word that was said of a recusal. */
+        ItemRecusalWord: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description By whom. */
+            by: string;
+            /** @description Whether the recusal was lifted then. */
+            is_lifted: boolean;
+            /** @description Why. */
+            reason: string;
         };
         /** @description A rule of an examination. */
         ItemView: {
@@ -9818,12 +16855,33 @@ export interface components {
             /** @description What people said, in turn. */
             verdicts: components["schemas"]["VerdictView"][];
         };
+        /** @description A nomination of the category that stayed where it is. */
+        LeftBehind: {
+            /** @description Key. */
+            id: string;
+            /** @description The number that people quote. */
+            nomination_id: string;
+            /** @description Project name. */
+            title: string;
+            /**
+             * @description `objected` (an objection stands open), `integrity` (the register names somebody of it), `public` (its publicity
+             *     is not over) or `not_public` (it was never made public).
+             */
+            why: string;
+        };
         /** @description A nomination that a batch left out. */
         LeftOut: {
             /** @description Its number. */
             number: string;
             /** @description Why. */
             why: string;
+        };
+        /** @description Subject and text of a letter in one language. */
+        LetterWording: {
+            /** @description The subject. */
+            subject: string;
+            /** @description The text. */
+            text: string;
         };
         /** @description An entry of the library. */
         LibraryEntry: {
@@ -9833,6 +16891,10 @@ export interface components {
             id: string;
             /** @description `briefing`, `case` or `norm`. */
             kind: string;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /**
              * Format: date-time
              * @description When.
@@ -9849,6 +16911,13 @@ export interface components {
             /** @description Its English title. */
             title_en?: string | null;
             withdrawal?: components["schemas"]["Withdrawal"] | null;
+        };
+        /** @description Whether the second person agrees that a bar is lifted or taken back. */
+        LiftingAnswer: {
+            /** @description Whether. */
+            is_agreed: boolean;
+            /** @description Why. */
+            reason: string;
         };
         /** @description How far a society is from a line. */
         LineDistance: {
@@ -9898,6 +16967,34 @@ export interface components {
              */
             load: number;
         };
+        /** @description An expert whose load differs. */
+        LoadDifference: {
+            /**
+             * Format: int32
+             * @description Load in the first plan.
+             */
+            a: number;
+            /**
+             * Format: int32
+             * @description Load in the second.
+             */
+            b: number;
+            /** @description The expert. */
+            expert: components["schemas"]["NamedExpert"];
+        };
+        /** @description A nomination of one expert. */
+        LoadEntry: {
+            assignment?: components["schemas"]["AssignmentMark"] | null;
+            /** @description The nomination. */
+            nomination: components["schemas"]["AssignedNomination"];
+            /**
+             * Format: double
+             * @description Affinity.
+             */
+            score?: number | null;
+            /** @description `assigned` or `pinned`. */
+            standing: string;
+        };
         /** @description Where and how a person is written to. */
         MailSettings: {
             /** @description The address as its owner knows it again, such as `z***@example.org`. */
@@ -9926,6 +17023,14 @@ export interface components {
         };
         /** @description The parameters of a match run. */
         MatchParameters: {
+            /** @description Bounds on further groups of experts, each kind once. */
+            families?: components["schemas"]["FamilyRule"][];
+            /**
+             * Format: double
+             * @description With `floor`: the sum of affinities that every nomination should reach, at most one an
+             *     expert; as high as it can be when none is given.
+             */
+            floor?: number | null;
             /**
              * Format: double
              * @description No expert is assigned with a lower affinity than this, 0 to 1.
@@ -9940,7 +17045,7 @@ export interface components {
             max_load: number;
             /**
              * Format: int32
-             * @description Most experts of one unit on a nomination; 0 sets no bound.
+             * @description Most experts of one unit, by the organisation tree, on a nomination; 0 sets no bound.
              * @default 1
              */
             max_per_unit: number;
@@ -9956,6 +17061,8 @@ export interface components {
              * @default 0
              */
             min_load: number;
+            /** @description Prices on groups of experts, each kind once. */
+            mixes?: components["schemas"]["MixRule"][];
             /** @description What the run is best at. */
             objective?: components["schemas"]["ObjectiveName"];
             /**
@@ -9965,13 +17072,25 @@ export interface components {
              */
             per_nomination: number;
             /**
+             * Format: double
+             * @description How much it counts against an expert that he was late or poorly rated as a reviewer of earlier rounds: at
+             *     most so much of affinity, 0 to 0.05. Who never reviewed loses nothing.
+             */
+            record_weight?: number | null;
+            /**
              * Format: int64
-             * @description Seed of the draw; chosen when none is given.
+             * @description Seed of the draw. The server draws it: only the command line may name one.
              */
             seed?: number | null;
+            /**
+             * @description A nomination gets the experts of its panel alone, by the division of the round that stands; one that
+             *     is in none of its panels may get anybody.
+             */
+            within_panels?: boolean;
         };
         /** @description What a match run found. */
         MatchReport: {
+            affinity?: components["schemas"]["AffinityUsed"] | null;
             /** @description Assigned pairs by affinity. */
             affinity_histogram: components["schemas"]["AffinityCount"][];
             /**
@@ -9992,6 +17111,11 @@ export interface components {
              */
             dual_bound?: number | null;
             /**
+             * Format: double
+             * @description Of a draw: the total to be expected, the largest under its bound.
+             */
+            expected_total?: number | null;
+            /**
              * Format: int32
              * @description Experts of the pool.
              */
@@ -10004,12 +17128,24 @@ export interface components {
              */
             met: number;
             /**
+             * Format: double
+             * @description What the rules with a price charge the plan, beside that sum.
+             */
+            mix_cost?: number;
+            /**
              * Format: int32
              * @description Nominations matched.
              */
             nominations: number;
             /** @description Whether the prices prove that no better plan exists. */
             optimum_proved: boolean;
+            /**
+             * Format: double
+             * @description The largest total of a plan that fills as many places, where the prices prove it over all
+             *     pairs: what the objective chosen is measured by. Not said by older runs.
+             */
+            optimum_total?: number | null;
+            panels?: components["schemas"]["PanelsOfRun"] | null;
             /** @description How long each stage took. */
             stages: components["schemas"]["StageTime"][];
             /**
@@ -10019,6 +17155,7 @@ export interface components {
             total_score: number;
             /** @description Nominations that lack experts. */
             unfilled: components["schemas"]["Unfilled"][];
+            worst_served?: components["schemas"]["WorstServed"] | null;
         };
         /** @description A match run. */
         MatchRun: {
@@ -10035,6 +17172,10 @@ export interface components {
             id: string;
             /** @description SHA-256 of everything that the result depends on. */
             input_digest?: string | null;
+            /** @description What who asked is called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /** @description SHA-256 of the result. */
             output_digest?: string | null;
             /** @description What was asked for. */
@@ -10056,9 +17197,9 @@ export interface components {
             round: number;
             /**
              * Format: int64
-             * @description The seed.
+             * @description The seed; of a draw, once it is drawn.
              */
-            seed: number;
+            seed?: number | null;
             /**
              * Format: date-time
              * @description When it began.
@@ -10066,6 +17207,24 @@ export interface components {
             started_at?: string | null;
             /** @description `queued`, `running`, `done` or `failed`. */
             state: string;
+            withheld?: components["schemas"]["Bilingual"] | null;
+        };
+        /** @description A discipline by code and name. */
+        MatchedDiscipline: {
+            /** @description Code of GB/T 13745. */
+            code: string;
+            /** @description Its name. */
+            name?: string | null;
+        };
+        /** @description A topic with the number of nominations that it matched. */
+        MatchedTopic: {
+            /**
+             * Format: int32
+             * @description Nominations.
+             */
+            count: number;
+            /** @description The word. */
+            term: string;
         };
         /** @description A measure with what it comes to. */
         MeasureSum: components["schemas"]["MeasureView"] & {
@@ -10083,6 +17242,16 @@ export interface components {
             name: string;
             /** @description English name. */
             name_en: string;
+        };
+        /** @description That a meeting is called. */
+        MeetingCall: {
+            /** @description Why a body meets that has more or fewer seats than the rules say; asked for then alone. */
+            reason?: string | null;
+        };
+        /** @description Why a meeting is called off. */
+        MeetingCancel: {
+            /** @description Why. */
+            reason: string;
         };
         /** @description A meeting as CAST writes it down. */
         MeetingText: {
@@ -10104,11 +17273,63 @@ export interface components {
             /** @description Its title. */
             title: string;
         };
+        /** @description Where a meeting is. */
+        MeetingTracker: {
+            ballot?: components["schemas"]["TrackedBallot"] | null;
+            now?: components["schemas"]["TrackedItem"] | null;
+            on_deck?: components["schemas"]["TrackedItem"] | null;
+            /** @description How many are there. */
+            present: components["schemas"]["TrackedPresence"];
+            /** @description `called`, `open`, `closed` or `cancelled`; for the office `draft` too. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Version of the meeting.
+             */
+            version: number;
+            you?: components["schemas"]["TrackedSelf"] | null;
+        };
         /**
          * @description A divisor method of apportionment.
          * @enum {string}
          */
         Method: "adams" | "dean" | "hill" | "webster" | "jefferson";
+        /** @description Each expert of one group above a number costs a price on every nomination: a wish, no bound. */
+        MixRule: {
+            /**
+             * Format: int32
+             * @description Experts of one group that cost nothing.
+             */
+            free: number;
+            /** @description What experts are grouped by. */
+            group: components["schemas"]["GroupKind"];
+            /**
+             * Format: double
+             * @description What each further expert costs, in affinity.
+             */
+            price: number;
+        };
+        /** @description A pair that comes or goes. */
+        MovedPair: {
+            /** @description Whether the request itself asks for it; else it follows from it. */
+            asked: boolean;
+            /** @description The expert. */
+            expert: components["schemas"]["NamedExpert"];
+            /** @description The nomination. */
+            nomination: components["schemas"]["AssignedNomination"];
+            /**
+             * Format: double
+             * @description Affinity.
+             */
+            score?: number | null;
+        };
+        /** @description A phase after something was done with it. */
+        MovedReviewPhase: {
+            /** @description Nominations that stayed behind when it was opened. */
+            left_behind: components["schemas"]["LeftBehind"][];
+            /** @description The phase. */
+            phase: components["schemas"]["ReviewPhase"];
+        };
         /** @description A society that the two outcomes treat differently. */
         Mover: {
             /**
@@ -10151,6 +17372,252 @@ export interface components {
             society: string;
             /** @description Its code. */
             society_id: string;
+        };
+        /** @description An item of an agenda, as who sits in the body sees it. */
+        MyAgendaItem: {
+            facts?: components["schemas"]["MyItemFacts"] | null;
+            /** @description Whether the reader keeps out of it. */
+            is_recused: boolean;
+            /**
+             * Format: int32
+             * @description Its place, from 1.
+             */
+            position: number;
+        };
+        /** @description What is told of an item to who does not keep out of it. */
+        MyItemFacts: {
+            /** @description A word in the place of the name, where that is hidden. */
+            alias?: string | null;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            begins?: string | null;
+            /** @description Code of its category. */
+            category: string;
+            /** @description `none`, `due`, `attended` or `absent`. */
+            defence: string;
+            /** @description Opinions of bodies that decided before. */
+            earlier: components["schemas"]["EarlierOpinion"][];
+            /** @description What was handed in for the defence. */
+            files: components["schemas"]["DefenceFile"][];
+            /** @description Key. */
+            id: string;
+            /** @description What the reader may do. */
+            may: components["schemas"]["MyItemMay"];
+            /** @description The number that people quote; none where the round hides it. */
+            number?: string | null;
+            opinion?: components["schemas"]["MyOpinion"] | null;
+            /**
+             * Format: int32
+             * @description Rank by the remote review, as the sheets.
+             */
+            rank?: number | null;
+            /** @description What the remote review gave it, for a panel whose meeting goes on. */
+            sheets: components["schemas"]["AliasSheet"][];
+            /** @description `waiting`, `present`, `voting`, `done` or `put_off`. */
+            state: string;
+            /** @description Project name; none where the round hides whose the nomination is. */
+            title?: string | null;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
+        /** @description What the reader may do with an item. */
+        MyItemMay: {
+            /** @description Lock its opinion. */
+            lock: boolean;
+            /** @description Read its dossier. */
+            read: boolean;
+            /** @description Keep out of it. */
+            recuse: boolean;
+            /** @description Sign its opinion, or dissent from it. */
+            sign: boolean;
+            /** @description Write its opinion. */
+            write: boolean;
+        };
+        /** @description A meeting, as who sits in the body sees it. */
+        MyMeeting: {
+            /** @description The body. */
+            body: string;
+            /** @description Key. */
+            id: string;
+            /** @description The agenda. */
+            items: components["schemas"]["MyAgendaItem"][];
+            /** @description `panel`, `committee` or `council`. */
+            kind: string;
+            /** @description What the reader may do. */
+            may: components["schemas"]["MyMeetingMay"];
+            /** @description Whether every item needs an opinion. */
+            needs_opinion: boolean;
+            /** @description Where. */
+            place: string;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description `first_review`, `committee` or `council`. */
+            stage: string;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            starts_at: string;
+            /** @description `called`, `open`, `closed` or `cancelled`. */
+            state: string;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+            /** @description The reader. */
+            you: components["schemas"]["MySeat"];
+        };
+        /** @description What the reader may do in a meeting. */
+        MyMeetingMay: {
+            /** @description Say that he is there, or that he goes. */
+            attend: boolean;
+            /** @description Lead from item to item. */
+            lead: boolean;
+        };
+        /** @description A meeting in which the reader has a seat. */
+        MyMeetingRow: {
+            /** @description The body. */
+            body: string;
+            /** @description `chair`, `vice_chair`, `secretary`, `scribe` or `member`. */
+            duty: string;
+            /** @description Key. */
+            id: string;
+            /** @description Where. */
+            place: string;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description `first_review`, `committee` or `council`. */
+            stage: string;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            starts_at: string;
+            /** @description `called`, `open`, `closed` or `cancelled`. */
+            state: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description The opinion on an item, as who sits in the body sees it. */
+        MyOpinion: {
+            /** @description What the reader answered: `agree` or `dissent`. */
+            answer?: string | null;
+            /** @description SHA-256 of the text, once it is locked. */
+            digest?: string | null;
+            /** @description Key. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Whose word it waits for in all.
+             */
+            of: number;
+            /**
+             * Format: int32
+             * @description Who signed it, those who dissent among them.
+             */
+            signed: number;
+            /** @description `draft` or `locked`. */
+            state: string;
+            /** @description The text; until it is locked for who may write it alone. */
+            text?: string | null;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
+        /** @description A nomination that the reader is asked to review: nothing of a score, nothing of other reviewers. */
+        MyReview: {
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             */
+            answered_at?: string | null;
+            discipline?: components["schemas"]["MatchedDiscipline"] | null;
+            /**
+             * Format: date-time
+             * @description The first instant that is too late for an answer.
+             */
+            due_at?: string | null;
+            /** @description Whether it is suspended. */
+            frozen: boolean;
+            /** @description Key. */
+            id: string;
+            /** @description `none` or `declared`. */
+            interest?: string | null;
+            /**
+             * Format: date-time
+             * @description When the invitation came.
+             */
+            invited_at?: string | null;
+            /** @description What may be done now. */
+            may: components["schemas"]["ReviewMay"];
+            nomination?: components["schemas"]["ConcernedParties"] | null;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description `invited`, `accepted`, `declined`, `recused`, `expired` or `withdrawn`. */
+            state: string;
+            /** @description Words that the nomination shares with the reader's work. */
+            terms: string[];
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
+        /** @description What a reviewer is asked for. */
+        MyReviews: {
+            /** @description Version of the commitment in force. */
+            commitment: string;
+            /** @description Assignments by state. */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description The next instant by which an answer is due.
+             */
+            due_at?: string | null;
+            /** @description The reader's name in the pool. */
+            name: string;
+            /** @description The assignments, those to be answered first. */
+            reviews: components["schemas"]["MyReview"][];
+            /**
+             * Format: date-time
+             * @description When the reader signed it.
+             */
+            signed_at?: string | null;
+            /** @description The topics that matched, the most frequent first. */
+            topics: components["schemas"]["MatchedTopic"][];
+        };
+        /** @description The reader in his seat. */
+        MySeat: {
+            /** @description `chair`, `vice_chair`, `secretary`, `scribe` or `member`. */
+            duty: string;
+            /** @description Whether he is there. */
+            is_present: boolean;
+            /**
+             * Format: int32
+             * @description Number of the seat.
+             */
+            number: number;
         };
         /**
          * @description A day that the round's timetable names.
@@ -10207,6 +17674,56 @@ export interface components {
              * @description The year.
              */
             year: number;
+        };
+        /** @description A plan to be begun. */
+        NewAssignmentPlan: {
+            /** @description A plan of the round that it is a copy of. */
+            from?: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @description The finished run that it begins from; the newest where none is named. */
+            run?: string | null;
+            /**
+             * @description Each nomination gets the experts of its panel alone, by the division of the round that stands. A plan that
+             *     begins from what keeps to the panels does so without being asked.
+             */
+            within_panels?: boolean;
+        };
+        /** @description A ballot to be drafted, or what a draft is to become. */
+        NewBallot: {
+            /**
+             * Format: int32
+             * @description Most lines that a paper may mark; as the rules say where it is none.
+             */
+            cap?: number | null;
+            /** @description Code of the category. */
+            category: string;
+            /** @description `special`, `first` or `second`; none where the award has no grades. */
+            grade?: string | null;
+            /** @description Whether it raises what was nominated for a lower grade. */
+            is_raise?: boolean;
+            /** @description Keys of the items of the agenda, in the order of the lines. */
+            items: string[];
+            /**
+             * Format: int32
+             * @description Most lines that may pass; as the rules say where it is none.
+             */
+            places?: number | null;
+            /** @description Why there are to be more marks or places than the rules say. */
+            reason?: string | null;
+            /** @description `named` or `secret`; as the rules say where it is none. */
+            variant?: string | null;
+        };
+        /** @description What somebody reads on a slip of paper. */
+        NewBallotSlip: {
+            /** @description Whether it cannot be read. */
+            is_unreadable?: boolean;
+            /** @description Numbers of the marked lines. */
+            marks: number[];
+            /** @description Key of the seat whose it is; none where the ballot is secret. */
+            seat?: string | null;
+            /** @description The number on it. */
+            slip: string;
         };
         /** @description A resolution of the council, as the society records it. */
         NewCouncilResolution: {
@@ -10355,6 +17872,33 @@ export interface components {
             /** @description Code of the society that took this one in, for `merged_into`. */
             other_society?: string | null;
         };
+        /** @description Who is to review a nomination as well. */
+        NewExtraReviewer: {
+            /**
+             * Format: date-time
+             * @description The first instant that is too late for an answer.
+             */
+            due_at: string;
+            /** @description Key of the expert. */
+            expert: string;
+            /** @description Key of the nomination. */
+            nomination: string;
+            /** @description Why this expert. */
+            reason: string;
+        };
+        /** @description What somebody asks of a nomination. */
+        NewFallRequest: {
+            /** @description The ground: an article, a finding, a ruling. */
+            basis: string;
+            /** @description Number of the document by which it was decided; needed where an award is taken back. */
+            document_number?: string | null;
+            /** @description `removal_66`, `termination_74`, `termination_92`, `revocation_94` or `reversal`. */
+            kind: string;
+            /** @description Key of the nomination. */
+            nomination: string;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description A finding as the assessor hands it in. */
         NewFinding: {
             /**
@@ -10383,6 +17927,13 @@ export interface components {
             announced_on: string;
             /** @description `5A` … `1A`. */
             grade: string;
+        };
+        /** @description That a seat keeps out of an item. */
+        NewItemRecusal: {
+            /** @description Why; for the office and the supervisor alone. */
+            reason: string;
+            /** @description Key of the seat. */
+            seat: string;
         };
         /** @description Something for the library. */
         NewLibraryEntry: {
@@ -10428,6 +17979,24 @@ export interface components {
             opens_at: string;
             /** @description Title. */
             title: string;
+        };
+        /** @description A signature under an opinion. */
+        NewOpinionSignature: {
+            /** @description Agreement or dissent. */
+            answer: components["schemas"]["OpinionAnswerWord"];
+            /** @description SHA-256 of the text that was read. */
+            digest: string;
+            /** @description Why, where one dissents; 2000 characters at most. */
+            words?: string;
+        };
+        /** @description A division that somebody agrees to. */
+        NewPanelDivision: {
+            /** @description What the panels shall be like. */
+            bounds: components["schemas"]["PanelBounds"];
+            /** @description The digest of what was proposed. */
+            digest: string;
+            /** @description Why. */
+            reason: string;
         };
         /** @description A publicity to begin. */
         NewPublicity: {
@@ -10520,6 +18089,118 @@ export interface components {
              * @description Places in all.
              */
             total: number;
+        };
+        /** @description A decision on a finding. */
+        NewRecusalDecision: {
+            /** @description What it is found to be. */
+            outcome: components["schemas"]["RecusalRuling"];
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description What a copy leaves out. */
+        NewRedactedCopy: {
+            /** @description The stretches of its texts that are left out. */
+            spans: components["schemas"]["RedactedSpan"][];
+        };
+        /** @description A document as it is entered. */
+        NewResultPaper: {
+            /**
+             * Format: date
+             * @description The day that it bears.
+             */
+            dated: string;
+            /** @description The number that it bears. */
+            document_number: string;
+            /**
+             * @description What it says. For `council_limits`, TOML: a table for each grade of a category, such as `[NAT.special]` with
+             *     `people = 10`.
+             */
+            text: string;
+        };
+        /** @description A release to be drafted, or a draft as it shall be. */
+        NewResultRelease: {
+            /** @description Codes of the categories whose nominations it decides, all of them that stand at the stage. */
+            categories: string[];
+            /** @description `first_review`, `committee` or `award`. */
+            stage: string;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description A body to be made. */
+        NewReviewBody: {
+            /** @description Code of the category: of a committee always, of a panel where it has one, of the council never. */
+            category?: string | null;
+            /** @description What it is. */
+            kind: components["schemas"]["ReviewBodyKind"];
+            /** @description What it is called. */
+            name: string;
+            /** @description The panel whose nominations a panel reviews; called as the body is unless given. */
+            panel?: string | null;
+        };
+        /** @description A mark as it is written. */
+        NewReviewMark: {
+            /** @description Its colour. */
+            color: components["schemas"]["ReviewMarkColor"];
+            /** @description Key of the document. */
+            document: string;
+            /**
+             * Format: int32
+             * @description The page, from 1.
+             */
+            page: number;
+            /** @description What is noted; may be empty, as a mark is. */
+            text: string;
+        };
+        /** @description A meeting to be drafted. */
+        NewReviewMeeting: {
+            /** @description Key of the body. */
+            body: string;
+            /** @description Whether its items have defences. */
+            has_defences?: boolean;
+            /** @description Keys of the nominations; none for every one that the body may take up. */
+            nominations?: string[] | null;
+            /** @description Where. */
+            place: string;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            starts_at: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description A phase to be drafted. */
+        NewReviewPhase: {
+            /** @description Code of the category. */
+            category: string;
+            /**
+             * Format: date-time
+             * @description The first instant that is too late.
+             */
+            closes_at: string;
+            /**
+             * @description Whether the severity of reviewers is taken off; as the book of the round says unless given. Fixed once the phase
+             *     is opened.
+             */
+            is_calibrated?: boolean | null;
+            /**
+             * Format: date-time
+             * @description When sheets may be kept from.
+             */
+            opens_at: string;
+        };
+        /** @description A seat to be given, or as it is to be: to an expert of the pool, to an account, or to both. */
+        NewReviewSeat: {
+            /** @description What it does. */
+            duty?: components["schemas"]["ReviewSeatDuty"];
+            /** @description Key of the expert of the pool. */
+            expert?: string | null;
+            /** @description Name. */
+            name: string;
+            /** @description Unit. */
+            unit: string;
+            /** @description User name of the account that sits there; where none is given, the one that is tied to the expert. */
+            username?: string | null;
         };
         /** @description A candidate as it is written down. */
         NewSelectionCandidate: {
@@ -10794,6 +18475,20 @@ export interface components {
             /** @description Project name. */
             title: string;
         };
+        /** @description What the reviewers gave one nomination. Points are in hundredths, but for those of a criterion. */
+        NominationScores: {
+            /** @description By what it was judged. */
+            criteria: components["schemas"]["ReviewCriterion"][];
+            figures?: components["schemas"]["ScoreRow"] | null;
+            /** @description Whether the reader may have the reviewers named, for a reason. */
+            may_name: boolean;
+            /** @description The nomination. */
+            nomination: components["schemas"]["AssignedNomination"];
+            /** @description Key of the phase. */
+            phase: string;
+            /** @description The sheets. */
+            sheets: components["schemas"]["AliasedSheet"][];
+        };
         /** @description A unit of a nomination. */
         NominationUnit: {
             /** @description Name. */
@@ -10837,6 +18532,37 @@ export interface components {
             /** @description Title of the project. */
             title: string;
         };
+        /** @description A letter as it would go, with an ellipsis in the place of the link's word. */
+        NomineeLetterPreview: {
+            /** @description What it says in English. */
+            en: components["schemas"]["LetterWording"];
+            /** @description The address, masked; none where the dossier names none. */
+            to?: string | null;
+            /** @description What it says in Chinese, which comes first. */
+            zh: components["schemas"]["LetterWording"];
+        };
+        /** @description Who is to be written to. */
+        NomineeLetterRequest: {
+            /** @description Rows of the people. */
+            rows: string[];
+        };
+        /** @description A letter with a link. */
+        NomineeLetterRow: {
+            /**
+             * Format: date-time
+             * @description When it left, or, as long as it has not, was written.
+             */
+            at: string;
+            /** @description It is to the address that the dossier names now. */
+            is_current: boolean;
+            /** @description Where it stands. */
+            state: components["schemas"]["NomineeLetterState"];
+        };
+        /**
+         * @description Where a letter stands.
+         * @enum {string}
+         */
+        NomineeLetterState: "queued" | "sent" | "refused";
         /** @description A link that was made. */
         NomineeLinkMade: {
             /**
@@ -10873,6 +18599,7 @@ export interface components {
             issued_at: string;
             /** @description Who made it. */
             issued_by: string;
+            letter?: components["schemas"]["NomineeLetterRow"] | null;
             /**
              * Format: date-time
              * @description When it was first opened.
@@ -10896,6 +18623,16 @@ export interface components {
             /** @description Whether there is enough to ask: a name and a title. */
             can_be_asked: boolean;
             link?: components["schemas"]["NomineeLinkRow"] | null;
+            /**
+             * Format: date-time
+             * @description The first instant at which the next letter may go; none where it may go now.
+             */
+            mail_from?: string | null;
+            /**
+             * @description Where the person can be written to, masked (`z***@example.org`); none where the dossier names no e-mail
+             *     address.
+             */
+            mail_to?: string | null;
             /** @description Name; empty where it is not written yet. */
             name: string;
             /**
@@ -11278,7 +19015,7 @@ export interface components {
          * @description What a run is best at.
          * @enum {string}
          */
-        ObjectiveName: "sum" | "leximin" | "random";
+        ObjectiveName: "sum" | "leximin" | "floor" | "random";
         /** @description Who objects: kept apart, sealed, and seen by two people's leave alone. */
         ObjectorIdentity: {
             /** @description E-mail address. */
@@ -11322,6 +19059,23 @@ export interface components {
             replaced: components["schemas"]["ReplacedField"][];
             /** @description What it says. */
             text: string;
+        };
+        /** @description A declaration of the office for an expert. Exactly one of nomination, person and unit. */
+        OfficeDeclaration: {
+            /** @description Key of the expert. */
+            expert_id: string;
+            /**
+             * @description `kin`, `adviser_student`, `economic_interest`, `same_unit`, `cooperation`, `society_staff`,
+             *     `office_staff` or `other`.
+             */
+            kind: string;
+            /** @description Key of the nomination. */
+            nomination_id?: string | null;
+            person?: components["schemas"]["DeclaredPerson"] | null;
+            /** @description In words. */
+            text: string;
+            /** @description A unit. */
+            unit?: string | null;
         };
         /** @description A publicity. */
         OfficePublicity: {
@@ -11447,6 +19201,65 @@ export interface components {
             /** @description Where the officer works. */
             unit?: string | null;
         };
+        /** @description A sheet with what it asks for. */
+        OpenReviewSheet: components["schemas"]["ReviewSheet"] & {
+            /**
+             * Format: date-time
+             * @description The first instant that is too late.
+             */
+            closes_at: string;
+            /** @description The criteria, in their order. */
+            criteria: components["schemas"]["ReviewCriterion"][];
+        };
+        /**
+         * @description What somebody says of an opinion.
+         * @enum {string}
+         */
+        OpinionAnswerWord: "agree" | "dissent";
+        /** @description A signature under an opinion. */
+        OpinionSignature: {
+            /** @description `agree` or `dissent`. */
+            answer: string;
+            /** @description Who sits there. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Number of the seat.
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            signed_at: string;
+            /** @description Why, where he dissents. */
+            words?: string | null;
+        };
+        /** @description How far the opinion on an item is. */
+        OpinionStanding: {
+            /**
+             * Format: int32
+             * @description Those who dissent.
+             */
+            dissents: number;
+            /**
+             * Format: int32
+             * @description Whose word it waits for in all.
+             */
+            of: number;
+            /**
+             * Format: int32
+             * @description Who signed it, those who dissent among them.
+             */
+            signed: number;
+            /** @description `draft` or `locked`. */
+            state: string;
+        };
+        /** @description The text of an opinion. */
+        OpinionWords: {
+            /** @description The text. */
+            text: string;
+        };
         /** @description The outbox. */
         Outbox: {
             /** @description How many messages are in each state. */
@@ -11540,6 +19353,28 @@ export interface components {
              */
             societies: number;
         };
+        /** @description That the reader is there, or is not any more. */
+        OwnAttendance: {
+            /** @description Whether he is there. */
+            is_in: boolean;
+        };
+        /** @description A declaration of one's own. Exactly one of nomination, person and unit. */
+        OwnDeclarationBody: {
+            /** @description As of the office. */
+            kind: string;
+            /** @description Key of the nomination. */
+            nomination_id?: string | null;
+            person?: components["schemas"]["DeclaredPerson"] | null;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description In words. */
+            text: string;
+            /** @description A unit. */
+            unit?: string | null;
+        };
         /** @description Something that the reader is told. */
         OwnNotice: {
             /**
@@ -11577,6 +19412,84 @@ export interface components {
              * @description How many are unread.
              */
             unread: number;
+        };
+        /** @description A declaration, as who declared it sees it. */
+        OwnRecusalDeclaration: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            declared_at: string;
+            /** @description Key. */
+            id: string;
+            /** @description Code of the kind. */
+            kind: string;
+            /** @description The kind in English. */
+            kind_en: string;
+            /** @description The kind in Chinese. */
+            kind_zh: string;
+            nomination?: components["schemas"]["RecusalNomination"] | null;
+            person?: components["schemas"]["RecusalPerson"] | null;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description `waiting`, `in_force`, `refused` or `withdrawn`. */
+            state: string;
+            /** @description In words. */
+            text: string;
+            /** @description The unit that it names. */
+            unit?: string | null;
+            /**
+             * Format: int64
+             * @description Version, to send as `If-Match`.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When who declared it asked to withdraw it: the office has yet to agree.
+             */
+            withdrawal_asked_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was withdrawn.
+             */
+            withdrawn_at?: string | null;
+        };
+        /** @description A question on a nomination, as a reviewer of it reads it. */
+        OwnReviewQuestion: {
+            /** @description What was answered, as the office passed it on. */
+            answer?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was passed on.
+             */
+            answered_at?: string | null;
+            /** @description Key; of the reader's own questions only. */
+            id?: string | null;
+            /** @description Whether the reader asked it. */
+            is_own: boolean;
+            /** @description Why it was not sent on. */
+            refusal?: string | null;
+            /** @description `asked`, `refused`, `sent` or `released`. */
+            state: string;
+            /** @description What was asked: in the reader's words, or in those of the office. */
+            text: string;
+        };
+        /** @description The reader's own vote. */
+        OwnVote: {
+            /**
+             * Format: date-time
+             * @description When; none where the ballot is secret.
+             */
+            cast_at?: string | null;
+            /** @description SHA-256 of his paper, which the audit chain holds; none where the ballot is secret. */
+            digest?: string | null;
+            /** @description Whether he has cast his paper. */
+            has_cast: boolean;
+            /** @description Whether he is on the roll as present. */
+            is_present: boolean;
         };
         /** @description Where a page lies in its list. */
         PageMeta_DisputeFacets: {
@@ -11721,6 +19634,156 @@ export interface components {
             total: number;
         };
         /** @description Where a page lies in its list. */
+        PageMeta_PersonLinkFacets: {
+            /** @description Pairs of the round by state, before any filter. */
+            states: components["schemas"]["PersonPairCount"][];
+        } & {
+            /**
+             * Format: int64
+             * @description Most rows on this page.
+             */
+            limit: number;
+            /** @description Cursor of the next page. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows before this page.
+             */
+            offset: number;
+            /** @description Cursor of the page before. */
+            previous?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description Where a page lies in its list. */
+        PageMeta_RecusalAlertFacets: {
+            /**
+             * Format: int64
+             * @description The facts have gone.
+             */
+            cleared: number;
+            /**
+             * Format: int64
+             * @description Nobody handled them.
+             */
+            open: number;
+        } & {
+            /**
+             * Format: int64
+             * @description Most rows on this page.
+             */
+            limit: number;
+            /** @description Cursor of the next page. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows before this page.
+             */
+            offset: number;
+            /** @description Cursor of the page before. */
+            previous?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description Where a page lies in its list. */
+        PageMeta_RecusalDeclarationFacets: {
+            /**
+             * Format: int64
+             * @description For the office.
+             */
+            waiting: number;
+        } & {
+            /**
+             * Format: int64
+             * @description Most rows on this page.
+             */
+            limit: number;
+            /** @description Cursor of the next page. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows before this page.
+             */
+            offset: number;
+            /** @description Cursor of the page before. */
+            previous?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description Where a page lies in its list. */
+        PageMeta_RecusalFindingFacets: {
+            /** @description By kind. */
+            by_kind: components["schemas"]["RecusalKindCount"][];
+            /** @description By severity. */
+            by_severity: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Flags without a decision.
+             */
+            undecided_flags: number;
+        } & {
+            /**
+             * Format: int64
+             * @description Most rows on this page.
+             */
+            limit: number;
+            /** @description Cursor of the next page. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows before this page.
+             */
+            offset: number;
+            /** @description Cursor of the page before. */
+            previous?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description Where a page lies in its list. */
+        PageMeta_RedactionFacets: {
+            /** @description Whether the book of the round hides people, so that a phase opens only when each has a copy. */
+            is_needed: boolean;
+            /**
+             * Format: int64
+             * @description Nominations of the list that have a copy that was released.
+             */
+            released: number;
+        } & {
+            /**
+             * Format: int64
+             * @description Most rows on this page.
+             */
+            limit: number;
+            /** @description Cursor of the next page. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows before this page.
+             */
+            offset: number;
+            /** @description Cursor of the page before. */
+            previous?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description Where a page lies in its list. */
         PageMeta_SocietyFacets: {
             /** @description Their values. */
             facets: components["schemas"]["SocietyFacetValues"];
@@ -11799,6 +19862,10 @@ export interface components {
                 /** @description Whether the reader may take it back. */
                 may_withdraw: boolean;
                 measure?: components["schemas"]["MeasureView"] | null;
+                /** @description What those who acted, as far as the reader is told of them, are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /**
                  * Format: int32
                  * @description Year of the round.
@@ -11954,6 +20021,10 @@ export interface components {
                 id: string;
                 /** @description `conduct`, `complaint`, `misconduct` or `fees`. */
                 kind: string;
+                /** @description What those who acted, as far as the reader is told of them, are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
                 /** @description The number that people quote. */
                 number: string;
                 /**
@@ -12114,6 +20185,336 @@ export interface components {
             meta: components["schemas"]["PageMeta_NoFacets"];
         };
         /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_PersonLinkRow_PersonLinkFacets: {
+            /** @description The rows. */
+            data: {
+                /** @description How many pieces of evidence speak against it. */
+                against: number;
+                /** @description One record. */
+                first: components["schemas"]["SideView"];
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                first_at?: string | null;
+                /** @description Who took the first of two steps, while a second person is awaited. */
+                first_by?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Key.
+                 */
+                id: string;
+                /**
+                 * Format: double
+                 * @description Probability that both are one person, 0 to 1.
+                 */
+                probability: number;
+                reason?: components["schemas"]["Reason"] | null;
+                /** @description The other. */
+                second: components["schemas"]["SideView"];
+                /** @description `proposed`, `confirmed`, `linked`, `unlinking`, `unlinked`, `refusing` or `refused`. */
+                state: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_PersonLinkFacets"];
+        };
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_PlanCandidate_NoFacets: {
+            /** @description The rows. */
+            data: {
+                assignment?: components["schemas"]["AssignmentMark"] | null;
+                /** @description `none`, `note`, `flag` or `bar`, as decided. */
+                conflict: string;
+                /** @description The conflicts that the run found. */
+                conflicts: components["schemas"]["ConflictMark"][];
+                /** @description The expert. */
+                expert: components["schemas"]["NamedExpert"];
+                /**
+                 * Format: double
+                 * @description Upper end of the band.
+                 */
+                high?: number | null;
+                left?: components["schemas"]["ScoreLeft"] | null;
+                /**
+                 * Format: int32
+                 * @description Nominations in this plan.
+                 */
+                load: number;
+                /**
+                 * Format: double
+                 * @description Lower end of the band.
+                 */
+                low?: number | null;
+                /**
+                 * Format: int32
+                 * @description Most nominations.
+                 */
+                max_load: number;
+                /** @description Whether the plan keeps to the panels, and the expert is not of the nomination's. */
+                outside_panel: boolean;
+                /**
+                 * Format: int64
+                 * @description Publications in the profile.
+                 */
+                publications: number;
+                /**
+                 * Format: double
+                 * @description Affinity, 0 to 1.
+                 */
+                score?: number | null;
+                /** @description `assigned`, `pinned`, `banned` or `free`. */
+                standing: string;
+                why_not?: components["schemas"]["WhyNotView"] | null;
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_NoFacets"];
+        };
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_PlanCoverage_NoFacets: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: int32
+                 * @description Experts it has.
+                 */
+                assigned: number;
+                /**
+                 * Format: int32
+                 * @description Candidates that recusal keeps away.
+                 */
+                barred: number;
+                /**
+                 * Format: int32
+                 * @description Experts asked for.
+                 */
+                demand: number;
+                /** @description Its first discipline code. */
+                discipline?: string | null;
+                /**
+                 * Format: double
+                 * @description The lowest affinity.
+                 */
+                lowest?: number | null;
+                /** @description The nomination. */
+                nomination: components["schemas"]["AssignedNomination"];
+                /**
+                 * Format: int32
+                 * @description Of them pinned.
+                 */
+                pinned: number;
+                /** @description What is wrong: `unfilled`, `bar`, `unit`, `group`, `panel`, `surplus`, `flag`, `frozen`, `declined`. */
+                problems: string[];
+                /**
+                 * Format: double
+                 * @description Sum of the affinities.
+                 */
+                total: number;
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_NoFacets"];
+        };
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_RecusalAlert_RecusalAlertFacets: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When the facts had gone.
+                 */
+                cleared_at?: string | null;
+                /**
+                 * Format: double
+                 * @description Probability, 0 to 1.
+                 */
+                confidence: number;
+                /** @description What it rests on. */
+                evidence: components["schemas"]["RecusalEvidence"][];
+                /** @description The expert. */
+                expert: components["schemas"]["RecusalExpert"];
+                /**
+                 * Format: date-time
+                 * @description When it was found.
+                 */
+                found_at: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                handled_at?: string | null;
+                /** @description Who handled it. */
+                handled_by?: string | null;
+                /** @description How. */
+                handled_reason?: string | null;
+                /** @description Key. */
+                id: string;
+                /** @description Whether it was frozen. */
+                is_frozen: boolean;
+                /** @description Code of the kind. */
+                kind: string;
+                /** @description The kind in English. */
+                kind_en: string;
+                /** @description The kind in Chinese. */
+                kind_zh: string;
+                /** @description The nomination. */
+                nomination: components["schemas"]["RecusalNomination"];
+                /** @description `draft` or `live`. */
+                phase: string;
+                /** @description The review. */
+                review_assignment_id?: string | null;
+                /** @description `bar`. */
+                severity: string;
+                /** @description `open`, `cleared` or `handled`. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description Version, to send as `If-Match`.
+                 */
+                version: number;
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_RecusalAlertFacets"];
+        };
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_RecusalDeclaration_RecusalDeclarationFacets: {
+            /** @description The rows. */
+            data: {
+                /** @description What. */
+                answer?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                answered_at?: string | null;
+                /** @description Who answered. */
+                answered_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                declared_at: string;
+                /** @description By whom. */
+                declared_by: string;
+                expert?: components["schemas"]["RecusalExpert"] | null;
+                /** @description Key. */
+                id: string;
+                /** @description Code of the kind. */
+                kind: string;
+                /** @description The kind in English. */
+                kind_en: string;
+                /** @description The kind in Chinese. */
+                kind_zh: string;
+                match?: components["schemas"]["RecusalMatch"] | null;
+                /** @description What the reader may do. */
+                may: components["schemas"]["RecusalDeclarationMay"];
+                nomination?: components["schemas"]["RecusalNomination"] | null;
+                person?: components["schemas"]["RecusalPerson"] | null;
+                /**
+                 * Format: int32
+                 * @description Year of the round.
+                 */
+                round: number;
+                /** @description `reviewer`, `nominee`, `nominator`, `office` or `staff`. */
+                source: string;
+                /** @description `waiting`, `in_force`, `refused` or `withdrawn`. */
+                state: string;
+                /** @description In words. */
+                text: string;
+                /** @description The unit that it names. */
+                unit?: string | null;
+                /**
+                 * Format: int64
+                 * @description Version, to send as `If-Match`.
+                 */
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                withdrawal_asked_at?: string | null;
+                /** @description Who asked to withdraw it, or to refuse what bars while it waits: a second person, of the office, has to agree. */
+                withdrawal_asked_by?: string | null;
+                /** @description Why. */
+                withdrawal_asked_reason?: string | null;
+                /** @description Why. */
+                withdrawal_reason?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                withdrawn_at?: string | null;
+                /** @description Who withdrew it. */
+                withdrawn_by?: string | null;
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_RecusalDeclarationFacets"];
+        };
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_RecusalFindingRow_RecusalFindingFacets: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: double
+                 * @description Probability, 0 to 1.
+                 */
+                confidence: number;
+                decision?: components["schemas"]["RecusalDecisionBrief"] | null;
+                /** @description In English. */
+                evidence_en: string;
+                /** @description The weightiest evidence, in Chinese. */
+                evidence_zh: string;
+                /** @description The expert. */
+                expert: components["schemas"]["RecusalExpert"];
+                /** @description Key. */
+                id: string;
+                /** @description Whether the run assigned the pair. */
+                is_assigned: boolean;
+                /** @description Code of the kind. */
+                kind: string;
+                /** @description The kind in English. */
+                kind_en: string;
+                /** @description The kind in Chinese. */
+                kind_zh: string;
+                /** @description The nomination. */
+                nomination: components["schemas"]["RecusalNomination"];
+                /** @description `bar`, `flag` or `note`, as the engine says. */
+                severity: string;
+                /** @description `bar`, `flag`, `note` or `cleared`: what it does now. */
+                standing: string;
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_RecusalFindingFacets"];
+        };
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_RedactionRow_RedactionFacets: {
+            /** @description The rows. */
+            data: {
+                /** @description Code of its award. */
+                category: string;
+                /** @description Key. */
+                id: string;
+                /** @description Whether a copy was released. */
+                is_released: boolean;
+                /** @description The number that people quote. */
+                nomination_id: string;
+                /**
+                 * Format: int32
+                 * @description Number of its newest copy.
+                 */
+                number?: number | null;
+                /** @description `draft`, `checked` or `released`: where the newest copy stands. */
+                state?: string | null;
+                /** @description Project name. */
+                title: string;
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_RedactionFacets"];
+        };
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
         Page_ReusePair_NoFacets: {
             /** @description The rows. */
             data: {
@@ -12123,6 +20524,84 @@ export interface components {
                 nomination: components["schemas"]["ReuseNomination"];
                 /** @description The other. */
                 other: components["schemas"]["ReuseNomination"];
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_NoFacets"];
+        };
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_ReviewAssignment_NoFacets: {
+            /** @description The rows. */
+            data: {
+                /** @description User name of the expert's account. */
+                account?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was answered, or ended.
+                 */
+                answered_at?: string | null;
+                /** @description Why it was declined. */
+                decline_reason?: string | null;
+                /**
+                 * Format: date-time
+                 * @description The first instant that is too late for an answer.
+                 */
+                due_at?: string | null;
+                /** @description The expert. */
+                expert: components["schemas"]["NamedExpert"];
+                frozen?: components["schemas"]["AssignmentFrozen"] | null;
+                /** @description Key. */
+                id: string;
+                /** @description `none` or `declared`. */
+                interest?: string | null;
+                /** @description Kind of interest. */
+                interest_kind?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was invited to.
+                 */
+                invited_at?: string | null;
+                /** @description What those who acted are called, by user name. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description The nomination. */
+                nomination: components["schemas"]["AssignedNomination"];
+                /** @description Why the expert was chosen against a rule. */
+                note?: string | null;
+                /** @description The plan. */
+                plan: string;
+                /** @description The assignment that stands in its place. */
+                replaced_by?: string | null;
+                /** @description The assignment in whose place it stands. */
+                replaces?: string | null;
+                /**
+                 * Format: double
+                 * @description Affinity.
+                 */
+                score?: number | null;
+                /** @description `proposed`, `invited`, `accepted`, `declined`, `recused`, `expired` or `withdrawn`. */
+                state: string;
+                /** @description `replace` where it waits for somebody in its place. */
+                task?: string | null;
+                /**
+                 * Format: int64
+                 * @description Version, for the entity tag.
+                 */
+                version: number;
+                /** @description What the reviewer wrote; for the award office alone. */
+                words?: string | null;
+            }[];
+            /** @description Where the page lies. */
+            meta: components["schemas"]["PageMeta_NoFacets"];
+        };
+        /** @description A body of one page: `{"data": […], "meta": …}`. */
+        Page_ReviewerRecordRow_NoFacets: {
+            /** @description The rows. */
+            data: {
+                /** @description The reviewer. */
+                expert: components["schemas"]["NamedExpert"];
+                /** @description How he stands in the round. */
+                standing: components["schemas"]["ReviewerStanding"];
             }[];
             /** @description Where the page lies. */
             meta: components["schemas"]["PageMeta_NoFacets"];
@@ -12169,6 +20648,24 @@ export interface components {
             /** @description Where the page lies. */
             meta: components["schemas"]["PageMeta_SocietyFacets"];
         };
+        /** @description What panels shall be like. */
+        PanelBounds: {
+            /**
+             * Format: int32
+             * @description Experts for each panel.
+             */
+            experts: number;
+            /**
+             * Format: int32
+             * @description Most nominations in a panel, never exceeded.
+             */
+            max_nominations: number;
+            /**
+             * Format: int32
+             * @description Fewest nominations in a panel; fewer where their number leaves no other way.
+             */
+            min_nominations: number;
+        };
         /** @description Nominations of a panel. */
         PanelCount: {
             /** @description Category code. */
@@ -12180,6 +20677,225 @@ export interface components {
             count: number;
             /** @description The panel. */
             panel: string;
+        };
+        /** @description A discipline by code and name. */
+        PanelDiscipline: {
+            /** @description The first three digits. */
+            code: string;
+            /** @description Its name; empty where unknown. */
+            name: string;
+        };
+        /** @description A division that was applied. */
+        PanelDivision: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            applied_at: string;
+            /** @description Who. */
+            applied_by: string;
+            /** @description What the panels were to be like. */
+            bounds: components["schemas"]["PanelBounds"];
+            /** @description Key. */
+            id: string;
+            /** @description Whether it can be taken back. */
+            may_undo: boolean;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description The panels as they were applied. */
+            panels: components["schemas"]["ProposedPanel"][];
+            /** @description Why. */
+            reason: string;
+            /** @description Why. */
+            undo_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            undone_at?: string | null;
+            /** @description Who took it back. */
+            undone_by?: string | null;
+        };
+        /** @description Why a division is taken back. */
+        PanelDivisionReason: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A nomination of a panel. */
+        PanelMember: {
+            /** @description The panel that it has now. */
+            before?: string | null;
+            /** @description First discipline code. */
+            discipline: string;
+            /** @description Key. */
+            id: string;
+            /** @description Whether an expert of the panel agrees with its first three digits. */
+            is_covered: boolean;
+            /** @description The number that people quote. */
+            nomination_id: string;
+            /** @description Project name. */
+            title: string;
+        };
+        /** @description Panels with how well they serve. */
+        PanelProposal: {
+            /** @description Nominations whose panel would change. */
+            changed: number;
+            /** @description SHA-256 of what nomination goes into what panel and who sits on it: agreed to is just this. */
+            digest: string;
+            /** @description Seats that nobody fills. */
+            empty_seats: number;
+            /** @description Nominations of the largest panel. */
+            largest: number;
+            /** @description The panels. */
+            panels: components["schemas"]["ProposedPanel"][];
+            /** @description Nominations of the smallest panel. */
+            smallest: number;
+            /** @description Disciplines whose nominations are in several panels. */
+            torn_disciplines: number;
+            /** @description Nominations with whose first three digits no expert of their panel agrees. */
+            uncovered: number;
+        };
+        /** @description An expert of a panel. */
+        PanelSeat: {
+            /** @description The pool's key. */
+            expert_id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Unit. */
+            unit: string;
+        };
+        /** @description The panels that a run knew of. */
+        PanelsOfRun: {
+            /**
+             * Format: int32
+             * @description Nominations in one of them.
+             */
+            bound: number;
+            /** @description Key of their division. */
+            division: string;
+            /**
+             * Format: int32
+             * @description Nominations in none of them, which everybody may judge.
+             */
+            free: number;
+            /**
+             * Format: int32
+             * @description How many panels there were.
+             */
+            panels: number;
+        };
+        /** @description A pasted list of names. */
+        PastedNames: {
+            /** @description A line a person: name, unit, mail address, ORCID; 500 lines at most. */
+            text: string;
+        };
+        /** @description A line of two records side by side. */
+        PersonComparison: {
+            /** @description How they stand to each other. */
+            agreement: components["schemas"]["Agreement"];
+            /** @description `name`, `name_en`, `unit`, `former_units`, `title`, `orcid`, `email`, `identity_number`. */
+            field: string;
+            /** @description What the first says. */
+            first?: string | null;
+            /** @description What the second says. */
+            second?: string | null;
+        };
+        /** @description A pair of records side by side. */
+        PersonLinkDetail: components["schemas"]["PersonLinkRow"] & {
+            /** @description What the reader may do now. */
+            allowed: string[];
+            /** @description Whether the next step is a second person's, and the reader took the first. */
+            awaits_another: boolean;
+            /** @description Both records line by line. */
+            comparisons: components["schemas"]["PersonComparison"][];
+            /** @description All evidence, the weightiest first. */
+            reasons: components["schemas"]["Reason"][];
+            /**
+             * Format: int32
+             * @description The round in which it was found.
+             */
+            round: number;
+            /** @description What was done, the latest first. */
+            steps: components["schemas"]["PersonLinkStepView"][];
+            /**
+             * Format: int64
+             * @description Version, as the entity tag says.
+             */
+            version: number;
+        };
+        /** @description How many pairs stand in each state. */
+        PersonLinkFacets: {
+            /** @description Pairs of the round by state, before any filter. */
+            states: components["schemas"]["PersonPairCount"][];
+        };
+        /** @description A pair of records in the queue. */
+        PersonLinkRow: {
+            /** @description How many pieces of evidence speak against it. */
+            against: number;
+            /** @description One record. */
+            first: components["schemas"]["SideView"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            first_at?: string | null;
+            /** @description Who took the first of two steps, while a second person is awaited. */
+            first_by?: string | null;
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /**
+             * Format: double
+             * @description Probability that both are one person, 0 to 1.
+             */
+            probability: number;
+            reason?: components["schemas"]["Reason"] | null;
+            /** @description The other. */
+            second: components["schemas"]["SideView"];
+            /** @description `proposed`, `confirmed`, `linked`, `unlinking`, `unlinked`, `refusing` or `refused`. */
+            state: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+        };
+        /** @description A step about a pair. */
+        PersonLinkStepBody: {
+            /** @description `confirm`, `refuse`, `unlink`, `withdraw` or `reopen`. */
+            deed: string;
+            /** @description Why; needed for all but `confirm`. */
+            reason?: string | null;
+        };
+        /** @description A step about a pair. */
+        PersonLinkStepView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who. */
+            by: string;
+            /** @description `confirm`, `refuse`, `unlink`, `withdraw`, `reopen` or `lapse`. */
+            deed: string;
+            /** @description Why. */
+            reason?: string | null;
+            /** @description The state that it led to. */
+            state: string;
+        };
+        /** @description How many pairs stand in a state. */
+        PersonPairCount: {
+            /**
+             * Format: int64
+             * @description Pairs.
+             */
+            count: number;
+            /** @description The state. */
+            state: string;
         };
         /** @description Something that waits in a phase. */
         PhaseCount: {
@@ -12205,6 +20921,366 @@ export interface components {
             places: number;
             /** @description Why; kept in the ledger. */
             reason: string;
+        };
+        /** @description What recusal, or that it came to keep to the panels, took out of a plan when it was begun, and what took its place. */
+        PlanBeginning: {
+            /** @description Both by nomination, 500 at most: `unassign` and `assign`. */
+            changes: components["schemas"]["PlanChange"][];
+            /** @description Pairs that took their places. */
+            filled: number;
+            /**
+             * @description Pairs of the run, or of the plan that it is a copy of, that were barred by then or not the best within the
+             *     panels.
+             */
+            left_out: number;
+        };
+        /** @description A candidate in the second column of the workbench. */
+        PlanCandidate: {
+            assignment?: components["schemas"]["AssignmentMark"] | null;
+            /** @description `none`, `note`, `flag` or `bar`, as decided. */
+            conflict: string;
+            /** @description The conflicts that the run found. */
+            conflicts: components["schemas"]["ConflictMark"][];
+            /** @description The expert. */
+            expert: components["schemas"]["NamedExpert"];
+            /**
+             * Format: double
+             * @description Upper end of the band.
+             */
+            high?: number | null;
+            left?: components["schemas"]["ScoreLeft"] | null;
+            /**
+             * Format: int32
+             * @description Nominations in this plan.
+             */
+            load: number;
+            /**
+             * Format: double
+             * @description Lower end of the band.
+             */
+            low?: number | null;
+            /**
+             * Format: int32
+             * @description Most nominations.
+             */
+            max_load: number;
+            /** @description Whether the plan keeps to the panels, and the expert is not of the nomination's. */
+            outside_panel: boolean;
+            /**
+             * Format: int64
+             * @description Publications in the profile.
+             */
+            publications: number;
+            /**
+             * Format: double
+             * @description Affinity, 0 to 1.
+             */
+            score?: number | null;
+            /** @description `assigned`, `pinned`, `banned` or `free`. */
+            standing: string;
+            why_not?: components["schemas"]["WhyNotView"] | null;
+        };
+        /** @description A change of a plan. */
+        PlanChange: {
+            /**
+             * Format: int32
+             * @description Pairs that came, with the first change of a batch.
+             */
+            added: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who. */
+            author: string;
+            /**
+             * Format: int32
+             * @description Changes made together share it.
+             */
+            batch: number;
+            expert?: components["schemas"]["NamedExpert"] | null;
+            /** @description Key. */
+            id: string;
+            instead_of?: components["schemas"]["NamedExpert"] | null;
+            /** @description What was changed. */
+            kind: string;
+            nomination?: components["schemas"]["AssignedNomination"] | null;
+            /**
+             * Format: int32
+             * @description Order, from 1.
+             */
+            order: number;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description Pairs that went.
+             */
+            removed: number;
+        };
+        /** @description A change as it is asked for. */
+        PlanChangeText: {
+            /** @description Key of the expert. */
+            expert: string;
+            /** @description Key of the expert who gives way, of a swap. */
+            instead_of?: string | null;
+            /** @description `pin`, `unpin`, `ban`, `unban`, `assign`, `unassign` or `swap`. */
+            kind: string;
+            /** @description Key of the nomination. */
+            nomination: string;
+        };
+        /** @description Two plans side by side. */
+        PlanComparison: {
+            /** @description The first plan. */
+            a: components["schemas"]["PlanSummary"];
+            /** @description The second. */
+            b: components["schemas"]["PlanSummary"];
+            /** @description How many differ. */
+            differing: number;
+            /**
+             * Format: int32
+             * @description Pairs of both.
+             */
+            kept: number;
+            /** @description The experts whose load differs, 500 at most. */
+            loads: components["schemas"]["LoadDifference"][];
+            /** @description The nominations that differ, 500 at most. */
+            nominations: components["schemas"]["PlanDifference"][];
+            /**
+             * Format: int32
+             * @description Pairs of the first alone.
+             */
+            only_a: number;
+            /**
+             * Format: int32
+             * @description Pairs of the second alone.
+             */
+            only_b: number;
+            /** @description What the first adds up to. */
+            totals_a: components["schemas"]["PlanTotals"];
+            /** @description What the second adds up to. */
+            totals_b: components["schemas"]["PlanTotals"];
+        };
+        /** @description A nomination in the first column of the workbench. */
+        PlanCoverage: {
+            /**
+             * Format: int32
+             * @description Experts it has.
+             */
+            assigned: number;
+            /**
+             * Format: int32
+             * @description Candidates that recusal keeps away.
+             */
+            barred: number;
+            /**
+             * Format: int32
+             * @description Experts asked for.
+             */
+            demand: number;
+            /** @description Its first discipline code. */
+            discipline?: string | null;
+            /**
+             * Format: double
+             * @description The lowest affinity.
+             */
+            lowest?: number | null;
+            /** @description The nomination. */
+            nomination: components["schemas"]["AssignedNomination"];
+            /**
+             * Format: int32
+             * @description Of them pinned.
+             */
+            pinned: number;
+            /** @description What is wrong: `unfilled`, `bar`, `unit`, `group`, `panel`, `surplus`, `flag`, `frozen`, `declined`. */
+            problems: string[];
+            /**
+             * Format: double
+             * @description Sum of the affinities.
+             */
+            total: number;
+        };
+        /** @description A nomination that two plans give to different experts. */
+        PlanDifference: {
+            /**
+             * Format: int32
+             * @description Experts of both.
+             */
+            kept: number;
+            /**
+             * Format: double
+             * @description The lowest affinity.
+             */
+            lowest_a?: number | null;
+            /**
+             * Format: double
+             * @description The lowest affinity.
+             */
+            lowest_b?: number | null;
+            /** @description The nomination. */
+            nomination: components["schemas"]["AssignedNomination"];
+            /** @description Experts of the first plan alone. */
+            only_a: components["schemas"]["NamedExpert"][];
+            /** @description Experts of the second alone. */
+            only_b: components["schemas"]["NamedExpert"][];
+            /**
+             * Format: double
+             * @description Sums of the affinities.
+             */
+            total_a: number;
+            /**
+             * Format: double
+             * @description Sums of the affinities.
+             */
+            total_b: number;
+        };
+        /** @description Changes of a plan, made together or not at all. */
+        PlanEdit: {
+            /** @description The changes in their order. */
+            changes: components["schemas"]["PlanChangeText"][];
+            /** @description Why. */
+            reason: string;
+            /** @description What is solved again. */
+            solve?: components["schemas"]["PlanSolve"];
+        };
+        /** @description What came of an import, or would come. */
+        PlanImport: {
+            consequences?: components["schemas"]["Consequences"] | null;
+            /**
+             * Format: int64
+             * @description How many faults there are.
+             */
+            fault_count: number;
+            /** @description What is wrong with the file, 200 at most; with one fault nothing is written. */
+            faults: components["schemas"]["AssignmentImportFault"][];
+            /** @description Rows that were read. */
+            rows: number;
+            /** @description Whether it was written. */
+            written: boolean;
+        };
+        /** @description What may be done with a plan now. */
+        PlanMay: {
+            /** @description Apply it. */
+            apply: boolean;
+            /** @description Change it. */
+            change: boolean;
+            /** @description Invite its experts. */
+            invite: boolean;
+            /** @description Take it back. */
+            undo: boolean;
+        };
+        /**
+         * @description A rule of a plan.
+         * @enum {string}
+         */
+        PlanRule: "bar" | "load" | "unit" | "group" | "panel" | "no_panels" | "surplus" | "flag" | "demand" | "unknown_score" | "mix";
+        /**
+         * @description What is solved again around the changes.
+         * @enum {string}
+         */
+        PlanSolve: "none" | "nominations" | "all";
+        /** @description A plan in a list. */
+        PlanSummary: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            applied_at?: string | null;
+            /** @description Who applied it. */
+            applied_by?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description Who made it. */
+            created_by: string;
+            /** @description SHA-256 of its pairs, once it is applied. */
+            digest?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description Why rules were overridden. */
+            override_reason?: string | null;
+            /** @description The parameters that it keeps to. */
+            parameters: components["schemas"]["MatchParameters"];
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description The run that it began from. */
+            run: string;
+            /** @description `draft`, `applied` or `undone`. */
+            state: string;
+            /** @description Why. */
+            undo_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            undone_at?: string | null;
+            /** @description Who took it back. */
+            undone_by?: string | null;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
+        /** @description What a plan adds up to. */
+        PlanTotals: {
+            /**
+             * Format: int32
+             * @description Places filled.
+             */
+            assigned: number;
+            /**
+             * Format: int32
+             * @description Experts with at least one nomination.
+             */
+            experts: number;
+            /**
+             * Format: int32
+             * @description The largest load.
+             */
+            largest_load: number;
+            /**
+             * Format: double
+             * @description Mean affinity of the worst-served nomination, an empty place counting as none.
+             */
+            lowest_mean?: number | null;
+            /**
+             * Format: double
+             * @description Mean affinity over the places filled.
+             */
+            mean?: number | null;
+            /**
+             * Format: int32
+             * @description Nominations.
+             */
+            nominations: number;
+            /**
+             * Format: int32
+             * @description Places.
+             */
+            places: number;
+            /**
+             * Format: double
+             * @description Sum of the affinities.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Places that nobody fills.
+             */
+            unfilled: number;
         };
         /** @description A policy of quota adjustment, as a rule set holds it. */
         Policy: {
@@ -12237,18 +21313,21 @@ export interface components {
             /** @description Rounds. */
             window: components["schemas"]["Window"];
         };
-        /** @description A cell as it is shown before it is taken. */
+        /** @description A cell or a field as it is shown before it is taken. */
         PrefillCell: {
+            fault?: components["schemas"]["Bilingual"] | null;
             /** @description Whether the value is masked; it is taken whole. */
             is_masked: boolean;
-            /** @description The value; of a personal datum only its ends. */
+            /** @description The value; of a personal datum only its ends, of a long single field only its beginning. */
             value: unknown;
         };
-        /** @description What is to be taken into which row. */
+        /** @description What is to be taken, and where to. */
         PrefillChoice: {
-            /** @description The columns that are taken. */
+            /** @description The columns, or the fields, that are taken. */
             columns: string[];
-            /** @description The row; none for a new one. */
+            /** @description The table of which a row is filled, or the section whose fields are. */
+            place: string;
+            /** @description The row of the table; none for a new one. */
             row?: string | null;
             /**
              * Format: int64
@@ -12257,17 +21336,15 @@ export interface components {
             seen: number;
             /** @description Name of the suggestion. */
             suggestion: string;
-            /** @description The table. */
-            table: string;
         };
-        /** @description Something that could stand in a row. */
+        /** @description Something that could stand in a row, or in the fields of a section. */
         PrefillSuggestion: {
             /**
              * Format: date-time
              * @description When it was written there.
              */
             at?: string | null;
-            /** @description Its values by column. */
+            /** @description Its values by the code of the column or of the field. */
             cells: {
                 [key: string]: components["schemas"]["PrefillCell"];
             };
@@ -12284,6 +21361,11 @@ export interface components {
             source: components["schemas"]["Bilingual"];
             /** @description What it is called. */
             title: string;
+            /**
+             * Format: int64
+             * @description Of a dossier, its version.
+             */
+            version?: number | null;
         };
         /** @description What stands now, told to a caller whose change came too late. */
         Present: {
@@ -12497,6 +21579,17 @@ export interface components {
              */
             total: number;
         };
+        /** @description A panel. */
+        ProposedPanel: {
+            /** @description Its disciplines. */
+            disciplines: components["schemas"]["PanelDiscipline"][];
+            /** @description Its experts, in the order in which they were chosen. */
+            experts: components["schemas"]["PanelSeat"][];
+            /** @description What the nominations would carry. */
+            name: string;
+            /** @description Its nominations, by discipline. */
+            nominations: components["schemas"]["PanelMember"][];
+        };
         /** @description What is shown of a nomination. */
         PublicContent: {
             /**
@@ -12649,6 +21742,23 @@ export interface components {
         };
         /** @description A publication that speaks for the expert. */
         PublicationReason: {
+            /**
+             * Format: double
+             * @description The part of it, 0 to 1, that is the nomination's own words, where that is so much that it is
+             *     bounded; none otherwise.
+             */
+            borrowed?: number | null;
+            /**
+             * Format: double
+             * @description The part of the nearness that is by meaning (dense vectors), 0 to 1; none without them.
+             */
+            by_meaning?: number | null;
+            /** @description Terms that the full text of the dossier alone and the publication hold, if there are any. */
+            dossier_terms?: string[] | null;
+            /** @description Pieces of words and numbers that both hold, where nothing in common reads as a word. */
+            fragments?: string[] | null;
+            /** @description Whether its authorship was verified, where that is known. */
+            is_verified?: boolean | null;
             /** @description Key of the publication. */
             publication_id: string;
             /**
@@ -12656,7 +21766,7 @@ export interface components {
              * @description Its own nearness, 0 to 1.
              */
             score: number;
-            /** @description Terms that both hold. */
+            /** @description Terms that title, abstract or keywords of the nomination and the publication hold. */
             terms: string[];
             /** @description Title. */
             title: string;
@@ -12828,6 +21938,10 @@ export interface components {
             is_editable: boolean;
             /** @description The criteria. */
             items: components["schemas"]["QualificationItemView"][];
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /** @description What the reader may do next. */
             next_steps: components["schemas"]["QualificationNextStep"][];
             /**
@@ -13025,6 +22139,10 @@ export interface components {
             ground: string;
             /** @description Key. */
             id: string;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /**
              * Format: int32
              * @description Places after the appeal was decided.
@@ -13176,6 +22294,10 @@ export interface components {
         QuotaCounterDetail: components["schemas"]["QuotaCounter"] & {
             /** @description Its entries, oldest first. */
             entries: components["schemas"]["QuotaEntry"][];
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /**
              * Format: int32
              * @description Year of the round.
@@ -13242,6 +22364,10 @@ export interface components {
         /** @description A decision with everything that explains it. */
         QuotaDecisionDetail: components["schemas"]["QuotaDecision"] & {
             filed_appeal?: components["schemas"]["QuotaAppeal"] | null;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /** @description What the engine says of the society. */
             outcome: components["schemas"]["SocietyOutcome"];
             /** @description Key of the proposal. */
@@ -13280,8 +22406,27 @@ export interface components {
              */
             used_change: number;
         };
-        /** @description A giving back of places. */
-        QuotaGiveBack: {
+        /** @description The ledger of a round. */
+        QuotaLedger: {
+            /** @description What is counted together, in the procedure's order. */
+            buckets: components["schemas"]["QuotaBucket"][];
+            /** @description Places that societies give back, newest first. */
+            give_backs: components["schemas"]["QuotaMove"][];
+            /**
+             * @description Places that CAST hands out of those kept back, or keeps back anew, newest first; for those who see every
+             *     society.
+             */
+            transfers: components["schemas"]["QuotaMove"][];
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            year: number;
+            /** @description Years that have a ledger, newest first. */
+            years: number[];
+        };
+        /** @description Places that are asked to be moved, until a second person confirms. */
+        QuotaMove: {
             /**
              * Format: date-time
              * @description When.
@@ -13302,6 +22447,10 @@ export interface components {
             counter_id: string;
             /** @description Key. */
             id: string;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /**
              * Format: int32
              * @description Places.
@@ -13309,9 +22458,9 @@ export interface components {
             places: number;
             /** @description Why. */
             reason: string;
-            /** @description Name of the society. */
+            /** @description Name of the society; empty where the code is. */
             society: string;
-            /** @description Code of the society. */
+            /** @description Code of the society; empty for new places that the round is to keep back. */
             society_id: string;
             /** @description `asked`, `confirmed` or `withdrawn`. */
             state: string;
@@ -13320,20 +22469,6 @@ export interface components {
              * @description Counts the changes; the entity tag to answer with.
              */
             version: number;
-        };
-        /** @description The ledger of a round. */
-        QuotaLedger: {
-            /** @description What is counted together, in the procedure's order. */
-            buckets: components["schemas"]["QuotaBucket"][];
-            /** @description Givings back, newest first. */
-            give_backs: components["schemas"]["QuotaGiveBack"][];
-            /**
-             * Format: int32
-             * @description Year of the round.
-             */
-            year: number;
-            /** @description Years that have a ledger, newest first. */
-            years: number[];
         };
         /** @description An outcome without its societies. */
         QuotaOutcomeSummary: {
@@ -13402,6 +22537,10 @@ export interface components {
             id: string;
             /** @description The policy's word for itself. */
             name: string;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /** @description Why it was written. */
             note: string;
             /** @description Chinese title. */
@@ -13442,6 +22581,10 @@ export interface components {
             held: number;
             /** @description Key. */
             id: string;
+            /** @description What those who acted are called, by user name; with the decisions those who decided otherwise among them. */
+            names: {
+                [key: string]: string;
+            };
             /** @description Why it was made. */
             note: string;
             /**
@@ -13523,6 +22666,10 @@ export interface components {
             id: string;
             /** @description What it is called. */
             name: string;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /** @description Why it is kept. */
             note: string;
             /** @description The text tried, where it was edited. */
@@ -13676,14 +22823,54 @@ export interface components {
              */
             total: number;
         };
+        /** @description How a sheet is rated. */
+        RateReviewer: {
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            grade: number;
+            /** @description In words. */
+            words?: string | null;
+        };
+        /** @description A piece of evidence in words. */
+        Reason: {
+            /** @description In English, without a full stop. */
+            en: string;
+            /** @description What it speaks for. */
+            side: components["schemas"]["Side"];
+            /** @description Where it comes from, if a record can be named: `paper:doi:…`, `nomination:…`. */
+            source?: string | null;
+            /** @description In Chinese, without a full stop. */
+            zh: string;
+        };
         /** @description What made an affinity. */
         Reasons: {
             /** @description How close the discipline codes are. */
             discipline: components["schemas"]["DisciplineTier"];
+            /** @description Whether too little is left without the nearest publication. */
+            hangs_on_one: boolean;
+            /** @description Whether too little is left without the two nearest. */
+            hangs_on_two: boolean;
             /** @description Keywords of the expert that the nomination holds. */
             keywords: string[];
+            /**
+             * Format: double
+             * @description The part of the score that must be left, by the model card.
+             */
+            least_left: number;
             /** @description The publications nearest to the nomination. */
             publications: components["schemas"]["PublicationReason"][];
+            /**
+             * Format: double
+             * @description The score that would be left without the nearest publication, 0 to 1.
+             */
+            score_without_one: number;
+            /**
+             * Format: double
+             * @description The score that would be left without the two nearest, 0 to 1.
+             */
+            score_without_two: number;
         };
         /** @description The key that checks receipts. */
         ReceiptKey: {
@@ -13759,11 +22946,11 @@ export interface components {
              * @description When.
              */
             answered_at?: string | null;
-            /** @description Who at CAST forwarded it, or confirmed that it is returned. */
+            /** @description Who at CAST forwarded it, or confirmed that it is returned; who of its society took it back. */
             answered_by?: string | null;
             /** @description Who at CAST asked to return it. */
             asked_by?: string | null;
-            /** @description Why it is returned, or is asked to be. */
+            /** @description Why it is returned, or is asked to be, or was taken back. */
             reason?: string | null;
             /**
              * Format: date-time
@@ -13772,7 +22959,7 @@ export interface components {
             recommended_at: string;
             /** @description Who recommended. */
             recommended_by: string;
-            /** @description `waiting`, `return_asked`, `returned` or `forwarded`. */
+            /** @description `waiting`, `return_asked`, `returned`, `forwarded` or `taken_back`. */
             state: string;
         };
         /** @description What societies recommended to CAST in a round. */
@@ -13807,11 +22994,6 @@ export interface components {
             bucket?: string | null;
             /** @description Category code. */
             category: string;
-            /**
-             * Format: date-time
-             * @description The first instant at which it is too late to submit it.
-             */
-            closes_at?: string | null;
             /** @description Key. */
             id: string;
             /** @description Whether the reader may confirm that it is returned. */
@@ -13860,6 +23042,653 @@ export interface components {
             /** @description The newest rounds together. */
             window: components["schemas"]["WindowRecord"];
         };
+        /** @description A conflict that a recheck found on an assigned pair. */
+        RecusalAlert: {
+            /**
+             * Format: date-time
+             * @description When the facts had gone.
+             */
+            cleared_at?: string | null;
+            /**
+             * Format: double
+             * @description Probability, 0 to 1.
+             */
+            confidence: number;
+            /** @description What it rests on. */
+            evidence: components["schemas"]["RecusalEvidence"][];
+            /** @description The expert. */
+            expert: components["schemas"]["RecusalExpert"];
+            /**
+             * Format: date-time
+             * @description When it was found.
+             */
+            found_at: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            handled_at?: string | null;
+            /** @description Who handled it. */
+            handled_by?: string | null;
+            /** @description How. */
+            handled_reason?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description Whether it was frozen. */
+            is_frozen: boolean;
+            /** @description Code of the kind. */
+            kind: string;
+            /** @description The kind in English. */
+            kind_en: string;
+            /** @description The kind in Chinese. */
+            kind_zh: string;
+            /** @description The nomination. */
+            nomination: components["schemas"]["RecusalNomination"];
+            /** @description `draft` or `live`. */
+            phase: string;
+            /** @description The review. */
+            review_assignment_id?: string | null;
+            /** @description `bar`. */
+            severity: string;
+            /** @description `open`, `cleared` or `handled`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Version, to send as `If-Match`.
+             */
+            version: number;
+        };
+        /** @description How many alerts are open and cleared. */
+        RecusalAlertFacets: {
+            /**
+             * Format: int64
+             * @description The facts have gone.
+             */
+            cleared: number;
+            /**
+             * Format: int64
+             * @description Nobody handled them.
+             */
+            open: number;
+        };
+        /** @description An expert who may be meant by a typed name. */
+        RecusalCandidate: {
+            /**
+             * Format: double
+             * @description Probability, 0 to 1.
+             */
+            confidence: number;
+            /** @description The expert. */
+            expert: components["schemas"]["RecusalExpert"];
+            /** @description More than the name agrees. */
+            is_sure: boolean;
+        };
+        /** @description Nothing: the round says it all. */
+        RecusalCommand: Record<string, never>;
+        /** @description A decision on a finding. */
+        RecusalDecision: {
+            /**
+             * Format: date-time
+             * @description When he answered.
+             */
+            agreed_at?: string | null;
+            /** @description The second person, of a lifting. */
+            agreed_by?: string | null;
+            /** @description Why. */
+            agreed_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description By whom. */
+            by: string;
+            /** @description Key. */
+            id: string;
+            /** @description `conflict`, `not_a_conflict` or `lifted`. */
+            outcome: string;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            reversal_asked_at?: string | null;
+            /** @description Who asked to take it back, where it bars: a second person has to agree. */
+            reversal_asked_by?: string | null;
+            /** @description Why. */
+            reversal_asked_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            reversed_at?: string | null;
+            /** @description Who took it back; the program, where what was found has outgrown it. */
+            reversed_by?: string | null;
+            /** @description Why. */
+            reversed_reason?: string | null;
+            /** @description `in_force`, `proposed`, `refused` or `reversed`. */
+            state: string;
+        };
+        /** @description What was decided, in short. */
+        RecusalDecisionBrief: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description By whom. */
+            by: string;
+            /** @description `conflict`, `not_a_conflict` or `lifted`. */
+            outcome: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A declaration, as the office sees it. */
+        RecusalDeclaration: {
+            /** @description What. */
+            answer?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            answered_at?: string | null;
+            /** @description Who answered. */
+            answered_by?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            declared_at: string;
+            /** @description By whom. */
+            declared_by: string;
+            expert?: components["schemas"]["RecusalExpert"] | null;
+            /** @description Key. */
+            id: string;
+            /** @description Code of the kind. */
+            kind: string;
+            /** @description The kind in English. */
+            kind_en: string;
+            /** @description The kind in Chinese. */
+            kind_zh: string;
+            match?: components["schemas"]["RecusalMatch"] | null;
+            /** @description What the reader may do. */
+            may: components["schemas"]["RecusalDeclarationMay"];
+            nomination?: components["schemas"]["RecusalNomination"] | null;
+            person?: components["schemas"]["RecusalPerson"] | null;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description `reviewer`, `nominee`, `nominator`, `office` or `staff`. */
+            source: string;
+            /** @description `waiting`, `in_force`, `refused` or `withdrawn`. */
+            state: string;
+            /** @description In words. */
+            text: string;
+            /** @description The unit that it names. */
+            unit?: string | null;
+            /**
+             * Format: int64
+             * @description Version, to send as `If-Match`.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            withdrawal_asked_at?: string | null;
+            /** @description Who asked to withdraw it, or to refuse what bars while it waits: a second person, of the office, has to agree. */
+            withdrawal_asked_by?: string | null;
+            /** @description Why. */
+            withdrawal_asked_reason?: string | null;
+            /** @description Why. */
+            withdrawal_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            withdrawn_at?: string | null;
+            /** @description Who withdrew it. */
+            withdrawn_by?: string | null;
+        };
+        /** @description How many declarations wait. */
+        RecusalDeclarationFacets: {
+            /**
+             * Format: int64
+             * @description For the office.
+             */
+            waiting: number;
+        };
+        /** @description What the reader may do with a declaration. */
+        RecusalDeclarationMay: {
+            /** @description Accept or refuse it. */
+            answer: boolean;
+            /** @description Ask for its withdrawal, or agree where another asked. */
+            withdraw: boolean;
+        };
+        /** @description A piece of evidence. */
+        RecusalEvidence: {
+            /** @description In English. */
+            en: string;
+            /** @description The record behind it, as `kind:key`. */
+            source?: string | null;
+            /** @description In Chinese. */
+            zh: string;
+        };
+        /** @description An expert as these pages name him. */
+        RecusalExpert: {
+            /** @description Key in the pool. */
+            code: string;
+            /** @description Key. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Unit. */
+            unit: string;
+        };
+        /** @description One finding. */
+        RecusalFinding: components["schemas"]["RecusalFindingRow"] & {
+            /** @description What was decided, newest first. */
+            decisions: components["schemas"]["RecusalDecision"][];
+            /** @description What it rests on, the weightiest first. */
+            evidence: components["schemas"]["RecusalEvidence"][];
+            /** @description What the reader may do. */
+            may: components["schemas"]["RecusalFindingMay"];
+            /** @description The way from the expert to the nomination. */
+            path: components["schemas"]["RecusalPath"];
+            /** @description The same as rows. */
+            table: components["schemas"]["RecusalPathStep"][];
+            /**
+             * Format: int64
+             * @description Version, to send as `If-Match`.
+             */
+            version: number;
+            walled?: components["schemas"]["Bilingual"] | null;
+        };
+        /** @description How findings divide. */
+        RecusalFindingFacets: {
+            /** @description By kind. */
+            by_kind: components["schemas"]["RecusalKindCount"][];
+            /** @description By severity. */
+            by_severity: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Flags without a decision.
+             */
+            undecided_flags: number;
+        };
+        /** @description What the reader may do with a finding. */
+        RecusalFindingMay: {
+            /** @description Answer such a proposal, or one to take a bar back. */
+            agree_lift: boolean;
+            /** @description Settle it. */
+            decide: boolean;
+            /** @description Propose to lift a bar. */
+            lift: boolean;
+            /** @description Take what was decided back; of a bar, ask for it. */
+            reverse: boolean;
+        };
+        /** @description A finding in a list. */
+        RecusalFindingRow: {
+            /**
+             * Format: double
+             * @description Probability, 0 to 1.
+             */
+            confidence: number;
+            decision?: components["schemas"]["RecusalDecisionBrief"] | null;
+            /** @description In English. */
+            evidence_en: string;
+            /** @description The weightiest evidence, in Chinese. */
+            evidence_zh: string;
+            /** @description The expert. */
+            expert: components["schemas"]["RecusalExpert"];
+            /** @description Key. */
+            id: string;
+            /** @description Whether the run assigned the pair. */
+            is_assigned: boolean;
+            /** @description Code of the kind. */
+            kind: string;
+            /** @description The kind in English. */
+            kind_en: string;
+            /** @description The kind in Chinese. */
+            kind_zh: string;
+            /** @description The nomination. */
+            nomination: components["schemas"]["RecusalNomination"];
+            /** @description `bar`, `flag` or `note`, as the engine says. */
+            severity: string;
+            /** @description `bar`, `flag`, `note` or `cleared`: what it does now. */
+            standing: string;
+        };
+        /** @description How many findings are of a kind. */
+        RecusalKindCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Code of the kind. */
+            kind: string;
+        };
+        /** @description Whom a typed name may mean. */
+        RecusalMatch: {
+            /** @description Experts of the pool. */
+            candidates: components["schemas"]["RecusalCandidate"][];
+            /** @description Name as typed. */
+            typed_name: string;
+            /** @description Unit as typed. */
+            typed_unit?: string | null;
+        };
+        /** @description A nomination as these pages name it. */
+        RecusalNomination: {
+            /** @description Key. */
+            id: string;
+            /** @description The number that people quote. */
+            number: string;
+            /** @description Project name. */
+            title: string;
+        };
+        /** @description The way from the expert to the nomination. */
+        RecusalPath: {
+            /** @description The steps. */
+            edges: components["schemas"]["RecusalPathStep"][];
+            /** @description The records. */
+            nodes: components["schemas"]["RecusalPathNode"][];
+        };
+        /** @description A node of the way from the expert to the nomination. */
+        RecusalPathNode: {
+            /** @description The record, unique in the path. */
+            id: string;
+            /** @description Its name. */
+            label: string;
+            /** @description Its address in the portal. */
+            link?: string | null;
+            /** @description A second line. */
+            sub?: string | null;
+            /**
+             * @description `expert`, `person`, `unit`, `paper`, `patent`, `grant`, `thesis`, `award`, `nomination`,
+             *     `declaration`, `society`, `review` or `decision`.
+             */
+            type: string;
+        };
+        /** @description A step of the way: nodes by their ids, or in the table by their names. */
+        RecusalPathStep: {
+            /** @description Nearer to the expert. */
+            from: string;
+            /** @description In English. */
+            label_en: string;
+            /** @description The relation, in Chinese. */
+            label_zh: string;
+            /** @description Its address in the portal. */
+            link?: string | null;
+            /** @description The record that says so. */
+            source?: string | null;
+            /** @description Nearer to the nomination. */
+            to: string;
+        };
+        /** @description Somebody typed by name. */
+        RecusalPerson: {
+            /** @description Name. */
+            name: string;
+            /** @description Unit. */
+            unit?: string | null;
+        };
+        /** @description A reason. */
+        RecusalReason: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description What a recheck did. */
+        RecusalRecheck: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            checked_at: string;
+            /**
+             * Format: int64
+             * @description Alerts whose facts have gone.
+             */
+            cleared: number;
+            /**
+             * Format: int64
+             * @description Bars that stand on assigned pairs.
+             */
+            findings: number;
+            /**
+             * Format: int64
+             * @description Reviews that were frozen.
+             */
+            frozen: number;
+            /** @description Whether the bars on assigned pairs are others than at the last recheck. */
+            is_changed: boolean;
+            /**
+             * Format: int64
+             * @description Alerts that are new, or open again.
+             */
+            new_alerts: number;
+        };
+        /**
+         * @description What a flag is found to be.
+         * @enum {string}
+         */
+        RecusalRuling: "conflict" | "not_a_conflict";
+        /** @description A look back at a round. */
+        RecusalScan: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description By whom. */
+            by: string;
+            /** @description Key. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Pairs that were looked at.
+             */
+            judged: number;
+            /** @description The findings, the gravest first. */
+            rows: components["schemas"]["RecusalScanRow"][];
+            /**
+             * Format: int64
+             * @description Pairs with a bar or flag.
+             */
+            with_conflict: number;
+        };
+        /** @description Somebody who judged in spite of a conflict. */
+        RecusalScanRow: {
+            /**
+             * Format: double
+             * @description Probability, 0 to 1.
+             */
+            confidence: number;
+            decision?: components["schemas"]["RecusalDecisionBrief"] | null;
+            /** @description In English. */
+            en: string;
+            /** @description The expert. */
+            expert: components["schemas"]["RecusalExpert"];
+            /** @description Code of the kind. */
+            kind: string;
+            /** @description The kind in English. */
+            kind_en: string;
+            /** @description The kind in Chinese. */
+            kind_zh: string;
+            /** @description The nomination. */
+            nomination: components["schemas"]["RecusalNomination"];
+            /** @description `bar` or `flag`. */
+            severity: string;
+            /** @description Whether it was on record when the work was given; none where a day is unknown. */
+            was_known?: boolean | null;
+            /** @description The weightiest evidence, in Chinese. */
+            zh: string;
+        };
+        /** @description That the reader keeps out of an item, or that nobody has to any more. */
+        RecusalWords: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Why a reviewer recuses himself. */
+        RecuseReview: {
+            /** @description A kind of interest. */
+            kind: string;
+            /** @description What it is. */
+            words?: string | null;
+        };
+        /** @description A copy without names. */
+        RedactedCopy: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            checked_at?: string | null;
+            /** @description Who checked it. */
+            checked_by?: string | null;
+            /** @description Whether texts and attachments are still those that it was made from. */
+            is_current: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            made_at: string;
+            /** @description Who changed it last. */
+            made_by: string;
+            /**
+             * Format: int32
+             * @description From 1, of the nomination.
+             */
+            number: number;
+            /** @description `draft`, `checked` or `released`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
+        /** @description A stretch of a text that is not shown, in characters from the start of its field. */
+        RedactedSpan: {
+            /** @description Address of the field. */
+            field: string;
+            /**
+             * Format: int32
+             * @description The first character.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description The first character behind it.
+             */
+            to: number;
+            /** @description Why: a name, a unit, an address, a number. */
+            why: string;
+        };
+        /** @description How far the copies of a round are. */
+        RedactionFacets: {
+            /** @description Whether the book of the round hides people, so that a phase opens only when each has a copy. */
+            is_needed: boolean;
+            /**
+             * Format: int64
+             * @description Nominations of the list that have a copy that was released.
+             */
+            released: number;
+        };
+        /** @description A text of a nomination, before and after. */
+        RedactionField: {
+            /** @description Address of the field. */
+            address: string;
+            /** @description What a reader is given. */
+            after: string;
+            /** @description What was written. */
+            before: string;
+            /** @description What it is called. */
+            label: components["schemas"]["Bilingual"];
+            /** @description What may name somebody in it. */
+            proposed: components["schemas"]["RedactedSpan"][];
+            /** @description What is left out of it: of the newest copy, or, before the first, what is proposed. */
+            spans: components["schemas"]["RedactedSpan"][];
+        };
+        /** @description An attachment, and whether a file without names stands in its place. */
+        RedactionFile: {
+            /** @description Whether a file stands in its place; without one it is not given to readers. */
+            is_replaced: boolean;
+            /** @description What it is. */
+            media_type: string;
+            /** @description Its name as it was handed in. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its number within the dossier.
+             */
+            number: number;
+            /**
+             * Format: int32
+             * @description Its pages.
+             */
+            pages?: number | null;
+            /**
+             * Format: int32
+             * @description Pages of that file.
+             */
+            replaced_pages?: number | null;
+        };
+        /** @description What the reader may do with a copy now. */
+        RedactionMay: {
+            /** @description Change the newest one. */
+            change: boolean;
+            /** @description Check it. */
+            check: boolean;
+            /** @description Draft a copy. */
+            draft: boolean;
+            /** @description Release it. */
+            release: boolean;
+        };
+        /** @description A nomination with where its copies without names stand. */
+        RedactionRow: {
+            /** @description Code of its award. */
+            category: string;
+            /** @description Key. */
+            id: string;
+            /** @description Whether a copy was released. */
+            is_released: boolean;
+            /** @description The number that people quote. */
+            nomination_id: string;
+            /**
+             * Format: int32
+             * @description Number of its newest copy.
+             */
+            number?: number | null;
+            /** @description `draft`, `checked` or `released`: where the newest copy stands. */
+            state?: string | null;
+            /** @description Project name. */
+            title: string;
+        };
+        /** @description The texts and files of a nomination with its newest copy without names. */
+        RedactionSight: {
+            /** @description Code of its award. */
+            category: string;
+            copy?: components["schemas"]["RedactedCopy"] | null;
+            /** @description The texts, in the order of the form. */
+            fields: components["schemas"]["RedactionField"][];
+            /** @description The attachments. */
+            files: components["schemas"]["RedactionFile"][];
+            /** @description Key of the nomination. */
+            id: string;
+            /** @description What the reader may do. */
+            may: components["schemas"]["RedactionMay"];
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description The number that people quote. */
+            nomination_id: string;
+            /** @description Project name. */
+            title: string;
+        };
         /** @description A file that was removed from a dossier. */
         RemovedAttachment: {
             /** @description Its name. */
@@ -13877,6 +23706,43 @@ export interface components {
             /** @description Who removed it. */
             removed_by: string;
         };
+        /** @description What is offered for an open place beside the experts who are free. */
+        RepairOffer: {
+            proposal?: components["schemas"]["RepairProposal"] | null;
+        };
+        /** @description Who agrees to a repair, and until when the experts may answer. */
+        RepairPlan: {
+            /** @description The digest of what was proposed. */
+            digest: string;
+            /**
+             * Format: date-time
+             * @description The first instant that is too late for an answer.
+             */
+            due_at: string;
+            /** @description Why. */
+            reason?: string | null;
+        };
+        /** @description How an open place can be filled with the fewest changes. */
+        RepairProposal: {
+            /** @description What it brings about; the pair on the open nomination is the one that was asked for. */
+            consequences: components["schemas"]["Consequences"];
+            /** @description SHA-256 of the moves: agreed to is just this. */
+            digest: string;
+            /** @description Experts who leave another nomination for it, and are replaced there. */
+            other_moves: number;
+        };
+        /** @description Who takes the place. */
+        ReplaceReviewer: {
+            /**
+             * Format: date-time
+             * @description The first instant that is too late for an answer.
+             */
+            due_at: string;
+            /** @description Key of the expert. */
+            expert: string;
+            /** @description Why, where a rule is overridden. */
+            reason?: string | null;
+        };
         /** @description A field as it is from now on: a text, or the rows of a table. */
         ReplacedField: {
             /** @description Its word. */
@@ -13885,6 +23751,42 @@ export interface components {
             rows?: string[][] | null;
             /** @description What it says. */
             text?: string | null;
+        };
+        /** @description Somebody who could take a place. */
+        ReplacementCandidate: {
+            /** @description `none`, `note` or `flag`. */
+            conflict: string;
+            /** @description The conflicts that the run found. */
+            conflicts: components["schemas"]["ConflictMark"][];
+            /** @description The expert. */
+            expert: components["schemas"]["NamedExpert"];
+            /** @description Whether an account is tied to him. */
+            has_account: boolean;
+            /**
+             * Format: double
+             * @description Upper end of the band.
+             */
+            high?: number | null;
+            /**
+             * Format: int32
+             * @description Nominations that he has.
+             */
+            load: number;
+            /**
+             * Format: double
+             * @description Lower end of the band.
+             */
+            low?: number | null;
+            /**
+             * Format: int32
+             * @description Most nominations.
+             */
+            max_load: number;
+            /**
+             * Format: double
+             * @description Affinity.
+             */
+            score: number;
         };
         /** @description What is kept back? */
         Reserve: {
@@ -13970,6 +23872,184 @@ export interface components {
             is_same: boolean;
             /** @description Its number: the archive's own where that was free. */
             number: string;
+        };
+        /** @description What was decided of a nomination. */
+        ResultDecision: {
+            /** @description Why it was struck; for the office. */
+            basis?: string | null;
+            /** @description Code of its category. */
+            category: string;
+            /** @description Which documents there are of it: `letter`, `certificates`. */
+            files: string[];
+            /** @description The grade that it received. */
+            grade?: string | null;
+            /** @description The grade that it was nominated for. */
+            grade_nominated?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description Whether it was released. */
+            is_final: boolean;
+            /** @description Whether a later one corrects it. */
+            is_reversed: boolean;
+            /** @description Who and what would be left out; of a draft, for the office. */
+            left_out: string[];
+            /** @description Key of the nomination. */
+            nomination_id: string;
+            /** @description Its number. */
+            number: string;
+            /**
+             * Format: int32
+             * @description Those of whom they are a share; for the office.
+             */
+            of?: number | null;
+            /** @description `passed`, `failed`, `awarded`, `not_awarded`, `put_off` or `struck`. */
+            outcome: string;
+            /** @description Who receives the award; of a draft, who would. */
+            people: components["schemas"]["AwardWinner"][];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            released_at?: string | null;
+            /** @description Key of the decision that this one corrects. */
+            reverses?: string | null;
+            /** @description `first_review`, `committee` or `award`. */
+            stage: string;
+            /** @description Its title. */
+            title: string;
+            /** @description The units that receive it. */
+            units: string[];
+            /**
+             * Format: int32
+             * @description Votes; for the office.
+             */
+            votes?: number | null;
+        };
+        /** @description What keeps a draft from being released. */
+        ResultGap: {
+            /** @description The rule's word. */
+            code: string;
+            /** @description Number of the nomination that it is about. */
+            number?: string | null;
+            /** @description What is wrong, in a sentence. */
+            words: components["schemas"]["Bilingual"];
+        };
+        /** @description A document behind a release. */
+        ResultPaper: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            confirmed_at?: string | null;
+            /** @description Who confirmed it. */
+            confirmed_by?: string | null;
+            /**
+             * Format: date
+             * @description The day that it bears.
+             */
+            dated: string;
+            /** @description The number that it bears. */
+            document_number: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            entered_at: string;
+            /** @description Who entered it. */
+            entered_by: string;
+            /** @description `ministry`, `approval` or `council_limits`. */
+            kind: string;
+            /** @description What it says. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
+        /** @description A release of results. */
+        ResultRelease: {
+            /** @description Codes of the categories whose nominations it decides. */
+            categories: string[];
+            /**
+             * Format: int32
+             * @description How many nominations were meant, as whoever released it typed.
+             */
+            confirmed_count?: number | null;
+            /** @description How many nominations are decided how, of those that the reader may know of. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description SHA-256 of its decisions; none where something of it is kept from the reader. */
+            digest?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            drafted_at: string;
+            /** @description Who drafted it. */
+            drafted_by: string;
+            /** @description Key. */
+            id: string;
+            /** @description What the reader may do with it now. */
+            may: components["schemas"]["ResultReleaseMay"];
+            /** @description Names of those who acted, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            released_at?: string | null;
+            /** @description Who released it. */
+            released_by?: string | null;
+            /** @description `first_review`, `committee` or `award`. */
+            stage: string;
+            /** @description `draft`, `released` or `discarded`. */
+            state: string;
+            /** @description Title. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description Year of its round.
+             */
+            year: number;
+        };
+        /** @description The second person's word. */
+        ResultReleaseConfirmation: {
+            /** @description How many nominations are meant, as typed; needed above 20. */
+            confirmed_count?: number | null;
+        };
+        /** @description A release with everything in it. */
+        ResultReleaseDetail: components["schemas"]["ResultRelease"] & {
+            /** @description Its decisions by category and number, those that the reader may know of. */
+            decisions: components["schemas"]["ResultDecision"][];
+            /** @description What keeps the draft from being released now. */
+            gaps: components["schemas"]["ResultGap"][];
+            /** @description Above so many nominations their number is typed. */
+            most_unconfirmed: number;
+            /** @description The documents behind it; none where something of it is kept from the reader. */
+            papers: components["schemas"]["ResultPaper"][];
+        };
+        /** @description What a reader may do with a release now. */
+        ResultReleaseMay: {
+            /** @description Make it anew, throw it away, enter documents. */
+            change: boolean;
+            /** @description Release it: not who drafted it. */
+            release: boolean;
+            /** @description Take a nomination out of the awards. */
+            strike: boolean;
+        };
+        /** @description Why an award is struck. */
+        ResultStrike: {
+            /** @description Why. */
+            reason: string;
         };
         /** @description Why a dossier goes back. */
         ReturnReason: {
@@ -14108,10 +24188,1062 @@ export interface components {
             /** @description The value. */
             value?: unknown;
         };
+        /** @description An assignment, as the award office sees it. */
+        ReviewAssignment: {
+            /** @description User name of the expert's account. */
+            account?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was answered, or ended.
+             */
+            answered_at?: string | null;
+            /** @description Why it was declined. */
+            decline_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description The first instant that is too late for an answer.
+             */
+            due_at?: string | null;
+            /** @description The expert. */
+            expert: components["schemas"]["NamedExpert"];
+            frozen?: components["schemas"]["AssignmentFrozen"] | null;
+            /** @description Key. */
+            id: string;
+            /** @description `none` or `declared`. */
+            interest?: string | null;
+            /** @description Kind of interest. */
+            interest_kind?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was invited to.
+             */
+            invited_at?: string | null;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description The nomination. */
+            nomination: components["schemas"]["AssignedNomination"];
+            /** @description Why the expert was chosen against a rule. */
+            note?: string | null;
+            /** @description The plan. */
+            plan: string;
+            /** @description The assignment that stands in its place. */
+            replaced_by?: string | null;
+            /** @description The assignment in whose place it stands. */
+            replaces?: string | null;
+            /**
+             * Format: double
+             * @description Affinity.
+             */
+            score?: number | null;
+            /** @description `proposed`, `invited`, `accepted`, `declined`, `recused`, `expired` or `withdrawn`. */
+            state: string;
+            /** @description `replace` where it waits for somebody in its place. */
+            task?: string | null;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+            /** @description What the reviewer wrote; for the award office alone. */
+            words?: string | null;
+        };
+        /** @description Who is there, and how many have to be. */
+        ReviewAttendance: {
+            /**
+             * Format: int32
+             * @description Seats.
+             */
+            expected: number;
+            /**
+             * Format: int32
+             * @description The fewest who have to be.
+             */
+            needed: number;
+            /**
+             * Format: int32
+             * @description Those who are there.
+             */
+            present: number;
+        };
+        /** @description A body. */
+        ReviewBody: {
+            /** @description Code of the category that it is for; none for every one. */
+            category?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description Whether it has as many as the rules say. */
+            is_fit: boolean;
+            /** @description `panel`, `committee` or `council`. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description The fewest seats by the rules.
+             */
+            least: number;
+            /** @description Whether the reader may change it and its seats now: no meeting of it goes on. */
+            may_change: boolean;
+            /**
+             * Format: int32
+             * @description The most seats by the rules.
+             */
+            most?: number | null;
+            /** @description What it is called. */
+            name: string;
+            /** @description The panel whose nominations it reviews. */
+            panel?: string | null;
+            /** @description Its seats, those that ended among them, by number. */
+            seats: components["schemas"]["ReviewSeat"][];
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
+        /**
+         * @description What a body is, as it is asked for.
+         * @enum {string}
+         */
+        ReviewBodyKind: "panel" | "committee" | "council";
+        /** @description A body under another name. */
+        ReviewBodyName: {
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description What is wrong with a book of reviews. */
+        ReviewBookFaults: {
+            /** @description What opens a way around what it hides, or hides for nothing. */
+            faults: components["schemas"]["BlindFault"][];
+        };
+        /** @description A book of reviews to be tried. */
+        ReviewBookText: {
+            /** @description Its text. */
+            toml: string;
+        };
+        /** @description The commitment as the reviewer reads it. */
+        ReviewCommitment: {
+            /** @description Why an invitation may be declined. */
+            decline_reasons: components["schemas"]["AnswerWord"][];
+            /** @description Digest of the text, which the signature names. */
+            digest: string;
+            /** @description In English. */
+            en: components["schemas"]["CommitmentText"];
+            /** @description Kinds of interest. */
+            interest_kinds: components["schemas"]["AnswerWord"][];
+            /**
+             * Format: date-time
+             * @description When the reader signed it for every round to which he is invited.
+             */
+            signed_at?: string | null;
+            /** @description Version. */
+            version: string;
+            /** @description In Chinese. */
+            zh: components["schemas"]["CommitmentText"];
+        };
+        /** @description A criterion. */
+        ReviewCriterion: {
+            /** @description What some points stand for, the highest first. */
+            anchors?: components["schemas"]["CriterionAnchor"][];
+            /** @description Its word. */
+            code: string;
+            /** @description When a reason is to be written. */
+            comment: components["schemas"]["CommentRule"];
+            /**
+             * Format: int32
+             * @description The fewest characters of a reason.
+             */
+            comment_least?: number;
+            /** @description What is looked at. */
+            help: components["schemas"]["Bilingual"];
+            /** @description Whether it has points or a choice. */
+            kind: components["schemas"]["CriterionKind"];
+            /** @description What it is called. */
+            label: components["schemas"]["Bilingual"];
+            /**
+             * Format: int32
+             * @description The most points.
+             */
+            most?: number;
+            /** @description The words of a choice. */
+            options?: components["schemas"]["CriterionOption"][];
+            /**
+             * Format: int32
+             * @description Points come in steps of this.
+             */
+            step?: number;
+            /**
+             * Format: int32
+             * @description Its weight; 0 for a choice.
+             */
+            weight?: number;
+        };
+        /** @description A document that a reviewer may open. */
+        ReviewDocument: {
+            /** @description The word by which it is asked for, the same whenever it is asked for. */
+            key: string;
+            /** @description What it is. */
+            media_type: string;
+            /** @description What it is called; without a name of anybody where something is hidden. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Pages, where they are known before it is made.
+             */
+            pages?: number | null;
+        };
+        /** @description Something to look at. */
+        ReviewHint: {
+            /**
+             * Format: int32
+             * @description The number by which the reviewer is called in the nomination's sheets; none where it is about all of them.
+             */
+            alias?: number | null;
+            /** @description What it rests on: hundredths of a point, sheets, seconds. */
+            figures: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            handled_at?: string | null;
+            /** @description Who dealt with it. */
+            handled_by?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description `outlier`, `haste`, `flat` or `extra`. */
+            kind: string;
+            /** @description The nomination. */
+            nomination: components["schemas"]["AssignedNomination"];
+            /** @description What was found. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description Version.
+             */
+            version: number;
+        };
+        /** @description A mark of the reader's own. */
+        ReviewMark: {
+            /** @description Its colour. */
+            color: components["schemas"]["ReviewMarkColor"];
+            /** @description Key of the document. */
+            document: string;
+            /** @description Key. */
+            id: string;
+            /**
+             * Format: int32
+             * @description The page, from 1.
+             */
+            page: number;
+            /**
+             * Format: date-time
+             * @description When it was kept.
+             */
+            saved_at: string;
+            /** @description What is noted. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
+        /**
+         * @description The colour of a mark.
+         * @enum {string}
+         */
+        ReviewMarkColor: "yellow" | "green" | "blue" | "red";
+        /** @description What a reviewer may do now. */
+        ReviewMay: {
+            /** @description Accept. */
+            accept: boolean;
+            /** @description Say whether there is an interest. */
+            declare: boolean;
+            /** @description Decline. */
+            decline: boolean;
+            /** @description Read the dossier. */
+            read: boolean;
+            /** @description Recuse himself. */
+            recuse: boolean;
+            /** @description Judge it. */
+            score: boolean;
+        };
+        /** @description A meeting, as the office sees it. */
+        ReviewMeeting: {
+            /** @description Who is there, and how many have to be. */
+            attendance: components["schemas"]["ReviewAttendance"];
+            /** @description The body. */
+            body: components["schemas"]["ReviewMeetingBody"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            closed_at?: string | null;
+            /** @description Who closed it. */
+            closed_by?: string | null;
+            /** @description Key of the item that is being heard. */
+            current?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description The agenda. */
+            items: components["schemas"]["AgendaEntry"][];
+            /** @description What the body could take up and does not, while the agenda may be changed. */
+            left_out: components["schemas"]["AgendaLeftOut"][];
+            /** @description What the reader may do. */
+            may: components["schemas"]["ReviewMeetingMay"];
+            /**
+             * Format: int32
+             * @description How often somebody goes out or comes in, by the order as it is.
+             */
+            moves: number;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description Whether every item needs an opinion. */
+            needs_opinion: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            opened_at?: string | null;
+            /** @description Who opened it. */
+            opened_by?: string | null;
+            /** @description SHA-256 of the order in which the items come; none for who does not see them all. */
+            order_digest?: string | null;
+            /** @description Where. */
+            place: string;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description The seats of the body. */
+            seats: components["schemas"]["ReviewMeetingSeat"][];
+            /** @description `first_review`, `committee` or `council`. */
+            stage: string;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            starts_at: string;
+            /** @description `draft`, `called`, `open`, `closed` or `cancelled`. */
+            state: string;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
+        /** @description The body of a meeting. */
+        ReviewMeetingBody: {
+            /** @description Code of the category that it is for. */
+            category?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description `panel`, `committee` or `council`. */
+            kind: string;
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description A meeting as it is to be: its whole agenda, in its order. */
+        ReviewMeetingChange: {
+            /** @description Times in which nothing is heard. */
+            breaks?: components["schemas"]["AgendaBreak"][];
+            /**
+             * Format: int32
+             * @description Minutes between two; as the rules say unless given.
+             */
+            gap?: number | null;
+            /** @description The items, in their order. */
+            items: components["schemas"]["AgendaLine"][];
+            /**
+             * Format: int32
+             * @description Minutes of an item; as the rules say unless given.
+             */
+            minutes?: number | null;
+            /** @description Where. */
+            place: string;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            starts_at: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description What the reader may do with a meeting. */
+        ReviewMeetingMay: {
+            /** @description Note who is there. */
+            attend: boolean;
+            /** @description Call it. */
+            call: boolean;
+            /** @description Call it off. */
+            cancel: boolean;
+            /** @description Change time, place and agenda. */
+            change: boolean;
+            /** @description Close it. */
+            close: boolean;
+            /** @description Let seats back to items. */
+            lift: boolean;
+            /** @description Open it. */
+            open: boolean;
+            /** @description Keep seats out of items. */
+            recuse: boolean;
+        };
+        /** @description A meeting of a list. */
+        ReviewMeetingRow: {
+            /** @description The body. */
+            body: components["schemas"]["ReviewMeetingBody"];
+            /** @description Key. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Items of its agenda that the reader may know of.
+             */
+            items: number;
+            /** @description Where. */
+            place: string;
+            /**
+             * Format: int64
+             * @description Seats of its body.
+             */
+            seats: number;
+            /** @description `first_review`, `committee` or `council`. */
+            stage: string;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            starts_at: string;
+            /** @description `draft`, `called`, `open`, `closed` or `cancelled`. */
+            state: string;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
+        /** @description A seat, as far as a meeting asks. */
+        ReviewMeetingSeat: {
+            /** @description `chair`, `vice_chair`, `secretary`, `scribe` or `member`. */
+            duty: string;
+            /** @description Key. */
+            id: string;
+            /** @description Whether he is there. */
+            is_present: boolean;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            number: number;
+            /** @description Unit. */
+            unit: string;
+        };
+        /** @description A phase of the remote review, as the award office sees it. */
+        ReviewPhase: {
+            /** @description Code of the category. */
+            category: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            closed_at?: string | null;
+            /** @description Who closed it: a user name, or `laurel` for the clock. */
+            closed_by?: string | null;
+            /**
+             * Format: date-time
+             * @description The first instant that is too late.
+             */
+            closes_at: string;
+            /** @description How far it is. */
+            counts: components["schemas"]["ReviewPhaseCounts"];
+            /** @description Who drafted it. */
+            created_by: string;
+            /** @description Key. */
+            id: string;
+            /** @description Whether the severity of reviewers is taken off. */
+            is_calibrated: boolean;
+            /** @description Whether reviewers may keep sheets now, by the clock. */
+            is_open: boolean;
+            /** @description What may be done now. */
+            may: components["schemas"]["ReviewPhaseMay"];
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            opened_at?: string | null;
+            /** @description Who opened it. */
+            opened_by?: string | null;
+            /**
+             * Format: date-time
+             * @description When sheets may be kept from.
+             */
+            opens_at: string;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+            /** @description SHA-256 of the seed of the draws, in the 64 hexadecimal characters in which it is told once the phase is closed. */
+            seed_digest?: string | null;
+            /** @description `draft`, `open` or `closed`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
+        /** @description How far a phase is. */
+        ReviewPhaseCounts: {
+            /**
+             * Format: int64
+             * @description Reviews that were accepted and are not frozen.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Reviews that somebody was asked for.
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description Sheets of those that were begun.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Nominations in it.
+             */
+            nominations: number;
+            /**
+             * Format: int64
+             * @description Sheets of those that were submitted.
+             */
+            submitted: number;
+        };
+        /** @description What the reader may do with a phase now. */
+        ReviewPhaseMay: {
+            /** @description Change its times. */
+            change: boolean;
+            /** @description Close it. */
+            close: boolean;
+            /** @description Put its end off. */
+            extend: boolean;
+            /** @description Open it, or take in who was left behind. */
+            open: boolean;
+        };
+        /** @description A draft as it shall be. */
+        ReviewPhaseText: {
+            /**
+             * Format: date-time
+             * @description The first instant that is too late.
+             */
+            closes_at: string;
+            /** @description Whether the severity of reviewers is taken off. */
+            is_calibrated: boolean;
+            /**
+             * Format: date-time
+             * @description When sheets may be kept from.
+             */
+            opens_at: string;
+        };
+        /** @description How far a reviewer is. */
+        ReviewProgress: {
+            /** @description Sheets that he submitted. */
+            done: number;
+            /** @description Sheets that he has in all. */
+            of: number;
+        };
+        /** @description A question, as the award office sees it: not who asked. */
+        ReviewQuestion: {
+            /** @description What the society answered. */
+            answer?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            answered_at?: string | null;
+            /** @description Who answered. */
+            answered_by?: string | null;
+            /** @description Code of its award. */
+            category: string;
+            /**
+             * Format: date-time
+             * @description The first instant that is too late for an answer.
+             */
+            due_at?: string | null;
+            /** @description Whether somebody is there to answer: a society that nominated. */
+            has_society: boolean;
+            /** @description Key. */
+            id: string;
+            /** @description What the reader may do. */
+            may: components["schemas"]["ReviewQuestionMay"];
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description Key of the nomination. */
+            nomination: string;
+            /** @description The number that people quote. */
+            nomination_id: string;
+            /** @description Why it was not sent on. */
+            refusal?: string | null;
+            /** @description What the reviewers read. */
+            released?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            released_at?: string | null;
+            /** @description Who passed the answer on. */
+            released_by?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            screened_at?: string | null;
+            /** @description Who sent it on, or did not. */
+            screened_by?: string | null;
+            /** @description What the society reads. */
+            sent?: string | null;
+            /** @description `asked`, `refused`, `sent`, `answered`, `released` or `withdrawn`. */
+            state: string;
+            /** @description What was asked. */
+            text: string;
+            /** @description Project name. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
+        /** @description What an officer may do with a question now. */
+        ReviewQuestionMay: {
+            /** @description Pass an answer on, or that there is none. */
+            release: boolean;
+            /** @description Send it on, or not. */
+            screen: boolean;
+        };
+        /** @description Whether a question is sent on. */
+        ReviewQuestionScreening: {
+            /**
+             * Format: date-time
+             * @description The first instant that is too late for an answer; by the book of the round unless given.
+             */
+            due_at?: string | null;
+            /** @description Why it is not sent on; the reviewer reads it. */
+            reason?: string | null;
+            /** @description Whether. */
+            send: boolean;
+            /** @description What the society reads: the question in words that do not show who asked. */
+            text?: string | null;
+        };
+        /** @description Words of a question or an answer. */
+        ReviewQuestionText: {
+            /** @description The words, 4 to 2000 characters. */
+            text: string;
+        };
+        /** @description What a reviewer has to judge now. */
+        ReviewQueue: {
+            /**
+             * Format: date-time
+             * @description The next end of a phase in which something is to be submitted.
+             */
+            due_at?: string | null;
+            /** @description Key of the assignment to go on with; none where everything is submitted. */
+            next?: string | null;
+            /**
+             * Format: date-time
+             * @description The present by the server's clock.
+             */
+            now: string;
+            /** @description The phases that are open. */
+            phases: components["schemas"]["ScoringPhase"][];
+            /** @description How far he is. */
+            progress: components["schemas"]["ReviewProgress"];
+            /** @description The sheets, in the order in which they are gone through. */
+            rows: components["schemas"]["ReviewSheet"][];
+        };
         /** @description A word to whoever reviews. */
         ReviewRequest: {
             /** @description What the approver should know; may be left out. */
             note?: string | null;
+        };
+        /** @description A seat. */
+        ReviewSeat: {
+            /** @description Key of the body. */
+            body: string;
+            check?: components["schemas"]["SeatCheck"] | null;
+            /** @description `chair`, `vice_chair`, `secretary`, `scribe` or `member`. */
+            duty: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string | null;
+            /** @description Why. */
+            ended_why?: string | null;
+            expert?: components["schemas"]["SeatExpert"] | null;
+            /** @description Key. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its number in the body, from 1.
+             */
+            number: number;
+            /** @description Unit. */
+            unit: string;
+            /** @description User name of the account that sits there, as it says or as the expert's is tied. */
+            username?: string | null;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
+        /**
+         * @description What a seat does in its body, as it is asked for.
+         * @enum {string}
+         */
+        ReviewSeatDuty: "chair" | "vice_chair" | "secretary" | "scribe" | "member";
+        /** @description A sheet of the reader's own. */
+        ReviewSheet: {
+            /** @description What it is called where its name is hidden. */
+            alias?: string | null;
+            /** @description Chosen words by criterion. */
+            choices: {
+                [key: string]: string;
+            };
+            /** @description Reasons by criterion. */
+            comments: {
+                [key: string]: string;
+            };
+            /** @description What is to be done before it may be submitted. */
+            faults: components["schemas"]["ReviewSheetFault"][];
+            /** @description Key of the assignment. */
+            id: string;
+            /** @description The number that people quote; none where it is hidden. */
+            nomination_id?: string | null;
+            /** @description Key of the phase. */
+            phase: string;
+            /** @description Points by criterion. */
+            points: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description When it was last kept.
+             */
+            saved_at?: string | null;
+            /** @description Whether it was put off. */
+            skipped: boolean;
+            /** @description `empty`, `draft` or `submitted`. */
+            state: string;
+            /**
+             * Format: date-time
+             * @description When it was submitted.
+             */
+            submitted_at?: string | null;
+            /** @description Project name; none where it may tell whose the nomination is. */
+            title?: string | null;
+            /**
+             * Format: int32
+             * @description The total, in hundredths of a point; none until each criterion has its points.
+             */
+            total?: number | null;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag; 0 before it is first kept.
+             */
+            version: number;
+        };
+        /** @description What a sheet says. */
+        ReviewSheetContent: {
+            /** @description Chosen words by criterion. */
+            choices: {
+                [key: string]: string;
+            };
+            /** @description Reasons by criterion. */
+            comments: {
+                [key: string]: string;
+            };
+            /** @description Points by criterion. */
+            points: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description The total, in hundredths of a point; none until each criterion has its points.
+             */
+            total?: number | null;
+        };
+        /** @description Something that is still to be done in a sheet. */
+        ReviewSheetFault: {
+            /** @description The rule's word. */
+            code: string;
+            /** @description What is to be done. */
+            message: components["schemas"]["Bilingual"];
+            /** @description JSON pointer to its place, such as `/points/novelty`. */
+            pointer: string;
+        };
+        /** @description A sheet as it shall be, whole: what it leaves out is not there any more. */
+        ReviewSheetText: {
+            /** @description Chosen words by criterion. */
+            choices?: {
+                [key: string]: string;
+            };
+            /** @description Reasons by criterion. */
+            comments?: {
+                [key: string]: string;
+            };
+            /** @description Points by criterion. */
+            points?: {
+                [key: string]: number;
+            };
+            /** @description Whether the reviewer puts it off. */
+            skipped?: boolean;
+        };
+        /** @description What would come of a workbook. */
+        ReviewWorkbookCheck: {
+            /** @description Its rows. */
+            rows: components["schemas"]["ReviewWorkbookRow"][];
+        };
+        /** @description Why a row is not taken. */
+        ReviewWorkbookFault: {
+            /** @description The rule's word. */
+            code: string;
+            /** @description What is wrong. */
+            message: components["schemas"]["Bilingual"];
+            /** @description JSON pointer to the place in the sheet; `/` for the whole row. */
+            pointer: string;
+        };
+        /** @description A row of a workbook beside the sheet that it is of. */
+        ReviewWorkbookRow: {
+            after?: components["schemas"]["ReviewSheetContent"] | null;
+            before?: components["schemas"]["ReviewSheetContent"] | null;
+            fault?: components["schemas"]["ReviewWorkbookFault"] | null;
+            /** @description Key of the assignment; none where the row is none of the reader's. */
+            id?: string | null;
+            /** @description Whether the two differ. */
+            is_changed: boolean;
+            /**
+             * Format: int64
+             * @description Row of the workbook, from 1.
+             */
+            line: number;
+            /** @description What the nomination is called. */
+            title?: string | null;
+        };
+        /** @description What came of a workbook. */
+        ReviewWorkbookTaken: {
+            /**
+             * Format: int32
+             * @description Sheets that were kept.
+             */
+            kept: number;
+            /**
+             * Format: int32
+             * @description Rows that were not taken.
+             */
+            refused: number;
+        };
+        /** @description The account that an expert signs in with. */
+        ReviewerAccount: {
+            /** @description What the two are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            tied_at: string;
+            /** @description Who tied it. */
+            tied_by: string;
+            /** @description Its user name. */
+            username: string;
+        };
+        /** @description The account that an expert signs in with. */
+        ReviewerAccountText: {
+            /** @description Its user name. */
+            username: string;
+        };
+        /** @description What became of one review. */
+        ReviewerDeed: {
+            /** @description Key of the assignment. */
+            assignment: string;
+            /**
+             * Format: date-time
+             * @description When he was asked.
+             */
+            invited_at?: string | null;
+            /** @description Whether that was in time. */
+            is_on_time: boolean;
+            /** @description Whether the reader may rate the sheet now. */
+            may_rate: boolean;
+            /** @description The nomination. */
+            nomination: components["schemas"]["AssignedNomination"];
+            /** @description How the office rated the sheet, with version 0 before it did. */
+            rating: components["schemas"]["ReviewerRating"];
+            /** @description `invited`, `accepted`, `declined`, `recused`, `expired` or `withdrawn`. */
+            state: string;
+            /**
+             * Format: date-time
+             * @description When the sheet was submitted.
+             */
+            submitted_at?: string | null;
+            /**
+             * Format: int32
+             * @description The year of the round.
+             */
+            year: number;
+        };
+        /** @description What an expert did as a reviewer of earlier rounds. */
+        ReviewerHistory: {
+            /**
+             * Format: int32
+             * @description Reviews that he accepted.
+             */
+            accepted: number;
+            /**
+             * Format: int32
+             * @description Sheets of them that came in time.
+             */
+            on_time: number;
+            /**
+             * Format: int32
+             * @description Sheets that the office rated.
+             */
+            rated: number;
+            /**
+             * Format: int32
+             * @description Sum of their grades, 1 to 5 each.
+             */
+            rated_sum: number;
+        };
+        /** @description How the office rated a sheet. */
+        ReviewerRating: {
+            /** @description Key of the assignment. */
+            assignment: string;
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            grade?: number | null;
+            /** @description What who rated it is called, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            rated_at?: string | null;
+            /** @description Who. */
+            rated_by?: string | null;
+            /**
+             * Format: int64
+             * @description Version; 0 before the first rating.
+             */
+            version: number;
+            /** @description In words; for who manages reviews alone. */
+            words?: string | null;
+        };
+        /** @description The record of a reviewer. */
+        ReviewerRecord: {
+            /** @description The reviewer. */
+            expert: components["schemas"]["NamedExpert"];
+            /** @description What he was asked for, the latest first. */
+            reviews: components["schemas"]["ReviewerDeed"][];
+            /** @description How he stands in each round, the latest first. */
+            rounds: components["schemas"]["ReviewerRound"][];
+        };
+        /** @description A reviewer of a round. */
+        ReviewerRecordRow: {
+            /** @description The reviewer. */
+            expert: components["schemas"]["NamedExpert"];
+            /** @description How he stands in the round. */
+            standing: components["schemas"]["ReviewerStanding"];
+        };
+        /** @description How a reviewer stands in a round. */
+        ReviewerRound: {
+            /** @description How he stands. */
+            standing: components["schemas"]["ReviewerStanding"];
+            /**
+             * Format: int32
+             * @description The year of the round.
+             */
+            year: number;
+        };
+        /** @description How a reviewer stands: what he was asked for, and what came of it. */
+        ReviewerStanding: {
+            /**
+             * Format: int32
+             * @description Accepted.
+             */
+            accepted: number;
+            /**
+             * Format: int32
+             * @description Invitations, but for those that the office took back.
+             */
+            asked: number;
+            /**
+             * Format: int32
+             * @description Declined.
+             */
+            declined: number;
+            /**
+             * Format: int32
+             * @description Not answered in time.
+             */
+            expired: number;
+            /**
+             * Format: int32
+             * @description Those of them that came in time.
+             */
+            on_time: number;
+            /**
+             * Format: int32
+             * @description Sheets that lie far from the others; not told to an officer who is kept from a nomination of the round.
+             */
+            outliers?: number | null;
+            /**
+             * Format: int32
+             * @description Sheets that were rated.
+             */
+            rated: number;
+            /**
+             * Format: int32
+             * @description Sum of their grades, 1 to 5 each.
+             */
+            rated_sum: number;
+            /**
+             * Format: int32
+             * @description Recused.
+             */
+            recused: number;
+            /**
+             * Format: int32
+             * @description Sheets submitted.
+             */
+            submitted: number;
         };
         /** @description A revision of a fact. */
         RevisionView: {
@@ -14141,7 +25273,14 @@ export interface components {
          * @description The roles of Laurel.
          * @enum {string}
          */
-        RoleName: "society_clerk" | "society_head" | "award_office" | "award_admin" | "reviewer" | "cast" | "supervisor" | "department";
+        RoleName: "society_clerk" | "society_head" | "award_office" | "award_admin" | "reviewer" | "cast" | "supervisor" | "department" | "committee_member";
+        /** @description The policy of conflicts of interest that a round goes by. */
+        RoundConflictPolicy: {
+            /** @description What of it stands otherwise than by default. */
+            differences: components["schemas"]["RoundPolicyDifference"][];
+            /** @description SHA-256 of the whole policy. */
+            digest: string;
+        };
         /** @description A form on which dossiers of a round are begun. */
         RoundForm: {
             /** @description Category code. */
@@ -14245,6 +25384,15 @@ export interface components {
              */
             year: number;
         };
+        /** @description A figure or grade of the policy of conflicts that stands otherwise in a round than by default. */
+        RoundPolicyDifference: {
+            /** @description The key, as in `windows.coauthor_years`. */
+            key: string;
+            /** @description How it stands by default; empty where it does not. */
+            usual: string;
+            /** @description How it stands in the round. */
+            value: string;
+        };
         /** @description The record of one round. */
         RoundRecord: {
             /**
@@ -14269,6 +25417,8 @@ export interface components {
         };
         /** @description The forms and rules of a round, as it was opened with them. */
         RoundRules: {
+            /** @description The policy of conflicts of interest. */
+            conflict_policy: components["schemas"]["RoundConflictPolicy"];
             /** @description The forms, as they are offered. */
             forms: components["schemas"]["RoundForm"][];
             /** @description The book of rules of the formal examination. */
@@ -14297,7 +25447,10 @@ export interface components {
         RoundSwitch: {
             /** @description The clause behind it. */
             clause: string;
-            /** @description Number of a rule of the formal examination, `anonymous_objections` or `corrections`. */
+            /**
+             * @description Number of a rule of the formal examination, `anonymous_objections`, `withdrawal_via_cast`, `replacement`,
+             *     `withdrawn_place` or `corrections`.
+             */
             code: string;
             /** @description How it stands in the round. */
             is_on: boolean;
@@ -14405,6 +25558,174 @@ export interface components {
             /** @description Its number in the draw. */
             number: string;
         };
+        /** @description What the sheets of a phase come to. Points are in hundredths. */
+        ScoreAggregate: {
+            agreement?: components["schemas"]["ScoreAgreement"] | null;
+            calibration?: components["schemas"]["ScoreCalibration"] | null;
+            /** @description Code of the category. */
+            category: string;
+            /** @description What people should look at; nothing follows from it by itself. */
+            hints: components["schemas"]["ReviewHint"][];
+            /** @description Whether the severity of reviewers was to be taken off. */
+            is_calibrated: boolean;
+            /** @description What those are called who acted, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description Key of the phase. */
+            phase: string;
+            /** @description The nominations, the best first. */
+            rows: components["schemas"]["ScoreRow"][];
+            run?: components["schemas"]["ScoreRun"] | null;
+        };
+        /** @description How far the reviewers agree, in ten-thousandths. */
+        ScoreAgreement: {
+            /**
+             * Format: int32
+             * @description Krippendorff's alpha by the interval metric.
+             */
+            alpha?: number | null;
+            /**
+             * Format: int32
+             * @description Intraclass correlation of the mean of the sheets.
+             */
+            icc_mean?: number | null;
+            /**
+             * Format: int32
+             * @description Intraclass correlation of a single sheet.
+             */
+            icc_single?: number | null;
+            /**
+             * Format: int32
+             * @description Nominations with two sheets or more.
+             */
+            units: number;
+        };
+        /** @description What came of the calibration. */
+        ScoreCalibration: {
+            /** @description Whether severities were taken off; otherwise too few reviewers have enough sheets. */
+            is_applied: boolean;
+            /**
+             * Format: int32
+             * @description How many of a hundred reviewers have.
+             */
+            linked_percent: number;
+            /** @description How many reviewers there are. */
+            reviewers: number;
+        };
+        /** @description The job that computes an aggregate. */
+        ScoreJob: {
+            /** @description Key of the job. */
+            job: string;
+        };
+        /** @description What is left of a score without the publications nearest to the nomination. */
+        ScoreLeft: {
+            /** @description Whether too little is left without the nearest. */
+            hangs_on_one: boolean;
+            /** @description Whether too little is left without the two nearest. */
+            hangs_on_two: boolean;
+            /**
+             * Format: double
+             * @description The part of the score that must be left, by the model card.
+             */
+            least_left: number;
+            /**
+             * Format: double
+             * @description The score that would be left without the nearest, 0 to 1.
+             */
+            score_without_one: number;
+            /**
+             * Format: double
+             * @description The score that would be left without the two nearest, 0 to 1.
+             */
+            score_without_two: number;
+        };
+        /** @description What the sheets of a nomination come to. Points are in hundredths. */
+        ScoreRow: {
+            /**
+             * Format: int32
+             * @description Mean with the severity of reviewers taken off.
+             */
+            calibrated?: number | null;
+            /** @description The nomination. */
+            nomination: components["schemas"]["AssignedNomination"];
+            /**
+             * Format: int32
+             * @description Rank, from 1; equal ones share one.
+             */
+            rank?: number | null;
+            /**
+             * Format: int32
+             * @description Upper end.
+             */
+            rank_high?: number | null;
+            /**
+             * Format: int32
+             * @description Lower end of the interval of the rank.
+             */
+            rank_low?: number | null;
+            /**
+             * Format: int32
+             * @description Mean of the totals as given.
+             */
+            raw?: number | null;
+            /**
+             * Format: int32
+             * @description How many sheets count.
+             */
+            sheets: number;
+            /**
+             * Format: int32
+             * @description The highest total less the lowest.
+             */
+            spread?: number | null;
+            /**
+             * Format: int32
+             * @description Which of the two ranks.
+             */
+            used?: number | null;
+        };
+        /** @description By what the figures can be computed anew. */
+        ScoreRun: {
+            /** @description Version of the engine. */
+            engine: string;
+            /** @description Key. */
+            id: string;
+            /** @description SHA-256 of what was aggregated. */
+            inputs_digest: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            made_at: string;
+            /** @description Who had it computed; `laurel` where the phase closed. */
+            made_by: string;
+            /** @description SHA-256 of what came of it. */
+            output_digest: string;
+            /** @description The seed of the draws, 32 bytes in hexadecimal. */
+            seed: string;
+        };
+        /** @description A phase in which the reader has sheets to fill in. */
+        ScoringPhase: {
+            /** @description Code of the category. */
+            category: string;
+            /**
+             * Format: date-time
+             * @description The first instant that is too late.
+             */
+            closes_at: string;
+            /** @description The criteria of its sheet, in their order. */
+            criteria: components["schemas"]["ReviewCriterion"][];
+            /** @description Key. */
+            id: string;
+            /** @description Whether its sheet is short enough for the table and the workbook. */
+            is_light: boolean;
+            /**
+             * Format: int32
+             * @description Year of the round.
+             */
+            round: number;
+        };
         /**
          * @description How an objection is screened.
          * @enum {string}
@@ -14448,6 +25769,58 @@ export interface components {
             page?: number | null;
             /** @description What looks like a seal, the surest first. Evidence, no verdict. */
             seals: components["schemas"]["SeenSeal"][];
+        };
+        /** @description That somebody is there, or is not any more. */
+        SeatAttendance: {
+            /** @description Whether he is there. */
+            is_in: boolean;
+            /** @description Key of the seat. */
+            seat: string;
+        };
+        /** @description What a check of the name found, where somebody sits who is no expert of the pool. */
+        SeatCheck: {
+            /**
+             * Format: int64
+             * @description Nominations of the round that he must not judge.
+             */
+            barred: number;
+            expert?: components["schemas"]["SeatExpert"] | null;
+            /**
+             * Format: int64
+             * @description Nominations that a person must look at.
+             */
+            flagged: number;
+            /** @description `clean`, `soft`, `hard` or `unreadable`. */
+            grade: string;
+            /** @description Why, the gravest first. */
+            reasons: components["schemas"]["SeatConflict"][];
+        };
+        /** @description Why somebody must not judge a nomination, or must be looked at. */
+        SeatConflict: {
+            /** @description In English. */
+            en: string;
+            /** @description The number of the nomination that people quote. */
+            number: string;
+            /** @description `bar`, `flag` or `note`. */
+            severity: string;
+            /** @description Project name. */
+            title: string;
+            /** @description Evidence in Chinese. */
+            zh: string;
+        };
+        /** @description Nothing: the division of the round says it all. */
+        SeatDivision: Record<string, never>;
+        /** @description Why a seat ends. */
+        SeatEnd: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description An expert of the pool who sits somewhere. */
+        SeatExpert: {
+            /** @description The pool's key. */
+            code: string;
+            /** @description Key. */
+            id: string;
         };
         /** @description Something that looks like a red round seal; places and sizes as shares of the page, from its upper left. */
         SeenSeal: {
@@ -14529,6 +25902,8 @@ export interface components {
             decided_at?: string | null;
             /** @description Who decided. */
             decided_by?: string | null;
+            /** @description Decisions that count no longer, oldest first. */
+            earlier: components["schemas"]["EarlierSelectionDecision"][];
             /**
              * Format: int32
              * @description How many are to be nominated.
@@ -14588,7 +25963,7 @@ export interface components {
             reserve?: string[];
             /** @description Code of the society. */
             society_id: string;
-            /** @description How it was decided. */
+            /** @description How it was decided; where it was decided before, also why otherwise. */
             summary: string;
         };
         /** @description An expert of the call. */
@@ -14638,6 +26013,10 @@ export interface components {
             may_decide: boolean;
             /** @description Whether the reader may write in it. */
             may_write: boolean;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /** @description What would not convince whoever looks into it later. */
             notes: components["schemas"]["Bilingual"][];
             /**
@@ -14660,6 +26039,16 @@ export interface components {
              */
             year: number;
         };
+        /** @description Whom to invite, and until when they may answer. */
+        SendInvitations: {
+            /** @description Keys of the assignments; all that are proposed where none are named. */
+            assignments?: string[] | null;
+            /**
+             * Format: date-time
+             * @description The first instant that is too late.
+             */
+            due_at: string;
+        };
         /** @description When does a society lose a place? */
         ShrinkLine: {
             /** @description Where the figures come from. */
@@ -14679,6 +26068,41 @@ export interface components {
              * @description In so many consecutive rounds.
              */
             rounds: number;
+        };
+        /**
+         * @description What a piece of evidence speaks for.
+         * @enum {string}
+         */
+        Side: "for" | "neutral" | "against";
+        /** @description Where a record stands, as a page names it. */
+        SideView: {
+            /**
+             * Format: uuid
+             * @description Key of the expert or of the nomination.
+             */
+            id: string;
+            /** @description `expert`, `completer`, `nominating_expert` or `society_officer`. */
+            kind: string;
+            /** @description Name as written. */
+            name: string;
+            /** @description Key of the pool, or number of the nomination. */
+            number: string;
+            /**
+             * Format: int32
+             * @description Place among those of his duty in the nomination.
+             */
+            order?: number | null;
+            /** @description Title of the nomination. */
+            title?: string | null;
+            /** @description Present unit. */
+            unit?: string | null;
+        };
+        /** @description The text that is signed. */
+        SignCommitment: {
+            /** @description Digest of the text that was read. */
+            digest: string;
+            /** @description Version of the text that was read. */
+            version: string;
         };
         /** @description What a person types to sign in. */
         SignInBody: {
@@ -14759,6 +26183,39 @@ export interface components {
              */
             id: string;
         };
+        /** @description A defence of one of a society's nominations: its own time, and nothing else of the agenda. */
+        SocietyDefence: {
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            begins?: string | null;
+            /** @description `due`, `attended` or `absent`. */
+            defence: string;
+            /** @description What was handed in. */
+            files: components["schemas"]["DefenceFile"][];
+            /** @description Key of the item. */
+            id: string;
+            /** @description Whether the meeting was called off. */
+            is_cancelled: boolean;
+            /** @description Whether more may be handed in. */
+            may_give: boolean;
+            /**
+             * Format: int32
+             * @description Minutes.
+             */
+            minutes: number;
+            /** @description Key of the nomination. */
+            nomination: string;
+            /** @description The number that people quote. */
+            number: string;
+            /** @description Where. */
+            place: string;
+            /** @description `first_review`, `committee` or `council`. */
+            stage: string;
+            /** @description Project name. */
+            title: string;
+        };
         /** @description A society whole. */
         SocietyDetail: {
             /** @description What the reader may do: `manage`, `charter`, `delegate`, `apply`, `decide`. */
@@ -14778,6 +26235,10 @@ export interface components {
             grades: components["schemas"]["SocietyGradeView"][];
             /** @description Chinese name. */
             name: string;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
             /** @description Officers, those in office first. */
             officers: components["schemas"]["SocietyOfficerView"][];
             /** @description How it stands with the right to nominate. */
@@ -14860,7 +26321,7 @@ export interface components {
             now: string;
             /** @description What speaks against it, where a correction is asked for or it was refused. */
             objected: components["schemas"]["Objected"][];
-            /** @description `none`, `running`, `correcting`, `accepted` or `refused`. */
+            /** @description `none`, `running`, `correcting`, `accepted`, `refused` or `ended`. */
             standing: string;
         };
         /** @description A value of a filter with the rows that it would leave. */
@@ -15150,6 +26611,42 @@ export interface components {
              */
             used: number;
         };
+        /** @description A question, as the society that nominated reads it. */
+        SocietyQuestion: {
+            /** @description What was answered. */
+            answer?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            answered_at?: string | null;
+            /** @description Who answered. */
+            answered_by?: string | null;
+            /**
+             * Format: date-time
+             * @description The first instant that is too late.
+             */
+            due_at?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description What those who acted are called, by user name. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description The number of the nomination that people quote. */
+            nomination_id: string;
+            /** @description `sent`, `late` or `answered`. */
+            state: string;
+            /** @description What is asked. */
+            text: string;
+            /** @description Project name. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Version, for the entity tag.
+             */
+            version: number;
+        };
         /** @description What a society sees of its quota. */
         SocietyQuota: {
             /** @description Its places, newest round first. */
@@ -15216,6 +26713,24 @@ export interface components {
             /**
              * Format: int32
              * @description Year of the round.
+             */
+            year: number;
+        };
+        /** @description What was released of a society's nomination. */
+        SocietyResult: {
+            /** @description Code of its category. */
+            category: string;
+            /** @description What was decided, the earliest first. */
+            decisions: components["schemas"]["ResultDecision"][];
+            /** @description Key of the nomination. */
+            nomination_id: string;
+            /** @description Its number. */
+            number: string;
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Year of its round.
              */
             year: number;
         };
@@ -15879,6 +27394,60 @@ export interface components {
              */
             year: number;
         };
+        /** @description The ballot that is being held. */
+        TrackedBallot: {
+            /**
+             * Format: int64
+             * @description Papers that were cast.
+             */
+            cast: number;
+            /** @description Key. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Those who may cast one.
+             */
+            of: number;
+            /** @description `open`. */
+            state: string;
+        };
+        /** @description An item, as everybody who follows sees it: nothing of what it is about. */
+        TrackedItem: {
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            begins?: string | null;
+            /**
+             * Format: int32
+             * @description Its place, from 1.
+             */
+            position: number;
+            /** @description `waiting`, `present`, `voting`, `done` or `put_off`. */
+            state: string;
+        };
+        /** @description How many are there. */
+        TrackedPresence: {
+            /**
+             * Format: int32
+             * @description Those who are there.
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description Those who are expected.
+             */
+            of: number;
+        };
+        /** @description The reader, where he has a seat. */
+        TrackedSelf: {
+            /** @description Whether he keeps out of the next item, and goes out before it. */
+            next_is_yours: boolean;
+            /** @description Whether he is there. */
+            present: boolean;
+            /** @description Whether he keeps out of the item that is being heard. */
+            recused: boolean;
+        };
         /** @description A nomination that lacks experts, and why. */
         Unfilled: {
             /** @description Why, in English. */
@@ -16001,6 +27570,21 @@ export interface components {
          * @enum {string}
          */
         VetoEffect: "suspend" | "shrink" | "no_expansion";
+        /** @description A share that is to be reached, or exceeded. */
+        VoteShare: {
+            /**
+             * Format: int32
+             * @description Denominator.
+             */
+            d: number;
+            /** @description Whether the share itself is enough. */
+            inclusive: boolean;
+            /**
+             * Format: int32
+             * @description Numerator.
+             */
+            n: number;
+        };
         /** @description Why an expert was not taken. */
         WhyNotView: {
             /** @description `barred`, `full`, `unit_taken`, `outscored` or `price`. */
@@ -16061,6 +27645,26 @@ export interface components {
             sheet: string;
             /** @description What there is to know. */
             what: components["schemas"]["Bilingual"];
+        };
+        /** @description The nomination that is served worst. */
+        WorstServed: {
+            /**
+             * Format: double
+             * @description No plan gives the worst-served more; of the objectives that raise it.
+             */
+            bound?: number | null;
+            /** @description The nomination. */
+            nomination: components["schemas"]["NamedNomination"];
+            /**
+             * Format: double
+             * @description What the worst-served would have in the plan of the largest total; of the same objectives.
+             */
+            of_largest_total?: number | null;
+            /**
+             * Format: double
+             * @description Sum of the affinities of its experts.
+             */
+            total: number;
         };
     };
     responses: never;
@@ -16184,6 +27788,566 @@ export interface operations {
                 };
             };
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_defence: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefenceOutcome"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AgendaEntry"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_defence_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the item */
+                id: string;
+                /** @description number of the file */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_opinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_GroupOpinion"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_opinion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version of the opinion that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpinionWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MyMeeting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lock_opinion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version of the opinion that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MyMeeting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_item_recusals: {
+        parameters: {
+            query?: {
+                /** @description Why a supervisor reads it, in 2 to 500 characters. */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                /** @description key of the item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ItemRecusal"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recuse_seat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewItemRecusal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AgendaEntry"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16448,6 +28612,1717 @@ export interface operations {
             };
         };
     };
+    read_assignment_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the plan */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AssignmentPlan"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_assignment_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the plan */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyPlan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AssignmentPlan"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_plan_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the plan */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": number[];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_assignment_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the plan */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_EditedPlan"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_plan_changes_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the plan */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AssignmentPlan"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_assignment_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the first plan */
+                id: string;
+                /** @description key of the second */
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PlanComparison"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_expert_load: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the plan */
+                id: string;
+                /** @description key of the expert */
+                expert: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ExpertLoad"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_into_plan: {
+        parameters: {
+            query?: {
+                /** @description Only say what would come of it. */
+                dry_run?: boolean;
+                /** @description `add` leaves the other pairs, `replace` takes them away; pins and bans stay. */
+                mode?: "add" | "replace";
+                /** @description Why. */
+                reason?: string;
+            };
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the plan */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PlanImport"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_invitations: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the plan */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendInvitations"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_InvitationsSent"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_plan_nominations: {
+        parameters: {
+            query?: {
+                /** @description Words of the title, or the number. */
+                q?: string;
+                /** @description Category code. */
+                category?: string;
+                /** @description Those alone that have a problem. */
+                problem?: boolean;
+                /** @description `number`, `assigned`, `lowest` or `total`; `-` before it for descending. */
+                sort?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit?: number;
+                /** @description Where the page begins: a cursor that an earlier page returned. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description key of the plan */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlanCoverage_NoFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_plan_candidates: {
+        parameters: {
+            query?: {
+                /** @description Words of the name, unit or number. */
+                q?: string;
+                /** @description `score`, `load`, `conflict` or `name`; `-` before it for the other way round. */
+                sort?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit?: number;
+                /** @description Where the page begins: a cursor that an earlier page returned. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description key of the plan */
+                id: string;
+                /** @description key of the nomination */
+                nomination: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlanCandidate_NoFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_plan_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the plan */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Consequences"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_plan_report_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the plan */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_plan_report_xlsx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the plan */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_assignment_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the plan */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AssignmentPlan"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_ballot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the ballot */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Ballot"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_ballot: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the ballot */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBallot"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Ballot"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_ballot: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the ballot */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_ballot: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the ballot */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BallotCommand"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Ballot"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_slip: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the ballot */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBallotSlip"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_BallotSlip"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_ballot: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the ballot */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BallotCommand"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Ballot"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_ballot_papers: {
+        parameters: {
+            query?: {
+                /** @description Why, 2 to 500 characters; needed from who does not hold meetings. */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                /** @description key of the ballot */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_BallotPaper"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cast_ballot: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the ballot */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BallotMarks"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_BallotReceipt"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recount_ballot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the ballot */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BallotCommand"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_BallotRecount"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hand_slips_out: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the ballot */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BallotSlipsHandedOut"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Ballot"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    vote_on_tie: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the ballot that has the tie */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BallotCommand"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Ballot"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    void_ballot: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the ballot */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BallotReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Ballot"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_cast_overview: {
         parameters: {
             query?: never;
@@ -16466,6 +30341,352 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_conflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecusalFinding"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_conflict: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecusalDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecusalFinding"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_lifting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecusalReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecusalFinding"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_lifting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftingAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecusalFinding"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reverse_recusal_decision: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecusalReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecusalFinding"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16510,6 +30731,206 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_declaration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the declaration */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecusalDeclaration"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_declaration: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the declaration */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecusalDeclaration"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_declaration: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the declaration */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecusalReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecusalDeclaration"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17387,6 +31808,83 @@ export interface operations {
             };
         };
     };
+    send_nominee_letters: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the dossier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NomineeLetterRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_NomineeBoard"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_nominee_links: {
         parameters: {
             query?: never;
@@ -17439,6 +31937,46 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_nominee_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the dossier */
+                id: string;
+                /** @description row of the person */
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_NomineeLetterPreview"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17529,8 +32067,11 @@ export interface operations {
     suggest_for_dossier: {
         parameters: {
             query: {
-                /** @description Address of the table, such as `completers.items`. */
-                table: string;
+                /**
+                 * @description Address of the table of which a row is filled, such as `completers.items`; or code of the section whose
+                 *     single fields are, such as `project`.
+                 */
+                place: string;
                 /** @description Words of a name, a title or a unit. */
                 q?: string;
             };
@@ -18189,6 +32730,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description the version that was read */
+                "If-Match": string;
                 /** @description a word of the caller's, new for each request */
                 "Idempotency-Key": string;
             };
@@ -18228,7 +32771,23 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19637,6 +34196,152 @@ export interface operations {
             };
         };
     };
+    read_expert_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the expert */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewerAccount"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tie_expert_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the expert */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewerAccountText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewerAccount"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    untie_expert_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the expert */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_reviewer_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the expert */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewerRecord"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_expiries: {
         parameters: {
             query?: {
@@ -19658,6 +34363,176 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_fall_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_FallRequest"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_fall_request: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFallRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FallRequest"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_fall_request: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of what was asked */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerFallRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FallRequest"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19940,6 +34815,99 @@ export interface operations {
             };
         };
     };
+    lift_recusal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the recusal */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecusalWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AgendaEntry"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_library: {
         parameters: {
             query?: never;
@@ -20089,6 +35057,52 @@ export interface operations {
             };
         };
     };
+    read_match_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the run */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": number[];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     watch_match_run: {
         parameters: {
             query?: never;
@@ -20109,6 +35123,56 @@ export interface operations {
                 content?: never;
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_entry_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the run */
+                id: string;
+                /** @description key of the nomination */
+                nomination: string;
+                /** @description key of the expert */
+                expert: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_EntryScoreView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20257,6 +35321,2968 @@ export interface operations {
             };
         };
     };
+    read_review_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewMeeting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_review_meeting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewMeetingChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewMeeting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_attendance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatAttendance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewMeeting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_ballot_lines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_BallotCandidate"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_ballots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_BallotSummary"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_ballot: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBallot"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Ballot"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_meeting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingCall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewMeeting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_meeting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingCancel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewMeeting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_cap_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_CapStanding"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_meeting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewMeeting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_meeting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgendaMove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MeetingTracker"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description text/event-stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_meeting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewMeeting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_agenda_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgendaPins"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AgendaOrder"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_meeting_tracker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MeetingTracker"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_declarations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_OwnRecusalDeclaration"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declare_own_interest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnDeclarationBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OwnRecusalDeclaration"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_own_declaration: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the declaration */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecusalReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OwnRecusalDeclaration"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_meetings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_MyMeetingRow"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_my_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MyMeeting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_own_attendance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnAttendance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MyMeeting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_my_item_dossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the meeting */
+                id: string;
+                /** @description key of the item */
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_NominationDossier"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_my_defence_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the meeting */
+                id: string;
+                /** @description key of the item */
+                item: string;
+                /** @description number of the file */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recuse_from_item: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version of the item that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the meeting */
+                id: string;
+                /** @description key of the item */
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecusalWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MyMeeting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_opinion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version of the opinion that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the meeting */
+                id: string;
+                /** @description key of the opinion */
+                opinion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOpinionSignature"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MyMeeting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_my_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MyReviews"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_my_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MyReview"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MyReview"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MyReview"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_review_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ReviewDocument"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_review_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the assignment */
+                id: string;
+                /** @description key of the document */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_review_dossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_NominationDossier"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declare_interest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestStatement"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MyReview"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_review_marks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ReviewMark"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_review_mark: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReviewMark"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewMark"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_review_mark: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the assignment */
+                id: string;
+                /** @description key of the mark */
+                mark: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReviewMark"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewMark"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_review_mark: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the assignment */
+                id: string;
+                /** @description key of the mark */
+                mark: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_review_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_OwnReviewQuestion"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_review_question: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewQuestionText"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_OwnReviewQuestion"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recuse_from_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecuseReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MyReview"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_my_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OpenReviewSheet"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_my_sheet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewSheetText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewSheet"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_my_sheet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewSheet"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_my_sheet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewSheet"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_my_sheets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewQueue"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_sheet_workbook: {
+        parameters: {
+            query: {
+                /** @description Key of the phase. */
+                phase: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_sheet_workbook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewWorkbookTaken"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_sheet_workbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewWorkbookCheck"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_nomination: {
         parameters: {
             query?: never;
@@ -20286,6 +38312,60 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_nomination_decisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the nomination */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ResultDecision"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20341,6 +38421,482 @@ export interface operations {
             };
         };
     };
+    read_redaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the nomination */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RedactionSight"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_redaction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the nomination */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRedactedCopy"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RedactionSight"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_redaction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the nomination */
+                id: string;
+                /** @description number of the copy */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRedactedCopy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RedactionSight"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_redaction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the nomination */
+                id: string;
+                /** @description number of the copy */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RedactionSight"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_redacted_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the nomination */
+                id: string;
+                /** @description number of the copy */
+                number: number;
+                /** @description number of the attachment in whose place it stands */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/pdf */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_redacted_file: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the nomination */
+                id: string;
+                /** @description number of the copy */
+                number: number;
+                /** @description number of the attachment in whose place it stands */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RedactionSight"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_redaction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the nomination */
+                id: string;
+                /** @description number of the copy */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RedactionSight"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_reuse: {
         parameters: {
             query?: never;
@@ -20370,6 +38926,71 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_nomination_scores: {
+        parameters: {
+            query?: {
+                /** @description Why the reviewers are to be named, 2 to 500 characters; kept in the audit record. */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                /** @description key of the nomination */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_NominationScores"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21858,6 +40479,187 @@ export interface operations {
             };
         };
     };
+    undo_panel_division: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the division */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PanelDivisionReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_PanelDivision"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_person_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the pair */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PersonLinkDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_person_link_step: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of what was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the pair */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonLinkStepBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PersonLinkDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_public_quotas: {
         parameters: {
             query?: never;
@@ -23095,7 +41897,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_QuotaGiveBack"];
+                    "application/json": components["schemas"]["Data_QuotaMove"];
                 };
             };
             403: {
@@ -23136,7 +41938,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_QuotaGiveBack"];
+                    "application/json": components["schemas"]["Data_QuotaMove"];
                 };
             };
             403: {
@@ -23201,7 +42003,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_QuotaGiveBack"];
+                    "application/json": components["schemas"]["Data_QuotaMove"];
                 };
             };
             403: {
@@ -24250,6 +43052,144 @@ export interface operations {
             };
         };
     };
+    confirm_quota_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the transfer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaMove"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_quota_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the transfer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_QuotaMove"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     receipt_key: {
         parameters: {
             query?: never;
@@ -24483,6 +43423,796 @@ export interface operations {
             };
         };
     };
+    read_recusal_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the alert */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecusalAlert"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handle_recusal_alert: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the alert */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecusalReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecusalAlert"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_result_certificates: {
+        parameters: {
+            query?: {
+                /** @description `zh` or `en`; the reader's language unless given: a link carries no header of its own. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                /** @description key of the decision */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/pdf */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_result_letter: {
+        parameters: {
+            query?: {
+                /** @description `zh` or `en`; the reader's language unless given: a link carries no header of its own. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                /** @description key of the decision */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/pdf */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    strike_result_decision: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag of the release that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the decision */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultStrike"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ResultDecision"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_result_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ResultReleaseDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_result_release: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewResultRelease"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ResultReleaseDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_result_release: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description thrown away */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_result_paper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the release */
+                id: string;
+                /** @description `ministry`, `approval` or `council_limits` */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewResultPaper"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ResultPaper"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_result_paper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the release */
+                id: string;
+                /** @description `ministry`, `approval` or `council_limits` */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ResultPaper"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_results: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the entity tag that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultReleaseConfirmation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ResultReleaseDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_reuse_run: {
         parameters: {
             query?: never;
@@ -24564,6 +44294,1689 @@ export interface operations {
             };
         };
     };
+    read_review_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewAssignment"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    freeze_assignment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewAssignment"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rate_reviewer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw; 0 for the first rating */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateReviewer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewerRating"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_repair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RepairOffer"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    repair_assignment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairPlan"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewAssignment"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_reviewer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceReviewer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewAssignment"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_replacements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ReplacementCandidate"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unfreeze_assignment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the assignment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewAssignment"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_review_body: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the body */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewBody"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_review_body: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the body */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewBodyName"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewBody"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_review_seat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the body */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReviewSeat"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewSeat"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_review_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewBookText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewBookFaults"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_review_commitment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewCommitment"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_review_commitment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignCommitment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewCommitment"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handle_review_hint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the hint */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandleReviewHint"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewHint"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_review_phase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the phase */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewPhaseText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MovedReviewPhase"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_score_aggregate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the phase */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ScoreAggregate"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compute_score_aggregate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the phase */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ScoreJob"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_review_phase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the phase */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MovedReviewPhase"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extend_review_phase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the phase */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendReviewPhase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MovedReviewPhase"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_extra_reviewers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the phase */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ExtraReviewers"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_extra_reviewer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the phase */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExtraReviewer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ExtraReviewer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_review_phase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the phase */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MovedReviewPhase"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_review_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the question */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewQuestionText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewQuestion"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    screen_review_question: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the question */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewQuestionScreening"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewQuestion"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_review_seat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the seat */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReviewSeat"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewSeat"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_review_seat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the seat */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatEnd"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewSeat"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_rounds: {
         parameters: {
             query?: never;
@@ -24609,6 +46022,174 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_RoundOverview"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_assignment_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_PlanSummary"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_assignment_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssignmentPlan"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AssignmentPlan"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_assignment_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ReviewAssignment"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_results_bundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a bundle */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -24672,6 +46253,247 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_pasted_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PastedNames"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ConflictCheck"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_conflicts: {
+        parameters: {
+            query?: {
+                /** @description `bar`, `flag` or `note`. */
+                severity?: string;
+                /** @description Code of a kind. */
+                kind?: string;
+                /** @description Part of the nomination's number. */
+                nomination?: string;
+                /** @description The expert's key in the pool, or part of the name. */
+                expert?: string;
+                /** @description Only those with, or without, a decision. */
+                is_decided?: boolean;
+                /** @description Only pairs that the run assigned, or did not. */
+                is_assigned?: boolean;
+                /** @description Most rows, 1 to 200; 50 unless given. */
+                limit?: number;
+                /** @description Cursor of a page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RecusalFindingRow_RecusalFindingFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_declarations: {
+        parameters: {
+            query?: {
+                /** @description `reviewer`, `nominee`, `nominator`, `office` or `staff`. */
+                source?: string;
+                /** @description `waiting`, `in_force`, `refused` or `withdrawn`. */
+                state?: string;
+                /** @description Code of a kind. */
+                kind?: string;
+                /** @description Part of the nomination's number. */
+                nomination?: string;
+                /** @description Most rows, 1 to 200; 50 unless given. */
+                limit?: number;
+                /** @description Cursor of a page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RecusalDeclaration_RecusalDeclarationFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declare_for_expert: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficeDeclaration"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecusalDeclaration"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25262,6 +47084,44 @@ export interface operations {
             };
         };
     };
+    read_exclusion_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ExclusionStatistics"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ask_deadline_extension: {
         parameters: {
             query?: never;
@@ -25436,6 +47296,137 @@ export interface operations {
             };
         };
     };
+    list_review_meetings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ReviewMeetingRow"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_review_meeting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReviewMeeting"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewMeeting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_nominations: {
         parameters: {
             query?: {
@@ -25515,6 +47506,248 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_Vec_ObjectionCount"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_panel_divisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_PanelDivision"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    divide_into_panels: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPanelDivision"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_PanelDivision"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_panels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PanelBounds"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PanelProposal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_person_links: {
+        parameters: {
+            query?: {
+                /** @description States, with commas between; all when left out. */
+                state?: string;
+                /** @description The least probability, 0 to 1. */
+                least?: number;
+                /** @description Rows on a page, 1 to 200. */
+                limit?: number;
+                /** @description Where the page begins: a cursor that an earlier page returned. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PersonLinkRow_PersonLinkFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_person_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FindReport"];
                 };
             };
             403: {
@@ -25867,7 +48100,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_QuotaGiveBack"];
+                    "application/json": components["schemas"]["Data_QuotaMove"];
                 };
             };
             403: {
@@ -25917,12 +48150,12 @@ export interface operations {
             };
         };
         responses: {
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_QuotaCounterDetail"];
+                    "application/json": components["schemas"]["Data_QuotaMove"];
                 };
             };
             403: {
@@ -25980,6 +48213,359 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recusal_alerts: {
+        parameters: {
+            query?: {
+                /** @description `open`, `cleared` or `handled`. */
+                state?: string;
+                /** @description `draft` or `live`. */
+                phase?: string;
+                /** @description Most rows, 1 to 200; 50 unless given. */
+                limit?: number;
+                /** @description Cursor of a page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RecusalAlert_RecusalAlertFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recheck_recusals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecusalCommand"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecusalRecheck"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recusal_scans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_RecusalScan"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_back_at_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecusalCommand"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RecusalScan"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_redactions: {
+        parameters: {
+            query?: {
+                /** @description Code of a category. */
+                category?: string;
+                /** @description Rows on a page, 1 to 200; 50 unless given. */
+                limit?: number;
+                /** @description Where the page begins: a cursor that an earlier page returned. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RedactionRow_RedactionFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_result_releases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ResultRelease"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_result_release: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewResultRelease"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ResultReleaseDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26067,6 +48653,463 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_review_assignments: {
+        parameters: {
+            query?: {
+                /** @description Key of a plan. */
+                plan?: string;
+                /** @description `proposed`, `invited`, `accepted`, `declined`, `recused`, `expired` or `withdrawn`. */
+                state?: string;
+                /** @description Key of a nomination. */
+                nomination?: string;
+                /** @description Key of an expert. */
+                expert?: string;
+                /** @description Those alone that wait for somebody in their place. */
+                task?: boolean;
+                /** @description Rows on a page, 1 to 200. */
+                limit?: number;
+                /** @description Where the page begins: a cursor that an earlier page returned. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReviewAssignment_NoFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_review_bodies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ReviewBody"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_review_body: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReviewBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewBody"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seat_division: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatDivision"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ReviewBody"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_review_phases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ReviewPhase"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_review_phase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReviewPhase"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReviewPhase"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_review_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ReviewQuestion"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reviewer_records: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page, 1 to 200. */
+                limit?: number;
+                /** @description Where the page begins: a cursor that an earlier page returned. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReviewerRecordRow_NoFacets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26227,7 +49270,10 @@ export interface operations {
     decide_selection: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the version seen, such as "1" */
+                "If-Match": string;
+            };
             path: {
                 /** @description year of the round */
                 year: number;
@@ -26264,7 +49310,31 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26277,7 +49347,10 @@ export interface operations {
     score_selection_candidate: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the version seen, such as "1" */
+                "If-Match": string;
+            };
             path: {
                 /** @description year of the round */
                 year: number;
@@ -26322,7 +49395,23 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27883,6 +50972,186 @@ export interface operations {
             };
         };
     };
+    list_society_defences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_SocietyDefence"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_defence_file: {
+        parameters: {
+            query: {
+                /** @description Its name. */
+                name: string;
+            };
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyDefence"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_defence_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description key of the item */
+                id: string;
+                /** @description number of the file */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_society_objections: {
         parameters: {
             query?: never;
@@ -28146,6 +51415,145 @@ export interface operations {
                 };
             };
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_society_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_SocietyQuestion"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_society_question: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description key of the question */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewQuestionText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SocietyQuestion"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_society_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_SocietyResult"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28539,7 +51947,10 @@ export interface operations {
     tick_item: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the version that the caller saw */
+                "If-Match": string;
+            };
             path: {
                 /** @description key of the taskbook */
                 id: string;
@@ -28579,6 +51990,22 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,7 +9,7 @@ import { startLanguage } from '../shared/i18n';
 import { ThemeProvider } from '../shared/ui';
 import { router } from './router';
 
-startLanguage();
+await startLanguage();
 
 const queryClient = new QueryClient({
   defaultOptions: {

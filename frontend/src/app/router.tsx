@@ -3,7 +3,7 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, ScrollRestoration, useRouteError } from 'react-router';
 import { ProblemError } from '../api/problems';
-import { isCast, keepsOutbox, managesPublicities, readsAllSocieties, readsExaminations, readsNominations, readsQuotas, readsTrackRecord, readsWholeRound, seesTaskbooks, writesNominations } from '../features/identity/duties';
+import { declaresOwnInterests, isCast, isReviewer, keepsOutbox, managesMeetings, managesPublicities, readsAllSocieties, readsExaminations, readsMeetings, readsNominations, readsQuotas, readsResults, readsReviews, readsTrackRecord, readsWholeRound, seesTaskbooks, sitsInMeetings, writesNominations } from '../features/identity/duties';
 import SignInPage from '../features/identity/pages/SignInPage';
 import { Button, ErrorState, LoadingState, Page } from '../shared/ui';
 import { Allowed, SignedIn } from './session';
@@ -75,6 +75,9 @@ export const router = createBrowserRouter([
           { path: 'rounds/:year/dossiers', lazy: page(() => import('../features/dossiers/pages/DossiersPage')) },
           { path: 'society-objections', lazy: page(() => import('../features/objections/pages/SocietyObjectionsPage')) },
           { path: 'society-objections/:id', lazy: page(() => import('../features/objections/pages/SocietyObjectionPage')) },
+          { path: 'society-questions', lazy: page(() => import('../features/reading/pages/SocietyQuestionsPage')) },
+          { path: 'society-defences', lazy: page(() => import('../features/meetings/pages/SocietyDefencesPage')) },
+          { path: 'society-results', lazy: page(() => import('../features/results/pages/SocietyResultsPage')) },
           { path: 'dossiers/:id', lazy: page(() => import('../features/dossiers/pages/DossierPage')) },
           { path: 'dossiers/:id/attachments', lazy: page(() => import('../features/dossiers/attachments/AttachmentsPage')) },
           { path: 'dossiers/:id/process', lazy: page(() => import('../features/dossiers/process/ProcessPage')) },
@@ -98,12 +101,84 @@ export const router = createBrowserRouter([
         children: [
           { path: 'rounds/:year/matching', lazy: page(() => import('../features/matching/pages/MatchingPage')) },
           { path: 'rounds/:year/matching/:id', lazy: page(() => import('../features/matching/pages/MatchRunPage')) },
+          { path: 'rounds/:year/assignments', lazy: page(() => import('../features/assignments/pages/PlansPage')) },
+          { path: 'rounds/:year/assignments/compare', lazy: page(() => import('../features/assignments/pages/ComparePage')) },
+          { path: 'rounds/:year/assignments/reviews', lazy: page(() => import('../features/assignments/pages/ReviewsPage')) },
+          { path: 'rounds/:year/assignments/tasks', lazy: page(() => import('../features/assignments/pages/TasksPage')) },
+          { path: 'rounds/:year/assignments/:id', lazy: page(() => import('../features/assignments/pages/PlanPage')) },
+          { path: 'rounds/:year/recusals', lazy: page(() => import('../features/recusals/pages/FindingsPage')) },
+          { path: 'rounds/:year/recusals/declarations', lazy: page(() => import('../features/recusals/pages/DeclarationsPage')) },
+          { path: 'rounds/:year/recusals/exclusions', lazy: page(() => import('../features/recusals/pages/ExclusionsPage')) },
+          { path: 'rounds/:year/recusals/check', lazy: page(() => import('../features/recusals/pages/CheckPage')) },
+          { path: 'rounds/:year/recusals/alerts', lazy: page(() => import('../features/recusals/pages/AlertsPage')) },
+          { path: 'rounds/:year/recusals/scans', lazy: page(() => import('../features/recusals/pages/ScansPage')) },
+          { path: 'rounds/:year/recusals/:id', lazy: page(() => import('../features/recusals/pages/FindingPage')) },
+          { path: 'rounds/:year/declarations/:id', lazy: page(() => import('../features/recusals/pages/DeclarationPage')) },
+          { path: 'rounds/:year/persons', lazy: page(() => import('../features/persons/pages/PersonLinksPage')) },
+          { path: 'rounds/:year/persons/:id', lazy: page(() => import('../features/persons/pages/PersonLinkPage')) },
           { path: 'objections', lazy: page(() => import('../features/objections/pages/ObjectionsPage')) },
           { path: 'objections/:id', lazy: page(() => import('../features/objections/pages/ObjectionPage')) },
           { path: 'nominations/:id/reuse', lazy: page(() => import('../features/examination/reuse/ReusePage')) },
           { path: 'experts', lazy: page(() => import('../features/experts/pages/ExpertsPage')) },
           { path: 'experts/:id', lazy: page(() => import('../features/experts/pages/ExpertPage')) },
         ],
+      },
+      {
+        element: <Allowed by={isReviewer} />,
+        children: [
+          { path: 'my-reviews', lazy: page(() => import('../features/invitations/pages/MyReviewsPage')) },
+          { path: 'my-reviews/commitment', lazy: page(() => import('../features/invitations/pages/CommitmentPage')) },
+          { path: 'my-reviews/:id', lazy: page(() => import('../features/invitations/pages/InvitationPage')) },
+          { path: 'my-reviews/:id/dossier', lazy: page(() => import('../features/invitations/pages/ReadPage')) },
+          { path: 'my-sheets', lazy: page(() => import('../features/scoring/pages/QueuePage')) },
+          { path: 'my-sheets/grid', lazy: page(() => import('../features/scoring/pages/GridPage')) },
+          { path: 'my-sheets/:id', lazy: page(() => import('../features/scoring/pages/ScorePage')) },
+        ],
+      },
+      {
+        element: <Allowed by={sitsInMeetings} />,
+        children: [
+          { path: 'my-meetings', lazy: page(() => import('../features/meetings/pages/MyMeetingsPage')) },
+          { path: 'my-meetings/:id', lazy: page(() => import('../features/meetings/pages/SeatPage')) },
+          { path: 'my-meetings/:id/ballots/:ballot', lazy: page(() => import('../features/voting/pages/PaperPage')) },
+        ],
+      },
+      {
+        element: <Allowed by={readsReviews} />,
+        children: [
+          { path: 'rounds/:year/reviews', lazy: page(() => import('../features/reviews/pages/PhasesPage')) },
+          { path: 'rounds/:year/reviews/questions', lazy: page(() => import('../features/reading/pages/QuestionsPage')) },
+          { path: 'rounds/:year/reviews/redactions', lazy: page(() => import('../features/reading/pages/RedactionPage')) },
+          { path: 'rounds/:year/reviews/records', lazy: page(() => import('../features/reviews/pages/ReviewerRecordPage')) },
+          { path: 'rounds/:year/reviews/:id', lazy: page(() => import('../features/reviews/pages/PhasePage')) },
+          { path: 'nominations/:id/scores', lazy: page(() => import('../features/reviews/pages/NominationScoresPage')) },
+        ],
+      },
+      {
+        element: <Allowed by={readsMeetings} />,
+        children: [
+          { path: 'rounds/:year/bodies', lazy: page(() => import('../features/meetings/pages/BodiesPage')) },
+          { path: 'rounds/:year/meetings', lazy: page(() => import('../features/meetings/pages/MeetingsPage')) },
+          { path: 'meetings/:id', lazy: page(() => import('../features/meetings/pages/MeetingPage')) },
+          { path: 'meetings/:id/screen', lazy: page(() => import('../features/meetings/pages/ScreenPage')) },
+          { path: 'meetings/:id/ballots/:ballot', lazy: page(() => import('../features/voting/pages/BallotPage')) },
+        ],
+      },
+      {
+        element: <Allowed by={managesMeetings} />,
+        children: [{ path: 'meetings/:id/ballots/:ballot/entries', lazy: page(() => import('../features/voting/pages/EntryPage')) }],
+      },
+      {
+        element: <Allowed by={readsResults} />,
+        children: [
+          { path: 'rounds/:year/results', lazy: page(() => import('../features/results/pages/ReleasesPage')) },
+          { path: 'rounds/:year/results/:id', lazy: page(() => import('../features/results/pages/ReleasePage')) },
+          { path: 'falls', lazy: page(() => import('../features/results/pages/FallsPage')) },
+        ],
+      },
+      {
+        element: <Allowed by={declaresOwnInterests} />,
+        children: [{ path: 'my-declarations', lazy: page(() => import('../features/invitations/pages/OwnDeclarationsPage')) }],
       },
       {
         element: <Allowed by={managesPublicities} />,
@@ -135,7 +210,7 @@ export const router = createBrowserRouter([
       {
         element: <Allowed by={readsQuotas} />,
         children: [
-          { path: 'rounds/:year/quota-ledger', lazy: page(() => import('../features/quotas/pages/LedgerPage')) },
+          { path: 'rounds/:year/quota-ledger', lazy: page(() => import('./ledger')) },
           { path: 'societies/:code/quota', lazy: page(() => import('../features/quotas/pages/SocietyQuotaPage')) },
         ],
       },

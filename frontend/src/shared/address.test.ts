@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readFilters, withFilters, withoutEmpty } from './address';
+import { flagsOf, readFilters, withFilters, withoutEmpty } from './address';
 
 describe('the address of a list', () => {
   it('goes back to the first page when a filter changes, and keeps the filters when the page does', () => {
@@ -16,5 +16,6 @@ describe('the address of a list', () => {
   });
   it('asks the server only for what is set', () => {
     expect(withoutEmpty({ q: '', sort: '-load' })).toEqual({ sort: '-load' });
+    expect(flagsOf({ is_decided: 'false', is_assigned: 'true', task: '' })).toEqual({ is_decided: false, is_assigned: true });
   });
 });

@@ -1,9 +1,27 @@
 // What does the address say? The round in the path, the list's filters in the query.
-import { useParams } from 'react-router';
+import { useEffect } from 'react';
+import { useLocation, useParams, useSearchParams } from 'react-router';
 
 /** The year in the address. */
 export function useYear(): number {
   return Number(useParams().year);
+}
+
+/** The page of everything that the machine gathered of a nomination. */
+export const evidenceAddress = (nomination: string): string => `/nominations/${nomination}/reuse`;
+
+/** Scrolls to the part that the address names, once it is there. */
+export function useAnchor(isThere: boolean): void {
+  const { hash } = useLocation();
+  useEffect(() => {
+    if (isThere && hash.length > 1) document.getElementById(hash.slice(1))?.scrollIntoView();
+  }, [isThere, hash]);
+}
+
+/** The query of the address, and how it is changed while the page stays where it is scrolled. `isTurned` says that another page of a list comes, which is read from its top; `isKept` that the way back leads here. */
+export function useQueryInPlace(): [URLSearchParams, (next: (now: URLSearchParams) => URLSearchParams, how?: { isTurned?: boolean; isKept?: boolean }) => void] {
+  const [params, setParams] = useSearchParams();
+  return [params, (next, { isTurned = false, isKept = false } = {}) => setParams(next, { replace: !isKept, preventScrollReset: !isTurned })];
 }
 
 /** Reads the named filters of a list from the address; what is missing is empty. */
@@ -25,4 +43,9 @@ export function withFilters(params: URLSearchParams, change: Record<string, stri
 /** The filters that a request needs: those that are set. */
 export function withoutEmpty<T extends Record<string, string>>(filters: T): { [K in keyof T]?: string } {
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== '')) as { [K in keyof T]?: string };
+}
+
+/** The filters of yes or no that are set, as a request takes them. */
+export function flagsOf<T extends Record<string, string>>(filters: T): { [K in keyof T]?: boolean } {
+  return Object.fromEntries(Object.entries(withoutEmpty(filters)).map(([name, value]) => [name, value === 'true'])) as { [K in keyof T]?: boolean };
 }

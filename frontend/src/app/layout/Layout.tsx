@@ -1,7 +1,7 @@
 // What frames every page? Top bar, menu by role, footer; a drawer on a phone.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { Link, NavLink, Outlet, useLocation, useNavigate, useNavigation } from 'react-router';
 import type { Account } from '../../api/types';
 import { currentRound, useRounds } from '../../features/awards/queries';
 import { roundHome } from '../../features/identity/duties';
@@ -60,7 +60,7 @@ function RoundSwitch({ account, year }: { account: Account; year: number | undef
         value={year}
         onChange={(event) => {
           // The same list of the other round; a single record belongs to its round only.
-          const part = /^\/rounds\/\d+\/(nominations|dossiers|examinations|matching|quota-ledger|timetable)/.exec(pathname)?.[1];
+          const part = /^\/rounds\/\d+\/(nominations|dossiers|examinations|matching|assignments|recusals|quota-ledger|timetable)/.exec(pathname)?.[1];
           void navigate(part ? `/rounds/${event.target.value}/${part}` : roundHome(account, Number(event.target.value)));
         }}
       >
@@ -135,8 +135,11 @@ export function Layout({ account }: { account: Account }) {
   const isOnline = useIsOnline();
   const year = useShownYear();
   const [isMenuOpen, setMenuOpen] = useState(false);
+  // The page that was asked for is on its way, and the one before still stands.
+  const isMoving = useNavigation().state !== 'idle';
   return (
     <div className={styles.frame}>
+      {isMoving && <div className={styles.moving} aria-hidden="true" />}
       <a href="#main" className={styles.skip}>
         {t('frame.skip')}
       </a>
@@ -157,7 +160,7 @@ export function Layout({ account }: { account: Account }) {
           className={styles.barButton}
           lang={language === 'en' ? 'zh-CN' : 'en'}
           title={t('frame.switchLanguageHint')}
-          onClick={() => changeLanguage(language === 'en' ? 'zh-CN' : 'en')}
+          onClick={() => void changeLanguage(language === 'en' ? 'zh-CN' : 'en')}
         >
           {t('frame.switchLanguage')}
         </button>
@@ -176,7 +179,7 @@ export function Layout({ account }: { account: Account }) {
           </aside>
         )}
         <div className={styles.content}>
-          <main id="main" tabIndex={-1} className={styles.main}>
+          <main id="main" tabIndex={-1} className={styles.main} aria-busy={isMoving}>
             <Outlet />
           </main>
           <footer className={styles.foot}>

@@ -3,7 +3,7 @@ import type { Account, Role } from '../../api/types';
 import en from '../../shared/i18n/en.json';
 import { menuOf } from './menu';
 
-const ROLES: readonly Role[] = ['society_clerk', 'society_head', 'award_office', 'award_admin', 'reviewer', 'cast', 'supervisor'];
+const ROLES: readonly Role[] = ['society_clerk', 'society_head', 'award_office', 'award_admin', 'reviewer', 'cast', 'supervisor', 'committee_member'];
 const holder = (role: Role): Account => ({ id: '1', username: 'u', display_name: 'n', roles: [{ role, society_id: role.startsWith('society') ? 'D-B-12' : null }] });
 
 describe('the menu', () => {

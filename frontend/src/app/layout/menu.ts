@@ -1,10 +1,10 @@
 // Which pages does the menu offer to whom? At most seven groups; a group without a link is left out.
 import type { Account } from '../../api/types';
-import { isCast, keepsOutbox, managesPublicities, ownSociety, readsAllSocieties, readsExaminations, readsNominations, readsQuotas, readsWholeRound, roundHome, seesTaskbooks, writesNominations } from '../../features/identity/duties';
+import { declaresOwnInterests, isCast, isReviewer, keepsOutbox, managesPublicities, ownSociety, readsAllSocieties, readsExaminations, readsMeetings, readsNominations, readsQuotas, readsResults, readsReviews, readsWholeRound, roundHome, seesTaskbooks, sitsInMeetings, writesNominations } from '../../features/identity/duties';
 
 /** A group of the menu; `title` and the names of its links are keys of the dictionary's `nav`. */
 export interface MenuGroup {
-  title: 'roundGroup' | 'societyGroup' | 'quotaGroup' | 'supervisionGroup' | 'poolGroup';
+  title: 'roundGroup' | 'reviewGroup' | 'societyGroup' | 'quotaGroup' | 'supervisionGroup' | 'poolGroup';
   links: readonly MenuLink[];
 }
 
@@ -17,30 +17,58 @@ export interface MenuLink {
 
 const when = (condition: boolean, ...links: MenuLink[]): MenuLink[] => (condition ? links : []);
 
+/** What is done in a round: the work of societies, of the office, of reviewers. */
+function roundLinks(account: Account, year: number): MenuLink[] {
+  const isWhole = readsWholeRound(account);
+  const round = `/rounds/${year}`;
+  return [
+    ...when(isCast(account), { to: '/cast', name: 'castHome' }),
+    { to: roundHome(account, year), name: isWhole || isCast(account) ? 'overview' : 'home', isExact: true },
+    ...when(isWhole || writesNominations(account), { to: `${round}/timetable`, name: 'timetable' }),
+    ...when(writesNominations(account), { to: `${round}/dossiers`, name: 'dossiers' }),
+    ...when(readsNominations(account), { to: `${round}/nominations`, name: 'nominations' }),
+    ...when(writesNominations(account), { to: '/society-objections', name: 'ownObjections' }),
+    ...when(readsExaminations(account), { to: `${round}/examinations`, name: 'examinations' }),
+    ...when(isWhole, { to: '/objections', name: 'objections' }, { to: `${round}/matching`, name: 'matching' }, { to: `${round}/assignments`, name: 'assignments' }, { to: `${round}/recusals`, name: 'recusals' }),
+    ...when(isReviewer(account), { to: '/my-reviews', name: 'reviews' }),
+    ...when(declaresOwnInterests(account), { to: '/my-declarations', name: 'ownDeclarations' }),
+    ...when(managesPublicities(account), { to: '/publicities', name: 'publicities' }),
+    ...when(keepsOutbox(account), { to: '/outbox', name: 'outbox' }),
+  ];
+}
+
+/** What is judged, voted and released in a round. */
+function reviewLinks(account: Account, year: number): MenuLink[] {
+  const round = `/rounds/${year}`;
+  return [
+    ...when(isReviewer(account), { to: '/my-sheets', name: 'sheets' }),
+    ...when(sitsInMeetings(account), { to: '/my-meetings', name: 'myMeetings' }),
+    ...when(
+      readsReviews(account),
+      { to: `${round}/reviews`, name: 'reviewPhases', isExact: true },
+      { to: `${round}/reviews/questions`, name: 'reviewQuestions' },
+      { to: `${round}/reviews/redactions`, name: 'redactions' },
+      { to: `${round}/reviews/records`, name: 'reviewerRecords' },
+    ),
+    ...when(readsMeetings(account), { to: `${round}/bodies`, name: 'bodies' }, { to: `${round}/meetings`, name: 'reviewMeetings' }),
+    ...when(readsResults(account), { to: `${round}/results`, name: 'results' }, { to: '/falls', name: 'falls' }),
+    ...when(
+      writesNominations(account),
+      { to: '/society-questions', name: 'ownQuestions' },
+      { to: '/society-defences', name: 'ownDefences' },
+      { to: '/society-results', name: 'ownResults' },
+    ),
+  ];
+}
+
 /** The menu of an account in the round of a year. */
 export function menuOf(account: Account, year: number | undefined): MenuGroup[] {
   const isWhole = readsWholeRound(account);
   const own = ownSociety(account);
   const round = year === undefined ? undefined : `/rounds/${year}`;
   const groups: MenuGroup[] = [
-    {
-      title: 'roundGroup',
-      links:
-        year === undefined || round === undefined
-          ? []
-          : [
-              ...when(isCast(account), { to: '/cast', name: 'castHome' }),
-              { to: roundHome(account, year), name: isWhole || isCast(account) ? 'overview' : 'home', isExact: true },
-              ...when(isWhole || writesNominations(account), { to: `${round}/timetable`, name: 'timetable' }),
-              ...when(writesNominations(account), { to: `${round}/dossiers`, name: 'dossiers' }),
-              ...when(readsNominations(account), { to: `${round}/nominations`, name: 'nominations' }),
-              ...when(writesNominations(account), { to: '/society-objections', name: 'ownObjections' }),
-              ...when(readsExaminations(account), { to: `${round}/examinations`, name: 'examinations' }),
-              ...when(isWhole, { to: '/objections', name: 'objections' }, { to: `${round}/matching`, name: 'matching' }),
-              ...when(managesPublicities(account), { to: '/publicities', name: 'publicities' }),
-              ...when(keepsOutbox(account), { to: '/outbox', name: 'outbox' }),
-            ],
-    },
+    { title: 'roundGroup', links: year === undefined ? [] : roundLinks(account, year) },
+    { title: 'reviewGroup', links: year === undefined ? [] : reviewLinks(account, year) },
     {
       title: 'societyGroup',
       links: [
@@ -73,7 +101,10 @@ export function menuOf(account: Account, year: number | undefined): MenuGroup[] 
         { to: '/supervision/library', name: 'library' },
       ),
     },
-    { title: 'poolGroup', links: when(isWhole, { to: '/experts', name: 'experts' }) },
+    {
+      title: 'poolGroup',
+      links: [...when(isWhole, { to: '/experts', name: 'experts' }), ...(round === undefined ? [] : when(isWhole, { to: `${round}/persons`, name: 'persons' }))],
+    },
   ];
   return groups.filter((group) => group.links.length > 0);
 }

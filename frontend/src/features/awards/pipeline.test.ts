@@ -16,6 +16,11 @@ describe('pipelineOf', () => {
     expect(steps.at(-1)).toMatchObject({ group: 'other', count: 5 });
     expect(steps.find((step) => step.group === 'awarded')?.states).toEqual([]);
   });
+  it('knows the states of the remote review', () => {
+    const steps = pipelineOf([{ state: 'network_review', count: 3 }, { state: 'network_review_done', count: 4 }]);
+    expect(steps.find((step) => step.group === 'network')?.count).toBe(7);
+    expect(steps.some((step) => step.group === 'other')).toBe(false);
+  });
   it('keeps the order of the process', () => {
     expect(pipelineOf([]).map((step) => step.group)).toEqual([
       'preparing', 'submitted', 'accepted', 'objection', 'network', 'panel', 'committee', 'awarded', 'ended',

@@ -5,7 +5,7 @@ const GROUPS = {
   submitted: ['submitted', 'form_check', 'correction_required'],
   accepted: ['accepted', 'acceptance_publicity', 'objection_clear', 'objection_resolved'],
   objection: ['objection_open', 'objection_investigating', 'deferred'],
-  network: ['assigned_network_review', 'network_review_done'],
+  network: ['network_review', 'network_review_done'],
   panel: ['panel_review', 'first_review_passed', 'first_review_publicity'],
   committee: ['committee_review', 'committee_passed', 'council_decision', 'most_check', 'central_approval'],
   awarded: ['awarded'],

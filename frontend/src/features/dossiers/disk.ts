@@ -4,16 +4,45 @@
 /** What a transaction writes, by key; null takes it away. */
 export type Changes = ReadonlyMap<string, string | null>;
 
+/** So long anything waits for a disk that does not answer. */
+export const LONGEST_WAIT_MS = 3_000;
+/** So long after a failure what is due is tried again, where no change comes before. */
+export const RETRY_MS = 5_000;
+
+const NOTHING: Changes = new Map();
+
+/** What was asked for; undefined where it does not come in time. */
+export async function inTime<T>(asked: Promise<T>): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), LONGEST_WAIT_MS);
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Writes texts to the disk, the last of each key, in the order of transactions. */
 export class DiskWriter {
   private readonly due = new Map<string, string | null>();
+  private waiting: { key: string; settle: () => void }[] = [];
   private isWriting = false;
+  private hasFailed = false;
+  private again: ReturnType<typeof setTimeout> | undefined;
   private readonly commit: (changes: Changes) => Promise<void>;
-  private readonly onWritten: () => void;
+  private readonly onTold: (written: Changes) => void;
 
-  constructor(commit: (changes: Changes) => Promise<void>, onWritten: () => void) {
+  /** `onTold` is called with what the disk has now, and with nothing when it fails or does not answer. */
+  constructor(commit: (changes: Changes) => Promise<void>, onTold: (written: Changes) => void) {
     this.commit = commit;
-    this.onWritten = onWritten;
+    this.onTold = onTold;
+  }
+
+  /** Whether the last that was heard of the disk is that it failed, or does not answer. While it is tried again, too. */
+  get isFailing(): boolean {
+    return this.hasFailed;
   }
 
   /** Whether the disk has the last text of a key. */
@@ -21,94 +50,64 @@ export class DiskWriter {
     return !this.due.has(key);
   }
 
+  /** The text of a key that the disk does not have yet; null where it is to be taken away, undefined where nothing is due. */
+  pending(key: string): string | null | undefined {
+    return this.due.get(key);
+  }
+
+  /** The keys of which something is due. */
+  pendingKeys(): string[] {
+    return [...this.due.keys()];
+  }
+
   write(key: string, text: string | null): void {
     this.due.set(key, text);
     if (!this.isWriting) void this.run();
   }
 
-  /** Ends where nothing is due, or the browser keeps no database: the next change tries again. */
+  /** Waits until the disk has the last text of a key; false where it fails, or takes too long. */
+  async settled(key: string): Promise<boolean> {
+    if (!this.has(key)) await inTime(new Promise<void>((settle) => this.waiting.push({ key, settle })));
+    return this.has(key);
+  }
+
+  /** Ends where nothing is due, or after a failure: the next change tries again, or the time. */
   private async run(): Promise<void> {
     this.isWriting = true;
+    clearTimeout(this.again);
     try {
       while (this.due.size > 0) {
-        const changes = new Map(this.due);
-        await this.commit(changes);
-        for (const [key, text] of changes) if (this.due.get(key) === text) this.due.delete(key);
-        this.onWritten();
+        const written = await this.writeDue();
+        this.tell(false, written);
       }
     } catch {
       // What is due stays so, and is not said to be kept.
+      this.again = setTimeout(() => void this.run(), RETRY_MS);
+      this.tell(true, NOTHING);
     } finally {
       this.isWriting = false;
     }
   }
-}
 
-/** A queue as it is written down, with the count of its page's writings: of two copies the higher is the newer. */
-export const written = (queue: object, count: number): string => JSON.stringify({ ...queue, count });
+  /** One transaction with all that is due; gives what of it is still the last of its key. */
+  private async writeDue(): Promise<Changes> {
+    const changes = new Map(this.due);
+    const late = setTimeout(() => this.tell(true, NOTHING), LONGEST_WAIT_MS);
+    try {
+      await this.commit(changes);
+    } finally {
+      clearTimeout(late);
+    }
+    const written = new Map([...changes].filter(([key, text]) => this.due.get(key) === text));
+    for (const key of written.keys()) this.due.delete(key);
+    return written;
+  }
 
-function countOf(text: string | null): number {
-  if (text === null) return -1;
-  try {
-    return Number((JSON.parse(text) as { count?: number }).count ?? 0);
-  } catch {
-    return -1;
+  private tell(hasFailed: boolean, written: Changes): void {
+    this.hasFailed = hasFailed;
+    const over = this.waiting.filter(({ key }) => hasFailed || this.has(key));
+    this.waiting = this.waiting.filter((one) => !over.includes(one));
+    for (const { settle } of over) settle();
+    this.onTold(written);
   }
 }
-
-/** Whether one copy was written after the other. */
-export const isNewer = (one: string, other: string | null): boolean => countOf(one) > countOf(other);
-
-const DATABASE = 'laurel';
-const STORE = 'edits';
-
-let opened: Promise<IDBDatabase> | undefined;
-
-function database(): Promise<IDBDatabase> {
-  opened ??= new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      // The browser may close it, such as when its storage is cleared.
-      request.result.onclose = () => {
-        opened = undefined;
-      };
-      resolve(request.result);
-    };
-  }).catch((error: unknown) => {
-    opened = undefined;
-    throw error;
-  });
-  return opened;
-}
-
-/** Writes to the browser's database; done when the disk has it, not when the system's memory has. */
-export async function commit(changes: Changes): Promise<void> {
-  const open = await database();
-  await new Promise<void>((resolve, reject) => {
-    const transaction = open.transaction(STORE, 'readwrite', { durability: 'strict' });
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
-    const store = transaction.objectStore(STORE);
-    for (const [key, text] of changes) {
-      if (text === null) store.delete(key);
-      else store.put(text, key);
-    }
-  });
-}
-
-async function read<T>(ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const open = await database();
-  return new Promise<T>((resolve, reject) => {
-    const request = ask(open.transaction(STORE).objectStore(STORE));
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-/** The keys of which the disk has a text. */
-export const keysOnDisk = async (): Promise<string[]> => (await read((store) => store.getAllKeys())).map(String);
-
-/** The text of a key on the disk. */
-export const textOnDisk = (key: string): Promise<string | undefined> => read((store) => store.get(key) as IDBRequest<string | undefined>);

@@ -38,8 +38,10 @@ export interface Standing {
   refused: readonly string[];
   /** What is still to be sent is on this machine's disk, and outlives the browser. */
   isOnDisk: boolean;
-  /** The browser has no room to keep the edits. */
+  /** The browser has no room to keep the edits, neither in its storage nor on the disk. */
   isUnkept: boolean;
+  /** The newest version of the dossier that the server told of, be it by what was kept from here. */
+  version: number;
 }
 
 const NOTHING: Stored = { value: null, isMasked: false, version: 0 };
@@ -54,7 +56,6 @@ export class Editor {
   private readonly faultListeners = new Set<() => void>();
   private faultOf = new Map<string, DossierFault>();
   private version = 0;
-  private isUnkept = false;
   private standing: Standing | undefined;
   private savedAt: string | undefined;
   private readonly shelf: Shelf;
@@ -70,9 +71,7 @@ export class Editor {
     this.shelf = new Shelf(account, id, newKey(), () => this.standingChanged());
     this.sender = new Sender({
       send: (batch) => this.send(id, batch),
-      keep: (queue) => {
-        this.isUnkept = !this.shelf.keep(queue);
-      },
+      keep: (queue) => this.shelf.keep(queue),
       newKey,
       failureOf: (error) => (error instanceof ProblemError ? error : { status: 0, code: 'unreachable' }),
       isMine,
@@ -131,7 +130,8 @@ export class Editor {
       met: queue.met.map((met) => met.address),
       refused: queue.refused.map((one) => one.edit.address),
       isOnDisk: this.shelf.isOnDisk,
-      isUnkept: this.isUnkept && !this.shelf.isOnDisk,
+      isUnkept: this.shelf.isUnkept,
+      version: this.version,
     };
     return this.standing;
   };

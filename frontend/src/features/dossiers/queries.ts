@@ -1,7 +1,7 @@
 // What does the server know of dossiers and forms?
 import { type QueryKey, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '../../api/client';
-import { newKey } from '../../api/intent';
+import { ifMatch, newKey } from '../../api/intent';
 import { offsetFrom } from './clock';
 import type { Value } from './form';
 
@@ -70,13 +70,13 @@ export function useDossierChanges(id: string) {
   });
 }
 
-/** Brings a version back. */
+/** Brings a version back over the one that was seen. Refused, it looks at what stands now. */
 export function useRestore(id: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: async (version: number) =>
-      (await take(api.POST('/api/v1/dossiers/{id}/restore', { params: { path: { id }, header: { 'Idempotency-Key': newKey() } }, body: { version } }))).data,
-    onSuccess: () => Promise.all([queryClient.invalidateQueries({ queryKey: dossierKey(id) }), queryClient.invalidateQueries({ queryKey: changesKey(id) })]),
+    mutationFn: async ({ version, seen }: { version: number; seen: number }) =>
+      (await take(api.POST('/api/v1/dossiers/{id}/restore', { params: { path: { id }, header: { ...ifMatch(seen), 'Idempotency-Key': newKey() } }, body: { version } }))).data,
+    onSettled: () => Promise.all([queryClient.invalidateQueries({ queryKey: dossierKey(id) }), queryClient.invalidateQueries({ queryKey: changesKey(id) })]),
   });
 }
 

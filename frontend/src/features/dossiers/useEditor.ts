@@ -4,7 +4,7 @@ import { createContext, useCallback, useContext, useEffect, useState, useSyncExt
 import { useIsSignedInAs } from '../identity/queries';
 import { Editor, type FieldView, type Standing } from './editor';
 import { dossierKey } from './queries';
-import { dossiersWithEdits, restored } from './storage';
+import { dossiersWithEdits, followDisk } from './storage';
 
 /** What is missing or wrong is asked for again when keeping has been quiet so long. */
 const FAULTS_PAUSE_MS = 700;
@@ -90,13 +90,14 @@ export function useStanding(): Standing {
   return useSyncExternalStore(editor.subscribeStanding, editor.getStanding);
 }
 
-/** Dossiers of which this machine holds edits that the server does not have yet; told anew once the disk was asked. */
+/** Before the disk was heard. */
+const UNHEARD: ReadonlyMap<string, string> = new Map();
+
+/** Dossiers of which this machine holds edits that the server does not have yet; told anew once the disk was heard. */
 export function useDossiersWithEdits(account: string | undefined): ReadonlySet<string> {
-  const [, setRestored] = useState(false);
-  useEffect(() => {
-    void restored.then(() => setRestored(true));
-  }, []);
-  return dossiersWithEdits(account ?? '');
+  const [onDisk, setOnDisk] = useState(UNHEARD);
+  useEffect(() => (account === undefined ? undefined : followDisk(account, setOnDisk)), [account]);
+  return dossiersWithEdits(account ?? '', onDisk);
 }
 
 /** Where a link into the form leads: an address, new with each click. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceAddress, isOfPages, isOfSharing, pagesOf } from './evidence';
+import { isOfPages, isOfSharing, pagesOf } from './evidence';
 
 const ADDRESSES = [
   'opinion.experts/e1/signature_file',
@@ -28,8 +28,5 @@ describe('the evidence of a rule', () => {
   });
   it('is none for other rules', () => {
     expect([isOfPages('FC-022'), isOfPages('FC-004'), of('FC-004')]).toEqual([true, false, []]);
-  });
-  it('stands whole on a page of its own', () => {
-    expect(evidenceAddress('n1')).toBe('/nominations/n1/reuse');
   });
 });

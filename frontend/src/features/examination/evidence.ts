@@ -33,6 +33,3 @@ export const isOfPages = (rule: string): boolean => PAGES[rule] !== undefined;
 
 /** The pages that a rule is about, in their order. */
 export const pagesOf = <Page extends { address: string }>(rule: string, pages: readonly Page[]): Page[] => pages.filter((page) => PAGES[rule]?.test(page.address));
-
-/** The page of everything that the machine gathered of a nomination. */
-export const evidenceAddress = (nomination: string): string => `/nominations/${nomination}/reuse`;

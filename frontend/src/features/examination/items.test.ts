@@ -75,6 +75,6 @@ describe('the counts and colours', () => {
     expect(tally({ items })).toEqual({ mine: 1, waiting: 1, failing: 1, passed: 1 });
   });
   it('go with the words', () => {
-    expect(['accepted', 'refusable', 'third', 'judging', 'pass', 'fail'].map(toneOfExamination)).toEqual(['green', 'red', 'gold', 'blue', 'green', 'red']);
+    expect(['accepted', 'refusable', 'third', 'judging', 'pass', 'fail', 'ended'].map(toneOfExamination)).toEqual(['green', 'red', 'gold', 'blue', 'green', 'red', 'neutral']);
   });
 });

@@ -61,7 +61,7 @@ export function toneOfExamination(standing: string): Tone {
   if (standing === 'accepted' || standing === 'acceptable' || standing === 'pass') return 'green';
   if (standing === 'refused' || standing === 'refusable' || standing === 'fail') return 'red';
   if (standing === 'second' || standing === 'third' || standing === 'correcting') return 'gold';
-  return standing === 'none' ? 'neutral' : 'blue';
+  return standing === 'none' || standing === 'ended' ? 'neutral' : 'blue';
 }
 
 /** How many rules stand where. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, Role } from '../../api/types';
-import { examines, homeOf, isCast, mayStartMatch, ownSociety, readsAllSocieties, readsExaminations, readsNominations, readsSupervision, readsWholeRound, roundHome, safeReturn } from './duties';
+import { decidesResults, examines, homeOf, isCast, managesMeetings, managesReviews, mayStartMatch, ordersFalls, ownSociety, readsAllSocieties, readsExaminations, readsMeetings, readsNominations, readsResults, readsReviews, readsSupervision, readsWholeRound, roundHome, safeReturn, sitsInMeetings } from './duties';
 
 const holder = (role: Role): Account => ({ id: '1', username: 'u', display_name: 'n', roles: [{ role, society_id: null }] });
 
@@ -28,6 +28,18 @@ describe('duties', () => {
     expect(readsSupervision(holder('supervisor'))).toBe(true);
     expect(readsSupervision(holder('award_office'))).toBe(false);
     expect(isCast(holder('supervisor'))).toBe(false);
+  });
+  it('let the office decide, the supervisor look on, and who sits in a body see its meetings alone', () => {
+    const reads = [readsReviews, readsMeetings, readsResults];
+    const acts = [managesReviews, managesMeetings, decidesResults];
+    for (const role of ['award_office', 'award_admin'] as const) for (const may of [...reads, ...acts]) expect(may(holder(role))).toBe(true);
+    for (const may of reads) expect(may(holder('supervisor'))).toBe(true);
+    for (const may of acts) expect(may(holder('supervisor'))).toBe(false);
+    for (const role of ['reviewer', 'committee_member'] as const) {
+      expect(sitsInMeetings(holder(role))).toBe(true);
+      for (const may of [...reads, ...acts]) expect(may(holder(role))).toBe(false);
+    }
+    expect([ordersFalls(holder('award_admin')), ordersFalls(holder('award_office')), sitsInMeetings(holder('cast'))]).toEqual([true, false, false]);
   });
   it('know the own society', () => {
     const head: Account = { ...holder('society_head'), roles: [{ role: 'reviewer', society_id: null }, { role: 'society_head', society_id: 'D-B-12' }] };

@@ -4,6 +4,7 @@ import type { Account, Role } from '../../api/types';
 const READS_ALL: readonly Role[] = ['award_office', 'award_admin', 'supervisor'];
 const STARTS_MATCHES: readonly Role[] = ['award_office', 'award_admin'];
 const EXAMINES: readonly Role[] = ['award_office', 'award_admin'];
+const SITS: readonly Role[] = ['reviewer', 'committee_member'];
 const SOCIETY: readonly Role[] = ['society_clerk', 'society_head'];
 const READS_SOCIETIES: readonly Role[] = ['cast', ...READS_ALL];
 
@@ -33,6 +34,66 @@ export function managesPublicities(account: Account | undefined): boolean {
 /** Whether the account may start a match run. */
 export function mayStartMatch(account: Account | undefined): boolean {
   return holds(account, STARTS_MATCHES);
+}
+
+/** Whether the account decides about recusals: findings, declarations, alerts. */
+export function decidesRecusals(account: Account | undefined): boolean {
+  return holds(account, STARTS_MATCHES);
+}
+
+/** Whether the account changes assignments: plans, invitations, replacements. */
+export function managesAssignments(account: Account | undefined): boolean {
+  return holds(account, STARTS_MATCHES);
+}
+
+/** Whether the account reviews: is invited, answers, judges. */
+export function isReviewer(account: Account | undefined): boolean {
+  return holds(account, ['reviewer']);
+}
+
+/** Whether the account may have a seat in a panel, a committee or the council. */
+export function sitsInMeetings(account: Account | undefined): boolean {
+  return holds(account, SITS);
+}
+
+/** Whether the account reads phases, aggregates and questions of the review. */
+export function readsReviews(account: Account | undefined): boolean {
+  return holds(account, READS_ALL);
+}
+
+/** Whether the account opens phases, passes questions on, makes copies without names. */
+export function managesReviews(account: Account | undefined): boolean {
+  return holds(account, STARTS_MATCHES);
+}
+
+/** Whether the account reads bodies, meetings and, once they are closed, ballots. */
+export function readsMeetings(account: Account | undefined): boolean {
+  return holds(account, READS_ALL);
+}
+
+/** Whether the account makes bodies, holds meetings, opens ballots. */
+export function managesMeetings(account: Account | undefined): boolean {
+  return holds(account, STARTS_MATCHES);
+}
+
+/** Whether the account reads releases and what they decide. */
+export function readsResults(account: Account | undefined): boolean {
+  return holds(account, READS_ALL);
+}
+
+/** Whether the account drafts and releases results. */
+export function decidesResults(account: Account | undefined): boolean {
+  return holds(account, STARTS_MATCHES);
+}
+
+/** Whether the account asks for what takes a nomination out, or corrects a decision. */
+export function ordersFalls(account: Account | undefined): boolean {
+  return holds(account, ['award_admin']);
+}
+
+/** Whether the account declares interests of its own. */
+export function declaresOwnInterests(account: Account | undefined): boolean {
+  return isReviewer(account) || holds(account, STARTS_MATCHES);
 }
 
 /** Whether the account is one of those who see, two together, who objected. */

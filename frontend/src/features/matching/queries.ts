@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { api, take } from '../../api/client';
 import { ProblemError } from '../../api/problems';
 import type { MatchParameters, MatchRun } from '../../api/types';
+import { kept } from '../../shared/download';
 
 const POLL_MS = 2000;
 
@@ -46,7 +47,7 @@ export function useMatchRun(id: string) {
       queryClient.setQueryData<MatchRun>(['match-run', id], (known) => {
         // The report comes by the ordinary way: until then the run counts as under way.
         if (known === undefined || progress.state === 'done' || progress.state === 'failed') return known;
-        return { ...known, ...progress, report: known.report ?? null };
+        return { ...known, ...progress, names: known.names, report: known.report ?? null };
       });
     });
     events.addEventListener('done', () => {
@@ -60,6 +61,13 @@ export function useMatchRun(id: string) {
     };
   }, [id, mustFollow, queryClient]);
   return { query, isLive };
+}
+
+/** Downloads the certificate of a run; gives the name of the file. */
+export function useCertificate(id: string) {
+  return useMutation({
+    mutationFn: () => kept(api.GET('/api/v1/match-runs/{id}/certificate.json', { params: { path: { id } }, parseAs: 'blob' }), 'certificate.json'),
+  });
 }
 
 /** Starts a run; the key makes a repeated request harmless. */

@@ -5,7 +5,11 @@ import { splitSource, termsOf, termsOfAll, tierOf } from './reasons';
 const candidate = (terms: string[][], keywords: string[]): Candidate => ({
   expert: { id: 'e', expert_id: 'E1', name: '甲', unit: '乙', title: null },
   score: 0.5, low: null, high: null, publications_count: terms.length, load: 0,
-  reasons: { publications: terms.map((list, index) => ({ publication_id: `${index}`, title: '', year: null, score: 0.1, terms: list })), keywords, discipline: { tier: 0 } },
+  reasons: {
+    publications: terms.map((list, index) => ({ publication_id: `${index}`, title: '', year: null, score: 0.1, terms: list })),
+    keywords, discipline: { tier: 0 },
+    score_without_one: 0.4, score_without_two: 0.3, hangs_on_one: false, hangs_on_two: false, least_left: 0.5,
+  },
   conflicts: [], why_not: null,
 });
 

@@ -7,9 +7,11 @@ const CODES = [
   'record_disputes',
   'integrity_events',
   'recommendations',
+  'charters',
   'quota_to_publish',
   'quota_drafts',
   'quota_give_backs',
+  'quota_transfers',
   'qualifications_checked',
   'qualifications',
   'expiries',
@@ -35,22 +37,26 @@ const PAGES: Record<AttentionCode, string> = {
   record_disputes: '/record-disputes',
   integrity_events: '/integrity-events?state=proposed',
   recommendations: '/quota/proposals',
+  charters: '/societies',
   quota_to_publish: '/quota/proposals',
   quota_drafts: '/quota/proposals',
   quota_give_backs: '/quota/proposals',
+  quota_transfers: '/quota/proposals',
   qualifications_checked: '/qualifications?state=checked',
   qualifications: '/qualifications?state=submitted',
   expiries: '/expiries',
   tasks_late: '/supervision/taskbooks',
 };
 
-/** The page behind a row: the one proposal itself where only one waits, the ledger for what is given back or recommended. */
+/** The page behind a row: the one proposal itself where only one waits, the ledger of its round for what is given back, handed out or recommended, the society whose charter has waited longest. */
 function pageOf(code: AttentionCode, overview: CastOverview, proposals: readonly QuotaProposal[]): string {
   const standing = code === 'quota_drafts' ? 'draft' : code === 'quota_to_publish' ? 'confirmed' : undefined;
   const waiting = proposals.filter((proposal) => proposal.standing === standing);
   if (waiting.length === 1) return `/quota/proposals/${waiting[0]?.id}`;
-  if (code === 'quota_give_backs' && overview.ledger_year != null) return `/rounds/${overview.ledger_year}/quota-ledger`;
+  if (code === 'quota_give_backs' && overview.give_back_year != null) return `/rounds/${overview.give_back_year}/quota-ledger`;
+  if (code === 'quota_transfers' && overview.transfer_year != null) return `/rounds/${overview.transfer_year}/quota-ledger`;
   if (code === 'recommendations' && overview.recommendation_year != null) return `/rounds/${overview.recommendation_year}/quota-ledger#recommendations`;
+  if (code === 'charters' && overview.charter_society != null) return `/societies/${overview.charter_society}`;
   return PAGES[code];
 }
 

@@ -24,7 +24,7 @@ export type QuotaPolicy = Schemas['QuotaPolicy'];
 export type QuotaScenario = Schemas['QuotaScenario'];
 export type QuotaCounter = Schemas['QuotaCounter'];
 export type QuotaBucket = Schemas['QuotaBucket'];
-export type QuotaGiveBack = Schemas['QuotaGiveBack'];
+export type QuotaMove = Schemas['QuotaMove'];
 export type QuotaLedger = Schemas['QuotaLedger'];
 export type QuotaEntry = Schemas['QuotaEntry'];
 export type QuotaCounterDetail = Schemas['QuotaCounterDetail'];
@@ -37,8 +37,6 @@ export type QuotaAppeal = Schemas['QuotaAppeal'];
 export type QuotaDecisionDetail = Schemas['QuotaDecisionDetail'];
 export type SocietyQuotaDecision = Schemas['SocietyQuotaDecision'];
 export type SocietyQuota = Schemas['SocietyQuota'];
-export type RecommendationQueue = Schemas['RecommendationQueue'];
-export type RecommendedDossier = Schemas['RecommendedDossier'];
 
 /** What a page needs of an indicator: its name by its number. */
 export interface PolicyIndicator {

@@ -30,7 +30,7 @@ interface Places {
   reason: string;
 }
 
-/** Hands places of the reserve to a society, or asks to give a society's places back. */
+/** Asks to hand places of the reserve to a society, or to give a society's places back. */
 export function useMovePlaces(year: number, way: 'transfer' | 'give_back') {
   const touched = useTouched();
   return useMutation({
@@ -43,12 +43,19 @@ export function useMovePlaces(year: number, way: 'transfer' | 'give_back') {
   });
 }
 
-/** Confirms or withdraws a giving back. */
-export function useAnswerGiveBack() {
+/** The two lists of moves that a second person confirms: what societies give back, what CAST hands out. */
+export type MoveList = 'giveBacks' | 'transfers';
+
+/** Confirms or withdraws a move of a list. */
+export function useAnswerMove(list: MoveList) {
   const touched = useTouched();
   return useMutation({
     mutationFn: async ({ id, version, way }: { id: string; version: number; way: 'confirm' | 'withdraw' }) => {
       const params = { path: { id }, header: ifMatch(version) };
+      if (list === 'transfers') {
+        if (way === 'confirm') return take(api.POST('/api/v1/quota-transfers/{id}/confirm', { params }));
+        return take(api.POST('/api/v1/quota-transfers/{id}/withdraw', { params }));
+      }
       if (way === 'confirm') return take(api.POST('/api/v1/quota-give-backs/{id}/confirm', { params }));
       return take(api.POST('/api/v1/quota-give-backs/{id}/withdraw', { params }));
     },

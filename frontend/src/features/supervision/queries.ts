@@ -2,6 +2,7 @@
 import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '../../api/client';
 import { ifMatch, newKey } from '../../api/intent';
+import { presentOf } from '../../api/problems';
 import type {
   Assessment,
   MeetingText,
@@ -79,13 +80,17 @@ export function useReport(id: string) {
   });
 }
 
-/** Ticks an item, or opens it again. */
-export function useTick(id: string) {
+/** Ticks an item, or opens it again, over the version seen. Refused, it shows what stands now. */
+export function useTick({ id, version }: TaskbookDetail) {
   const onSuccess = useKeptTaskbook(id);
   return useMutation({
     mutationFn: async ({ code, change }: { code: string; change: StageItemChange }) =>
-      (await take(api.PUT('/api/v1/taskbooks/{id}/items/{code}', { params: { path: { id, code } }, body: change }))).data,
+      (await take(api.PUT('/api/v1/taskbooks/{id}/items/{code}', { params: { path: { id, code }, header: ifMatch(version) }, body: change }))).data,
     onSuccess,
+    onError: (error) => {
+      const now = presentOf(error);
+      if (now !== undefined) onSuccess(now.data as TaskbookDetail);
+    },
   });
 }
 

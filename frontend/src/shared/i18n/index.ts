@@ -2,16 +2,22 @@
 import i18next from 'i18next';
 import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import en from './en.json';
-import zh from './zh-CN.json';
 
 export type Language = 'zh-CN' | 'en';
+
+type Words = typeof import('./zh-CN.json');
+
+/** Where the words of each language lie: a reader loads those of his own. */
+const WORDS: Record<Language, () => Promise<{ default: object }>> = {
+  'zh-CN': () => import('./zh-CN.json'),
+  en: () => import('./en.json'),
+};
 
 const STORED = 'laurel.language';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof zh };
+    resources: { translation: Words };
   }
 }
 
@@ -23,12 +29,14 @@ function storedLanguage(): Language {
   }
 }
 
-/** Starts the dictionary; call once before the first render. */
-export function startLanguage(): void {
-  void i18next.use(initReactI18next).init({
-    resources: { 'zh-CN': { translation: zh }, en: { translation: en } },
-    lng: storedLanguage(),
-    fallbackLng: 'zh-CN',
+/** Starts the dictionary; await once before the first render. */
+export async function startLanguage(): Promise<void> {
+  const language = storedLanguage();
+  const words = await WORDS[language]();
+  await i18next.use(initReactI18next).init({
+    resources: { [language]: { translation: words.default } },
+    lng: language,
+    fallbackLng: false,
     supportedLngs: ['zh-CN', 'en'],
     interpolation: { escapeValue: false },
     initAsync: false,
@@ -41,9 +49,14 @@ export function currentLanguage(): Language {
   return i18next.language === 'en' ? 'en' : 'zh-CN';
 }
 
-/** Switches the language of the whole page and remembers it on this machine. */
-export function changeLanguage(language: Language): void {
-  void i18next.changeLanguage(language);
+/** Switches the language of the whole page and remembers it on this machine; where its words cannot be had, all stays. */
+export async function changeLanguage(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    const words = await WORDS[language]().catch(() => undefined);
+    if (words === undefined) return;
+    i18next.addResourceBundle(language, 'translation', words.default);
+  }
+  await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   try {
     localStorage.setItem(STORED, language);
@@ -52,7 +65,7 @@ export function changeLanguage(language: Language): void {
   }
 }
 
-type Group = keyof typeof zh;
+type Group = keyof Words;
 
 /** Gives the words for a code of the contract, which may stand in a part of the group (`groups.工科`); an unknown code is shown as it came. */
 export function useLabel(): (group: Group, code: string | null | undefined) => string {

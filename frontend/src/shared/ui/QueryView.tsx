@@ -6,6 +6,7 @@ import { ProblemError } from '../../api/problems';
 import { useLabel } from '../i18n';
 import styles from './kit.module.css';
 import { Button, ButtonLink, Skeleton } from './primitives';
+import { RecordText } from './RecordText';
 
 function StateMark({ kind }: { kind: 'empty' | 'error' }) {
   return (
@@ -59,7 +60,7 @@ export function ErrorState({ error, onRetry, isFramed = false }: { error: unknow
     <div className={isFramed ? `${styles.state} ${styles.stateFramed}` : styles.state} role="alert">
       <StateMark kind="error" />
       <p className={styles.stateTitle}>{kind ? t(`error.${kind}Title`) : t('error.title')}</p>
-      <p className={styles.stateText}>{kind ? t(`error.${kind}Text`) : textOf(error)}</p>
+      <p className={styles.stateText}>{kind ? t(`error.${kind}Text`) : <RecordText text={textOf(error)} />}</p>
       {requestId && <p className={styles.stateId}>{t('error.requestId', { id: requestId })}</p>}
       <div className={styles.stateActions}>
         {kind ? (

@@ -22,7 +22,8 @@ export function splitByScript(text: string): { text: string; isHan: boolean }[] 
     .map((part) => ({ text: part, isHan: HAS_HAN.test(part) }));
 }
 
-const isEnglishSentence = (text: string) => /^[A-Za-z][A-Za-z']* [A-Za-z]/.test(text) && HAS_HAN.test(text);
+/** Whether an English sentence names something Chinese; it may begin with a quotation or a number. */
+export const isEnglishSentence = (text: string): boolean => /^(?:"[^"]*" |\d[\d,.]* )?[A-Za-z][A-Za-z']* [A-Za-z]/.test(text) && HAS_HAN.test(text);
 
 /** A text of the records as it was written, marked with its own language; `terms` are highlighted. */
 export function RecordText({ text, terms }: { text: string | null | undefined; terms?: readonly string[] }) {

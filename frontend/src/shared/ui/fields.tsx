@@ -1,10 +1,12 @@
 // How is a form field built? A label, the control, one line of help, the error tied to it.
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../i18n';
 import { Select } from './controls';
 import styles from './kit.module.css';
 import { type LinkWatch, watchLinks } from './link_watch';
 import { Input, SearchOutlined } from './primitives';
+import { languageOf, RecordText } from './RecordText';
 
 /** A labelled control; the child receives the ids that tie help and error to it. */
 export function Field(props: {
@@ -15,6 +17,7 @@ export function Field(props: {
   aside?: ReactNode;
   hint?: ReactNode;
   error?: string | undefined;
+  room?: Room | undefined;
   children: (wiring: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode;
 }) {
   const own = useId();
@@ -36,23 +39,33 @@ export function Field(props: {
         ...(described ? { 'aria-describedby': described } : {}),
         ...(props.error ? { 'aria-invalid': true as const } : {}),
       })}
-      <FieldNotes id={id} error={props.error} hint={props.hint} />
+      <FieldNotes id={id} error={props.error} hint={props.hint} room={props.room} />
     </div>
   );
 }
 
+/** The lines that a field keeps free for what is wrong with it, where that is told a while after it was written: so nothing moves under the pointer when it comes or goes. */
+export type Room = 1 | 2;
+
 /** What is wrong with a field and what to write, under the names by which its control points at them. */
-export function FieldNotes({ id, error, hint }: { id: string; error?: ReactNode; hint?: ReactNode }) {
+export function FieldNotes({ id, error, hint, room }: { id: string; error?: ReactNode; hint?: ReactNode; room?: Room | undefined }) {
+  const wrong = error && (
+    <span id={`${id}-error`} className={styles.fieldError}>
+      {/* It may quote what was typed. */}
+      {typeof error === 'string' ? <RecordText text={error} /> : error}
+    </span>
+  );
   return (
     <>
-      {error && (
-        <span id={`${id}-error`} className={styles.fieldError}>
-          {error}
-        </span>
-      )}
+      {room === undefined && wrong}
       {hint && (
         <span id={`${id}-hint`} className={styles.fieldHint}>
           {hint}
+        </span>
+      )}
+      {room !== undefined && (
+        <span className={styles.fieldRoom} data-lines={room}>
+          {wrong}
         </span>
       )}
     </>
@@ -174,6 +187,7 @@ export function RangeField(props: {
 
 /** A box for several lines of text, with its label, help and error. */
 export function TextArea(props: { label: ReactNode; name: string; value: string; rows?: number; hint?: ReactNode; error?: string | undefined; isCode?: boolean; placeholder?: string; onChange: (text: string) => void }) {
+  const page = useLanguage();
   return (
     <Field label={props.label} hint={props.hint} error={props.error}>
       {(wiring) => (
@@ -185,6 +199,7 @@ export function TextArea(props: { label: ReactNode; name: string; value: string;
           rows={props.rows ?? 3}
           spellCheck={props.isCode ? false : undefined}
           placeholder={props.placeholder}
+          lang={props.isCode ? undefined : languageOf(props.value, page)}
           value={props.value}
           onChange={(event) => props.onChange(event.target.value)}
         />

@@ -16,7 +16,11 @@ function world({ isLink }: { isLink: boolean }) {
   const router = createMemoryRouter([{ path: '/list', element: null }, { path: '/target', lazy }], { initialEntries: ['/list'] });
   const send = vi.fn(() => void router.navigate('/list?q=typed'));
   const watch = watchLinks(page, send);
-  const fire = (name: string) => page.dispatchEvent(new Event(name));
+  const fire = (name: string, has: { button?: number; target?: unknown } = {}) => {
+    const event = new Event(name);
+    for (const [key, value] of Object.entries({ button: 0, ...has })) Object.defineProperty(event, key, { value });
+    page.dispatchEvent(event);
+  };
   // What SearchField does, and what Link does.
   const blur = () => watch.isPressed() || send();
   const follow = () => router.navigate('/target');
@@ -63,7 +67,14 @@ describe('a search that waits while a link is pressed', () => {
       expect([send.mock.calls.length, watch.isPressed()]).toEqual([1, false]);
     }
   });
-  it('goes at once when something else is pressed', () => {
+  it('goes at once when something else is pressed, or a link by another button, which asks for a menu or a window', () => {
+    for (const button of [1, 2]) {
+      const { send, fire, blur, watch } = world({ isLink: true });
+      fire('mousedown', { button });
+      expect(watch.isPressed()).toBe(false);
+      blur();
+      expect(send).toHaveBeenCalledTimes(1);
+    }
     const { send, fire, blur } = world({ isLink: false });
     fire('mousedown');
     blur();
@@ -72,6 +83,22 @@ describe('a search that waits while a link is pressed', () => {
     fire('click');
     vi.runAllTimers();
     expect(send).toHaveBeenCalledTimes(1);
+  });
+  it('goes when the end of the press is never told: with the window, or with the next press', () => {
+    const turned = world({ isLink: true });
+    turned.fire('mousedown');
+    turned.blur();
+    turned.fire('blur', { target: { closest: () => null } });
+    expect([turned.send.mock.calls.length, turned.watch.isPressed()]).toEqual([0, true]);
+    turned.fire('blur');
+    expect([turned.send.mock.calls.length, turned.watch.isPressed()]).toEqual([1, false]);
+    for (const button of [0, 2]) {
+      const { send, fire, blur, watch } = world({ isLink: true });
+      fire('mousedown');
+      blur();
+      fire('mousedown', { button });
+      expect([send.mock.calls.length, watch.isPressed()]).toEqual([1, button === 0]);
+    }
   });
   it('is asked for no more when its box is gone', () => {
     const { send, fire, watch } = world({ isLink: true });

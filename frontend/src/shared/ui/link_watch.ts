@@ -13,6 +13,8 @@ const isOnLink = ({ target }: Event): boolean => (target as Partial<Element> | n
 // In words, not `true`: with that Node, where this is tested, removes no listener.
 const DOWN = { capture: true };
 
+const MAIN_BUTTON = 0;
+
 /** Calls `send` before any link of the page is followed, and after a press that followed none. */
 export function watchLinks(page: EventTarget, send: () => void): LinkWatch {
   let isPressed = false;
@@ -23,16 +25,23 @@ export function watchLinks(page: EventTarget, send: () => void): LinkWatch {
   };
   const listeners: Readonly<Record<string, (event: Event) => void>> = {
     mousedown: (event) => {
-      isPressed = isOnLink(event);
+      // A press whose end was never told, such as one let go outside of the window.
+      end();
+      // What the other buttons press is not followed by a click.
+      isPressed = (event as MouseEvent).button === MAIN_BUTTON && isOnLink(event);
     },
     // On its way down to the link, whose own handler goes last and wins; also where a screen reader clicks.
     click: (event) => {
       isPressed ||= isOnLink(event);
       end();
     },
-    // Let go elsewhere, or another button of the mouse: a click, if there is one, comes before the timer.
+    // Let go elsewhere: a click, if there is one, comes before the timer.
     mouseup: () => setTimeout(end, 0),
     dragend: end,
+    // The page itself, not a box of it: whoever turns to another window follows nothing here.
+    blur: ({ target }) => {
+      if (target === page) end();
+    },
   };
   for (const [name, listener] of Object.entries(listeners)) page.addEventListener(name, listener, DOWN);
   return {

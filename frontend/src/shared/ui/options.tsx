@@ -1,7 +1,7 @@
 // How is something chosen from a few? All options in sight: radios for one, boxes for several.
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FieldNotes } from './fields';
+import { FieldNotes, type Room } from './fields';
 import styles from './kit.module.css';
 
 /** A group of options under one label. */
@@ -11,6 +11,7 @@ export function OptionGroup(props: {
   label: ReactNode;
   hint?: ReactNode;
   error?: string | undefined;
+  room?: Room | undefined;
   isMany?: boolean;
   isDisabled?: boolean;
   options: readonly { value: string; label: ReactNode }[];
@@ -51,7 +52,7 @@ export function OptionGroup(props: {
           </button>
         )}
       </div>
-      <FieldNotes id={id} error={props.error} hint={props.hint} />
+      <FieldNotes id={id} error={props.error} hint={props.hint} room={props.room} />
     </fieldset>
   );
 }

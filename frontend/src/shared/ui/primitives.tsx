@@ -1,8 +1,9 @@
 // Which plain controls does the library lend us? The only door to them: pages import from here.
-import { Button as AntButton, type ButtonProps } from 'antd';
+import { type AlertProps, Alert as AntAlert, Button as AntButton, type ButtonProps } from 'antd';
 import type { MouseEvent, ReactNode } from 'react';
 import { useHref, useLinkClickHandler } from 'react-router';
 import styles from './kit.module.css';
+import { RecordText } from './RecordText';
 
 export {
   BellOutlined,
@@ -14,7 +15,14 @@ export {
   UserOutlined,
 } from '@ant-design/icons';
 export type { InputRef } from 'antd';
-export { Alert, Button, Input, Progress, Skeleton } from 'antd';
+export { Button, Input, Progress, Skeleton } from 'antd';
+
+const marked = (part: ReactNode): ReactNode => (typeof part === 'string' && part !== '' ? <RecordText text={part} /> : part);
+
+/** A message in a box. What it says may quote the records, and is marked with their language. */
+export function Alert({ title, description, ...rest }: AlertProps) {
+  return <AntAlert {...rest} title={marked(title)} description={marked(description)} />;
+}
 
 /** A link within the app that looks like a button. */
 export function ButtonLink({ to, ...rest }: Omit<ButtonProps, 'href' | 'onClick'> & { to: string }) {

@@ -1,9 +1,9 @@
 // By which forms and rules does the round go? As it was opened, with the switches that stand otherwise than by default.
 import { useTranslation } from 'react-i18next';
 import type { RoundRules as Rules } from '../../../api/types';
+import { useClause } from '../../../shared/clause';
 import { useBilingual, useLabel } from '../../../shared/i18n';
 import { PlainTable, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
-import { useClause } from '../../dossiers/submission/words';
 import { useRoundRules } from '../queries';
 import styles from './awards.module.css';
 

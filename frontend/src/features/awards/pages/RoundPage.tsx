@@ -149,6 +149,13 @@ function NarrowHome({ round }: { round: RoundOverview }) {
               </ButtonLink>
             </div>
           )}
+          {home === 'reviewer' && (
+            <div>
+              <ButtonLink type="primary" size="large" to="/my-reviews">
+                {t('home.reviewerButton')}
+              </ButtonLink>
+            </div>
+          )}
         </div>
       </Section>
       <Figures round={round} />

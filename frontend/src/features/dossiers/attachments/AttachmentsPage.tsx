@@ -74,7 +74,9 @@ function Listed({ id, list }: { id: string; list: AttachmentList }) {
           <ul className={styles.plainList}>
             {list.dangling.map((one) => (
               <li key={one.number} className={styles.danglingOne}>
-                <span className={styles.wrong}>{t('attachment.numberOnly', { number: one.number })}</span>
+                <span className={styles.wrong}>
+                  <RecordText text={t('attachment.numberOnly', { number: one.number })} />
+                </span>
                 <NamedBy dossier={id} form={form} addresses={one.named_by} />
               </li>
             ))}

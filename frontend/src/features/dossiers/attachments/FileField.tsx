@@ -98,8 +98,11 @@ function Named({ number, file, isKnown, onLetGo }: { number: string; file: Attac
           </Button>
         )}
         {!isReadOnly && (
-          <Button size="small" type="text" onClick={onLetGo} aria-label={t('attachment.letGoOf', { number })}>
-            {t('attachment.letGo')}
+          <Button size="small" type="text" onClick={onLetGo}>
+            <span aria-hidden="true">{t('attachment.letGo')}</span>
+            <span className="visually-hidden">
+              <RecordText text={t('attachment.letGoOf', { number })} />
+            </span>
           </Button>
         )}
       </span>

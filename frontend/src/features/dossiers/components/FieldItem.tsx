@@ -2,10 +2,10 @@
 import { memo, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormField } from '../../../api/types';
+import { citation } from '../../../shared/citation';
 import { useBilingual, useLanguage } from '../../../shared/i18n';
 import { formatCount } from '../../../shared/time';
-import { Field, OptionGroup, RecordText } from '../../../shared/ui';
-import { citation } from '../citation';
+import { Field, OptionGroup, RecordText, type Room } from '../../../shared/ui';
 import { beyond, countCharacters } from '../counting';
 import type { FieldView } from '../editor';
 import { asksFor, conditionAddress, isUnlocked, listOf, textOf, type Value } from '../form';
@@ -36,6 +36,9 @@ function isWide(field: FormField, isColumn: boolean): boolean {
   return field.kind === 'choice' || (field.kind === 'text' && (field.most_chars ?? Number.POSITIVE_INFINITY) > SHORT_TEXT);
 }
 
+/** The room for what is wrong with a field: beside another, what its format allows takes two lines. */
+const roomOf = (address: string, field: FormField, isBare: boolean): Room => (field.format && !isBare && !isWide(field, address.includes('/')) ? 2 : 1);
+
 /** The field at an address, where it is asked for. */
 export const FieldItem = memo(function FieldItem({ address, field, isBare = false }: { address: string; field: FormField; isBare?: boolean }) {
   const editor = useTheEditor();
@@ -51,7 +54,6 @@ export const FieldItem = memo(function FieldItem({ address, field, isBare = fals
     <ReadOnlyContext value={unlocked === undefined ? outer : !isOpen}>
       <div className={className} data-unlocked={unlocked?.includes(address)}>
         {field.kind === 'rows' ? <TableField address={address} table={field} /> : <Asked address={address} field={field} isBare={isBare} />}
-        <Origin address={address} />
         <MetNotice address={address} field={field} />
         <RefusedNotice address={address} />
       </div>
@@ -139,10 +141,16 @@ function Asked({ address, field, isBare }: { address: string; field: FormField; 
   const label = <FieldLabel field={field} isHidden={isBare} />;
   const isFile = field.kind === 'file' || field.kind === 'files';
   const pages = field.most_pages ? t('dossier.pages', { count: field.most_pages }) : undefined;
-  // A table of one column says it once, above its rows.
-  const hint = isBare ? undefined : <Hint help={field.help} clause={field.clause} note={pages} />;
-  if (field.secret) return <SecretField address={address} field={field} label={label} hint={hint} error={error} />;
-  const group = { id: address, label, hint, error, canClear: !isReadOnly, isDisabled: isReadOnly };
+  const hint = (
+    <>
+      {/* A table of one column says it once, above its rows. */}
+      {!isBare && <Hint help={field.help} clause={field.clause} note={pages} />}
+      <Origin address={address} />
+    </>
+  );
+  const notes = { hint, error, room: roomOf(address, field, isBare) };
+  if (field.secret) return <SecretField address={address} field={field} label={label} {...notes} />;
+  const group = { id: address, label, ...notes, canClear: !isReadOnly, isDisabled: isReadOnly };
   if (field.kind === 'yes_no') {
     const options = (['yes', 'no'] as const).map((value) => ({ value, label: t(`dossier.${value}`) }));
     return <OptionGroup {...group} options={options} chosen={[textOf(view.value)].filter(Boolean)} onChange={([value]) => edit(value ?? null)} />;
@@ -157,14 +165,14 @@ function Asked({ address, field, isBare }: { address: string; field: FormField; 
   }
   if (isFile) {
     return (
-      <Field id={address} label={label} hint={hint} error={error}>
+      <Field id={address} label={label} {...notes}>
         {(wiring) => <FileField dossier={dossier} address={address} wiring={wiring} field={field} value={view.value} />}
       </Field>
     );
   }
   const Control = field.kind === 'choice' ? OneOfMany : field.kind === 'long_text' ? LongText : field.kind === 'date' ? Day : Line;
   return (
-    <Field id={address} label={label} hint={hint} error={error} aside={isBare ? undefined : counter}>
+    <Field id={address} label={label} {...notes} aside={isBare ? undefined : counter}>
       {(wiring) => <Control wiring={wiring} field={field} value={view.value} onEdit={edit} />}
     </Field>
   );

@@ -28,29 +28,32 @@ function versionsOf(changes: readonly DossierChange[]): { version: number; by: s
 }
 
 /** The drawer with every version. */
-export function History({ id, form, mayEdit, isOpen, onClose }: { id: string; form: NominationForm; mayEdit: boolean; isOpen: boolean; onClose: () => void }) {
+export function History({ id, version, form, mayEdit, isOpen, onClose }: { id: string; version: number; form: NominationForm; mayEdit: boolean; isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
     <Dialog isOpen={isOpen} side="right" title={t('dossier.history.title')} onClose={onClose}>
-      <Versions id={id} form={form} mayEdit={mayEdit} />
+      <Versions id={id} version={version} form={form} mayEdit={mayEdit} />
     </Dialog>
   );
 }
 
-function Versions({ id, form, mayEdit }: { id: string; form: NominationForm; mayEdit: boolean }) {
+function Versions({ id, version, form, mayEdit }: { id: string; version: number; form: NominationForm; mayEdit: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const problemText = useProblemText();
   const query = useDossierChanges(id);
   const editor = useTheEditor();
   const restore = useRestore(id);
-  const { hasToSend } = useStanding();
+  const { hasToSend, version: heard } = useStanding();
   const versions = useMemo(() => versionsOf(query.data?.pages.flatMap((page) => page.data) ?? []), [query.data]);
+  const seen = Math.max(version, versions[0]?.version ?? 0);
+  // What was kept from here comes back with the dossier a moment later, and what others wrote before it with it.
+  const hasToWait = hasToSend || seen < heard;
   if (query.data === undefined) return query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : <LoadingState />;
   return (
     <div className={styles.stack}>
-      {mayEdit && <p className={styles.minor}>{hasToSend ? t('dossier.history.wait') : t('dossier.history.lead')}</p>}
-      {restore.isSuccess && <Alert type="success" showIcon role="status" title={t('dossier.history.restored', { value: restore.variables, now: restore.data.version })} />}
+      {mayEdit && <p className={styles.minor}>{hasToWait ? t('dossier.history.wait') : t('dossier.history.lead')}</p>}
+      {restore.isSuccess && <Alert type="success" showIcon role="status" title={t('dossier.history.restored', { value: restore.variables.version, now: restore.data.version })} />}
       {restore.isError && <Alert type="error" showIcon title={problemText(restore.error)} />}
       {versions.length === 0 ? (
         <p>{t('dossier.history.none')}</p>
@@ -68,7 +71,7 @@ function Versions({ id, form, mayEdit }: { id: string; form: NominationForm; may
                       </span>
                     </span>
                     {mayEdit && index > 0 && (
-                      <Button size="small" disabled={hasToSend || restore.isPending} onClick={() => restore.mutate(one.version)}>
+                      <Button size="small" disabled={hasToWait || restore.isPending} onClick={() => restore.mutate({ version: one.version, seen })}>
                         {t('dossier.history.restore')}
                         <span className="visually-hidden">
                           {t('common.colon')}

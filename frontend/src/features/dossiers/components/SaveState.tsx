@@ -24,6 +24,7 @@ export function SaveState() {
   const text = trouble ?? work ?? (savedAt === undefined ? '' : t('dossier.save.saved', { time: formatClock(savedAt, language) }));
   const first = met[0] ?? refused[0];
   const due = [met.length > 0 && t('dossier.save.met', { count: met.length }), refused.length > 0 && t('dossier.save.refused', { count: refused.length })].filter(Boolean).join(t('common.separator'));
+  const unkept = standing.isUnkept ? t('dossier.save.unkept') : undefined;
   return (
     <>
       <span className={styles.saveState} data-tone={trouble ? 'warn' : work ? 'busy' : 'good'}>
@@ -39,9 +40,9 @@ export function SaveState() {
         </Button>
       )}
       {first !== undefined && <Link to={`?section=${placeOf(first).section}#${first}`}>{due}</Link>}
-      {standing.isUnkept && <span className={styles.over}>{t('dossier.save.unkept')}</span>}
+      {unkept && <span className={styles.over}>{unkept}</span>}
       <span className="visually-hidden" role="status">
-        {trouble ?? due}
+        {[trouble ?? due, unkept].filter(Boolean).join(t('common.separator'))}
       </span>
     </>
   );

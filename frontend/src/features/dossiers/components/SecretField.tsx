@@ -3,7 +3,7 @@ import { type FormEvent, type ReactNode, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormField } from '../../../api/types';
 import { useBilingual } from '../../../shared/i18n';
-import { Alert, Button, Dialog, Field, RecordText, TextArea, useProblemText } from '../../../shared/ui';
+import { Alert, Button, Dialog, Field, FieldNotes, RecordText, type Room, TextArea, useProblemText } from '../../../shared/ui';
 import { textOf } from '../form';
 import { focusOn } from '../focus';
 import { useReveal } from '../queries';
@@ -15,7 +15,7 @@ import styles from './dossiers.module.css';
 const LEAST_REASON = 4;
 
 /** A personal datum: masked, to be replaced, or shown for a reason. */
-export function SecretField(props: { address: string; field: FormField; label: ReactNode; hint: ReactNode; error: string | undefined }) {
+export function SecretField(props: { address: string; field: FormField; label: ReactNode; hint: ReactNode; error: string | undefined; room: Room }) {
   const { address, field } = props;
   const { t } = useTranslation();
   const editor = useTheEditor();
@@ -30,7 +30,7 @@ export function SecretField(props: { address: string; field: FormField; label: R
         <legend>{props.label}</legend>
         <div className={styles.secret}>
           <span className={styles.secretValue}>
-            {t('dossier.secret.filled')} {textOf(view.value)}
+            {t('dossier.secret.filled')} <RecordText text={textOf(view.value)} />
           </span>
           <span className={styles.buttons}>
             <Button size="small" onClick={() => setAsking(true)}>
@@ -49,7 +49,7 @@ export function SecretField(props: { address: string; field: FormField; label: R
             )}
           </span>
         </div>
-        {props.hint}
+        <FieldNotes id={address} hint={props.hint} error={props.error} room={props.room} />
         {isAsking && <Reveal address={address} field={field} onClose={() => setAsking(false)} />}
       </fieldset>
     );
@@ -57,9 +57,9 @@ export function SecretField(props: { address: string; field: FormField; label: R
   const Control = field.kind === 'date' ? Day : Line;
   const isReplacing = draft === '' && view.isMasked;
   return (
-    <>
-      <Field id={address} label={props.label} hint={props.hint} error={props.error}>
-        {(wiring) => (
+    <Field id={address} label={props.label} hint={props.hint} error={props.error} room={props.room}>
+      {(wiring) => (
+        <span className={styles.secretBox}>
           <Control
             wiring={wiring}
             field={field}
@@ -69,22 +69,20 @@ export function SecretField(props: { address: string; field: FormField; label: R
               editor.edit(address, value);
             }}
           />
-        )}
-      </Field>
-      {draft !== undefined && (
-        <div className={styles.buttons}>
-          <Button
-            size="small"
-            onClick={() => {
-              setDraft(undefined);
-              focusOn(address);
-            }}
-          >
-            {isReplacing ? t('common.cancel') : t('dossier.secret.done')}
-          </Button>
-        </div>
+          {/* Beside the box: what stands below stays where it is when somebody begins to type. */}
+          {draft !== undefined && (
+            <Button
+              onClick={() => {
+                setDraft(undefined);
+                focusOn(address);
+              }}
+            >
+              {isReplacing ? t('common.cancel') : t('dossier.secret.done')}
+            </Button>
+          )}
+        </span>
       )}
-    </>
+    </Field>
   );
 }
 

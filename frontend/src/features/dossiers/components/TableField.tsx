@@ -3,9 +3,10 @@ import { useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormField } from '../../../api/types';
 import { useBilingual } from '../../../shared/i18n';
-import { Button, RecordText } from '../../../shared/ui';
+import { Button, FieldNotes, RecordText } from '../../../shared/ui';
 import { cellAddress, listOf, mostRows, newRow, placeOf, textOf, titleColumn } from '../form';
 import { focusOn } from '../focus';
+import { Origin } from '../imports/Origin';
 import { RowPrefill, TableActions } from '../imports/TableActions';
 import { ReadOnlyContext, TargetContext, useFaults, useTheEditor, useView } from '../useEditor';
 import styles from './dossiers.module.css';
@@ -59,7 +60,7 @@ export function TableField({ address, table }: { address: string; table: FormFie
   const count = most === undefined ? t('common.count', { value: rows.length }) : t('dossier.rowsOf', { value: rows.length, most });
   const fault = view.isPending || view.fault === undefined || view.fault.code === 'missing' ? undefined : bilingual(view.fault.what);
   return (
-    <fieldset id={address} tabIndex={-1} className={styles.table}>
+    <fieldset id={address} tabIndex={-1} className={styles.table} aria-describedby={fault && `${address}-error`}>
       <legend>
         <span className={styles.tableHead}>
           <FieldLabel field={table} />
@@ -69,7 +70,6 @@ export function TableField({ address, table }: { address: string; table: FormFie
       <div className={styles.tableBody}>
         <Hint help={table.help} clause={table.clause} />
         {isCompact(table) && only && <Hint help={only.help} clause={only.clause} />}
-        {fault && <span className={styles.over}>{fault}</span>}
         <div className={styles.rows}>
           {rows.map((row, index) => (
             <Row
@@ -107,6 +107,7 @@ export function TableField({ address, table }: { address: string; table: FormFie
             <TableActions address={address} table={table} />
           </div>
         )}
+        <FieldNotes id={address} hint={<Origin address={address} />} error={fault} room={1} />
       </div>
     </fieldset>
   );
@@ -195,7 +196,8 @@ function RowFaults({ address, row }: { address: string; row: string }) {
   const { t } = useTranslation();
   const faults = useFaults();
   const count = useMemo(() => faults.filter((fault) => fault.address.startsWith(`${address}/${row}/`)).length, [faults, address, row]);
-  return count === 0 ? null : <span className={styles.minor}>{t('dossier.faults', { count })}</span>;
+  // Its place is kept: the name beside it must not wrap anew, and move the row, when it comes.
+  return <span className={styles.rowFaults}>{count > 0 && t('dossier.faults', { count })}</span>;
 }
 
 function RowButtons({ address, row, index, isLast, onMove, onRemove }: RowProps) {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { newKey } from '../../../api/intent';
 import type { FormField, ImportPreview } from '../../../api/types';
 import { useBilingual, useLabel } from '../../../shared/i18n';
-import { Alert, Button, Dialog, OptionGroup, TextArea, useProblemText } from '../../../shared/ui';
+import { Alert, Button, Dialog, OptionGroup, RecordText, TextArea, useProblemText } from '../../../shared/ui';
 import { DossierIdContext, useTheEditor } from '../useEditor';
 import { FilePick } from './FilePick';
 import { ImportTable } from './ImportTable';
@@ -120,17 +120,17 @@ function Look(props: { address: string; table: FormField; source: Source; previe
             {preview.faults.slice(0, 50).map((fault) => (
               <li key={`${fault.sheet ?? ''}/${fault.line ?? ''}/${fault.column ?? ''}/${fault.what.zh}`}>
                 {fault.line != null && <b>{t('imports.at', { line: fault.line, column: fault.column ?? '' })} </b>}
-                {bilingual(fault.what)}
+                <RecordText text={bilingual(fault.what)} />
               </li>
             ))}
           </ul>
         </div>
       )}
       {!isFaulty && <p role="status">{t('imports.summary', { kind: label('imports', `kinds.${preview.kind}`), new: count('new'), same: count('same'), differs, repeats: count('repeats') })}</p>}
-      {unmapped.length > 0 && <Alert type="info" showIcon title={t('imports.unmapped', { columns: unmapped.join(t('imports.comma')) })} />}
-      {preview.other_sheets.length > 0 && <Alert type="info" showIcon title={t('imports.otherSheets', { sheets: preview.other_sheets.join(t('imports.comma')) })} />}
+      {unmapped.length > 0 && <Alert type="info" showIcon title={<RecordText text={t('imports.unmapped', { columns: unmapped.join(t('imports.comma')) })} />} />}
+      {preview.other_sheets.length > 0 && <Alert type="info" showIcon title={<RecordText text={t('imports.otherSheets', { sheets: preview.other_sheets.join(t('imports.comma')) })} />} />}
       {preview.notes.map((note) => (
-        <Alert key={note.what.zh} type="warning" showIcon title={bilingual(note.what)} />
+        <Alert key={note.what.zh} type="warning" showIcon title={<RecordText text={bilingual(note.what)} />} />
       ))}
       <ImportTable table={table} preview={preview} />
       {differs > 0 && !isFaulty && (

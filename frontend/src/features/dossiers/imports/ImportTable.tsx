@@ -77,7 +77,9 @@ function Row({ row, columns }: { row: ImportRow; columns: readonly FormField[] }
           <td />
           <td colSpan={columns.length + 1}>
             {row.notes.map((note) => (
-              <div key={note.what.zh}>{bilingual(note.what)}</div>
+              <div key={note.what.zh}>
+                <RecordText text={bilingual(note.what)} />
+              </div>
             ))}
           </td>
         </tr>

@@ -1,4 +1,4 @@
-// What is known already that could stand in a row? Found by words, shown with its source, taken column by column.
+// What is known already that could stand in a row, or in the fields of a section? Found by words, shown with its source, taken one by one or together.
 import { useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newKey } from '../../../api/intent';
@@ -6,42 +6,37 @@ import type { FormField, PrefillSuggestion } from '../../../api/types';
 import { useBilingual, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
 import { Alert, Button, Dialog, EmptyState, OptionGroup, QueryView, RecordText, SearchField, useProblemText } from '../../../shared/ui';
-import { cellAddress, textOf, type Value } from '../form';
+import { textOf, type Value } from '../form';
 import { useDossier } from '../queries';
 import { DossierIdContext, useTheEditor } from '../useEditor';
 import { usePrinted } from '../words';
 import styles from './imports.module.css';
 import { usePrefill, useSuggestions } from './queries';
 import { sendAll } from './sent';
+import { chosenFirst, type Filled, offered } from './tables';
 
-interface Place {
-  address: string;
-  table: FormField;
-  /** The row that is filled; none for a new one. */
-  row: string | null;
-}
-
-/** The dialog of a row, or of a new one. */
-export function PrefillDialog({ onClose, ...place }: Place & { onClose: () => void }) {
+/** The dialog of a row, of a new one, or of the fields of a section. */
+export function PrefillDialog({ filled, onClose }: { filled: Filled; onClose: () => void }) {
   const { t } = useTranslation();
   const bilingual = useBilingual();
   const id = useContext(DossierIdContext);
   const [q, setQ] = useState('');
   const [chosen, setChosen] = useState<PrefillSuggestion>();
-  const query = useSuggestions(id, place.address, q);
+  const query = useSuggestions(id, filled.place, q);
+  const isRow = filled.kind === 'row';
   return (
-    <Dialog isOpen isWide title={t('imports.prefill.title', { table: bilingual(place.table.label) })} onClose={onClose}>
+    <Dialog isOpen isWide title={t('imports.prefill.title', { table: bilingual(filled.label) })} onClose={onClose}>
       <div className={styles.stack}>
         {chosen === undefined ? (
           <>
-            <p>{t('imports.prefill.lead')}</p>
-            <SearchField label={t('imports.prefill.search')} placeholder={t('imports.prefill.placeholder')} value={q} onSearch={setQ} />
+            <p>{t(isRow ? 'imports.prefill.lead' : 'imports.prefill.leadFields')}</p>
+            <SearchField label={t('imports.prefill.search')} placeholder={t(isRow ? 'imports.prefill.placeholder' : 'imports.prefill.placeholderFields')} value={q} onSearch={setQ} />
             <QueryView query={query}>
-              {(found) => (found.length === 0 ? <EmptyState title={t('imports.prefill.none')} text={t('imports.prefill.noneText')} /> : <Found found={found} table={place.table} onChoose={setChosen} />)}
+              {(found) => (found.length === 0 ? <EmptyState title={t('imports.prefill.none')} text={t('imports.prefill.noneText')} /> : <Found found={found} filled={filled} onChoose={setChosen} />)}
             </QueryView>
           </>
         ) : (
-          <Choose {...place} suggestion={chosen} onBack={() => setChosen(undefined)} onClose={onClose} />
+          <Choose filled={filled} suggestion={chosen} onBack={() => setChosen(undefined)} onClose={onClose} />
         )}
       </div>
     </Dialog>
@@ -59,12 +54,18 @@ function Source({ suggestion }: { suggestion: PrefillSuggestion }) {
   );
 }
 
-function Found({ found, table, onChoose }: { found: readonly PrefillSuggestion[]; table: FormField; onChoose: (one: PrefillSuggestion) => void }) {
+function Found({ found, filled, onChoose }: { found: readonly PrefillSuggestion[]; filled: Filled; onChoose: (one: PrefillSuggestion) => void }) {
   const { t } = useTranslation();
+  const bilingual = useBilingual();
   const printed = usePrinted(useTheEditor());
+  /** Which fields a dossier has something for. */
+  const fieldsOf = (one: PrefillSuggestion) =>
+    offered(filled, one.cells)
+      .map((field) => bilingual(field.label))
+      .join(t('imports.comma'));
   /** What stands beside the name, to tell namesakes apart. */
-  const about = (one: PrefillSuggestion) =>
-    (table.column ?? [])
+  const besides = (one: PrefillSuggestion) =>
+    filled.fields
       .filter((column) => ['work_unit', 'title', 'credit_code', 'authors', 'year_volume_pages'].includes(column.code))
       .map((column) => ({ column, cell: one.cells[column.code] }))
       .filter(({ cell }) => cell !== undefined && cell.value !== one.title)
@@ -79,7 +80,7 @@ function Found({ found, table, onChoose }: { found: readonly PrefillSuggestion[]
               <RecordText text={one.title} />
             </strong>
             <span>
-              <RecordText text={about(one)} />
+              <RecordText text={filled.kind === 'row' ? besides(one) : fieldsOf(one)} />
             </span>
             <Source suggestion={one} />
           </div>
@@ -87,7 +88,7 @@ function Found({ found, table, onChoose }: { found: readonly PrefillSuggestion[]
             {t('imports.prefill.choose')}
             <span className="visually-hidden">
               {t('common.colon')}
-              {one.title}
+              <RecordText text={one.title} />
             </span>
           </Button>
         </li>
@@ -96,9 +97,8 @@ function Found({ found, table, onChoose }: { found: readonly PrefillSuggestion[]
   );
 }
 
-/** The columns of a suggestion, each to be taken or left. */
-function Choose(props: Place & { suggestion: PrefillSuggestion; onBack: () => void; onClose: () => void }) {
-  const { address, table, row, suggestion } = props;
+/** What a suggestion says, each to be taken or left. */
+function Choose({ filled, suggestion, onBack, onClose }: { filled: Filled; suggestion: PrefillSuggestion; onBack: () => void; onClose: () => void }) {
   const { t } = useTranslation();
   const bilingual = useBilingual();
   const problemText = useProblemText();
@@ -109,17 +109,19 @@ function Choose(props: Place & { suggestion: PrefillSuggestion; onBack: () => vo
   const prefill = usePrefill(id);
   const [key] = useState(newKey);
   const [isUnsent, setUnsent] = useState(false);
-  const columns = (table.column ?? []).filter((column) => suggestion.cells[column.code] !== undefined);
-  const standing = (column: FormField) => (row === null ? '' : printed(column, '', editor.read(cellAddress(address, row, column.code))));
-  // What stands already is written over only where somebody asks for it.
-  const [chosen, setChosen] = useState<readonly string[]>(() => columns.filter((column) => standing(column) === '').map((column) => column.code));
+  const fields = offered(filled, suggestion.cells);
+  const standing = (field: FormField) => {
+    const address = filled.addressOf(field.code);
+    return address === undefined ? '' : printed(field, '', editor.read(address));
+  };
+  const [chosen, setChosen] = useState(() => chosenFirst(filled, suggestion.cells, standing));
   const take = async () => {
     if (prefill.isPending || chosen.length === 0) return;
     const isSent = await sendAll(editor);
     setUnsent(!isSent);
     if (!isSent) return;
     const seen = (await dossier.refetch()).data?.version ?? 0;
-    prefill.mutate({ key, table: address, row, suggestion: suggestion.id, columns: [...chosen], seen }, { onSuccess: (outcome) => outcome.met.length === 0 && props.onClose() });
+    prefill.mutate({ key, place: filled.place, row: filled.row, suggestion: suggestion.id, columns: [...chosen], seen }, { onSuccess: (outcome) => outcome.met.length === 0 && onClose() });
   };
   return (
     <>
@@ -135,19 +137,24 @@ function Choose(props: Place & { suggestion: PrefillSuggestion; onBack: () => vo
         canClear
         chosen={chosen}
         onChange={setChosen}
-        options={columns.map((column) => {
-          const cell = suggestion.cells[column.code];
-          const now = standing(column);
+        options={fields.map((field) => {
+          const cell = suggestion.cells[field.code];
+          const now = standing(field);
           return {
-            value: column.code,
+            value: field.code,
             label: (
               <span className={styles.choice}>
-                <span className={styles.choiceName}>{bilingual(column.label)}</span>
-                <span>
-                  <RecordText text={cell === undefined ? '' : cell.is_masked ? textOf(cell.value as Value) : printed(column, '', cell.value as Value)} />
+                <span className={styles.choiceName}>{bilingual(field.label)}</span>
+                <span className={styles.short}>
+                  <RecordText text={cell === undefined ? '' : cell.is_masked ? textOf(cell.value as Value) : printed(field, '', cell.value as Value)} />
                 </span>
+                {cell?.fault && (
+                  <span className={styles.wrong}>
+                    <RecordText text={bilingual(cell.fault)} />
+                  </span>
+                )}
                 {now !== '' && (
-                  <span className={styles.minor}>
+                  <span className={`${styles.minor} ${styles.short}`}>
                     {t('imports.prefill.now')} <RecordText text={now} />
                   </span>
                 )}
@@ -163,8 +170,9 @@ function Choose(props: Place & { suggestion: PrefillSuggestion; onBack: () => vo
         <Button type="primary" aria-disabled={chosen.length === 0} aria-busy={prefill.isPending} onClick={() => void take()}>
           {t('imports.prefill.take', { count: chosen.length })}
         </Button>
-        <Button onClick={props.onBack}>{t('imports.prefill.back')}</Button>
-        <Button onClick={props.onClose}>{t('common.cancel')}</Button>
+        <Button onClick={() => setChosen(fields.map((field) => field.code))}>{t('imports.prefill.all')}</Button>
+        <Button onClick={onBack}>{t('imports.prefill.back')}</Button>
+        <Button onClick={onClose}>{t('common.cancel')}</Button>
       </div>
     </>
   );

@@ -7,7 +7,7 @@ import { Button } from '../../../shared/ui';
 import { ImportDialog } from './ImportDialog';
 import styles from './imports.module.css';
 import { PrefillDialog } from './PrefillDialog';
-import { hasPrefill } from './tables';
+import { filledRow, hasPrefill } from './tables';
 
 /** The buttons under a table. */
 export function TableActions({ address, table }: { address: string; table: FormField }) {
@@ -34,7 +34,7 @@ export function TableActions({ address, table }: { address: string; table: FormF
         </Button>
       )}
       {open === 'import' && <ImportDialog address={address} table={table} onClose={close} />}
-      {open === 'prefill' && <PrefillDialog address={address} table={table} row={null} onClose={close} />}
+      {open === 'prefill' && <PrefillDialog filled={filledRow(address, table, null)} onClose={close} />}
     </>
   );
 }
@@ -45,11 +45,11 @@ export function RowPrefill({ address, table, row }: { address: string; table: Fo
   const [isOpen, setOpen] = useState(false);
   if (!hasPrefill(table)) return null;
   return (
-    <div className={styles.rowPrefill}>
+    <div className={styles.prefill}>
       <Button size="small" onClick={() => setOpen(true)}>
         {t('imports.prefill.row')}
       </Button>
-      {isOpen && <PrefillDialog address={address} table={table} row={row} onClose={() => setOpen(false)} />}
+      {isOpen && <PrefillDialog filled={filledRow(address, table, row)} onClose={() => setOpen(false)} />}
     </div>
   );
 }

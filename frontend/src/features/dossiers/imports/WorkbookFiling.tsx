@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { newKey } from '../../../api/intent';
 import { ProblemError } from '../../../api/problems';
-import { Alert, Button, Disclosure, useProblemText } from '../../../shared/ui';
+import { Alert, Button, Disclosure, RecordText, useProblemText } from '../../../shared/ui';
 import { FilePick } from './FilePick';
 import styles from './imports.module.css';
 import { useFiling } from './queries';
@@ -61,7 +61,9 @@ export function WorkbookFiling({ year, society, formId }: { year: number; societ
               errors.length > 0 && (
                 <ul className={styles.list}>
                   {errors.slice(0, 50).map((one) => (
-                    <li key={`${one.pointer}${one.message}`}>{one.message}</li>
+                    <li key={`${one.pointer}${one.message}`}>
+                      <RecordText text={one.message} />
+                    </li>
                   ))}
                 </ul>
               )

@@ -1,5 +1,5 @@
 // What does the server make of a file, and what does the society know already?
-import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '../../../api/client';
 import { ProblemError, problemFrom, unreachable } from '../../../api/problems';
 import type { FiledDossier, ImportOutcome, ImportPreview } from '../../../api/types';
@@ -73,19 +73,21 @@ export function useOrigins(id: string) {
   });
 }
 
-/** What could stand in a row of a table. */
-export function useSuggestions(id: string, table: string, q: string) {
+/** What could stand in a row of a table, or in the fields of a section. */
+export function useSuggestions(id: string, place: string, q: string) {
   return useQuery({
-    queryKey: ['dossier-prefill', id, table, q],
-    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/dossiers/{id}/prefill', { params: { path: { id }, query: { table, q } }, signal }))).data,
+    queryKey: ['dossier-prefill', id, place, q],
+    queryFn: async ({ signal }) => (await take(api.GET('/api/v1/dossiers/{id}/prefill', { params: { path: { id }, query: { place, q } }, signal }))).data,
+    // What is under the pointer stays there while the words are looked for.
+    placeholderData: keepPreviousData,
   });
 }
 
-/** Takes chosen columns of a suggestion into a row. */
+/** Takes chosen columns of a suggestion into a row, or chosen fields into their section. */
 export function usePrefill(id: string) {
   const refresh = useRefresh(id);
   return useMutation({
-    mutationFn: async ({ key, ...body }: { key: string; table: string; row: string | null; suggestion: string; columns: string[]; seen: number }) =>
+    mutationFn: async ({ key, ...body }: { key: string; place: string; row: string | null; suggestion: string; columns: string[]; seen: number }) =>
       (await take(api.POST('/api/v1/dossiers/{id}/prefill', { params: { path: { id }, header: { 'Idempotency-Key': key } }, body }))).data,
     onSuccess: refresh,
   });

@@ -1,8 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { FormField } from '../../../api/types';
 import type { Editor } from '../editor';
 import { sendAll } from './sent';
-import { hasPrefill } from './tables';
 
 /** An editor that has something to send until it is told otherwise. */
 function editor(hasToSend: boolean) {
@@ -41,16 +39,5 @@ describe('sendAll', () => {
     await vi.runAllTimersAsync();
     expect(await sent).toBe(false);
     vi.useRealTimers();
-  });
-});
-
-describe('hasPrefill', () => {
-  const table = (...codes: string[]) => ({ column: codes.map((code) => ({ code })) }) as unknown as FormField;
-  it('knows people, units and papers', () => {
-    expect(hasPrefill(table('name', 'work_unit'))).toBe(true);
-    expect(hasPrefill(table('name', 'credit_code'))).toBe(true);
-    expect(hasPrefill(table('title', 'venue'))).toBe(true);
-    expect(hasPrefill(table('word'))).toBe(false);
-    expect(hasPrefill(table('name', 'number'))).toBe(false);
   });
 });

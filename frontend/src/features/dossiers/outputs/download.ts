@@ -1,6 +1,7 @@
-// How does a file come from the server to the person's disk? With what is wrong told on the page, not in the file.
+// Which documents and lists of dossiers can be downloaded?
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { api, take } from '../../../api/client';
+import { kept } from '../../../shared/download';
 
 /** The documents of one dossier. */
 export const DOCUMENTS = ['form.pdf', 'bundle.pdf', 'publicity.pdf', 'workbook.xlsx'] as const;
@@ -12,43 +13,6 @@ export const COLUMNS = ['number', 'title', 'category', 'form', 'grade', 'society
 export const SHOWN: readonly string[] = ['number', 'title', 'form', 'grade', 'state', 'updated_at'];
 
 export type ListFormat = 'xlsx' | 'csv';
-
-/** The name that the server gives the file, from `filename*=UTF-8''…`. */
-export function nameIn(disposition: string | null): string | undefined {
-  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1];
-  if (encoded === undefined) return undefined;
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Hands a file to the browser under its name. */
-function save(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // Once the browser has begun to read it.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
-interface Answer {
-  data?: unknown;
-  error?: unknown;
-  response: Response;
-}
-
-/** Saves the file of an answer and says under which name. */
-async function kept(request: Promise<Answer>, otherwise: string): Promise<string> {
-  const answer = await request.catch((cause: unknown) => take<never>(Promise.reject(cause)));
-  const file = await take<unknown>(Promise.resolve(answer));
-  const name = nameIn(answer.response.headers.get('content-disposition')) ?? otherwise;
-  save(file as Blob, name);
-  return name;
-}
 
 /** Downloads a document of a dossier. */
 export function useDocument(id: string) {

@@ -17,6 +17,7 @@ import { Sections } from '../components/Sections';
 import { UnlockedBar } from '../components/UnlockedBar';
 import { focusOn } from '../focus';
 import { fieldAddress, find, textOf } from '../form';
+import { SectionPrefill } from '../imports/SectionPrefill';
 import { Downloads } from '../outputs/Downloads';
 import { useDossier, useDossierForm } from '../queries';
 import { DossierIdContext, EditorProvider, ReadOnlyContext, TargetContext, UnlockedContext, useEditor, useView } from '../useEditor';
@@ -112,7 +113,7 @@ function Written({ detail, form }: { detail: DossierDetail; form: NominationForm
             <Problems form={form} current={current.code} />
           </div>
         </div>
-        <History id={detail.id} form={form} mayEdit={detail.may_edit && !isCorrection} isOpen={isHistoryOpen} onClose={() => setHistoryOpen(false)} />
+        <History id={detail.id} version={detail.version} form={form} mayEdit={detail.may_edit && !isCorrection} isOpen={isHistoryOpen} onClose={() => setHistoryOpen(false)} />
         <Downloads id={detail.id} isDraft={detail.state === 'draft'} isOpen={areOutputsOpen} onClose={() => setOutputsOpen(false)} />
       </TargetContext>
     </Page>
@@ -140,6 +141,7 @@ const Fields = memo(function Fields({ form, section, mayEdit, isCorrection }: { 
             <Hint help={section.help} clause={section.clause} />
           </div>
         )}
+        {mayEdit && !isCorrection && <SectionPrefill section={section} />}
         <fieldset className={styles.plain} data-read-only={!mayEdit} data-correction={isCorrection} aria-label={bilingual(section.title)}>
           <ReadOnlyContext value={!mayEdit}>
             <div className={`${styles.fields} ${styles.sheet}`}>

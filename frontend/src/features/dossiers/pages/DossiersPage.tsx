@@ -67,7 +67,7 @@ function Dossiers({ dossiers, unsent }: { dossiers: readonly DossierRow[]; unsen
       ),
     },
     { key: 'form', title: t('dossier.columns.form'), width: 320, render: (one) => bilingual(one.form) },
-    { key: 'grade', title: t('dossier.columns.grade'), width: 110, render: (one) => (one.grade ? label('grade', one.grade) : '—') },
+    { key: 'grade', title: t('dossier.columns.grade'), width: 110, render: (one) => (one.grade ? <RecordText text={label('grade', one.grade)} /> : '—') },
     {
       key: 'state',
       title: t('dossier.columns.state'),

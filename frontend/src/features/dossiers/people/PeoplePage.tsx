@@ -3,14 +3,17 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { newKey } from '../../../api/intent';
-import type { NomineeBoard, NomineeLinkMade } from '../../../api/types';
-import { Alert, Button, EmptyState, Page, Progress, QueryView, RecordText, Section, useProblemText } from '../../../shared/ui';
+import type { NomineeBoard, NomineeLinkMade, NomineeRow } from '../../../api/types';
+import { Alert, Button, Dialog, EmptyState, Page, Progress, QueryView, RecordText, Section, useProblemText } from '../../../shared/ui';
 import { DossierTabs } from '../components/DossierTabs';
+import { LetterForm } from './LetterForm';
 import { MadeLinks } from './MadeLinks';
 import { Person } from './Person';
 import styles from './people.module.css';
 import { useMakeLinks, useNominees, useRevokeLink } from './queries';
-import { isMissing } from './standing';
+import { isMissing, isUnanswered, mayMail } from './standing';
+
+const rowsOf = (people: readonly NomineeRow[]) => people.map((person) => person.row);
 
 /** The board of the people of a dossier. */
 export default function PeoplePage() {
@@ -38,7 +41,11 @@ function Board({ id, board }: { id: string; board: NomineeBoard }) {
   const make = useMakeLinks(id);
   const revoke = useRevokeLink(id);
   const [made, setMade] = useState<readonly NomineeLinkMade[]>([]);
+  // By their rows: where each stands is read from the board, which goes on while the dialog is open.
+  const [mailing, setMailing] = useState<readonly string[]>([]);
   const missing = board.people.filter(isMissing);
+  const unanswered = board.people.filter(isUnanswered);
+  const reached = unanswered.filter(mayMail).length;
   const all = board.people.length;
   const ask = (rows?: string[]) => {
     if (make.isPending) return;
@@ -66,6 +73,7 @@ function Board({ id, board }: { id: string; board: NomineeBoard }) {
               {t('people.askAll', { count: missing.length })}
             </Button>
           )}
+          {board.may_ask && reached > 0 && <Button onClick={() => setMailing(rowsOf(unanswered))}>{t('people.letter.sendAll', { count: reached })}</Button>}
         </div>
         {!board.may_ask && <Alert type="info" showIcon title={t('people.closed')} />}
         {failure && <Alert type="error" showIcon title={problemText(failure)} />}
@@ -78,6 +86,7 @@ function Board({ id, board }: { id: string; board: NomineeBoard }) {
               mayAsk={board.may_ask}
               isBusy={make.isPending || revoke.isPending}
               onAsk={() => ask([person.row])}
+              onMail={() => setMailing([person.row])}
               onRevoke={() => {
                 make.reset();
                 revoke.mutate(person.row);
@@ -86,6 +95,9 @@ function Board({ id, board }: { id: string; board: NomineeBoard }) {
           ))}
         </ol>
       </div>
+      <Dialog isOpen={mailing.length > 0} isWide title={t('people.letter.title')} onClose={() => setMailing([])}>
+        <LetterForm id={id} people={board.people.filter((person) => mailing.includes(person.row))} onDone={() => setMailing([])} />
+      </Dialog>
       <MadeLinks links={made} onClose={() => setMade([])} />
     </Section>
   );

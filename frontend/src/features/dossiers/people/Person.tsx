@@ -6,7 +6,7 @@ import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
 import { Button, RecordText, Tag } from '../../../shared/ui';
 import styles from './people.module.css';
-import { lastInstant, todoOf, toneOf } from './standing';
+import { lastInstant, mayMail, todoOf, toneOf } from './standing';
 
 /** A person of the board. */
 export function Person(props: {
@@ -15,6 +15,7 @@ export function Person(props: {
   mayAsk: boolean;
   isBusy: boolean;
   onAsk: () => void;
+  onMail: () => void;
   onRevoke: () => void;
 }) {
   const { person, mayAsk } = props;
@@ -49,6 +50,9 @@ export function Person(props: {
           {isOut && person.link && (
             <span>{person.link.opened_at ? t('people.openedAt', { time: formatTime(person.link.opened_at, language) }) : t('people.unopened')}</span>
           )}
+          {isOut && <LetterLines person={person} />}
+          {mayAsk && person.can_be_asked && !person.mail_to && <span>{t('people.letter.noAddress')}</span>}
+          {mayAsk && person.mail_from && <span>{t('people.letter.from', { time: formatTime(person.mail_from, language) })}</span>}
           {typeof person.relations === 'number' && person.state === 'confirmed' && <span>{t('people.relations', { count: person.relations })}</span>}
         </p>
       </div>
@@ -61,6 +65,12 @@ export function Person(props: {
               <Whose name={person.name} />
             </Button>
           )}
+          {mayMail(person) && (
+            <Button disabled={props.isBusy} onClick={props.onMail}>
+              {t('people.letter.send')}
+              <Whose name={person.name} />
+            </Button>
+          )}
           {isOut && (
             <Button type="text" disabled={props.isBusy} onClick={props.onRevoke}>
               {t('people.revoke')}
@@ -70,6 +80,24 @@ export function Person(props: {
         </div>
       )}
     </li>
+  );
+}
+
+/** Where the letter stands that brought the link; nothing where it was handed over. */
+function LetterLines({ person }: { person: NomineeRow }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const language = useLanguage();
+  const letter = person.link?.letter;
+  if (!letter) return null;
+  return (
+    <>
+      <span>
+        {label('people', `letter.states.${letter.state}`)} {formatTime(letter.at, language)}
+      </span>
+      {letter.state === 'refused' && <span className={styles.alarm}>{t('people.letter.refused')}</span>}
+      {!letter.is_current && <span>{t('people.letter.moved')}</span>}
+    </>
   );
 }
 

@@ -10,14 +10,16 @@ import { useDecideSelection } from './queries';
 const OUTCOMES = ['chosen', 'reserve', 'not_chosen'] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
-/** The form of the decision; the first by rank are proposed. */
+/** The form of the decision; what was decided before is proposed, or the first by rank. */
 export function DecideForm({ view }: { view: SelectionView }) {
   const { t } = useTranslation();
   const textOf = useProblemText();
   const decide = useDecideSelection(view.year);
   const expected = view.call?.expected ?? 0;
   const scored = view.candidates.filter((one) => one.place != null).sort((left, right) => (left.place ?? 0) - (right.place ?? 0));
-  const [outcomes, setOutcomes] = useState<Readonly<Record<string, Outcome>>>(() => Object.fromEntries(scored.map((one, place) => [one.key, place < expected ? 'chosen' : 'not_chosen'])));
+  const [outcomes, setOutcomes] = useState<Readonly<Record<string, Outcome>>>(() =>
+    Object.fromEntries(scored.map((one, place) => [one.key, OUTCOMES.find((outcome) => outcome === one.outcome) ?? (place < expected ? 'chosen' : 'not_chosen')])),
+  );
   const [summary, setSummary] = useState('');
   const [isTried, setTried] = useState(false);
   const of = (outcome: Outcome) => scored.filter((one) => outcomes[one.key] === outcome).map((one) => one.key);
@@ -25,7 +27,7 @@ export function DecideForm({ view }: { view: SelectionView }) {
     event.preventDefault();
     setTried(true);
     if (summary.trim() === '' || of('chosen').length === 0 || decide.isPending) return;
-    decide.mutate({ society_id: view.society_id, chosen: of('chosen'), reserve: of('reserve'), summary: summary.trim() });
+    decide.mutate({ version: view.version, society_id: view.society_id, chosen: of('chosen'), reserve: of('reserve'), summary: summary.trim() });
   };
   return (
     <form className={styles.form} aria-label={t('selection.decision')} onSubmit={submit} noValidate>
@@ -38,12 +40,12 @@ export function DecideForm({ view }: { view: SelectionView }) {
           onChange={(chosen) => setOutcomes({ ...outcomes, [one.key]: (chosen[0] ?? 'not_chosen') as Outcome })}
         />
       ))}
-      <TextArea label={t('selection.summary')} name="summary" value={summary} onChange={setSummary} error={isTried && summary.trim() === '' ? t('process.needed') : fieldFault(decide.error, '/summary')} />
+      <TextArea label={t(view.call?.decided_at ? 'selection.whyAnew' : 'selection.summary')} name="summary" value={summary} onChange={setSummary} error={isTried && summary.trim() === '' ? t('process.needed') : fieldFault(decide.error, '/summary')} />
       {isTried && of('chosen').length === 0 && <Alert type="error" showIcon title={t('selection.noneChosen')} />}
       {decide.isError && <Alert type="error" showIcon title={fieldFault(decide.error, '/chosen') ?? textOf(decide.error)} />}
       <div>
         <Button type="primary" htmlType="submit" aria-busy={decide.isPending}>
-          {t('selection.decide')}
+          {t(view.call?.decided_at ? 'selection.decideAnew' : 'selection.decide')}
         </Button>
       </div>
     </form>

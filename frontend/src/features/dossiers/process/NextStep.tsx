@@ -2,12 +2,12 @@
 import { useTranslation } from 'react-i18next';
 import type { ProcessView } from '../../../api/types';
 import { useBilingual } from '../../../shared/i18n';
+import { useNameOf } from '../../../shared/names';
 import { Alert, Button, ButtonLink, Disclosure, RecordText, Section } from '../../../shared/ui';
 import { useAccount } from '../../identity/queries';
 import type { Timed } from '../queries';
 import { Deadline } from './Deadline';
 import styles from './process.module.css';
-import { useNameOf } from '../names';
 import { usePass, useRequestReview, useReturn, useTakeBack } from './queries';
 import { StepRefusal } from './StepRefusal';
 import { TextForm } from './TextForm';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { newKey } from '../../../api/intent';
 import { fieldFault } from '../../../api/problems';
 import type { ProcessView, PublicityView } from '../../../api/types';
-import { Alert, Button, Field, Input, OptionGroup, TextArea, useProblemText } from '../../../shared/ui';
+import { Alert, Button, Field, Input, OptionGroup, RecordText, TextArea, useProblemText } from '../../../shared/ui';
 import { dayInBeijing } from '../clock';
 import styles from './process.module.css';
 import { ProofField } from './ProofField';
@@ -86,7 +86,32 @@ interface ObjectionText {
   settlement: string;
 }
 
-/** The form for what came of a publicity. */
+/** An objection: what was said of it before stands, what was not is asked for. */
+function Objected(props: { place: number; one: ObjectionText; known: PublicityView['objections'][number] | undefined; isTried: boolean; onChange: (part: Partial<ObjectionText>) => void }) {
+  const { place, one, known, isTried, onChange } = props;
+  const { t } = useTranslation();
+  return (
+    <fieldset className={styles.group}>
+      <legend>{t('process.publicity.objection', { value: place + 1 })}</legend>
+      {known ? (
+        <p>
+          <RecordText text={known.text} />
+        </p>
+      ) : (
+        <TextArea label={t('process.publicity.objectionText')} name={`objection-${place}`} value={one.text} onChange={(text) => onChange({ text })} error={isTried && one.text.trim() === '' ? t('process.needed') : undefined} />
+      )}
+      {known?.settlement ? (
+        <p className={styles.minor}>
+          <RecordText text={known.settlement} />
+        </p>
+      ) : (
+        <TextArea label={t('process.publicity.settlement')} hint={t('process.publicity.settlementHint')} name={`settlement-${place}`} value={one.settlement} onChange={(settlement) => onChange({ settlement })} />
+      )}
+    </fieldset>
+  );
+}
+
+/** The form for what came of a publicity. What was said once stands; a settlement, a further objection or a proof is added. */
 export function EndPublicity({ process, publicity }: { process: ProcessView; publicity: PublicityView }) {
   const { t } = useTranslation();
   const end = useEndPublicity(process.id);
@@ -95,8 +120,11 @@ export function EndPublicity({ process, publicity }: { process: ProcessView; pub
   const [effect, setEffect] = useState(publicity.closed_at ? (publicity.is_affected ? 'yes' : 'no') : '');
   const [proofs, setProofs] = useState<readonly string[]>([]);
   const [isTried, setTried] = useState(false);
+  const isFirst = !publicity.closed_at;
   const hasObjections = outcome === 'objections';
-  const isReady = outcome === 'none' || (hasObjections && objections.length > 0 && objections.every((one) => one.text.trim() !== '') && effect !== '');
+  const isProved = publicity.proofs.length + proofs.length > 0;
+  const isSaid = outcome === 'none' || (hasObjections && objections.length > 0 && objections.every((one) => one.text.trim() !== '') && effect !== '');
+  const isReady = isSaid && isProved;
   const isRunning = dayInBeijing(process.now) <= publicity.ends_on;
   const change = (key: number, part: Partial<ObjectionText>) => setObjections(objections.map((one) => (one.key === key ? { ...one, ...part } : one)));
   const choose = (chosen: string) => {
@@ -117,25 +145,23 @@ export function EndPublicity({ process, publicity }: { process: ProcessView; pub
   };
   if (isRunning) return <Alert type="info" showIcon title={t('process.publicity.wait', { day: publicity.ends_on })} />;
   return (
-    <form className={styles.form} aria-label={t('process.publicity.end')} onSubmit={submit} noValidate>
-      <OptionGroup
-        label={t('process.publicity.outcome')}
-        error={isTried && outcome === '' ? t('process.needed') : fieldFault(end.error, '/outcome')}
-        options={[
-          { value: 'none', label: t('publicityOutcome.none') },
-          { value: 'objections', label: t('publicityOutcome.objections') },
-        ]}
-        chosen={outcome === '' ? [] : [outcome]}
-        onChange={(chosen) => choose(chosen[0] ?? '')}
-      />
+    <form className={styles.form} aria-label={t(isFirst ? 'process.publicity.end' : 'process.publicity.add')} onSubmit={submit} noValidate>
+      {isFirst && (
+        <OptionGroup
+          label={t('process.publicity.outcome')}
+          error={isTried && outcome === '' ? t('process.needed') : fieldFault(end.error, '/outcome')}
+          options={[
+            { value: 'none', label: t('publicityOutcome.none') },
+            { value: 'objections', label: t('publicityOutcome.objections') },
+          ]}
+          chosen={outcome === '' ? [] : [outcome]}
+          onChange={(chosen) => choose(chosen[0] ?? '')}
+        />
+      )}
       {hasObjections && (
         <>
           {objections.map((one, place) => (
-            <fieldset key={one.key} className={styles.group}>
-              <legend>{t('process.publicity.objection', { value: place + 1 })}</legend>
-              <TextArea label={t('process.publicity.objectionText')} name={`objection-${place}`} value={one.text} onChange={(text) => change(one.key, { text })} error={isTried && one.text.trim() === '' ? t('process.needed') : undefined} />
-              <TextArea label={t('process.publicity.settlement')} hint={t('process.publicity.settlementHint')} name={`settlement-${place}`} value={one.settlement} onChange={(settlement) => change(one.key, { settlement })} />
-            </fieldset>
+            <Objected key={one.key} place={place} one={one} known={publicity.objections[place]} isTried={isTried} onChange={(part) => change(one.key, part)} />
           ))}
           <div>
             <Button onClick={() => setObjections([...objections, { key: Math.max(-1, ...objections.map((one) => one.key)) + 1, text: '', settlement: '' }])}>{t('process.publicity.addObjection')}</Button>
@@ -152,11 +178,11 @@ export function EndPublicity({ process, publicity }: { process: ProcessView; pub
           />
         </>
       )}
-      <ProofField isMany dossier={process.id} proves="publicity" label={t('process.publicity.moreProofs')} hint={t('process.publicity.proofsHint')} error={fieldFault(end.error, '/proofs')} chosen={proofs} onChange={setProofs} />
+      <ProofField isMany dossier={process.id} proves="publicity" label={t(publicity.proofs.length > 0 ? 'process.publicity.moreProofs' : 'process.publicity.proofs')} hint={t('process.publicity.proofsHint')} error={isTried && !isProved ? t('process.publicity.needProof') : fieldFault(end.error, '/proofs')} chosen={proofs} onChange={setProofs} />
       <StepRefusal id={process.id} of={end} />
       <div>
         <Button type="primary" htmlType="submit" aria-busy={end.isPending}>
-          {t('process.publicity.end')}
+          {t(isFirst ? 'process.publicity.end' : 'process.publicity.add')}
         </Button>
       </div>
     </form>

@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProcessView, PublicityView } from '../../../api/types';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { Days, Disclosure, type Fact, Facts, RecordText, Section, Tag } from '../../../shared/ui';
-import { By } from './By';
+import { By, Days, Disclosure, type Fact, Facts, RecordText, Section, Tag } from '../../../shared/ui';
 import { BeginPublicity, EndPublicity } from './PublicityForms';
 import { Proofs } from './ProofField';
 import styles from './process.module.css';
@@ -66,7 +65,7 @@ export function PublicitySection({ process }: { process: ProcessView }) {
       <div className={styles.stack}>
         {publicity ? <PublicityFacts dossier={process.id} one={publicity} /> : !may.begin_publicity && <p className={styles.minor}>{t('process.publicity.none')}</p>}
         {may.begin_publicity && <BeginPublicity process={process} />}
-        {may.end_publicity && publicity && <EndPublicity process={process} publicity={publicity} />}
+        {may.end_publicity && publicity && <EndPublicity key={`${publicity.id} ${publicity.objections.length}`} process={process} publicity={publicity} />}
         {process.earlier_publicities.length > 0 && (
           <Disclosure label={t('process.publicity.earlier', { count: process.earlier_publicities.length })}>
             <div className={styles.stack}>

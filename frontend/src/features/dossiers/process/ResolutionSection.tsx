@@ -97,6 +97,8 @@ function ResolutionForm({ process }: { process: ProcessView }) {
   const [files, setFiles] = useState<readonly string[]>([]);
   const [counts, setCounts] = useState<Counts>({ members: '', present: '', in_favour: '', against: '0', abstained: '0', recused: '0' });
   const [isTried, setTried] = useState(false);
+  // What is told here is the charter of today; the meeting may have been before it.
+  const since = process.charter.valid_from;
   const hasMinutes = minutes.trim() !== '' || files.length > 0;
   const isReady = COUNTS.every((name) => isWhole(counts[name])) && day !== '' && hasMinutes;
   const dossiers = [process.id, ...also];
@@ -143,7 +145,7 @@ function ResolutionForm({ process }: { process: ProcessView }) {
           ]}
           onChange={setBody}
         />
-        <Field label={t('process.council.heldOn')} error={isTried && day === '' ? t('process.needed') : fieldFault(resolve.error, '/held_on')}>
+        <Field label={t('process.council.heldOn')} hint={since && day !== '' && day < since && t('process.council.otherDay', { day: since })} error={isTried && day === '' ? t('process.needed') : fieldFault(resolve.error, '/held_on')}>
           {(wiring) => <Input {...wiring} type="date" name="held_on" value={day} onChange={(event) => setDay(event.target.value)} />}
         </Field>
       </div>
@@ -181,7 +183,9 @@ function DossierFaults({ error }: { error: unknown }) {
   return faults.length === 0 ? null : (
     <ul>
       {faults.map((fault) => (
-        <li key={fault.pointer}>{fault.message}</li>
+        <li key={fault.pointer}>
+          <RecordText text={fault.message} />
+        </li>
       ))}
     </ul>
   );

@@ -1,9 +1,10 @@
 // How are an expert's scores written down? A grid by keyboard: arrows and Enter go up and down, Tab goes on.
-import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SelectionView } from '../../../api/types';
-import { useBilingual } from '../../../shared/i18n';
+import { useBilingual, useLanguage } from '../../../shared/i18n';
 import { Alert, Button, RecordText, Section, SelectField, useProblemText } from '../../../shared/ui';
+import { languageOf } from '../../../shared/ui/RecordText';
 import styles from './process.module.css';
 import { useScores } from './queries';
 import { isBlank, isPoints, type Marks, marksOf, scoreOf } from './selection_form';
@@ -40,9 +41,12 @@ export function ScoreGrid({ view }: { view: SelectionView }) {
 
 function Grid({ view, expert }: { view: SelectionView; expert: string }) {
   const { t } = useTranslation();
+  const page = useLanguage();
   const bilingual = useBilingual();
+  // Each box is named by the heads of its row and column, which are marked with the language of what they say.
+  const id = useId();
   const textOf = useProblemText();
-  const scores = useScores(view.year);
+  const scores = useScores(view);
   const [typed, setTyped] = useState<Readonly<Record<string, Marks>>>({});
   const [isTried, setTried] = useState(false);
   const marks = (candidate: string) => typed[candidate] ?? marksOf(view, expert, candidate);
@@ -76,18 +80,20 @@ function Grid({ view, expert }: { view: SelectionView; expert: string }) {
             <tr>
               <th scope="col">{t('selection.candidate')}</th>
               {view.criteria.map((one) => (
-                <th key={one.code} scope="col" title={bilingual(one.help)}>
+                <th key={one.code} id={`${id}-${one.code}`} scope="col" title={bilingual(one.help)}>
                   {t('selection.criterion', { label: bilingual(one.label), most: one.most })}
                 </th>
               ))}
               <th scope="col">{t('selection.total')}</th>
-              <th scope="col">{t('selection.recusal')}</th>
+              <th id={`${id}-recusal`} scope="col">
+                {t('selection.recusal')}
+              </th>
             </tr>
           </thead>
           <tbody>
             {view.candidates.map((candidate, row) => (
               <tr key={candidate.key}>
-                <th scope="row">
+                <th id={`${id}/${candidate.key}`} scope="row">
                   <RecordText text={candidate.title} />
                 </th>
                 {view.criteria.map((one, column) => {
@@ -96,7 +102,7 @@ function Grid({ view, expert }: { view: SelectionView; expert: string }) {
                   return (
                     <td key={one.code}>
                       <input
-                        aria-label={t('selection.cell', { candidate: candidate.title, criterion: bilingual(one.label), most: one.most })}
+                        aria-labelledby={`${id}/${candidate.key} ${id}-${one.code}`}
                         inputMode="numeric"
                         data-row={row}
                         data-column={column}
@@ -113,7 +119,8 @@ function Grid({ view, expert }: { view: SelectionView; expert: string }) {
                 <td>
                   <input
                     data-wide
-                    aria-label={t('selection.recusalOf', { candidate: candidate.title })}
+                    aria-labelledby={`${id}/${candidate.key} ${id}-recusal`}
+                    lang={languageOf(marks(candidate.key).recusal, page)}
                     placeholder={t('selection.recusalHint')}
                     data-row={row}
                     data-column="recusal"

@@ -5,9 +5,9 @@ import { Link } from 'react-router';
 import type { SelectionView } from '../../../api/types';
 import { useYear } from '../../../shared/address';
 import { useBilingual, useLabel, useLanguage } from '../../../shared/i18n';
+import { Names, useNameOf } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
-import { Alert, Button, type Column, DataTable, Days, EmptyState, type Fact, Facts, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
-import { By } from './By';
+import { Alert, Button, By, type Column, DataTable, Days, Disclosure, EmptyState, type Fact, Facts, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
 import { CallForm } from './CallForm';
 import { DecideForm } from './DecideForm';
 import styles from './process.module.css';
@@ -27,7 +27,11 @@ export default function SelectionPage() {
       lead={t('selection.lead', { year })}
     >
       <QueryView query={query} rows={6} isFramed>
-        {(view) => <Selection view={view} />}
+        {(view) => (
+          <Names value={view.names}>
+            <Selection view={view} />
+          </Names>
+        )}
       </QueryView>
     </Page>
   );
@@ -135,6 +139,7 @@ function Ranking({ view }: { view: SelectionView }) {
 function Outcome({ view }: { view: SelectionView }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const nameOf = useNameOf();
   const { call } = view;
   if (!call) return null;
   const scored = view.candidates.filter((one) => one.scores > 0);
@@ -143,10 +148,22 @@ function Outcome({ view }: { view: SelectionView }) {
       <div className={styles.stack}>
         {call.decided_at ? (
           <>
-            <p>{t('selection.decidedBy', { by: call.decided_by, at: formatTime(call.decided_at, language) })}</p>
+            <p>
+              <RecordText text={t('selection.decidedBy', { by: nameOf(call.decided_by), at: formatTime(call.decided_at, language) })} />
+            </p>
             <p className={styles.reason}>
               <RecordText text={call.summary} />
             </p>
+            {call.earlier.length > 0 && (
+              <Disclosure label={t('selection.earlier', { count: call.earlier.length })}>
+                <Earlier view={view} />
+              </Disclosure>
+            )}
+            {view.may_decide && (
+              <Disclosure label={t('selection.decideAnew')}>
+                <DecideForm key={view.version} view={view} />
+              </Disclosure>
+            )}
           </>
         ) : !view.may_decide ? (
           <p className={styles.minor}>{t('selection.headDecides')}</p>
@@ -157,5 +174,35 @@ function Outcome({ view }: { view: SelectionView }) {
         )}
       </div>
     </Section>
+  );
+}
+
+/** What was decided before, the newest first: it counts no longer, and stays. */
+function Earlier({ view }: { view: SelectionView }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const nameOf = useNameOf();
+  const titles = (keys: readonly string[]) => keys.map((key) => view.candidates.find((one) => one.key === key)?.title ?? key).join(t('process.semicolon'));
+  return (
+    <ul className={styles.steps}>
+      {[...(view.call?.earlier ?? [])].reverse().map((one) => (
+        <li key={one.at}>
+          <span>
+            <RecordText text={t('selection.decidedBy', { by: nameOf(one.by), at: formatTime(one.at, language) })} />
+          </span>
+          <span>
+            <RecordText text={t('selection.decidedSo', { chosen: titles(one.chosen) })} />
+          </span>
+          {one.reserve.length > 0 && (
+            <span>
+              <RecordText text={t('selection.stoodBy', { reserve: titles(one.reserve) })} />
+            </span>
+          )}
+          <span className={styles.minor}>
+            <RecordText text={one.summary} />
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

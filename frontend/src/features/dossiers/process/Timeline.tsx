@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProcessView } from '../../../api/types';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { Disclosure, RecordText, Section } from '../../../shared/ui';
-import { By } from './By';
+import { By, Disclosure, RecordText, Section } from '../../../shared/ui';
 import styles from './process.module.css';
 
 /** The timeline. */

@@ -2,8 +2,10 @@
 import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '../../../api/client';
 import { ifMatch, newKey } from '../../../api/intent';
+import { presentOf } from '../../../api/problems';
 import type { NewDossierResolution, NewPublicity, NewSelectionScore, ProcessView, PublicityEnd, SelectionCallText, SelectionDecision, SelectionView } from '../../../api/types';
 import { dossierKey, type Timed, timed } from '../queries';
+import { writeOver } from './selection_form';
 
 export const processKey = (id: string): QueryKey => ['dossier-process', id];
 const selectionKey = (year: number): QueryKey => ['selection', year];
@@ -120,26 +122,33 @@ export function useSaveSelection(year: number) {
   });
 }
 
-/** Writes down what an expert gave candidates, one after the other. */
-export function useScores(year: number) {
-  const onSuccess = useKeptSelection(year);
+/** Writes down what an expert gave candidates, one after the other, over what was seen. Refused, it shows what stands now. */
+export function useScores(view: SelectionView) {
+  const { year } = view;
+  const keep = useKeptSelection(year);
   return useMutation({
     mutationFn: async (scores: readonly NewSelectionScore[]) => {
-      let view: SelectionView | undefined;
+      let known = view;
       for (const body of scores) {
-        view = (await take(api.POST('/api/v1/rounds/{year}/selection/scores', { params: { path: { year } }, body }))).data;
-        onSuccess(view);
+        const send = async (version: number) => (await take(api.POST('/api/v1/rounds/{year}/selection/scores', { params: { path: { year }, header: ifMatch(version) }, body }))).data;
+        known = await writeOver(known, body, send);
+        keep(known);
       }
-      return view;
+      return known;
+    },
+    onError: (error) => {
+      const now = presentOf(error);
+      if (now !== undefined) keep(now.data as SelectionView);
     },
   });
 }
 
-/** Says which candidates the society nominates. */
+/** Says which candidates the society nominates, over the version seen. */
 export function useDecideSelection(year: number) {
   const onSuccess = useKeptSelection(year);
   return useMutation({
-    mutationFn: async (body: SelectionDecision) => (await take(api.POST('/api/v1/rounds/{year}/selection/decision', { params: { path: { year } }, body }))).data,
+    mutationFn: async ({ version, ...body }: SelectionDecision & { version: number }) =>
+      (await take(api.POST('/api/v1/rounds/{year}/selection/decision', { params: { path: { year }, header: ifMatch(version) }, body }))).data,
     onSuccess,
   });
 }

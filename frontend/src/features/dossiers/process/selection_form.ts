@@ -1,4 +1,5 @@
-// How do a call's boxes become what is sent, and which points are wrong?
+// How do a call's boxes become what is sent, which points are wrong, and over what is a score written?
+import { presentOf } from '../../../api/problems';
 import type { NewSelectionScore, SelectionView } from '../../../api/types';
 
 export interface Row {
@@ -43,4 +44,24 @@ export function scoreOf(view: SelectionView, expert: string, candidate: string, 
   if (marks.recusal.trim() !== '') return { ...of, recusal: marks.recusal.trim() };
   if (!view.criteria.every((one) => isPoints(marks.points[one.code] ?? '', one.most))) return undefined;
   return { ...of, points: Object.fromEntries(view.criteria.map((one) => [one.code, Number(plain(marks.points[one.code] ?? ''))])) };
+}
+
+/** What a score is about: the candidate, the expert, and what stands. */
+function about(view: SelectionView, { candidate, expert }: NewSelectionScore): string {
+  const of = [view.candidates.find((one) => one.key === candidate)?.title, view.experts.find((one) => one.key === expert)?.name];
+  return JSON.stringify([of, marksOf(view, expert, candidate)]);
+}
+
+/** Sends a score over the selection that was seen. What others wrote of something else meanwhile is no hindrance; where they wrote what this score would overwrite, it is refused. */
+export async function writeOver(seen: SelectionView, score: NewSelectionScore, send: (version: number) => Promise<SelectionView>): Promise<SelectionView> {
+  let { version } = seen;
+  for (;;) {
+    try {
+      return await send(version);
+    } catch (error) {
+      const now = presentOf(error);
+      if (now === undefined || about(now.data as SelectionView, score) !== about(seen, score)) throw error;
+      version = now.version;
+    }
+  }
 }

@@ -1,13 +1,13 @@
 // What does each rule say of the dossier? What must be mended first, each with the way to its field.
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useClause } from '../../../shared/clause';
 import { useBilingual } from '../../../shared/i18n';
 import { Disclosure, RecordText, ShortList } from '../../../shared/ui';
 import { pageOfRule, placeToMend } from './board';
 import { type Group, grouped, type RuleFindings } from './findings';
 import styles from './submission.module.css';
 import type { Finding } from './types';
-import { useClause } from './words';
 
 /** So many places of one rule are shown at once. */
 const SHOWN = 5;

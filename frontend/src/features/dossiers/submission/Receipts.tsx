@@ -2,9 +2,10 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabel, useLanguage } from '../../../shared/i18n';
+import { useNameOf } from '../../../shared/names';
+import { save } from '../../../shared/save';
 import { formatTime } from '../../../shared/time';
 import { Button, Disclosure, type Fact, Facts, RecordText, Section } from '../../../shared/ui';
-import { useNameOf } from '../names';
 import { inFours, shortened } from './findings';
 import styles from './submission.module.css';
 import type { DossierSubmission, Receipt } from './types';
@@ -157,11 +158,5 @@ function usePrinting(): [boolean, () => void] {
 
 /** Gives the receipt as a file: exactly what was signed, with its signature. */
 export function saveReceipt(receipt: Receipt, name: string): void {
-  const address = URL.createObjectURL(new Blob([JSON.stringify(receipt, null, 2)], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // Not at once: some browsers begin the download after the click has ended.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  save(new Blob([JSON.stringify(receipt, null, 2)], { type: 'application/json' }), name);
 }

@@ -2,10 +2,14 @@
 import { useTranslation } from 'react-i18next';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { RecordText, Section, Tag } from '../../../shared/ui';
-import { By } from '../process/By';
+import { By, RecordText, Section, Tag } from '../../../shared/ui';
 import styles from './submission.module.css';
 import type { DossierSubmissions } from './types';
+
+const TONES: Record<string, 'green' | 'gold' | 'blue' | 'neutral'> = { waiting: 'blue', returned: 'gold', forwarded: 'green' };
+
+/** What its reason is called, of one that has come back. */
+const REASONS = { returned: 'recommendation.returnReason', taken_back: 'recommendation.takenBackReason' } as const;
 
 /** The newest recommendation; nothing where there is none. */
 export function Recommended({ known }: { known: DossierSubmissions }) {
@@ -14,16 +18,16 @@ export function Recommended({ known }: { known: DossierSubmissions }) {
   const language = useLanguage();
   const one = known.recommendation;
   if (one === null || one === undefined) return null;
-  const isReturned = one.state === 'returned';
+  const reason = one.state === 'returned' || one.state === 'taken_back' ? REASONS[one.state] : undefined;
   return (
     <Section id="recommendation" title={t('recommendation.title')} hint={<By name={one.recommended_by} time={formatTime(one.recommended_at, language)} />}>
       <div className={styles.stack}>
         <p>
-          <Tag tone={isReturned ? 'gold' : one.state === 'forwarded' ? 'green' : 'blue'}>{label('recommendation', `states.${one.state}`)}</Tag> {label('recommendation', `told.${one.state}`)}
+          <Tag tone={TONES[one.state] ?? 'neutral'}>{label('recommendation', `states.${one.state}`)}</Tag> {label('recommendation', `told.${one.state}`)}
         </p>
-        {isReturned && one.reason && (
+        {reason && one.reason && (
           <p className={styles.text}>
-            {t('recommendation.returnReason')}
+            {t(reason)}
             {t('common.colon')}
             <RecordText text={one.reason} />
           </p>

@@ -2,9 +2,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DossierDetail } from '../../../api/types';
+import { Names } from '../../../shared/names';
 import { QueryView } from '../../../shared/ui';
 import { DossierTabPage } from '../components/DossierTabPage';
-import { Names } from '../names';
 import { useDossierForm } from '../queries';
 import { isOnTheWay } from './board';
 import { Check } from './Check';

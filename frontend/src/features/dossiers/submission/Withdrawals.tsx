@@ -2,11 +2,11 @@
 import { useTranslation } from 'react-i18next';
 import type { DossierDetail } from '../../../api/types';
 import { useLanguage } from '../../../shared/i18n';
+import { useNameOf } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
 import { Disclosure, RecordText, Section, Tag, type Tone } from '../../../shared/ui';
 import { isSocietyHead } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
-import { useNameOf } from '../names';
 import styles from './submission.module.css';
 import type { DossierSubmissions, DossierWithdrawal } from './types';
 import { AnswerForm, AskForm } from './WithdrawalForms';
@@ -19,7 +19,9 @@ const TONES: Record<(typeof STATES)[number], Tone> = { asked: 'gold', granted: '
 export function Withdrawals({ dossier, known }: { dossier: DossierDetail; known: DossierSubmissions }) {
   const { t } = useTranslation();
   const isOpen = known.withdrawals.some((one) => one.state === 'asked');
-  if (dossier.state !== 'submitted' && known.withdrawals.length === 0) return null;
+  // Just submitted, it is told also that none is taken.
+  const isAskedFor = known.may_withdraw || dossier.state === 'submitted';
+  if (!isAskedFor && known.withdrawals.length === 0) return null;
   return (
     <Section id="withdrawal" title={t('submission.withdrawal')}>
       <div className={styles.stack}>
@@ -30,7 +32,7 @@ export function Withdrawals({ dossier, known }: { dossier: DossierDetail; known:
             ))}
           </ul>
         )}
-        {dossier.state === 'submitted' &&
+        {isAskedFor &&
           !isOpen &&
           (known.may_withdraw ? (
             <Disclosure label={t('submission.ask')}>

@@ -54,7 +54,7 @@ export function linkTo(id: string, address: string): string {
   return `/dossiers/${id}?${new URLSearchParams({ section })}#${encodeURIComponent(address)}`;
 }
 
-const PAGES: Record<string, 'process' | 'people'> = { 'FC-002': 'process', 'LC-01': 'process', 'LC-02': 'people' };
+const PAGES: Record<string, 'process' | 'people'> = { 'FC-002': 'process', 'LC-01': 'process', 'LC-02': 'people', 'LC-03': 'process' };
 
 /** The page on which is mended what a rule asks for and the form does not hold. */
 export const pageOfRule = (rule: string): 'process' | 'people' | undefined => PAGES[rule];

@@ -11,5 +11,7 @@ export type DossierWithdrawal = Schemas['DossierWithdrawal'];
 export type WithdrawalRequest = Schemas['WithdrawalRequest'];
 export type WithdrawalAnswer = Schemas['WithdrawalAnswer'];
 export type SocietyPlaces = Schemas['SocietyPlaces'];
+export type RecommendationQueue = Schemas['RecommendationQueue'];
+export type RecommendedDossier = Schemas['RecommendedDossier'];
 export type BlockedDossier = Schemas['BlockedDossier'];
 export type SocietyHome = Schemas['SocietyHome'];

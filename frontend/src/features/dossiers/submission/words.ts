@@ -1,25 +1,8 @@
-// How are a clause and a place read by people? In the language of the page, without codes.
-import { useCallback } from 'react';
+// How is a place read by people? In the language of the page, without codes.
 import { useTranslation } from 'react-i18next';
 import type { DossierDetail, NominationForm } from '../../../api/types';
-import { useBilingual, useLanguage } from '../../../shared/i18n';
-import { citation } from '../citation';
+import { useBilingual } from '../../../shared/i18n';
 import { find, listOf, placeOf, type Value } from '../form';
-
-const LIST = /\b2017 list, (\d+)/g;
-
-/** Gives the clause behind a rule as people quote it: regulations, and the list of failings of 2017. */
-export function useClause(): (clause: string) => string {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  return useCallback(
-    (clause) => {
-      const items = [...clause.matchAll(LIST)].map(([, item]) => t('submission.failings', { item }));
-      return [citation(clause, language), ...items].filter((text) => text !== '').join(t('submission.semicolon')) || t('submission.formRule');
-    },
-    [t, language],
-  );
-}
 
 /** Gives the words for a place of a dossier: its section, the table and row where it is in one, the field; or no more than section and table, where row and field are told already. */
 export function usePlaceOf(form: NominationForm | undefined, fields: DossierDetail['fields']): (address: string, isFieldTold?: boolean) => string {

@@ -2,9 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { type Fact, Facts, RecordText, Section } from '../../../shared/ui';
+import { By, type Fact, Facts, RecordText, Section } from '../../../shared/ui';
 import { Changes } from '../../dossiers/components/History';
-import { By } from '../../dossiers/process/By';
 import { useDossier, useDossierForm } from '../../dossiers/queries';
 import type { Correction, ExaminationDetail } from '../types';
 import styles from './examination.module.css';

@@ -2,11 +2,11 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NominationForm } from '../../../api/types';
+import { useClause } from '../../../shared/clause';
 import { useBilingual, useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { Button, RecordText, Tag } from '../../../shared/ui';
-import { By } from '../../dossiers/process/By';
-import { useClause, type usePlaceOf } from '../../dossiers/submission/words';
+import { Button, By, RecordText, Tag } from '../../../shared/ui';
+import type { usePlaceOf } from '../../dossiers/submission/words';
 import { type Draft, draftOf, isWritten } from '../draft';
 import { isSettled, needsReason, toneOfExamination } from '../items';
 import type { ExaminationDetail, Item, Said, VerdictBody } from '../types';

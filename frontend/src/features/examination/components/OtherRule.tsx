@@ -1,8 +1,8 @@
 // How does an examiner object to a rule that the machine did not bring up?
 import { useTranslation } from 'react-i18next';
+import { useClause } from '../../../shared/clause';
 import { useBilingual } from '../../../shared/i18n';
 import { RecordText, SelectField } from '../../../shared/ui';
-import { useClause } from '../../dossiers/submission/words';
 import { type Draft, draftOf } from '../draft';
 import styles from './examination.module.css';
 import type { ItemTools } from './ItemCard';

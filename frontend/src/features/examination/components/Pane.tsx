@@ -2,13 +2,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useClause } from '../../../shared/clause';
 import { useBilingual } from '../../../shared/i18n';
 import { Alert, Button, QueryView, RecordText, SelectField, useProblemText } from '../../../shared/ui';
 import { usePreview } from '../../dossiers/attachments/preview';
 import { useAttachments } from '../../dossiers/attachments/queries';
 import { useDocument } from '../../dossiers/outputs/download';
 import { useDossier, useDossierForm } from '../../dossiers/queries';
-import { useClause } from '../../dossiers/submission/words';
 import { addressesOf } from '../items';
 import type { Answering } from '../seals/SealGallery';
 import type { ExaminationDetail, Item } from '../types';

@@ -2,11 +2,12 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { evidenceAddress } from '../../../shared/address';
 import { useBilingual, useLabel } from '../../../shared/i18n';
-import { Button, ButtonLink, Disclosure, Page, QueryView, RecordText, Section, Tag, useIsPhone } from '../../../shared/ui';
+import { Names } from '../../../shared/names';
+import { Button, ButtonLink, Disclosure, Page, QueryView, RecordText, Section, Tag, useIsPhone, useKeys, useWantsKeys } from '../../../shared/ui';
 import { PreviewProvider } from '../../dossiers/attachments/preview';
 import { focusOn } from '../../dossiers/focus';
-import { Names } from '../../dossiers/names';
 import { useDossier, useDossierForm } from '../../dossiers/queries';
 import { usePlaceOf } from '../../dossiers/submission/words';
 import { Corrected } from '../components/Corrected';
@@ -18,12 +19,15 @@ import { Pane } from '../components/Pane';
 import { RestDialog } from '../components/RestDialog';
 import { reasonBox } from '../components/VerdictForm';
 import { type Draft, draftOf, isWritten } from '../draft';
-import { evidenceAddress } from '../evidence';
 import { inOrder, moved, needsReason, nextToSpeak, restOf, toneOfExamination } from '../items';
 import { useDeed, useExamination } from '../queries';
 import { useSealAnswers } from '../seals/useSealAnswers';
 import type { ExaminationDetail, VerdictBody } from '../types';
-import { type Key, useKeys, useWantsKeys } from '../useKeys';
+
+const KEPT_KEYS = 'laurel.examinationKeys';
+/** j and k move, y passes, n objects. */
+const KEYS = ['j', 'k', 'y', 'n'] as const;
+type Key = (typeof KEYS)[number];
 
 /** The examiner's page of one nomination. */
 export default function ExaminationPage() {
@@ -131,7 +135,7 @@ function Whole({ one }: { one: ExaminationDetail }) {
   const dossier = useDossier(one.nomination_id, one.has_dossier).data;
   const form = useDossierForm(dossier?.id).data;
   const placeName = usePlaceOf(form, dossier?.fields ?? {});
-  const [wantsKeys, setWantsKeys] = useWantsKeys();
+  const [wantsKeys, setWantsKeys] = useWantsKeys(KEPT_KEYS);
   const [isRestOpen, setRestOpen] = useState(false);
   const [other, setOther] = useState('');
   const answeringOf = useSealAnswers({
@@ -170,7 +174,7 @@ function Whole({ one }: { one: ExaminationDetail }) {
     else if (work.drafts.has(item.rule)) focusOn(reasonBox(item.rule));
     else work.openDraft(item.rule, draftOf(key === 'y' ? 'pass' : 'fail', key === 'n' ? (item.findings.find((each) => each.address)?.address ?? '') : ''));
   };
-  useKeys(wantsKeys && !isRestOpen, onKey);
+  useKeys(KEYS, wantsKeys && !isRestOpen, onKey);
   const pane = <Pane one={one} item={item} answering={item?.may_speak ? answeringOf(item.rule) : undefined} />;
   const unsent = [...work.drafts].filter(([, draft]) => isWritten(draft)).length;
   return (

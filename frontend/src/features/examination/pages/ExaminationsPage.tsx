@@ -19,7 +19,7 @@ import { FILTERS, useBatches, useQueue } from '../queries';
 import { RoundReuse } from '../reuse/RoundReuse';
 import type { BatchRequest, ExaminationRow } from '../types';
 
-const STANDINGS = ['judging', 'second', 'third', 'acceptable', 'refusable', 'correcting', 'accepted', 'refused'] as const;
+const STANDINGS = ['judging', 'second', 'third', 'acceptable', 'refusable', 'correcting', 'accepted', 'refused', 'ended'] as const;
 
 const CATEGORIES = ['TOP', 'NAT', 'INV', 'PRO', 'INT'] as const;
 

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DossierDetail } from '../../../api/types';
+import { useClause } from '../../../shared/clause';
 import { useBilingual, useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
 import { Button, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
@@ -10,7 +11,7 @@ import { DossierTabPage } from '../../dossiers/components/DossierTabPage';
 import { type Timed, useDossierForm } from '../../dossiers/queries';
 import { linkTo } from '../../dossiers/submission/board';
 import { Refusal } from '../../dossiers/submission/Refusal';
-import { useClause, usePlaceOf } from '../../dossiers/submission/words';
+import { usePlaceOf } from '../../dossiers/submission/words';
 import { useDossiersWithEdits } from '../../dossiers/useEditor';
 import { useServerNow } from '../../dossiers/useServerNow';
 import { useAccount } from '../../identity/queries';

@@ -1,14 +1,13 @@
 // What do the nominations of a round share, with each other and with earlier ones? The newest comparison with its pairs; the award office asks for another.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { ReuseNomination } from '../../../api/types';
-import { withFilters } from '../../../shared/address';
+import { evidenceAddress, useQueryInPlace, withFilters } from '../../../shared/address';
 import { useBilingual, useLabel, useLanguage } from '../../../shared/i18n';
 import { formatCount, formatTime } from '../../../shared/time';
 import { Button, type Column, DataTable, EmptyState, Paging, QueryView, RecordText, Section, Tag, toneOfRun } from '../../../shared/ui';
 import { Trouble } from '../components/Trouble';
-import { evidenceAddress } from '../evidence';
 import { newKey } from '../queries';
 import type { ReusePair, ReuseRun } from '../types';
 import { useCompareRound, useReusePairs, useReuseRuns } from './queries';
@@ -97,8 +96,8 @@ function RunLine({ run }: { run: ReuseRun }) {
 
 /** Where the pairs begin, kept in the address, and how that is changed; the queue above stays where it is. */
 function usePairsFrom(): [string, (pairs: string) => void] {
-  const [params, setParams] = useSearchParams();
-  const move = (pairs: string) => setParams((now) => withFilters(now, { pairs, cursor: now.get('cursor') ?? '' }), { preventScrollReset: true });
+  const [params, change] = useQueryInPlace();
+  const move = (pairs: string) => change((now) => withFilters(now, { pairs, cursor: now.get('cursor') ?? '' }), { isKept: true });
   return [params.get('pairs') ?? '', move];
 }
 

@@ -30,7 +30,7 @@ export default function SignInPage() {
           type="text"
           lang={language === 'en' ? 'zh-CN' : 'en'}
           title={t('frame.switchLanguageHint')}
-          onClick={() => changeLanguage(language === 'en' ? 'zh-CN' : 'en')}
+          onClick={() => void changeLanguage(language === 'en' ? 'zh-CN' : 'en')}
         >
           {t('frame.switchLanguage')}
         </Button>

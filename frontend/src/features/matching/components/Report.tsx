@@ -1,11 +1,15 @@
 // How good is the match? Demand, proof, distributions, shortfalls, conflicts, times, and how to recompute it.
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { MatchReport, MatchRun } from '../../../api/types';
 import { useLabel, useLanguage } from '../../../shared/i18n';
+import { nameIn } from '../../../shared/names';
 import { formatCount, formatScore, formatShare, formatTime } from '../../../shared/time';
-import { ChartWithTable, CheckCircleFilled, Facts, PlainTable, RecordText, SafetyCertificateOutlined, Section, ShortList, Stats, Tag, toneOfSeverity } from '../../../shared/ui';
+import { Button, ChartWithTable, CheckCircleFilled, Facts, PlainTable, RecordText, SafetyCertificateOutlined, Section, ShortList, Stats, Tag, toneOfSeverity, Trouble } from '../../../shared/ui';
+import type { GroupKind, RulesOverGroups } from '../form';
+import { useCertificate } from '../queries';
 import styles from './matching.module.css';
 
 const UNFILLED_SHOWN = 20;
@@ -17,6 +21,7 @@ export function Report({ run, report }: { run: MatchRun; report: MatchReport }) 
     <>
       <Verdict report={report} />
       <Figures report={report} />
+      <Measured year={run.round} report={report} />
       <Distributions report={report} />
       <Unfilled year={run.round} report={report} />
       <div className={styles.columns}>
@@ -67,6 +72,45 @@ function Figures({ report }: { report: MatchReport }) {
         { label: t('report.tiles.flags'), value: count(report.assigned_flags) },
       ]}
     />
+  );
+}
+
+/** The total beside the largest that there is, and who is served worst. */
+function Measured({ year, report }: { year: number; report: MatchReport }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { optimum_total: largest, expected_total: expected, worst_served: worst } = report;
+  if (largest == null && worst == null) return null;
+  const exactly = (value: number) => new Intl.NumberFormat(language, { maximumFractionDigits: 6 }).format(value);
+  // Rounded down: what is short of the whole never reads as the whole.
+  const share = (value: number) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 3 }).format(Math.floor(value * 1e5) / 1e5);
+  return (
+    <Section title={t('report.measured')} hint={largest == null ? undefined : t('report.measuredHint')}>
+      <Facts
+        facts={[
+          { label: t('report.ownTotal'), value: exactly(report.total_score) },
+          ...(largest == null ? [] : [{ label: t('report.largestTotal'), value: exactly(largest) }]),
+          ...(largest == null || largest === 0 ? [] : [{ label: t('report.shareOfLargest'), value: share(report.total_score / largest) }]),
+          ...(expected == null ? [] : [{ label: t('report.expectedTotal'), value: exactly(expected) }]),
+          ...(worst == null
+            ? []
+            : [
+                {
+                  label: t('report.worstServed'),
+                  value: (
+                    <Link to={`/rounds/${year}/nominations/${worst.nomination.id}`}>
+                      <RecordText text={`${worst.nomination.nomination_id} ${worst.nomination.title}`} />
+                    </Link>
+                  ),
+                  isWide: true,
+                },
+                { label: t('report.worstTotal'), value: exactly(worst.total) },
+                ...(worst.bound == null ? [] : [{ label: t('report.worstBound'), value: exactly(worst.bound) }]),
+                ...(worst.of_largest_total == null ? [] : [{ label: t('report.worstOfLargest'), value: exactly(worst.of_largest_total) }]),
+              ]),
+        ]}
+      />
+    </Section>
   );
 }
 
@@ -211,6 +255,15 @@ function Stages({ report }: { report: MatchReport }) {
   );
 }
 
+/** The rules over groups beyond the unit rule, a phrase each. */
+function rulesInWords({ families = [], mixes = [] }: RulesOverGroups, t: TFunction): string[] {
+  const kind = (group: GroupKind) => t(`matching.groupKinds.${group}`);
+  return [
+    ...families.map(({ group, most }) => t('report.groupMost', { kind: kind(group), most })),
+    ...mixes.map(({ group, free, price }) => t('report.groupPrice', { kind: kind(group), free, price })),
+  ];
+}
+
 /** What anyone needs to recompute the run. */
 export function Provenance({ run, report }: { run: MatchRun; report: MatchReport | undefined }) {
   const { t } = useTranslation();
@@ -223,7 +276,10 @@ export function Provenance({ run, report }: { run: MatchRun; report: MatchReport
     `${t('matching.fields.max_load')} ${parameters.max_load}`,
     `${t('matching.fields.min_load')} ${parameters.min_load}`,
     `${t('matching.fields.max_per_unit')} ${parameters.max_per_unit === 0 ? t('report.unlimited') : parameters.max_per_unit}`,
+    ...rulesInWords(parameters, t),
+    ...(parameters.within_panels ? [t('report.withinPanels', { count: report?.panels?.panels ?? 0, free: report?.panels?.free ?? 0 })] : []),
     ...(parameters.least_score > 0 ? [`${t('matching.fields.least_score')} ${parameters.least_score}`] : []),
+    ...(parameters.floor != null ? [`${t('matching.fields.floor')} ${parameters.floor}`] : []),
     ...(parameters.objective === 'random' ? [`${t('matching.fields.max_probability')} ${parameters.max_probability}`] : []),
   ];
   return (
@@ -235,10 +291,11 @@ export function Provenance({ run, report }: { run: MatchRun; report: MatchReport
             <span>
               <strong>{report.optimum_proved ? t('report.proved') : t('report.notProved')}</strong>
               {t('common.colon')}
-              {report.optimum_proved ? t('report.provedText') : t('report.notProvedText')}
+              {report.optimum_proved ? t(parameters.objective === 'random' ? 'report.provedDraw' : 'report.provedText') : t('report.notProvedText')}
               {report.dual_bound != null && (
                 <span className={styles.minor}>
                   {' '}
+                  {(report.mix_cost ?? 0) > 0 && `${t('report.mixCost', { value: formatScore(report.mix_cost) })} `}
                   {t('report.dualBound', { value: new Intl.NumberFormat(language, { maximumFractionDigits: 6 }).format(report.dual_bound) })}
                 </span>
               )}
@@ -249,16 +306,35 @@ export function Provenance({ run, report }: { run: MatchRun; report: MatchReport
           facts={[
             { label: t('report.seed'), value: <span className={styles.digest}>{run.seed}</span> },
             { label: t('report.engine'), value: run.engine_version },
-            { label: t('report.requestedBy'), value: <RecordText text={run.requested_by} /> },
+            { label: t('report.requestedBy'), value: <RecordText text={nameIn(run.names, run.requested_by)} /> },
             { label: t('report.requestedAt'), value: formatTime(run.requested_at, language, true) },
             { label: t('report.startedAt'), value: formatTime(run.started_at, language, true) },
             { label: t('report.finishedAt'), value: formatTime(run.finished_at, language, true) },
             { label: t('report.inputDigest'), value: <span className={styles.digest}>{run.input_digest ?? '—'}</span>, isWide: true },
             { label: t('report.outputDigest'), value: <span className={styles.digest}>{run.output_digest ?? '—'}</span>, isWide: true },
+            ...(run.state === 'done' ? [{ label: t('report.certificate'), value: <Certificate id={run.id} />, isWide: true }] : []),
             { label: t('report.parameters'), value: settings.join(language === 'en' ? '; ' : '；'), isWide: true },
           ]}
         />
       </div>
     </Section>
+  );
+}
+
+/** The file that proves the plan of a run. */
+function Certificate({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const certificate = useCertificate(id);
+  return (
+    <>
+      <Button aria-busy={certificate.isPending} disabled={certificate.isPending} onClick={() => certificate.mutate()}>
+        {t('report.certificate')}
+      </Button>{' '}
+      <span className={styles.minor}>{t('report.certificateHint')}</span>
+      <p role="status" className={certificate.isSuccess ? styles.minor : 'visually-hidden'}>
+        {certificate.isSuccess ? t('dossier.outputs.saved', { name: certificate.data }) : ''}
+      </p>
+      <Trouble error={certificate.error} stale={t('common.staleText')} />
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { MatchRun } from '../../../api/types';
 import { useLabel, useLanguage } from '../../../shared/i18n';
+import { nameIn } from '../../../shared/names';
 import { formatShare, formatTime, secondsBetween } from '../../../shared/time';
 import { type Column, DataTable, EmptyState, RecordText, Tag, toneOfRun } from '../../../shared/ui';
 
@@ -32,7 +33,7 @@ export function Runs({ year, runs }: { year: number; runs: readonly MatchRun[] }
         return seconds === undefined ? '—' : t('common.seconds', { value: seconds.toFixed(seconds < 10 ? 1 : 0) });
       },
     },
-    { key: 'requestedBy', title: t('matching.columns.requestedBy'), render: (run) => <RecordText text={run.requested_by} /> },
+    { key: 'requestedBy', title: t('matching.columns.requestedBy'), render: (run) => <RecordText text={nameIn(run.names, run.requested_by)} /> },
   ];
   if (runs.length === 0) return <EmptyState title={t('matching.noRuns')} />;
   return <DataTable label={t('matching.runsTable')} columns={columns} rows={runs} rowKey={(run) => run.id} />;

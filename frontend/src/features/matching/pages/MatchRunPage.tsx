@@ -1,23 +1,15 @@
 // What came of one match? Its progress while it runs, its report afterwards.
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { MatchRun } from '../../../api/types';
-import { useYear } from '../../../shared/address';
-import { useLabel, useLanguage } from '../../../shared/i18n';
+import { useAnchor, useYear } from '../../../shared/address';
+import { useBilingual, useLabel, useLanguage } from '../../../shared/i18n';
+import { nameIn } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
 import { Alert, Page, QueryView, RecordText, Tag, toneOfRun } from '../../../shared/ui';
 import { Provenance, Report } from '../components/Report';
 import { RunProgress } from '../components/RunProgress';
 import { isUnderWay, useMatchRun } from '../queries';
-
-/** Scrolls to the part that the address names, once it is there. */
-function useAnchor(isReady: boolean) {
-  const { hash } = useLocation();
-  useEffect(() => {
-    if (isReady && hash.length > 1) document.getElementById(hash.slice(1))?.scrollIntoView();
-  }, [isReady, hash]);
-}
 
 /** The page of one run. */
 export default function MatchRunPage() {
@@ -37,7 +29,7 @@ export default function MatchRunPage() {
       lead={
         run && (
           <>
-            <Tag tone={toneOfRun(run.state)}>{label('runState', run.state)}</Tag> {formatTime(run.requested_at, language)} · {label('matching', `objectives.${run.parameters.objective}`)} · <RecordText text={run.requested_by} />
+            <Tag tone={toneOfRun(run.state)}>{label('runState', run.state)}</Tag> {formatTime(run.requested_at, language)} · {label('matching', `objectives.${run.parameters.objective}`)} · <RecordText text={nameIn(run.names, run.requested_by)} />
           </>
         )
       }
@@ -51,6 +43,7 @@ export default function MatchRunPage() {
 
 function Run({ run, isLive }: { run: MatchRun; isLive: boolean }) {
   const { t } = useTranslation();
+  const bilingual = useBilingual();
   if (isUnderWay(run)) return <RunProgress run={run} isLive={isLive} />;
   return (
     <>
@@ -74,6 +67,7 @@ function Run({ run, isLive }: { run: MatchRun; isLive: boolean }) {
           }
         />
       )}
+      {run.withheld && <Alert type="warning" showIcon title={t('report.withheld')} description={<RecordText text={bilingual(run.withheld)} />} />}
       {run.report ? <Report run={run} report={run.report} /> : <Provenance run={run} report={undefined} />}
     </>
   );

@@ -5,6 +5,7 @@ import { Alert, ButtonLink, Page, QueryView, Section } from '../../../shared/ui'
 import { mayStartMatch } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
 import { MatchFormView } from '../components/MatchFormView';
+import { Panels } from '../components/Panels';
 import { Runs } from '../components/Runs';
 import { isUnderWay, useMatchRuns } from '../queries';
 
@@ -28,6 +29,9 @@ export default function MatchingPage() {
       <Section title={t('matching.newRun')}>{mayStartMatch(account) ? <MatchFormView year={year} /> : <p>{t('matching.readOnly')}</p>}</Section>
       <Section title={t('matching.runs')}>
         <QueryView query={query}>{(runs) => <Runs year={year} runs={runs} />}</QueryView>
+      </Section>
+      <Section title={t('panels.title')}>
+        <Panels year={year} mayDivide={mayStartMatch(account)} />
       </Section>
     </Page>
   );

@@ -35,7 +35,8 @@ function Deeds({ message }: { message: OutboxMessageText }) {
             {t('outbox.hold')}
           </Button>
         )}
-        {(state === 'failed' || state === 'bounced') && (
+        {/* The link of this kind is wiped: whoever sent it makes another. */}
+        {(state === 'failed' || state === 'bounced') && message.kind !== 'nominee_asked' && (
           <Button loading={deed.isPending} onClick={() => deed.mutate({ id, version, deed: 'resend' })}>
             {t('outbox.resend')}
           </Button>

@@ -3,8 +3,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldFault, presentOf } from '../../../api/problems';
 import { useLabel, useLanguage } from '../../../shared/i18n';
+import { Names } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
-import { Alert, Button, Facts, Field, Input, RecordText, Section, Tag, TextArea, toneOfAppeal, useProblemText } from '../../../shared/ui';
+import { Alert, Button, By, Facts, Field, Input, RecordText, Section, Tag, TextArea, toneOfAppeal, useProblemText } from '../../../shared/ui';
 import type { QuotaAppeal } from '../contract';
 import { readNumber } from '../numbers';
 import { useDecideAppeal } from '../proposals';
@@ -18,42 +19,36 @@ export function AppealCard(props: { appeal: QuotaAppeal; mayDecide: boolean; hel
   const language = useLanguage();
   const { appeal } = props;
   return (
-    <Section title={t('appeal.title')} id="appeal">
-      <div className={styles.stack}>
-        <Facts
-          facts={[
-            { label: t('appeal.state'), value: <Tag tone={toneOfAppeal(appeal.state)}>{label('appeal', `states.${appeal.state}`)}</Tag> },
-            { label: t('appeal.wanted'), value: t('appeal.wantedOf', { before: appeal.places_before, wanted: appeal.wanted }) },
-            {
-              label: t('appeal.filedBy'),
-              value: (
-                <>
-                  <RecordText text={appeal.filed_by} /> · <span className="whole">{formatTime(appeal.filed_at, language)}</span>
-                </>
-              ),
-            },
-            { label: t('appeal.ground'), value: <RecordText text={appeal.ground} />, isWide: true },
-          ]}
-        />
-        {appeal.state !== 'open' && (
+    <Names value={appeal.names}>
+      <Section title={t('appeal.title')} id="appeal">
+        <div className={styles.stack}>
           <Facts
             facts={[
-              { label: t('appeal.result'), value: <Move from={appeal.places_before} to={appeal.places_after ?? appeal.places_before} /> },
+              { label: t('appeal.state'), value: <Tag tone={toneOfAppeal(appeal.state)}>{label('appeal', `states.${appeal.state}`)}</Tag> },
+              { label: t('appeal.wanted'), value: t('appeal.wantedOf', { before: appeal.places_before, wanted: appeal.wanted }) },
               {
-                label: t('appeal.decidedBy'),
-                value: (
-                  <>
-                    <RecordText text={appeal.decided_by} /> · <span className="whole">{formatTime(appeal.decided_at, language)}</span>
-                  </>
-                ),
+                label: t('appeal.filedBy'),
+                value: <By name={appeal.filed_by} time={formatTime(appeal.filed_at, language)} />,
               },
-              { label: t('appeal.answer'), value: <RecordText text={appeal.answer} />, isWide: true },
+              { label: t('appeal.ground'), value: <RecordText text={appeal.ground} />, isWide: true },
             ]}
           />
-        )}
-        {appeal.state === 'open' && (props.mayDecide ? <Judgement appeal={appeal} held={props.held} /> : <p className={styles.minor}>{t('appeal.waits')}</p>)}
-      </div>
-    </Section>
+          {appeal.state !== 'open' && (
+            <Facts
+              facts={[
+                { label: t('appeal.result'), value: <Move from={appeal.places_before} to={appeal.places_after ?? appeal.places_before} /> },
+                {
+                  label: t('appeal.decidedBy'),
+                  value: <By name={appeal.decided_by} time={formatTime(appeal.decided_at, language)} />,
+                },
+                { label: t('appeal.answer'), value: <RecordText text={appeal.answer} />, isWide: true },
+              ]}
+            />
+          )}
+          {appeal.state === 'open' && (props.mayDecide ? <Judgement appeal={appeal} held={props.held} /> : <p className={styles.minor}>{t('appeal.waits')}</p>)}
+        </div>
+      </Section>
+    </Names>
   );
 }
 

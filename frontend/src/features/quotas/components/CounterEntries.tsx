@@ -1,6 +1,7 @@
 // What made a counter what it is? Every entry, oldest first; the sums at the foot are what the counter says.
 import { useTranslation } from 'react-i18next';
 import { useLabel, useLanguage } from '../../../shared/i18n';
+import { useNameOf } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
 import { PlainTable, RecordText } from '../../../shared/ui';
 import type { QuotaEntry } from '../contract';
@@ -8,11 +9,12 @@ import { signed } from './Move';
 
 const change = (value: number) => (value === 0 ? '' : signed(value));
 
-/** The entries of a counter. */
+/** The entries of a counter, by whose names their page says. */
 export function CounterEntries({ entries }: { entries: readonly QuotaEntry[] }) {
   const { t } = useTranslation();
   const label = useLabel();
   const language = useLanguage();
+  const nameOf = useNameOf();
   return (
     <PlainTable
       label={t('ledger.entries')}
@@ -32,7 +34,7 @@ export function CounterEntries({ entries }: { entries: readonly QuotaEntry[] }) 
             change(entry.places_change),
             change(entry.used_change),
             <span key="why">
-              {entry.reason && <RecordText text={entry.reason} />} <RecordText text={entry.by} />
+              {entry.reason && <RecordText text={entry.reason} />} <RecordText text={nameOf(entry.by)} />
             </span>,
           ],
         })),

@@ -3,15 +3,16 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldFault, presentOf } from '../../../api/problems';
 import { useLanguage } from '../../../shared/i18n';
+import { Names } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
-import { Alert, BothVersions, Button, Field, Input, RecordText, TextArea, useProblemText } from '../../../shared/ui';
+import { Alert, BothVersions, Button, By, Field, Input, RecordText, TextArea, useProblemText } from '../../../shared/ui';
 import { readNumber } from '../numbers';
-import type { QuotaBalance, QuotaDecision } from '../contract';
+import type { QuotaBalance, QuotaDecision, QuotaDecisionDetail } from '../contract';
 import { useOverride } from '../proposals';
 import styles from './quotas.module.css';
 
 /** What stands now, as far as the answer says. */
-type Theirs = Partial<QuotaDecision>;
+type Theirs = Partial<QuotaDecisionDetail>;
 
 /** The form; `balance` is the sum before this change. */
 export function OverrideForm(props: { proposalId: string; decision: QuotaDecision; balance: QuotaBalance | undefined; onDone: () => void }) {
@@ -72,7 +73,9 @@ function StaleLead({ theirs }: { theirs: Theirs }) {
   return (
     <>
       {t('proposal.changedBy')}
-      <RecordText text={theirs.decided_by} /> · {formatTime(theirs.decided_at, language)}
+      <Names value={theirs.names ?? {}}>
+        <By name={theirs.decided_by} time={formatTime(theirs.decided_at, language)} />
+      </Names>
     </>
   );
 }

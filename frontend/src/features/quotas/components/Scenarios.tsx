@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { newKey } from '../../../api/intent';
 import { fieldFault } from '../../../api/problems';
 import { useLanguage } from '../../../shared/i18n';
+import { nameIn } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
 import { Alert, Button, Dialog, Field, Input, PlainTable, QueryView, RecordText, Section, TextArea, useProblemText } from '../../../shared/ui';
 import type { QuotaPolicyDetail } from '../contract';
@@ -104,7 +105,7 @@ export function Scenarios() {
                   scenario.total,
                   t('scenario.moved', { up: scenario.summary.raised, down: scenario.summary.lowered }),
                   <span key="by">
-                    <RecordText text={scenario.author} /> · {formatTime(scenario.created_at, language)}
+                    <RecordText text={nameIn(scenario.names, scenario.author)} /> · {formatTime(scenario.created_at, language)}
                   </span>,
                   <EditScenario key="act" scenario={scenario} />,
                 ],

@@ -1,7 +1,6 @@
 // Would a policy have done well in the past? Each past decision beside rules of thumb, drawn and as tables.
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
-import { withFilters } from '../../../shared/address';
+import { useQueryInPlace, withFilters } from '../../../shared/address';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatShare } from '../../../shared/time';
 import { EmptyState, Page, PlainTable, QueryView, Section, SelectField, SeriesChartWithTable } from '../../../shared/ui';
@@ -19,7 +18,7 @@ const formatOf = (measure: Measure) => (measure === 'rank_correlation' ? correla
 export default function BackTestPage() {
   const { t } = useTranslation();
   const language = useLanguage();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useQueryInPlace();
   const policies = usePolicies();
   const present = usePresentProposal();
   const chosen = params.get('policy') ?? present.data?.policy.id ?? policies.data?.[0]?.id ?? '';
@@ -38,7 +37,7 @@ export default function BackTestPage() {
                     label={t('simulator.policy')}
                     value={chosen}
                     options={all.map((each) => ({ value: each.id, label: `${language === 'en' ? each.title_en : each.title} · ${each.name} v${each.version}` }))}
-                    onChange={(policy) => setParams((now) => withFilters(now, { policy }), { replace: true })}
+                    onChange={(policy) => change((now) => withFilters(now, { policy }))}
                   />
                 </div>
               )}

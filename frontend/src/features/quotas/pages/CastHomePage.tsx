@@ -1,7 +1,5 @@
 // Where does CAST start? What waits, and the societies by score with what is proposed for each.
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
-import { readFilters, withFilters } from '../../../shared/address';
 import { ButtonLink, EmptyState, Page, QueryView, Section } from '../../../shared/ui';
 import { attentionRows } from '../attention';
 import { Balance } from '../components/Balance';
@@ -12,7 +10,7 @@ import { SheetFilterBar } from '../components/SheetFilters';
 import type { QuotaProposal } from '../contract';
 import { presentProposal, useProposal, useProposals } from '../proposals';
 import { linesOf, usePolicy } from '../queries';
-import { SHEET_FILTERS } from '../sheet';
+import { useSheet } from '../useSheet';
 import { useCastOverview, useOtherCounts } from '../waiting';
 
 /** The home page of CAST. */
@@ -45,7 +43,7 @@ function Waiting({ proposals }: { proposals: readonly QuotaProposal[] }) {
 
 function Present({ proposal }: { proposal: QuotaProposal | undefined }) {
   const { t } = useTranslation();
-  const [params, setParams] = useSearchParams();
+  const [read, change] = useSheet();
   const query = useProposal(proposal?.id);
   const policy = usePolicy(proposal?.policy.id ?? '').data;
   if (proposal === undefined) {
@@ -55,10 +53,7 @@ function Present({ proposal }: { proposal: QuotaProposal | undefined }) {
       </Section>
     );
   }
-  const read = readFilters(params, SHEET_FILTERS);
   const filters = { ...read, sort: read.sort === '' ? '-score' : read.sort };
-  const change = (part: Record<string, string | undefined>) =>
-    setParams((now) => withFilters(now, { page: '', ...Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value ?? ''])) }), { replace: true, preventScrollReset: part.page === undefined });
   return (
     <QueryView query={query} rows={10} isFramed>
       {(found) => (

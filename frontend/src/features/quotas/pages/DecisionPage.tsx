@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useLabel, useLanguage } from '../../../shared/i18n';
+import { Names } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
-import { Button, Dialog, Facts, Page, QueryView, RecordText, Section } from '../../../shared/ui';
+import { Button, By, Dialog, Facts, Page, QueryView, RecordText, Section } from '../../../shared/ui';
 import { AppealCard } from '../components/AppealCard';
 import { Explanation } from '../components/Explanation';
 import { Move } from '../components/Move';
@@ -80,9 +81,9 @@ function Decision({ decision }: { decision: QuotaDecisionDetail }) {
             {
               label: t('proposal.decidedBy'),
               value: (
-                <>
-                  <RecordText text={decision.decided_by} /> · {formatTime(decision.decided_at, language)}
-                </>
+                <Names value={decision.names}>
+                  <By name={decision.decided_by} time={formatTime(decision.decided_at, language)} />
+                </Names>
               ),
             },
             { label: t('quota.columns.reason'), value: <RecordText text={decision.reason} />, isWide: true },

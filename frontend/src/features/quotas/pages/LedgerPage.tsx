@@ -1,29 +1,36 @@
 // How many places are there in this round, whose are they, and how many are taken? The ledger, down to each entry.
-import { useState } from 'react';
+import { type ComponentType, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { ProblemError } from '../../../api/problems';
-import { useYear, withFilters } from '../../../shared/address';
+import { useQueryInPlace, useYear, withFilters } from '../../../shared/address';
 import { useLanguage } from '../../../shared/i18n';
-import { Button, ButtonLink, type Column, DataTable, Dialog, EmptyState, LoadBar, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
+import { Names } from '../../../shared/names';
+import { Button, ButtonLink, type Column, DataTable, Dialog, EmptyState, LoadBar, LoadingState, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
 import { isCast, isSocietyHead } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
+import { AskedMoves } from '../components/AskedMoves';
 import { CounterEntries } from '../components/CounterEntries';
-import { GiveBacks } from '../components/GiveBacks';
 import { LedgerTree } from '../components/LedgerTree';
 import { MovePlaces } from '../components/MovePlaces';
-import { Recommendations } from '../components/Recommendations';
 import styles from '../components/quotas.module.css';
 import type { QuotaBucket, QuotaCounter, QuotaLedger } from '../contract';
 import { useCounter, useLedger } from '../ledger';
 
-/** The page of a round's ledger. */
-export default function LedgerPage() {
+/** What CAST answers with its places; another feature's, which the app hands in. */
+type Recommended = ComponentType<{ year: number }>;
+
+/** The page of a round's ledger; it shows its parts together, once what another feature hands in is ready. */
+export function LedgerPage({ Recommended, isReady }: { Recommended: Recommended; isReady: boolean }) {
   const { t } = useTranslation();
   const year = useYear();
   const account = useAccount();
   const query = useLedger(year);
   const isMissing = query.error instanceof ProblemError && query.error.status === 404;
+  const waiting = (
+    <Section title={t('ledger.tree')}>
+      <LoadingState rows={10} />
+    </Section>
+  );
   return (
     <Page
       title={t('ledger.title')}
@@ -43,20 +50,32 @@ export default function LedgerPage() {
         </Section>
       ) : (
         <QueryView query={query} rows={10} isFramed>
-          {(ledger) => <Ledger ledger={ledger} />}
+          {(ledger) =>
+            isReady ? (
+              <Suspense fallback={waiting}>
+                <Ledger ledger={ledger} Recommended={Recommended} />
+              </Suspense>
+            ) : (
+              waiting
+            )
+          }
         </QueryView>
       )}
       {/* A round may take recommendations before its ledger is opened. */}
-      {isMissing && isCast(account) && <Recommendations year={year} />}
+      {isMissing && isCast(account) && (
+        <Suspense fallback={<LoadingState rows={3} />}>
+          <Recommended year={year} />
+        </Suspense>
+      )}
     </Page>
   );
 }
 
-function Ledger({ ledger }: { ledger: QuotaLedger }) {
+function Ledger({ ledger, Recommended }: { ledger: QuotaLedger; Recommended: Recommended }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const account = useAccount();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useQueryInPlace();
   const usual = ledger.buckets.find((bucket) => bucket.bucket === 'THREE') ?? ledger.buckets[0];
   const chosen = ledger.buckets.find((bucket) => bucket.bucket === params.get('bucket')) ?? usual;
   if (chosen === undefined) return null;
@@ -64,15 +83,20 @@ function Ledger({ ledger }: { ledger: QuotaLedger }) {
   return (
     <>
       <Section title={t('ledger.tree')} hint={t('ledger.treeHint')}>
-        <LedgerTree buckets={ledger.buckets} chosen={chosen.bucket} onChoose={(bucket) => setParams((now) => withFilters(now, { bucket }), { replace: true })} />
+        <LedgerTree buckets={ledger.buckets} chosen={chosen.bucket} onChoose={(bucket) => change((now) => withFilters(now, { bucket }))} />
       </Section>
-      {isCast(account) && <Recommendations year={ledger.year} />}
+      {isCast(account) && <Recommended year={ledger.year} />}
       <Section title={t('ledger.ofBucket', { name })} hint={<RecordText text={chosen.basis} />}>
         <Counters year={ledger.year} bucket={chosen} />
       </Section>
       <Section title={t('ledger.giveBacks')} hint={t('ledger.giveBacksHint')}>
-        <GiveBacks items={ledger.give_backs} way={isCast(account) ? 'confirm' : isSocietyHead(account) ? 'withdraw' : undefined} />
+        <AskedMoves list="giveBacks" items={ledger.give_backs} wayOf={() => (isCast(account) ? 'confirm' : isSocietyHead(account) ? 'withdraw' : undefined)} />
       </Section>
+      {isCast(account) && (
+        <Section title={t('ledger.transfers')} hint={t('ledger.transfersHint')}>
+          <AskedMoves list="transfers" items={ledger.transfers} wayOf={(item) => (item.asked_by === account?.username ? 'withdraw' : 'confirm')} />
+        </Section>
+      )}
     </>
   );
 }
@@ -146,7 +170,11 @@ function Entries({ year, counter }: { year: number; counter: string }) {
   const query = useCounter(year, counter);
   return (
     <QueryView query={query} rows={3}>
-      {(found) => <CounterEntries entries={found.entries} />}
+      {(found) => (
+        <Names value={found.names}>
+          <CounterEntries entries={found.entries} />
+        </Names>
+      )}
     </QueryView>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useLanguage } from '../../../shared/i18n';
+import { nameIn } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
 import { ButtonLink, EmptyState, LoadingState, Page, PlainTable, QueryView, RecordText, Section, SelectField, TextDiff } from '../../../shared/ui';
 import { isCast } from '../../identity/duties';
@@ -57,7 +58,7 @@ export default function PoliciesPage() {
                         </span>
                       </span>,
                       <RecordText key="note" text={policy.note} />,
-                      <RecordText key="author" text={policy.author} />,
+                      <RecordText key="author" text={nameIn(policy.names, policy.author)} />,
                       formatTime(policy.created_at, language),
                     ],
                   }))}

@@ -5,6 +5,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { newKey } from '../../../api/intent';
 import { fieldFault } from '../../../api/problems';
 import { useLanguage } from '../../../shared/i18n';
+import { nameIn } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
 import { Alert, Button, ButtonLink, Disclosure, Page, QueryView, RecordText, Section, TextArea, TextDiff, useProblemText } from '../../../shared/ui';
 import { isCast } from '../../identity/duties';
@@ -37,7 +38,7 @@ export default function PolicyPage() {
         policy.data && (
           <>
             {id === 'new' && t('policy.startsFrom')}
-            {policy.data.name} v{policy.data.version} · <RecordText text={policy.data.author} /> · {formatTime(policy.data.created_at, language)}
+            {policy.data.name} v{policy.data.version} · <RecordText text={nameIn(policy.data.names, policy.data.author)} /> · {formatTime(policy.data.created_at, language)}
             {id !== 'new' && (
               <>
                 {' '}

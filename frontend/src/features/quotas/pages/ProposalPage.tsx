@@ -1,11 +1,11 @@
 // Which quota has each society in this proposal? The sheet: filter, open, decide otherwise, confirm, publish, take away.
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams, useSearchParams } from 'react-router';
-import { readFilters, withFilters } from '../../../shared/address';
+import { Link, useParams } from 'react-router';
 import { useLabel, useLanguage } from '../../../shared/i18n';
+import { Names } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
-import { Button, Dialog, Facts, Page, QueryView, RecordText, Section, Tag, toneOfAppeal, toneOfStanding } from '../../../shared/ui';
+import { Button, By, Dialog, Facts, Page, QueryView, RecordText, Section, Tag, toneOfAppeal, toneOfStanding } from '../../../shared/ui';
 import { Balance } from '../components/Balance';
 import { Deeds } from '../components/Deeds';
 import { OutcomeTable } from '../components/OutcomeTable';
@@ -16,7 +16,7 @@ import { SheetFilterBar } from '../components/SheetFilters';
 import type { QuotaDecision, QuotaProposalDetail } from '../contract';
 import { useProposal } from '../proposals';
 import { linesOf, usePolicy } from '../queries';
-import { SHEET_FILTERS } from '../sheet';
+import { useSheet } from '../useSheet';
 
 const FILES = ['sheet.xlsx', 'sheet.pdf', 'bundle'] as const;
 
@@ -43,7 +43,11 @@ export default function ProposalPage() {
       actions={proposal && <Deeds proposal={proposal} />}
     >
       <QueryView query={query} rows={12} isFramed>
-        {(found) => <Sheet proposal={found} />}
+        {(found) => (
+          <Names value={found.names}>
+            <Sheet proposal={found} />
+          </Names>
+        )}
       </QueryView>
     </Page>
   );
@@ -51,13 +55,10 @@ export default function ProposalPage() {
 
 function Sheet({ proposal }: { proposal: QuotaProposalDetail }) {
   const { t } = useTranslation();
-  const [params, setParams] = useSearchParams();
-  const filters = readFilters(params, SHEET_FILTERS);
+  const [filters, change] = useSheet();
   const policy = usePolicy(proposal.policy.id).data;
   const [edited, edit] = useState<QuotaDecision | undefined>(undefined);
   const mayOverride = proposal.allowed_actions.includes('override');
-  const change = (part: Record<string, string | undefined>) =>
-    setParams((now) => withFilters(now, { page: '', ...Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value ?? ''])) }), { replace: true, preventScrollReset: part.page === undefined });
   const decided = useMemo(() => proposal.decisions.map((row) => ({ previous: row.previous, proposed: row.decided })), [proposal.decisions]);
   const picked = filters.from !== '' && filters.to !== '' ? { from: Number(filters.from), to: Number(filters.to) } : undefined;
   const last = {
@@ -71,7 +72,7 @@ function Sheet({ proposal }: { proposal: QuotaProposalDetail }) {
       <Balance rows={decided} total={proposal.total} reserve={proposal.balance.held} />
       <div className={styles.columns}>
         <Section title={t('quota.map')}>
-          <QuotaMap rows={decided} picked={picked} onPick={(cell) => change({ from: cell && String(cell.from), to: cell && String(cell.to) })} />
+          <QuotaMap rows={decided} picked={picked} onPick={(cell) => change({ from: cell ? String(cell.from) : '', to: cell ? String(cell.to) : '' })} />
         </Section>
         <Provenance proposal={proposal} />
       </div>
@@ -124,14 +125,7 @@ function Decided({ row, onEdit }: { row: QuotaDecision; onEdit?: () => void }) {
 function Provenance({ proposal }: { proposal: QuotaProposalDetail }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const person = (by: string | null | undefined, at: string | null | undefined) =>
-    by ? (
-      <>
-        <RecordText text={by} /> · <span className="whole">{formatTime(at, language)}</span>
-      </>
-    ) : (
-      '—'
-    );
+  const person = (by: string | null | undefined, at: string | null | undefined) => by ? <By name={by} time={formatTime(at, language)} /> : '—';
   return (
     <Section title={t('proposal.provenance')}>
       <div className={styles.stack}>

@@ -2,8 +2,9 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useLabel, useLanguage } from '../../../shared/i18n';
+import { Names } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
-import { ButtonLink, EmptyState, Page, PlainTable, QueryView, RecordText, Section, Tag, toneOfStanding } from '../../../shared/ui';
+import { ButtonLink, By, EmptyState, Page, PlainTable, QueryView, RecordText, Section, Tag, toneOfStanding } from '../../../shared/ui';
 import styles from '../components/quotas.module.css';
 import { useProposals } from '../proposals';
 
@@ -46,9 +47,9 @@ export default function ProposalsPage() {
                     proposal.total,
                     proposal.overridden,
                     proposal.open_appeals,
-                    <span key="by">
-                      <RecordText text={proposal.proposed_by} /> · {formatTime(proposal.proposed_at, language)}
-                    </span>,
+                    <Names key="by" value={proposal.names}>
+                      <By name={proposal.proposed_by} time={formatTime(proposal.proposed_at, language)} />
+                    </Names>,
                   ],
                 }))}
               />

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useSearchParams } from 'react-router';
-import { readFilters } from '../../../shared/address';
+import { readFilters, useQueryInPlace } from '../../../shared/address';
 import { useLanguage } from '../../../shared/i18n';
 import { Alert, ButtonLink, EmptyState, LoadingState, Page, QueryView, RecordText, Section, SelectField, useProblemText } from '../../../shared/ui';
 import { Balance } from '../components/Balance';
@@ -82,7 +82,7 @@ const FIRST_TOTAL = 100;
 function Bench({ policies, policy, total: proposed }: { policies: readonly QuotaPolicy[]; policy: QuotaPolicyDetail; total: number | undefined }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useQueryInPlace();
   const simulation = { ...readSimulation(params), policy: policy.id };
   const filters = readFilters(params, SHEET_FILTERS);
   const total = simulation.total ?? proposed ?? FIRST_TOTAL;
@@ -94,8 +94,8 @@ function Bench({ policies, policy, total: proposed }: { policies: readonly Quota
   const isWaiting = query.isFetching || settled.text !== text || settled.total !== total || settled.rounds !== rounds;
 
   // The address holds both: what is tried, and what of the result is shown.
-  const write = (next: Simulation, shown: Partial<SheetFilters> = {}) =>
-    setParams(
+  const write = (next: Simulation, shown: Partial<SheetFilters> = {}, isTurned = false) =>
+    change(
       (now) => {
         const after = writeSimulation(next);
         for (const name of SHEET_FILTERS) {
@@ -104,7 +104,7 @@ function Bench({ policies, policy, total: proposed }: { policies: readonly Quota
         }
         return after;
       },
-      { replace: true, preventScrollReset: shown.page === undefined || shown.page === '' },
+      { isTurned },
     );
   const options = policies.map((each) => ({ value: each.id, label: policyTitle(each, language) }));
   return (
@@ -125,7 +125,7 @@ function Bench({ policies, policy, total: proposed }: { policies: readonly Quota
         <div className={styles.column} aria-busy={isWaiting}>
           <Refusal error={query.error} />
           {query.data ? (
-            <Results found={query.data} policy={policy} filters={filters} isWaiting={isWaiting} onFilter={(change) => write(simulation, { page: '', ...change })} />
+            <Results found={query.data} policy={policy} filters={filters} isWaiting={isWaiting} onFilter={(part) => write(simulation, { page: '', ...part }, part.page !== undefined)} />
           ) : (
             !query.isError && (
               <Section title={t('simulator.result')}>
@@ -149,7 +149,7 @@ function Refusal({ error }: { error: unknown }) {
   const fields = (error as { fields?: readonly { message: string }[] }).fields ?? [];
   return (
     <div role="alert">
-      <Alert type="error" showIcon role="presentation" title={t('simulator.refused')} description={fields.length > 0 ? fields.map((field) => <p key={field.message}>{field.message}</p>) : textOf(error)} />
+      <Alert type="error" showIcon role="presentation" title={t('simulator.refused')} description={fields.length > 0 ? fields.map((field) => <p key={field.message}><RecordText text={field.message} /></p>) : textOf(error)} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CharterShare, CharterTerms } from '../../../api/types';
 import { useCharterText } from '../../../shared/charter';
 import { useLabel } from '../../../shared/i18n';
+import { useNameOf } from '../../../shared/names';
 import { Button, Facts, PlainTable, RecordText, Section, Tag, type Tone } from '../../../shared/ui';
 import { changes, type SocietyCharterStanding, type SocietyCharterView, type SocietyDetail, useSocietyChange } from '../queries';
 import { FormDialog, type Values } from './FormDialog';
@@ -48,7 +49,7 @@ function EnterForm({ society, terms, onClose }: { society: SocietyDetail; terms:
     { value: 'present', label: t('charter.ofPresent') },
     { value: 'members', label: t('charter.ofMembers') },
   ];
-  // A field is named after the place that the server tells a fault of.
+  // A field is named after the places that the server tells a fault of.
   return (
     <FormDialog
       title={t('charter.enter')}
@@ -57,9 +58,9 @@ function EnterForm({ society, terms, onClose }: { society: SocietyDetail; terms:
         { name: 'terms/clause', label: t('charter.clause'), isRequired: true, hint: t('charter.clauseHint') },
         { name: 'valid_from', label: t('charter.validFrom'), kind: 'date', isRequired: true, hint: t('charter.validFromHint') },
         { name: 'quorum_kind', label: t('charter.quorumKind'), kind: 'select', options: kinds },
-        { name: 'terms/quorum/numerator', label: t('charter.quorum'), isRequired: true, hint: t('charter.shareHint') },
+        { name: 'terms/quorum/numerator', also: ['terms/quorum/denominator'], label: t('charter.quorum'), isRequired: true, hint: t('charter.shareHint') },
         { name: 'threshold_kind', label: t('charter.thresholdKind'), kind: 'select', options: kinds },
-        { name: 'terms/threshold/numerator', label: t('charter.threshold'), isRequired: true, hint: t('charter.shareHint') },
+        { name: 'terms/threshold/numerator', also: ['terms/threshold/denominator'], label: t('charter.threshold'), isRequired: true, hint: t('charter.shareHint') },
         { name: 'base', label: t('charter.base'), kind: 'select', options: bases },
         { name: 'abstained', label: t('charter.abstained'), kind: 'select', options: counted },
         { name: 'recused', label: t('charter.recused'), kind: 'select', options: counted },
@@ -115,6 +116,7 @@ function Versions({ charter, onConfirm }: { charter: SocietyCharterStanding; onC
   const { t } = useTranslation();
   const label = useLabel();
   const say = useCharterText();
+  const nameOf = useNameOf();
   return (
     <PlainTable
       label={t('charter.versions')}
@@ -141,15 +143,19 @@ function Versions({ charter, onConfirm }: { charter: SocietyCharterStanding; onC
             {one.is_confirmable && (
               <button type="button" className={styles.linkButton} onClick={() => onConfirm(one)}>
                 {t('charter.confirm')}
+                <span className="visually-hidden">
+                  {t('common.colon')}
+                  {t('timetable.version', { version: one.number })}
+                </span>
               </button>
             )}
           </span>,
           <span key="p">
-            {t('charter.enteredBy', { name: one.entered_by })}
+            <RecordText text={t('charter.enteredBy', { name: nameOf(one.entered_by) })} />
             {one.confirmed_by && (
               <>
                 <br />
-                {t('charter.confirmedBy', { name: one.confirmed_by })}
+                <RecordText text={t('charter.confirmedBy', { name: nameOf(one.confirmed_by) })} />
               </>
             )}
           </span>,

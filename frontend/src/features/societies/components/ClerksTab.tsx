@@ -3,8 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabel, useLanguage } from '../../../shared/i18n';
+import { Names } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
-import { Alert, Button, Dialog, EmptyState, PlainTable, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
+import { Alert, Button, By, Dialog, EmptyState, PlainTable, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
 import { changes, type DelegationView, type SocietyDetail, useDelegations } from '../queries';
 import { FormDialog, orNull } from './FormDialog';
 import styles from './societies.module.css';
@@ -86,7 +87,11 @@ export function ClerksTab({ society }: { society: SocietyDetail }) {
           isDanger
           initial={{}}
           fields={[]}
-          note={() => <p>{t('clerks.revokeText', { name: taking.display_name })}</p>}
+          note={() => (
+            <p>
+              <RecordText text={t('clerks.revokeText', { name: taking.display_name })} />
+            </p>
+          )}
           send={async () => {
             await changes.revoke(code, taking.id);
             await refresh();
@@ -134,7 +139,9 @@ export function ClerksTab({ society }: { society: SocietyDetail }) {
                       </button>
                     )}
                   </span>,
-                  `${one.granted_by} · ${formatTime(one.granted_at, language)}`,
+                  <Names key="by" value={one.names}>
+                    <By name={one.granted_by} time={formatTime(one.granted_at, language)} />
+                  </Names>,
                 ],
               }))}
             />

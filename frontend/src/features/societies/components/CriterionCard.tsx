@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newKey } from '../../../api/intent';
 import { useLabel } from '../../../shared/i18n';
+import { useNameOf } from '../../../shared/names';
 import { Alert, Button, Field, Input, RecordText, Tag, useProblemText } from '../../../shared/ui';
 import { toneOfAlert } from '../labels';
 import { changes, type QualificationDetail, type QualificationItem, uploadFile, useQualificationChange } from '../queries';
@@ -62,6 +63,7 @@ export function CriterionCard({ application, item }: { application: Qualificatio
   const label = useLabel();
   const change = useQualificationChange(application.id);
   const textOf = useProblemText();
+  const nameOf = useNameOf();
   const [form, setForm] = useState<'say' | 'judge'>();
   const [error, setError] = useState<unknown>();
   const of = (data: unknown) => (data as QualificationDetail).items.find((one) => one.criterion === item.criterion);
@@ -177,7 +179,11 @@ export function CriterionCard({ application, item }: { application: Qualificatio
             <RecordText text={item.note} />
           </p>
         )}
-        {item.checked_by && <p className={styles.minor}>{t('qualification.checkedBy', { name: item.checked_by })}</p>}
+        {item.checked_by && (
+          <p className={styles.minor}>
+            <RecordText text={t('qualification.checkedBy', { name: nameOf(item.checked_by) })} />
+          </p>
+        )}
         {application.is_checkable && (
           <Button size="small" onClick={() => setForm('judge')}>
             {t('qualification.judge')}

@@ -9,6 +9,8 @@ import styles from './societies.module.css';
 /** A field of the form; its name is that of the body, so that the server's pointer finds it. */
 export interface FormField {
   name: string;
+  /** Further fields of the body that it stands for. */
+  also?: readonly string[];
   label: string;
   kind?: 'text' | 'date' | 'number' | 'area' | 'select';
   hint?: string;
@@ -75,8 +77,9 @@ export function FormDialog(props: {
     }
     if (!isPending) void send(props.version ?? 0);
   };
-  const faultOf = (field: FormField) => fieldFault(error, `/${field.name}`) ?? (isTried && isMissing(field) ? t('societies.required') : undefined);
-  const hasFieldFault = shown.some((field) => fieldFault(error, `/${field.name}`) !== undefined);
+  const toldOf = (field: FormField) => [field.name, ...(field.also ?? [])].map((name) => fieldFault(error, `/${name}`)).find((told) => told !== undefined);
+  const faultOf = (field: FormField) => toldOf(field) ?? (isTried && isMissing(field) ? t('societies.required') : undefined);
+  const hasFieldFault = shown.some((field) => toldOf(field) !== undefined);
 
   if (present !== undefined && props.standing !== undefined) {
     const theirs = props.standing(present.data);

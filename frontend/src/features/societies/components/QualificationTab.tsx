@@ -5,7 +5,7 @@ import { Link, useNavigate } from 'react-router';
 import { newKey } from '../../../api/intent';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
-import { Alert, Button, ButtonLink, Days, EmptyState, Facts, PlainTable, QueryView, RecordText, Section, Tag, useProblemText } from '../../../shared/ui';
+import { Alert, Button, ButtonLink, By, Days, EmptyState, Facts, PlainTable, QueryView, RecordText, Section, Tag, useProblemText } from '../../../shared/ui';
 import { toneOfAlert, toneOfQualification } from '../labels';
 import { changes, type SocietyDetail, useQualifications, useRouteEffect, useSocietyChange } from '../queries';
 import { FormDialog } from './FormDialog';
@@ -122,7 +122,7 @@ export function QualificationTab({ society }: { society: SocietyDetail }) {
                     <strong>{label('societies', `route.${set.route}`)}</strong> <RecordText text={set.reason} />
                     <span className={styles.minor}>
                       <br />
-                      {set.decided_by} · {formatTime(set.decided_at, language)}
+                      <By name={set.decided_by} time={formatTime(set.decided_at, language)} />
                     </span>
                   </span>
                 </li>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useLabel, useLanguage } from '../../../shared/i18n';
+import { Names, useNameOf } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
 import { Button, Days, EmptyState, Facts, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
 import { CriterionCard } from '../components/CriterionCard';
@@ -68,6 +69,11 @@ function Steps({ application }: { application: QualificationDetail }) {
   );
 }
 
+function Taker({ name }: { name: string }) {
+  const nameOf = useNameOf();
+  return <RecordText text={nameOf(name)} />;
+}
+
 /** One application. */
 export default function QualificationPage() {
   const { t } = useTranslation();
@@ -101,53 +107,55 @@ export default function QualificationPage() {
     >
       <QueryView query={query} isFramed rows={10}>
         {(found) => (
-          <div className={styles.stack}>
-            <Section title={t('qualification.summary')}>
-              <Facts
-                facts={[
-                  { label: t('qualification.standing'), value: label('societies', `standing.${found.standing}`) },
-                  { label: t('qualification.term'), value: found.valid_from && found.valid_to ? <Days from={found.valid_from} to={found.valid_to} /> : '—' },
-                  { label: t('qualification.criteria'), value: found.criteria_version },
-                  ...(found.appeal_until ? [{ label: t('qualification.appealUntil'), value: found.appeal_until }] : []),
-                  ...(found.renews ? [{ label: t('qualification.kind'), value: t('qualification.renewal') }] : []),
-                ]}
-              />
-            </Section>
-            <Steps application={found} />
-            <Section title={t('qualification.checklist')} hint={t('qualification.checklistHint')}>
-              <div>
-                {found.items.map((item) => (
-                  <CriterionCard key={item.criterion} application={found} item={item} />
-                ))}
-              </div>
-            </Section>
-            <Section title={t('qualification.log')}>
-              {found.steps.length === 0 ? (
-                <EmptyState title={t('qualification.noSteps')} />
-              ) : (
-                <ol className={styles.events}>
-                  {found.steps.map((step) => (
-                    <li key={`${step.step} ${step.taken_at}`}>
-                      <span>{formatTime(step.taken_at, language)}</span>
-                      <span>
-                        <strong>{label('qualification', `steps.${step.step}`)}</strong> → {label('qualification', `states.${step.to_state}`)}
-                        {step.reason && (
-                          <>
-                            <br />
-                            <RecordText text={step.reason} />
-                          </>
-                        )}
-                        <span className={styles.minor}>
-                          <br />
-                          {step.taken_by}
-                        </span>
-                      </span>
-                    </li>
+          <Names value={found.names}>
+            <div className={styles.stack}>
+              <Section title={t('qualification.summary')}>
+                <Facts
+                  facts={[
+                    { label: t('qualification.standing'), value: label('societies', `standing.${found.standing}`) },
+                    { label: t('qualification.term'), value: found.valid_from && found.valid_to ? <Days from={found.valid_from} to={found.valid_to} /> : '—' },
+                    { label: t('qualification.criteria'), value: found.criteria_version },
+                    ...(found.appeal_until ? [{ label: t('qualification.appealUntil'), value: found.appeal_until }] : []),
+                    ...(found.renews ? [{ label: t('qualification.kind'), value: t('qualification.renewal') }] : []),
+                  ]}
+                />
+              </Section>
+              <Steps application={found} />
+              <Section title={t('qualification.checklist')} hint={t('qualification.checklistHint')}>
+                <div>
+                  {found.items.map((item) => (
+                    <CriterionCard key={item.criterion} application={found} item={item} />
                   ))}
-                </ol>
-              )}
-            </Section>
-          </div>
+                </div>
+              </Section>
+              <Section title={t('qualification.log')}>
+                {found.steps.length === 0 ? (
+                  <EmptyState title={t('qualification.noSteps')} />
+                ) : (
+                  <ol className={styles.events}>
+                    {found.steps.map((step) => (
+                      <li key={`${step.step} ${step.taken_at}`}>
+                        <span>{formatTime(step.taken_at, language)}</span>
+                        <span>
+                          <strong>{label('qualification', `steps.${step.step}`)}</strong> → {label('qualification', `states.${step.to_state}`)}
+                          {step.reason && (
+                            <>
+                              <br />
+                              <RecordText text={step.reason} />
+                            </>
+                          )}
+                          <span className={styles.minor}>
+                            <br />
+                            <Taker name={step.taken_by} />
+                          </span>
+                        </span>
+                      </li>
+                    ))}
+                  </ol>
+                )}
+              </Section>
+            </div>
+          </Names>
         )}
       </QueryView>
     </Page>

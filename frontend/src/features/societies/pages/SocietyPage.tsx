@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { NavLink, useParams } from 'react-router';
 import type { Account } from '../../../api/types';
 import { useLabel } from '../../../shared/i18n';
+import { Names } from '../../../shared/names';
 import { Page, QueryView, RecordText, Tag } from '../../../shared/ui';
 import { readsAllSocieties } from '../../identity/duties';
 import { useAccount } from '../../identity/queries';
@@ -88,7 +89,13 @@ export function SocietyPage({ tabs }: { tabs: readonly SocietyTab[] }) {
                 <ForeignLink key={each.key} code={code} tab={each} />
               ))}
             </nav>
-            {Foreign ? <Foreign code={code} /> : <Own tab={tab} society={society} />}
+            {Foreign ? (
+              <Foreign code={code} />
+            ) : (
+              <Names value={society.names}>
+                <Own tab={tab} society={society} />
+              </Names>
+            )}
           </div>
         )}
       </QueryView>

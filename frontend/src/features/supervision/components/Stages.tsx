@@ -41,7 +41,11 @@ function CheckItem({ taskbook, item }: { taskbook: TaskbookDetail; item: Item })
   const { t } = useTranslation();
   const label = useLabel();
   const language = useLanguage();
-  const tick = useTick(taskbook.id);
+  const textOf = useProblemText();
+  const tick = useTick(taskbook);
+  const untick = useTick(taskbook);
+  // Where somebody else was first, the note stays to be looked at beside what stands.
+  const isTicking = !item.is_done || tick.isPending || tick.isError;
   const mayTick = (item.by === 'society' && taskbook.may.tick_society) || (item.by === 'cast' && taskbook.may.tick_cast);
   return (
     <li className={styles.item}>
@@ -64,7 +68,7 @@ function CheckItem({ taskbook, item }: { taskbook: TaskbookDetail; item: Item })
           <RecordText text={item.note} />
         </span>
       )}
-      {mayTick && !item.is_done && (
+      {mayTick && isTicking && (
         <ReasonForm
           open={t('supervision.tick')}
           about={item.text}
@@ -75,9 +79,10 @@ function CheckItem({ taskbook, item }: { taskbook: TaskbookDetail; item: Item })
           onSend={(note, done) => tick.mutate({ code: item.code, change: { is_done: true, note, evidence: '' } }, { onSuccess: done })}
         />
       )}
+      {untick.isError && <Alert type="error" showIcon title={textOf(untick.error)} />}
       {mayTick && item.is_done && (
         <div>
-          <Button size="small" aria-busy={tick.isPending} onClick={() => tick.mutate({ code: item.code, change: { is_done: false, note: '', evidence: '' } })}>
+          <Button size="small" aria-busy={untick.isPending} onClick={() => untick.mutate({ code: item.code, change: { is_done: false, note: '', evidence: '' } })}>
             {t('supervision.untick')}
             <span className="visually-hidden">
               {t('common.colon')}

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Disclosed } from '../../../api/types';
 import { useLabel, useLanguage } from '../../../shared/i18n';
+import { nameIn } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
 import { Button, Disclosure, EmptyState, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
 import { isCast, ownSociety } from '../../identity/duties';
@@ -94,11 +95,11 @@ function Entries({ entries, mayWithdraw }: { entries: readonly Disclosed[]; mayW
             {one.withdrawal && <Tag tone="red">{t('supervision.withdrawn')}</Tag>}
           </div>
           <p className={styles.minor}>
-            <RecordText text={one.society} /> · {formatTime(one.published_at, language)} · <RecordText text={one.published_by} />
+            <RecordText text={one.society} /> · {formatTime(one.published_at, language)} · <RecordText text={nameIn(one.names, one.published_by)} />
           </p>
           {one.withdrawal ? (
             <p>
-              {t('supervision.withdrawnText', { at: formatTime(one.withdrawal.at, language), by: one.withdrawal.by })}
+              <RecordText text={t('supervision.withdrawnText', { at: formatTime(one.withdrawal.at, language), by: nameIn(one.names, one.withdrawal.by) })} />
               <RecordText text={one.withdrawal.reason} />
             </p>
           ) : (

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { LibraryEntry } from '../../../api/types';
 import { useLabel, useLanguage } from '../../../shared/i18n';
+import { nameIn } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
 import { Disclosure, EmptyState, Page, QueryView, RecordText, Section, SelectField, Tag } from '../../../shared/ui';
 import { isCast } from '../../identity/duties';
@@ -89,7 +90,7 @@ function Entries({ entries, mayWithdraw }: { entries: readonly LibraryEntry[]; m
               {one.withdrawal && <Tag tone="red">{t('supervision.withdrawn')}</Tag>}
             </div>
             <p className={styles.minor}>
-              {formatTime(one.published_at, language)} · <RecordText text={one.published_by} />
+              {formatTime(one.published_at, language)} · <RecordText text={nameIn(one.names, one.published_by)} />
               {one.society && (
                 <>
                   {' · '}
@@ -99,7 +100,7 @@ function Entries({ entries, mayWithdraw }: { entries: readonly LibraryEntry[]; m
             </p>
             {one.withdrawal ? (
               <p>
-                {t('supervision.withdrawnText', { at: formatTime(one.withdrawal.at, language), by: one.withdrawal.by })}
+                <RecordText text={t('supervision.withdrawnText', { at: formatTime(one.withdrawal.at, language), by: nameIn(one.names, one.withdrawal.by) })} />
                 <RecordText text={one.withdrawal.reason} />
               </p>
             ) : (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { presentOf } from '../../../api/problems';
 import type { DisputeView } from '../../../api/types';
 import { useLabel, useLanguage } from '../../../shared/i18n';
+import { nameIn } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
 import { Alert, Button, Dialog, RecordText, Tag, type Tone, useProblemText } from '../../../shared/ui';
 import { useWithdrawDispute } from '../queries';
@@ -72,7 +73,11 @@ function DisputeItem({ dispute, showsSociety }: { dispute: DisputeView; showsSoc
         <span>{t('dispute.filedAt', { time: formatTime(dispute.filed_at, language) })}</span>
         {dispute.state === 'filed' && <span>{t('dispute.dueAt', { time: formatTime(dispute.due_at, language) })}</span>}
         {dispute.answered_at && <span>{t('dispute.answeredAt', { time: formatTime(dispute.answered_at, language) })}</span>}
-        {dispute.answered_by && <span>{t('dispute.answeredBy', { name: dispute.answered_by })}</span>}
+        {dispute.answered_by && (
+          <span>
+            <RecordText text={t('dispute.answeredBy', { name: nameIn(dispute.names, dispute.answered_by) })} />
+          </span>
+        )}
       </div>
       <Actions dispute={dispute} />
     </article>

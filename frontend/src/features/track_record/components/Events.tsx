@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { presentOf } from '../../../api/problems';
 import type { IntegrityEventView } from '../../../api/types';
 import { useLabel, useLanguage } from '../../../shared/i18n';
+import { nameIn } from '../../../shared/names';
 import { formatTime } from '../../../shared/time';
 import { Alert, Button, Days, Dialog, Facts, RecordText, Tag, type Tone, TextArea, useProblemText } from '../../../shared/ui';
 import { useStepEvent } from '../queries';
@@ -52,8 +53,16 @@ export function EventItem({ event, showsSociety = false }: { event: IntegrityEve
       />
       <div className={styles.itemFoot}>
         <span>{t('event.recordedAt', { time: formatTime(event.recorded_at, language) })}</span>
-        {event.recorded_by && <span>{t('event.recordedBy', { name: event.recorded_by })}</span>}
-        {event.confirmed_by && <span>{t('event.confirmedBy', { name: event.confirmed_by })}</span>}
+        {event.recorded_by && (
+          <span>
+            <RecordText text={t('event.recordedBy', { name: nameIn(event.names, event.recorded_by) })} />
+          </span>
+        )}
+        {event.confirmed_by && (
+          <span>
+            <RecordText text={t('event.confirmedBy', { name: nameIn(event.names, event.confirmed_by) })} />
+          </span>
+        )}
         {event.closed_on && <span>{t('event.closedOn', { day: event.closed_on })}</span>}
       </div>
       <Steps event={event} />

@@ -1,9 +1,9 @@
 // What became of a society's nominations? Its indicators with what stands behind them, its disputes and integrity events.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams, useSearchParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { IndicatorView, RecordView } from '../../../api/types';
-import { withFilters } from '../../../shared/address';
+import { useQueryInPlace, withFilters } from '../../../shared/address';
 import { useLanguage } from '../../../shared/i18n';
 import { Alert, Dialog, EmptyState, Page, QueryView, Section, SelectField } from '../../../shared/ui';
 import { Cases } from '../components/Cases';
@@ -82,7 +82,7 @@ function Loaded({ record }: { record: RecordView }) {
 function IndicatorSection({ record }: { record: RecordView }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useQueryInPlace();
   const period = periodOf(params.get('period') ?? '', record);
   const [shown, setShown] = useState<IndicatorView | undefined>(undefined);
   const [disputed, setDisputed] = useState<IndicatorView | undefined>(undefined);
@@ -99,7 +99,7 @@ function IndicatorSection({ record }: { record: RecordView }) {
             { value: 'window', label: t('record.windowOption', { value: record.window.rounds.length }) },
             ...record.rounds.map((round) => ({ value: String(round.year), label: t('record.roundOption', { year: round.year, source: t(`record.madeOf.${round.made_of as 'cases'}`) }) })),
           ]}
-          onChange={(next) => setParams((now) => withFilters(now, { period: next === 'window' ? '' : next }), { replace: true })}
+          onChange={(next) => change((now) => withFilters(now, { period: next === 'window' ? '' : next }))}
         />
       </div>
       <Indicators record={record} period={period} onCases={setShown} onDispute={record.may_dispute ? setDisputed : undefined} />
