@@ -122,7 +122,19 @@ export async function open(page, path) {
 /** Waits until the page has its heading and nothing of it is still loading. */
 export async function settled(page) {
   await page.locator('h1').first().waitFor();
-  await page.waitForFunction(() => document.querySelector('.ant-skeleton') === null);
+  // It looks once a frame: only after two has a link that was followed begun to load its page, and said so.
+  await page.waitForFunction(
+    (seen) => {
+      seen.frames += 1;
+      return seen.frames > 2 && document.querySelector('.ant-skeleton, main[aria-busy="true"]') === null;
+    },
+    { frames: 0 },
+  );
+}
+
+/** Scrolls to the top of the page, where nothing lies under the bar. */
+export async function toTop(page) {
+  await page.evaluate(() => window.scrollTo(0, 0));
 }
 
 /** Reads an address of the API as the signed-in account. */
@@ -145,11 +157,11 @@ export async function picture(page, name) {
   if (process.env.CI) return;
   mkdirSync(SCREENSHOTS, { recursive: true });
   // The bar stands where the page was scrolled to.
-  await page.evaluate(() => window.scrollTo(0, 0));
+  await toTop(page);
   await page.screenshot({ path: `${SCREENSHOTS}${name}.png`, fullPage: true });
 }
 
-/** Finds no fault of accessibility, and no sideways scrolling. */
+/** Finds no fault of accessibility, and no sideways scrolling; the page stays where it is scrolled. */
 export async function accessible(page, name) {
   const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).withTags(AXE_TAGS).analyze();
   const told = violations.map((each) => `${name}: ${each.id} ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`);

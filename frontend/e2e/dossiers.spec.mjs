@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
 import { accessible, accountOf, BASE, chineseOutsideRecords, closeBrowser, onPage, open, picture, read, settled, signIn, WIDTHS } from './browser.mjs';
-import { at, begun, changes, lands, saved, stands } from './written.mjs';
+import { at, begun, changes, lands, saved, SOCIETY, stands } from './written.mjs';
 
 after(closeBrowser);
 
@@ -86,6 +86,28 @@ test('rows move, leave and come back; a problem leads to its field', async () =>
     await page.keyboard.type('理由');
     await lands(page, id, 'opinion.text', '理由');
     await panel.getByRole('link', { name: '未填写：提名意见', exact: true }).waitFor({ state: 'detached' });
+  });
+});
+
+test('what is wrong is told a while later, and moves nothing when it comes or goes', async () => {
+  await onPage(CLERK, async (page) => {
+    const id = await begun(page);
+    await open(page, `/dossiers/${id}`);
+    const places = () => page.locator('[id^="project."]:is(input, textarea, fieldset)').evaluateAll((all) => all.map((one) => [one.id, one.getBoundingClientRect().top]));
+    const note = at(page, 'project.keywords').getByText(/^“主题词”至少 3 项/);
+    const add = async (word) => {
+      await page.getByRole('button', { name: /^添加一项\s?：主题词/ }).click();
+      await page.keyboard.type(word);
+      return places();
+    };
+    const one = await add('合金');
+    await note.waitFor();
+    assert.deepEqual(await places(), one);
+    await add('氧化');
+    const three = await add('空位');
+    await saved(page);
+    await note.waitFor({ state: 'detached' });
+    assert.deepEqual(await places(), three);
   });
 });
 
@@ -352,9 +374,20 @@ test('an earlier version comes back as a new one', async () => {
     await picture(page, 'dossier-history-desktop-zh');
     await drawer.getByRole('button', { name: '恢复到此版本' }).first().click();
     await drawer.getByText(/^已恢复到版本 2 的内容，现为版本 4。/).waitFor();
-    await drawer.getByRole('button', { name: '关闭' }).click();
     await page.waitForFunction((text) => document.getElementById('summary.text').value === text, long);
     assert.equal((await changes(page, id)).length, 3);
+
+    // What a colleague wrote after this page looked is shown, and not written over.
+    const written = await page.request.patch(`${BASE}/api/v1/dossiers/${id}`, {
+      headers: { 'X-Laurel-Request': '1', Origin: BASE, 'Idempotency-Key': randomUUID() },
+      data: { edits: [{ address: 'summary.text', value: '同事的新稿', seen: 4 }] },
+    });
+    assert.equal(written.status(), 200);
+    await drawer.getByRole('button', { name: '恢复到此版本' }).first().click();
+    await drawer.getByText(/他人已先修改/).waitFor();
+    await drawer.getByRole('button', { name: '关闭' }).click();
+    await page.waitForFunction(() => document.getElementById('summary.text').value === '同事的新稿');
+    assert.equal(await stands(page, id, 'summary.text'), '同事的新稿');
   });
 });
 
@@ -408,7 +441,9 @@ for (const [name, size] of Object.entries(WIDTHS)) {
     for (const language of ['zh-CN', 'en']) {
       await onPage({ ...CLERK, language, size }, async (page) => {
         const { data } = await read(page, BOARD);
-        const half = data.find((dossier) => dossier.number.endsWith('-01'));
+        // The one that the demonstration has half written, whatever other stories begin.
+        const half = data.find((dossier) => dossier.number === `2027-${SOCIETY}-01`);
+        assert.ok(half?.title, 'the first dossier of the demonstration');
         const sections = Object.fromEntries(['project', 'opinion', 'completers', 'papers', 'declarations', 'summary'].map((section) => [`dossier-${section}`, `/dossiers/${half.id}?section=${section}`]));
         for (const [key, path] of Object.entries({ dossiers: BOARD, ...sections })) {
           await open(page, path);

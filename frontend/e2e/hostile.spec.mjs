@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
-import { BASE, closeBrowser, onPage, open, picture, read, WIDTHS } from './browser.mjs';
+import { BASE, chineseOutsideRecords, closeBrowser, onPage, open, picture, read, WIDTHS } from './browser.mjs';
 import { begun } from './written.mjs';
 
 after(closeBrowser);
@@ -39,6 +39,7 @@ async function holds(page, where) {
 
 test('hostile text in every field shows as text, on every page and for everybody who reads it', async () => {
   let id;
+  let sections;
   await onPage(CLERK, async (page) => {
     page.on('dialog', (dialog) => assert.fail(`a dialog opened: ${dialog.message()}`));
     id = await begun(page);
@@ -49,9 +50,10 @@ test('hostile text in every field shows as text, on every page and for everybody
       const answer = await page.request.patch(`${BASE}/api/v1/dossiers/${id}`, { headers: { 'X-Laurel-Request': '1', Origin: BASE, 'Idempotency-Key': randomUUID() }, data: { edits: edits.slice(at, at + MOST_EDITS) } });
       assert.equal(answer.status(), 200);
     }
-    for (const section of form.section) {
-      await open(page, `/dossiers/${id}?section=${section.code}`);
-      await holds(page, section.code);
+    sections = form.section.map((section) => section.code);
+    for (const section of sections) {
+      await open(page, `/dossiers/${id}?section=${section}`);
+      await holds(page, section);
     }
     await picture(page, 'hostile-section-desktop-zh');
     for (const part of PAGES) {
@@ -72,5 +74,11 @@ test('hostile text in every field shows as text, on every page and for everybody
       assert.ok(width <= WIDTHS.phone.width, `${path} is ${width} px wide`);
     }
     await picture(page, 'hostile-home-phone-en');
+    // What was typed in Chinese is told as such, wherever it stands.
+    for (const path of ['/rounds/2027/home', '/rounds/2027/dossiers', ...PAGES.map((part) => `/dossiers/${id}/${part}`), ...sections.map((section) => `/dossiers/${id}?section=${section}`)]) {
+      await open(page, path);
+      await holds(page, path);
+      assert.deepEqual(await chineseOutsideRecords(page), [], path);
+    }
   });
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
 import { accessible, BASE, chineseOutsideRecords, closeBrowser, onPage, open, picture, read, settled, WIDTHS } from './browser.mjs';
-import { begun } from './written.mjs';
+import { begun, lands, stands } from './written.mjs';
 
 after(closeBrowser);
 
@@ -94,6 +94,54 @@ test('a person of an earlier nomination is filled in column by column', async ()
     await dialog.waitFor({ state: 'detached' });
     await at(page, 'completers.items').getByText(/^来自 /).first().waitFor();
     await picture(page, 'prefill-origin-desktop-zh');
+  });
+});
+
+/** What another nomination says; its English title is longer than the form allows. */
+const EARLIER = { 'project.title': '示范管道缺陷的导波检测', 'project.title_en': 'Guided waves '.repeat(20), 'project.grade': 'first', 'project.task_sources': ['A', 'D'] };
+
+test('single fields of another nomination are taken one by one and together, and say where they came from', async () => {
+  await onPage(CLERK, async (page) => {
+    const other = await begun(page);
+    await page.request.patch(`${BASE}/api/v1/dossiers/${other}`, {
+      headers: { 'X-Laurel-Request': '1', Origin: BASE, 'Idempotency-Key': randomUUID() },
+      data: { edits: Object.entries(EARLIER).map(([address, value]) => ({ address, value, seen: 0 })) },
+    });
+    const { number, version } = (await read(page, `/dossiers/${other}`)).data;
+    const source = `来自 2027 年度 提名材料 ${number} 第 ${version} 版`;
+    const id = await begun(page);
+    await open(page, `/dossiers/${id}`);
+    const dialog = page.getByRole('dialog', { name: '从已有资料填入：项目基本情况' });
+    const choose = async () => {
+      await page.getByRole('button', { name: '从以往提名材料填入本章…' }).click();
+      await dialog.getByLabel('查找').fill(number);
+      await dialog.getByRole('listitem').filter({ hasNotText: number }).first().waitFor({ state: 'detached' });
+      await dialog.getByRole('listitem').filter({ hasText: source }).getByRole('button', { name: /^选择/ }).click();
+      await dialog.getByRole('group', { name: '要填入的栏目' }).waitFor();
+      await dialog.getByText(source).waitFor();
+    };
+    const box = (code) => dialog.locator(`input[value="${code}"]`);
+    await choose();
+    // What the form says against a value is told, and it is not chosen for anybody.
+    await dialog.getByText(/^“项目名称（英文）”至多 200 字/).waitFor();
+    assert.deepEqual([await box('title').isChecked(), await box('title_en').isChecked()], [true, false]);
+    await accessible(page, 'prefill of fields');
+    await picture(page, 'prefill-fields-desktop-zh');
+    await dialog.getByRole('button', { name: '清除' }).click();
+    await box('title').check();
+    await dialog.getByRole('button', { name: '填入 1 栏' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('heading', { level: 1, name: EARLIER['project.title'] }).waitFor();
+    await page.getByText(source).first().waitFor();
+    assert.equal(await stands(page, id, 'project.grade'), null, 'one by one');
+    // Together what is left: what stands by now and what is wrong are left alone.
+    await choose();
+    assert.equal(await box('title').isChecked(), false);
+    await dialog.getByRole('button', { name: '填入 2 栏' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await lands(page, id, 'project.task_sources', EARLIER['project.task_sources']);
+    assert.deepEqual([await stands(page, id, 'project.grade'), await stands(page, id, 'project.title_en')], ['first', null]);
+    await picture(page, 'prefill-fields-origin-desktop-zh');
   });
 });
 

@@ -1,7 +1,7 @@
 // Story: starting a match, watching it, reading its report; and losing the session on the way without losing work.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { ACCOUNTS, accountOf, closeBrowser, onPage, open, picture, roundWithNominations, settled, signIn } from './browser.mjs';
+import { ACCOUNTS, accountOf, closeBrowser, onPage, open, picture, read, roundWithNominations, settled, signIn } from './browser.mjs';
 
 after(closeBrowser);
 
@@ -80,10 +80,36 @@ test('a match runs with live progress to its report, which can be checked', asyn
     const counts = await page.getByRole('table', { name: '专家负荷分布' }).locator('tbody td:last-child').allInnerTexts();
     assert.ok(counts.reduce((sum, text) => sum + Number(text.replaceAll(',', '')), 0) > 0);
     assert.match(await page.locator('dd', { hasText: /^[0-9a-f]{64}$/ }).first().innerText(), /^[0-9a-f]{64}$/);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载证书' }).click()]);
+    assert.match(file.suggestedFilename(), /\.certificate\.json$/);
     await picture(page, 'match-report');
     await page.getByRole('link', { name: '专家匹配' }).first().click();
     await settled(page);
     await page.getByRole('table', { name: '匹配记录列表' }).locator('tbody tr').first().waitFor();
+  });
+});
+
+test('whoever is kept from a nomination is told why he sees no report, and why he gets no certificate', async () => {
+  await onPage({ role: 'award_office' }, async (page) => {
+    const year = await roundWithNominations(page);
+    const { data: runs } = await read(page, `/rounds/${year}/match-runs`);
+    const run = runs.find((one) => one.state === 'done');
+    // As the server answers an officer who has declared an interest in a nomination of the round.
+    const withheld = { zh: '您已申报利害关系，依规定应当回避', en: 'you declared an interest and are kept from it' };
+    await page.route(`**/api/v1/match-runs/${run.id}`, async (route) => {
+      const answer = await route.fetch();
+      const { data } = await answer.json();
+      await route.fulfill({ response: answer, json: { data: { ...data, report: null, withheld } } });
+    });
+    await page.route('**/certificate.json', (route) =>
+      route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ code: 'conflict', title: 't', status: 409, detail: '证书含有须回避的提名' }) }),
+    );
+    await open(page, `/rounds/${year}/matching/${run.id}`);
+    const told = page.getByRole('alert').filter({ hasText: '匹配报告不向您显示' });
+    await told.getByText(withheld.zh).waitFor();
+    assert.equal(await page.getByRole('heading', { name: '各阶段用时', exact: true }).count(), 0);
+    await page.getByRole('button', { name: '下载证书' }).click();
+    await page.getByRole('alert').filter({ hasText: '证书含有须回避的提名' }).waitFor();
   });
 });
 

@@ -1,4 +1,4 @@
-// Story: a clerk hands each nominee a personal link; the nominee confirms or refuses on a telephone, without scripts; a change asks again.
+// Story: a clerk hands or mails each nominee a personal link; the nominee confirms or refuses on a telephone, without scripts; a change asks again.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
@@ -29,6 +29,7 @@ async function begun(page) {
     'completers.items/a/name': '示范甲',
     'completers.items/a/id_type': 'id_card',
     'completers.items/a/id_number': '11010519491231002X',
+    'completers.items/a/email': 'shifan.jia@example.org',
     'completers.items/a/title': '研究员',
     'completers.items/a/work_unit': '示范金属研究所',
     'completers.items/a/completing_unit': '示范金属研究所',
@@ -129,6 +130,17 @@ test('every missing person gets a link, answers on a telephone, and the board sa
     await once.getByRole('button', { name: '已交给本人，关闭' }).click();
     await person(page, 'b').getByRole('button', { name: /^撤销链接\s?：示范乙/ }).click();
     await person(page, 'b').getByText('已拒绝').waitFor();
+
+    // By mail: the words are seen before, the link never.
+    await person(page, 'b').getByText('材料中没有可用的电子邮箱').waitFor();
+    await person(page, 'a').getByRole('button', { name: /^发送邮件\s?：示范甲/ }).click();
+    const letter = page.getByRole('dialog', { name: '用邮件发送个人链接' });
+    await letter.getByText('s***@example.org').waitFor();
+    await letter.getByText(/This letter is for/).waitFor();
+    await picture(page, 'people-letter-phone-zh');
+    await accessible(page, 'letter on a telephone');
+    await letter.getByRole('button', { name: '发送 1 封邮件' }).click();
+    await person(page, 'a').getByText('邮件已发出').waitFor();
   });
 });
 
@@ -138,6 +150,11 @@ test('the page of a nominee holds at every width and in English', async () => {
     await open(page, `/dossiers/${id}/people`);
     assert.deepEqual(await chineseOutsideRecords(page), []);
     await picture(page, 'people-desktop-en');
+    await page.getByRole('button', { name: 'Write to the one who has not answered' }).click();
+    await page.getByRole('dialog').getByText(/This letter is for/).waitFor();
+    assert.deepEqual(await chineseOutsideRecords(page), []);
+    await picture(page, 'people-letter-desktop-en');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await person(page, 'a').getByRole('button', { name: /^Make link/ }).click();
     const [address] = await links(page.getByRole('dialog'));
     await page.getByRole('button', { name: /^Copy\s?: 示范甲/ }).click();

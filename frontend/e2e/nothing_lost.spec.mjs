@@ -1,4 +1,5 @@
-// Story: ten minutes without a network, a browser that is killed, a clock that is a day off; nothing that was typed is lost.
+// Story: ten minutes without a network, a browser that is killed, a storage that is full, a clock that is a day off;
+// nothing that was typed is lost.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -70,6 +71,15 @@ async function browserOn(profile) {
   return { browser, context: browser.contexts()[0], kill };
 }
 
+/** Keys of edits in local storage, asked where nothing of the program runs. */
+async function inLocalStorage(context) {
+  const page = await context.newPage();
+  await page.goto(`${BASE}/favicon.svg`);
+  const keys = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('laurel.edits')));
+  await page.close();
+  return keys;
+}
+
 /** Opens a dossier in such a browser, signing in on the way. */
 async function openedIn(context, id) {
   const page = await context.newPage();
@@ -96,7 +106,10 @@ test('the browser is killed while the network is away: what was typed is sent wh
       await page.getByText('；已存入本机').waitFor();
       await running.kill();
       assert.equal((await read(watch, `/dossiers/${id}`)).data.fields['project.title'] ?? null, null, 'not sent yet');
+      // Whether local storage got to the disk in time is chance; so it goes, and what comes back is what was said to be kept.
+      rmSync(join(profile, 'Default', 'Local Storage'), { recursive: true });
       running = await browserOn(profile);
+      assert.deepEqual(await inLocalStorage(running.context), []);
       const again = await openedIn(running.context, id);
       await lands(watch, id, 'project.title', '浏览器被终止之前');
       assert.equal(await at(again, 'project.title').inputValue(), '浏览器被终止之前');
@@ -106,6 +119,41 @@ test('the browser is killed while the network is away: what was typed is sent wh
     await running?.kill();
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
+});
+
+test('local storage is full and the page dies: the newest of what was typed comes back, not what had room', async () => {
+  const [old, last] = ['有空间时写的', '本机存储已满之后写的，比原来的长'];
+  await onPage(CLERK, async (page, context) => {
+    const id = await begun(page);
+    const doomed = await context.newPage();
+    await open(doomed, `/dossiers/${id}`);
+    await context.setOffline(true);
+    await at(doomed, 'project.title').fill(old);
+    await doomed.getByText('；已存入本机').waitFor();
+    await doomed.evaluate(() => {
+      for (let [size, count] = [2 ** 20, 0]; size >= 1; size /= 2) {
+        try {
+          for (; ; count += 1) localStorage.setItem(`room.${count}`, 'x'.repeat(size));
+        } catch {
+          // Full for texts of this size.
+        }
+      }
+    });
+    await at(doomed, 'project.title').fill(last);
+    await doomed.getByText('；已存入本机').waitFor();
+    assert.equal(await doomed.getByText('本机存储空间不足').count(), 0, 'the disk has room');
+    const kept = await doomed.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith('laurel.edits')).join());
+    assert.ok(kept.includes(old) && !kept.includes(last), kept);
+    const crashed = doomed.waitForEvent('crash');
+    (await context.newCDPSession(doomed)).send('Page.crash').catch(() => undefined);
+    await crashed;
+    await doomed.close();
+    await context.setOffline(false);
+    await open(page, `/dossiers/${id}`);
+    await lands(page, id, 'project.title', last);
+    assert.equal(await at(page, 'project.title').inputValue(), last);
+    assert.deepEqual((await changes(page, id)).map(([, , text]) => text), [old, last]);
+  });
 });
 
 for (const [name, off] of [

@@ -45,7 +45,7 @@ test('a state of the pipeline opens the list of its nominations', async () => {
 });
 
 for (const [role, words] of [
-  ['reviewer', '目前还没有向您开放任何评审材料'],
+  ['reviewer', '邀请您评审的项目在“我的评审”里'],
   ['society_clerk', '这里列出贵会在本轮的提名'],
   ['cast', '这里显示本轮的总量'],
 ]) {

@@ -160,6 +160,12 @@ test('the note of a kept trial is edited, and never over another who came first'
     const both = page.getByRole('dialog', { name: '他人已先修改这个推演方案' });
     await both.getByText('乙的说明').waitFor();
     await both.getByText('甲的说明').waitFor();
+    // Whoever leaves the comparison is back in the form, with what he wrote.
+    await page.keyboard.press('Escape');
+    await both.waitFor({ state: 'hidden' });
+    assert.equal(await form.getByLabel('说明').inputValue(), '甲的说明');
+    await form.getByRole('button', { name: '保存' }).click();
+    await both.getByText('乙的说明').waitFor();
     await picture(page, 'scenario-both-versions');
     await both.getByRole('button', { name: '仍按我的修改保存' }).click();
     await both.waitFor({ state: 'hidden' });
@@ -296,7 +302,7 @@ test('a third person decides the appeal, and the ledger shows it', async () => {
   });
 });
 
-test('a society gives a place back, a second person confirms, and CAST hands it out again', async () => {
+test('a society gives a place back, a second person confirms, and two at CAST hand it out again', async () => {
   const given = '本届暂无合适项目，先行归还。';
   const handed = '另有合适项目，仍由该会使用。';
   const placesOf = async (page, year) => {
@@ -321,6 +327,7 @@ test('a society gives a place back, a second person confirms, and CAST hands it 
   await onPage({ role: 'cast_second' }, async (page) => {
     await open(page, '/cast');
     await page.getByRole('link', { name: /^去确认退回/ }).click();
+    await page.waitForURL(/quota-ledger/);
     await settled(page);
     const asked = page.locator('tbody tr', { hasText: given });
     await asked.getByRole('button', { name: '确认退回' }).click();
@@ -331,6 +338,19 @@ test('a society gives a place back, a second person confirms, and CAST hands it 
     await dialog.getByLabel('理由').fill(handed);
     await dialog.getByRole('button', { name: '划拨' }).click();
     await dialog.waitFor({ state: 'hidden' });
+    const own = page.locator('tbody tr', { hasText: handed });
+    await own.getByRole('button', { name: '撤销划拨' }).waitFor();
+    assert.equal(await own.getByRole('button', { name: '确认划拨' }).count(), 0, 'one person hands nothing out');
+    assert.equal(await placesOf(page, year), before - 1);
+  });
+  await onPage({ role: 'cast' }, async (page) => {
+    await open(page, '/cast');
+    await page.getByRole('link', { name: /^去确认划拨/ }).click();
+    await page.waitForURL(/quota-ledger/);
+    await settled(page);
+    const asked = page.locator('tbody tr', { hasText: handed });
+    await asked.getByRole('button', { name: '确认划拨' }).click();
+    await asked.getByText('已确认').waitFor();
     assert.equal(await placesOf(page, year), before);
 
     await rowOf(page).getByRole('button', { name: /台账记录/ }).click();
@@ -343,6 +363,7 @@ test('a society gives a place back, a second person confirms, and CAST hands it 
 test('what a society recommends is read, and returned by two people of CAST', async () => {
   const reason = '与本届另一学会推荐的项目内容重复，请核实后再推荐。';
   const queue = (page) => page.getByRole('table', { name: '学会推荐的项目' });
+  const focused = (page, text) => page.waitForFunction((begin) => document.activeElement.innerText.startsWith(begin), text);
   let path;
   await onPage({ role: 'cast' }, async (page) => {
     await open(page, '/cast');
@@ -351,15 +372,23 @@ test('what a society recommends is read, and returned by two people of CAST', as
     path = new URL(page.url()).pathname;
     await settled(page);
     await queue(page).getByText('待答复', { exact: true }).waitFor();
-    assert.match(await queue(page).getByRole('link', { name: /^下载提名书及附件/ }).getAttribute('href'), /\/bundle\.pdf$/);
-    await queue(page).getByRole('button', { name: '同意推荐' }).click();
-    await queue(page).getByRole('group', { name: '提交后不可撤回，并占用中国科协的一个名额。' }).getByRole('button', { name: '取消' }).click();
+    // The address leads to the queue, which stands below the ledger's tree.
+    await page.waitForFunction(() => scrollY > 0 && document.getElementById('recommendations').getBoundingClientRect().top < innerHeight / 2);
+    const [file] = await Promise.all([page.waitForEvent('download'), queue(page).getByRole('button', { name: /^下载提名书及附件\s?：\d{4}-/ }).click()]);
+    assert.match(file.suggestedFilename(), /\.pdf$/);
+    await queue(page).getByRole('button', { name: /^同意推荐\s?：\d{4}-/ }).click();
+    const asked = queue(page).getByRole('group', { name: '提交后不可撤回，并占用中国科协的一个名额。' });
+    assert.ok(await asked.evaluate((group) => group === document.activeElement), 'what is asked has the focus');
+    await asked.getByRole('button', { name: '取消' }).click();
     await queue(page).getByText('待答复', { exact: true }).waitFor();
+    await focused(page, '同意推荐');
     await accessible(page, 'recommendations');
     await queue(page).getByRole('button', { name: '退回学会' }).click();
-    await queue(page).getByLabel('退回理由').fill(reason);
+    await page.keyboard.type(reason);
+    assert.equal(await queue(page).getByLabel('退回理由').inputValue(), reason);
     await queue(page).getByRole('button', { name: '提交复核' }).click();
     await queue(page).getByText('须由中国科协另一人复核。').waitFor();
+    await focused(page, '拟退回，待复核');
     assert.equal(await queue(page).getByRole('button', { name: '确认退回' }).count(), 0, 'one person returns nothing');
     await picture(page, 'recommendations');
   });

@@ -13,7 +13,7 @@ export function complete(category) {
   const [head, ...tables] = text.split(/^\[+[a-z]+\]+$/m);
   const pairs = (part) => Object.fromEntries([...part.matchAll(/^("[^"]+"|\w+) = (.+)$/gm)].map(([, key, value]) => [key.replaceAll('"', ''), JSON.parse(value)]));
   const [values, ...attachments] = tables.map(pairs);
-  return { category, ...pairs(head), values, attachments };
+  return { ...pairs(head), values, attachments };
 }
 
 /** The same work by other people, so that both may be nominated in one round: whatever tells people, papers and rights apart ends in `mark`. */

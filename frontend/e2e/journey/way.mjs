@@ -1,7 +1,9 @@
 // By which pages does a nomination go its way through its society? Each deed as the clerk, the nominee or the head does it.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { send } from '../assignments.mjs';
 import { open, settled } from '../browser.mjs';
+import { pdf } from '../documents.mjs';
 import { filesOf, peopleOf } from './complete.mjs';
 
 const BOARD = '/rounds/2027/dossiers';
@@ -35,6 +37,16 @@ export async function handIn(page, dossier) {
   for (const { number, name } of dossier.attachments) assert.ok(texts[number].startsWith(`${number}\t`) && texts[number].includes(name), texts[number]);
 }
 
+/** A nominee declares a relation to a possible reviewer. */
+async function declare(phone, { name, unit, kind, note }) {
+  await phone.getByText('填写关系（最多五人）').click();
+  const first = phone.getByRole('group', { name: '专家 1', exact: true });
+  await first.getByLabel('姓名').fill(name);
+  await first.getByLabel('单位').fill(unit);
+  await first.getByLabel('关系').selectOption(kind);
+  await first.getByLabel('说明').fill(note);
+}
+
 /** Hands each nominee a link on the page of people, and lets each agree and sign on a page of their own, without an account or a script. */
 export async function confirm(page, dossier, look) {
   const people = peopleOf(dossier);
@@ -51,6 +63,7 @@ export async function confirm(page, dossier, look) {
       const phone = await context.newPage();
       await phone.goto(links[at]);
       for (const box of await phone.locator('input[type=checkbox]').all()) await box.check();
+      if (at === 0 && dossier.relation) await declare(phone, dossier.relation);
       await phone.getByLabel('您的证件号码的最后四位').fill(number.slice(-4));
       await phone.getByLabel('签名：输入您的姓名').fill(name);
       if (at === 0) await look(phone, 'nominee');
@@ -95,11 +108,19 @@ export async function beginPublicity(page) {
   assert.equal(await page.getByRole('form', { name: '登记公示结果' }).count(), 0, 'not while it runs');
 }
 
-/** Writes down that nobody objected. */
+/** Writes down that nobody objected, with what proves the publicity, without which it is not taken. */
 export async function endPublicity(page, id) {
   await open(page, `/dossiers/${id}/process`);
   const form = page.getByRole('form', { name: '登记公示结果' });
   await form.getByLabel('无异议').check();
+  await form.getByRole('button', { name: '登记公示结果' }).click();
+  await form.getByText('请附上公示的证明材料。').waitFor();
+  // With the file the dossier is one version on, which is what is ended.
+  const looked = page.waitForResponse((answer) => answer.url().endsWith(`/dossiers/${id}/process`) && answer.ok());
+  await form.getByLabel('证明附件').setInputFiles({ name: '公示截图.pdf', mimeType: 'application/pdf', buffer: pdf('Notice of the publicity') });
+  await form.getByRole('link', { name: /：公示截图\.pdf$/ }).waitFor();
+  await looked;
+  await settled(page);
   await form.getByRole('button', { name: '登记公示结果' }).click();
   await page.getByText(/公示已结束，由学会登记理事会或常务理事会的决议/).waitFor();
 }
@@ -129,6 +150,17 @@ export async function submit(page, id, folder, look) {
   await page.getByText(/^已提交。提名号 \S+，回执如下。$/).waitFor();
   await look(page, 'receipt');
   return { receipt: await saved(page, '下载回执', folder), archive: await saved(page, '下载材料存档（含附件）', folder) };
+}
+
+/** The office examines what was submitted, finds every rule to hold, and accepts. */
+export async function accept(page, id) {
+  const { id: examination } = await send(page, 'POST', `/nominations/${id}/examination`, { key: true });
+  await open(page, `/examinations/${examination}`);
+  await page.getByRole('button', { name: /^其余 \d+ 项未审项目均合格$/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^确认这 \d+ 项合格$/ }).click();
+  await page.getByRole('button', { name: '受理', exact: true }).click();
+  await page.getByRole('dialog', { name: '受理' }).getByRole('button', { name: '确认受理' }).click();
+  await page.getByText('已受理，通知书可以下载。').waitFor();
 }
 
 /** Clicks what is to be downloaded, and gives the path at which it was saved. */

@@ -6,12 +6,10 @@ import { turnTo } from './way.mjs';
 /** Options of a choice that stand in sight; more of them are a list that opens. */
 const MOST_IN_SIGHT = 5;
 
-const LONGEST = 'attachments.items';
-
 const at = (page, address) => page.locator(`[id="${address}"]`);
 
-/** Types every value of a dossier into the editor. Where a workbook is given, the list of attachments is taken from it: the longest table of a form. */
-export async function writeAll(page, form, dossier, { book, look }) {
+/** Types every value of a dossier into the editor, tables row by row. */
+export async function writeAll(page, form, dossier, look) {
   await turnTo(page, '填写');
   for (const section of form.section) {
     const own = Object.keys(dossier.values).filter((address) => address.startsWith(`${section.code}.`));
@@ -22,9 +20,8 @@ export async function writeAll(page, form, dossier, { book, look }) {
       const address = `${section.code}.${field.code}`;
       const value = dossier.values[address];
       if (value === undefined) continue;
-      if (field.kind !== 'rows') await write(page, address, field, value);
-      else if (book && address === LONGEST) await importRows(page, address, book, value.length);
-      else await writeRows(page, address, field, dossier);
+      if (field.kind === 'rows') await writeRows(page, address, field, dossier);
+      else await write(page, address, field, value);
     }
     await look(page, section.code);
   }
@@ -46,24 +43,6 @@ async function writeRows(page, address, table, dossier) {
   }
 }
 
-/** Takes the rows of a table over from a workbook, by the table's own button. */
-async function importRows(page, address, book, count) {
-  await at(page, address).getByRole('button', { name: /^导入…/ }).click();
-  const dialog = page.getByRole('dialog', { name: /^导入/ });
-  await dialog.getByLabel('文件').setInputFiles({ name: '附件目录.xlsx', mimeType: 'application/octet-stream', buffer: book });
-  await dialog.getByRole('button', { name: '预览' }).click();
-  await dialog.getByText(new RegExp(`XLSX 工作簿：新增 ${count} 行`)).waitFor();
-  await dialog.getByRole('button', { name: '导入', exact: true }).click();
-  await dialog.getByText(`已新增 ${count} 行，更新 0 行，保留 0 行。`).waitFor();
-  await dialog.getByRole('button', { name: '关闭' }).last().click();
-}
-
-/** Ticks a box. A note that comes or goes above may move it from under the pointer: whoever misses it clicks once more. */
-async function ticked(box) {
-  await box.click();
-  if (!(await box.isChecked())) await box.check();
-}
-
 /** Writes one value as its kind of field asks for it. */
 async function write(page, address, field, value) {
   const control = at(page, address);
@@ -71,7 +50,7 @@ async function write(page, address, field, value) {
     const chooser = control.locator('xpath=../..').getByLabel('选用已上传的附件');
     for (const number of [value].flat()) await chooser.selectOption(number);
   } else if (field.kind === 'yes_no' || field.kind === 'choices' || (field.kind === 'choice' && field.options.length <= MOST_IN_SIGHT)) {
-    for (const code of [value].flat()) await ticked(control.locator(`input[value="${code}"]`));
+    for (const code of [value].flat()) await control.locator(`input[value="${code}"]`).check();
   } else if (field.kind === 'choice') {
     await control.selectOption(value);
   } else {
