@@ -7,9 +7,11 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::{Value, json};
 
 use crate::{
+    assignments,
     harness::{Answer, TestApp, Visitor},
-    objections,
+    meetings, objections,
     quotas::QuotaThings,
+    results, reviews,
     supervision::rights::{self, SupervisionThings},
 };
 
@@ -89,7 +91,9 @@ impl Things {
         let foreign_society = if society == "D-A-01" { "D-A-02" } else { "D-A-01" };
         let (dispute, event) = record_of(app, &society).await;
         let objection = objection_of(app, &society).await;
-        let nominations = nomination::Entity::find();
+        let round = app.round(YEAR).await;
+        let nominations = nomination::Entity::find().filter(nomination::Column::RoundId.eq(round));
+        let runs = match_run::Entity::find().filter(match_run::Column::RoundId.eq(round));
         let own = nominations.clone().filter(nomination::Column::SocietyCode.eq(&society));
         let foreign = nominations.filter(nomination::Column::SocietyCode.is_null());
         Self {
@@ -98,7 +102,7 @@ impl Things {
             own_dossier: dossier_of(app, &society).await,
             foreign_dossier: dossier_of(app, foreign_society).await,
             expert: expert::Entity::find().one(database).await.unwrap().unwrap().id.0,
-            run: match_run::Entity::find().one(database).await.unwrap().unwrap().id.0,
+            run: runs.one(database).await.unwrap().unwrap().id.0,
             quotas: QuotaThings::of(app).await,
             objection,
             society,
@@ -121,9 +125,12 @@ impl Things {
         let with =
             |name: &str, value: &dyn std::fmt::Display| path.replace(name, &value.to_string());
         if path.starts_with("/nominations/") {
+            let of = |id: &uuid::Uuid| {
+                with("{id}", id).replace("{number}", "1").replace("{file}", NOBODY)
+            };
             return vec![
-                ("own", with("{id}", &self.own_nomination)),
-                ("foreign", with("{id}", &self.foreign_nomination)),
+                ("own", of(&self.own_nomination)),
+                ("foreign", of(&self.foreign_nomination)),
             ];
         }
         if path.starts_with("/dossiers/") {
@@ -164,6 +171,10 @@ impl Things {
             let path = with("{id}", &self.objection).replace("{number}", "1");
             return vec![("", path.replace("{task}", NOBODY).replace("{request}", NOBODY))];
         }
+        let of_rooms = [reviews::path, meetings::path, results::path, assignments::path];
+        if let Some(path) = of_rooms.iter().find_map(|room| room(path, NOBODY)) {
+            return vec![("", path)];
+        }
         let path = if path.starts_with("/record-disputes/") {
             with("{id}", &self.dispute)
         } else if path.starts_with("/integrity-events/") {
@@ -172,9 +183,16 @@ impl Things {
             with("{id}", &self.expert)
         } else if path.starts_with("/publicities/") {
             with("{id}", &NOBODY).replace("{position}", "1").replace("{number}", "1")
-        } else if ["/deadline-extensions/", "/outbox/", "/notices/", "/reuse-runs/"]
-            .iter()
-            .any(|start| path.starts_with(start))
+        } else if [
+            "/deadline-extensions/",
+            "/outbox/",
+            "/notices/",
+            "/reuse-runs/",
+            "/person-links/",
+            "/panel-divisions/",
+        ]
+        .iter()
+        .any(|start| path.starts_with(start))
         {
             with("{id}", &NOBODY)
         } else if path.starts_with("/notice-templates/") {
@@ -182,7 +200,8 @@ impl Things {
         } else if path.starts_with("/accounts/") {
             with("{username}", &"nobody")
         } else if path.starts_with("/match-runs/") {
-            with("{id}", &self.run)
+            let path = with("{id}", &self.run).replace("{nomination}", NOBODY);
+            path.replace("{expert}", NOBODY)
         } else {
             with("{year}", &YEAR)
         };
@@ -195,6 +214,8 @@ impl Things {
     fn body(&self, path: &str, actual: &str) -> Value {
         let of_rooms = self.quotas.body(path).or_else(|| rights::body(actual));
         let of_rooms = of_rooms.or_else(|| objections::body(actual));
+        let further = [reviews::body, meetings::body, results::body, assignments::body];
+        let of_rooms = of_rooms.or_else(|| further.iter().find_map(|room| room(actual, NOBODY)));
         of_rooms.unwrap_or_else(
             || {
                 if is_of_register(actual) { body_of(actual) } else { body(actual) }
@@ -268,6 +289,9 @@ async fn record_of(app: &TestApp, society: &str) -> (uuid::Uuid, uuid::Uuid) {
 
 /// A body that the operation takes; nothing where it has a default for everything.
 fn body(path: &str) -> serde_json::Value {
+    if path.contains("/panel-divisions") {
+        return body_of_division(path);
+    }
     if path.ends_with("/record/disputes") {
         return json!({
             "round": 1999, "indicator": "I01", "case_ref": "F1", "measure": "form_passed",
@@ -304,8 +328,14 @@ fn body(path: &str) -> serde_json::Value {
             "kind": "first_review", "title": "示例", "notice": "示例", "opens_at": "2099-01-01T00:00:00Z",
         });
     }
+    if path.ends_with("/nominees/letters") {
+        return json!({ "rows": ["a"] });
+    }
     if path.contains("/nominees/") {
         return json!({});
+    }
+    if path.starts_with("/person-links/") {
+        return json!({ "deed": "confirm" });
     }
     if let Some(body) = body_of_process(path) {
         return body;
@@ -314,6 +344,18 @@ fn body(path: &str) -> serde_json::Value {
         return json!({ "edits": [{ "address": "project.title", "value": "甲", "seen": 0 }] });
     }
     json!({})
+}
+
+/// A body that an operation of the division into panels takes.
+fn body_of_division(path: &str) -> Value {
+    let bounds = json!({ "min_nominations": 5, "max_nominations": 9, "experts": 7 });
+    if path.ends_with("/panel-divisions/preview") {
+        return bounds;
+    }
+    if path.ends_with("/panel-divisions") {
+        return json!({ "bounds": bounds, "digest": "0".repeat(64), "reason": "一段说明" });
+    }
+    json!({ "reason": "一段说明" })
 }
 
 /// A body that an operation of a society's own process, or of a timetable, takes.
@@ -405,10 +447,10 @@ async fn every_operation_answers_every_role_as_this_table_says(app: &TestApp) {
             table.push(format!("{} {method} {path} {word}", cells.join(" ")).trim_end().to_owned());
         }
     }
-    table.sort_by_key(|row| row.split(' ').skip(9).map(str::to_owned).collect::<Vec<_>>());
+    table.sort_by_key(|row| row.split(' ').skip(10).map(str::to_owned).collect::<Vec<_>>());
     // A new operation stands here with a row of its own, or the test fails.
     let columns = "signed out, society_clerk, society_head, award_office, award_admin, reviewer, \
-                   cast, supervisor, department";
+                   cast, supervisor, department, committee_member";
     let roles: Vec<&str> = visitors.iter().map(|(role, _)| role.as_str()).collect();
     assert_eq!(roles.join(", "), columns);
     insta::assert_snapshot!("answers_by_role", table.join("\n"));

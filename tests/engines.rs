@@ -103,3 +103,28 @@ fn bad_input_of_the_other_engines_leaves_no_output() {
         assert_eq!(folder.read(out), None);
     }
 }
+
+#[test]
+fn an_aggregate_of_a_file_of_sheets_is_the_same_wherever_it_is_computed() {
+    let seed = "00".repeat(32);
+    let line = format!("engine aggregate --scores scores.csv --seed {seed} --out figures.csv");
+    let scores = "nomination_id,reviewer_id,novelty,value,effect,material\n\
+        n1,r1,90,90,90,90\nn1,r2,80,80,80,80\nn2,r1,70,75,70,70\nn2,r3,70,70,70,70\n";
+    let mut found = Vec::new();
+    for (folder, mixed) in [(Folder::bare(), false), (Folder::bare(), true)] {
+        let mut lines: Vec<&str> = scores.lines().collect();
+        if mixed {
+            lines[1..].reverse();
+        }
+        folder.write("scores.csv", lines.join("\n"));
+        folder.laurel(&line).done();
+        found.push(folder.read("figures.csv").unwrap());
+        folder.write("scores.csv", scores.replace("90", "93"));
+        let bad = folder.laurel(&line);
+        assert!(bad.code == 1 && bad.err.contains("scores.csv:2 novelty: "), "{bad:?}");
+        assert_eq!(folder.read("figures.csv").as_ref(), found.last(), "the file is as it was");
+        assert_eq!(folder.laurel(&line.replace(&seed, "00")).code, 2);
+    }
+    assert!(found[0].contains("\nn1,NAT,2,85.00,,85.00,1,"), "{found:?}");
+    assert_eq!(found[0], found[1], "whatever the order of the sheets");
+}

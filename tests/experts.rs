@@ -96,14 +96,21 @@ async fn the_load_is_that_of_the_latest_match(app: &TestApp) {
     let database = app.app.database.reader();
     let busiest = office.data("/experts?limit=1&sort=-load").await[0].clone();
     let id = uuid::Uuid::parse_str(busiest["id"].as_str().unwrap()).unwrap();
-    let of_expert = assignment::Entity::find().filter(assignment::Column::ExpertId.eq(id));
+    let run = match_run::Entity::find()
+        .filter(match_run::Column::RoundId.eq(app.round(laurel::demo::DEMO_ROUND).await))
+        .one(database)
+        .await
+        .unwrap()
+        .unwrap();
+    let of_expert = assignment::Entity::find()
+        .filter(assignment::Column::ExpertId.eq(id))
+        .filter(assignment::Column::RunId.eq(run.id));
     let load = of_expert.clone().count(database).await.unwrap();
     assert!(load > 0);
     assert_eq!(busiest["load"], load);
 
     let answer = office.get(&format!("/experts/{id}")).await;
     let detail = &answer.json()["data"];
-    let run = match_run::Entity::find().one(database).await.unwrap().unwrap();
     assert!(answer.header("etag").contains(&run.id.to_string()));
     assert_eq!(detail["assignments"].as_array().unwrap().len() as u64, load);
     let scores = keys(&detail["assignments"], "score");

@@ -12,11 +12,15 @@ mod harness;
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod assignments;
+#[cfg(test)]
 mod audit;
 #[cfg(test)]
 mod authorisation;
 #[cfg(test)]
 mod command_line;
+#[cfg(test)]
+mod conflict_truth;
 #[cfg(test)]
 mod dossiers;
 #[cfg(test)]
@@ -38,11 +42,19 @@ mod jobs;
 #[cfg(test)]
 mod match_runs;
 #[cfg(test)]
+mod meetings;
+#[cfg(test)]
 mod nominations;
+#[cfg(test)]
+mod non_interference;
 #[cfg(test)]
 mod notifications;
 #[cfg(test)]
 mod objections;
+#[cfg(test)]
+mod person_truth;
+#[cfg(test)]
+mod persons;
 #[cfg(test)]
 mod publicity;
 #[cfg(test)]
@@ -52,6 +64,12 @@ mod quotas;
 #[cfg(test)]
 mod real_data;
 #[cfg(test)]
+mod recusals;
+#[cfg(test)]
+mod results;
+#[cfg(test)]
+mod reviews;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod societies;
@@ -59,3 +77,5 @@ mod societies;
 mod supervision;
 #[cfg(test)]
 mod track_record;
+#[cfg(test)]
+mod whole_round;

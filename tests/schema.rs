@@ -78,7 +78,37 @@ async fn rows(database: &Database) -> BTreeMap<String, Vec<String>> {
     rows.1
 }
 
-/// The round was written by the program into SQLite and carried here row by row; the two kinds of
+async fn put_merger_and_division(
+    to: &sea_orm::DatabaseConnection,
+    now: chrono::DateTime<chrono::Utc>,
+) -> entity::panel_division::Model {
+    let merger = entity::record_merger::Model {
+        society_code: "X-99".to_owned(),
+        successor_code: "X-98".to_owned(),
+        recorded_by: "某".to_owned(),
+        recorded_at: now,
+    };
+    entity::record_merger::Entity::insert(merger.into_active_model()).exec(to).await.unwrap();
+    let round = entity::round::Entity::find().one(to).await.unwrap().unwrap();
+    let division = entity::panel_division::Model {
+        id: uuid::Uuid::from_u128(1).into(),
+        round_id: round.id,
+        bounds: serde_json::json!({ "min_nominations": 5, "max_nominations": 9, "experts": 7 }),
+        panels: serde_json::json!([]),
+        before: serde_json::json!({ "N-1": "数学组", "N-2": null }),
+        reason: "按学科分组".to_owned(),
+        applied_by: "某".to_owned(),
+        applied_at: now,
+        undone_by: None,
+        undone_at: None,
+        undo_reason: None,
+    };
+    let record = division.clone().into_active_model();
+    entity::panel_division::Entity::insert(record).exec(to).await.unwrap();
+    division
+}
+
+/// The round was written by the program into SQLite and carried here row by row; the kinds of
 /// row that it lacks are added.
 async fn every_table_gives_back_what_was_put_in(app: &TestApp) {
     let database = &app.app.database;
@@ -117,16 +147,11 @@ async fn every_table_gives_back_what_was_put_in(app: &TestApp) {
     let record = missed.clone().into_active_model();
     entity::sign_in_attempt::Entity::insert(record).exec(reader).await.unwrap();
     crate::quotas::put_rows(reader, account.created_at).await;
-    let merger = entity::record_merger::Model {
-        society_code: "X-99".to_owned(),
-        successor_code: "X-98".to_owned(),
-        recorded_by: "某".to_owned(),
-        recorded_at: account.created_at,
-    };
-    entity::record_merger::Entity::insert(merger.into_active_model()).exec(reader).await.unwrap();
+    let division = put_merger_and_division(reader, account.created_at).await;
     let there = rows(database).await;
-    assert_eq!(there["session"], [format!("{session:?}")]);
-    assert_eq!(there["idempotency_record"], [format!("{kept:?}")]);
+    assert_eq!(there["panel_division"], [format!("{division:?}")]);
+    assert!(there["session"].contains(&format!("{session:?}")));
+    assert!(there["idempotency_record"].contains(&format!("{kept:?}")));
     assert_eq!(there["sign_in_attempt"], [format!("{missed:?}")]);
     let empty: Vec<&str> = there
         .iter()

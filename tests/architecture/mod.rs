@@ -6,6 +6,7 @@
 mod names;
 mod planted;
 mod rules;
+mod writes;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -80,6 +81,21 @@ fn the_house_keeps_its_order() {
         if !found.iter().any(|breach| exception.excuses(breach)) {
             let Exception { path, named, reason } = exception;
             lines.push(format!("{path} names no {named} ({reason}): strike it from EXCEPTIONS"));
+        }
+    }
+    assert!(lines.is_empty(), "{} breaches:\n{}", lines.len(), lines.join("\n"));
+}
+
+#[test]
+fn nobody_computes_while_he_holds_the_records() {
+    let sources = sources(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let mut lines = Vec::new();
+    for (path, source) in sources.iter().filter(|(path, _)| {
+        path.starts_with("src/") && Path::new(path).extension().is_some_and(|end| end == "rs")
+    }) {
+        for (line, name) in writes::computing_while_writing(source).unwrap() {
+            lines
+                .push(format!("{path}:{line}: {name}: compute first, then write what still holds"));
         }
     }
     assert!(lines.is_empty(), "{} breaches:\n{}", lines.len(), lines.join("\n"));

@@ -231,7 +231,7 @@ fn leaves(tree: &syn::UseTree) -> Vec<Leaf> {
 }
 
 /// Is the item compiled for tests only?
-fn is_test(item: &syn::Item) -> bool {
+pub(super) fn is_test(item: &syn::Item) -> bool {
     let attributes = match item {
         syn::Item::Mod(item) => &item.attrs,
         syn::Item::Fn(item) => &item.attrs,

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::names::{self, Name};
 
 /// The rooms of `src`, lowest first; a room names only rooms before it.
-pub(super) const ORDER: [&str; 39] = [
+pub(super) const ORDER: [&str; 42] = [
     // ground floor: names no feature
     "shared",
     "classified",
@@ -40,7 +40,10 @@ pub(super) const ORDER: [&str; 39] = [
     "notices",
     "experts",
     "conflicts",
+    "persons",
     "matching",
+    "assignments",
+    "recusals",
     "reviews",
     "meetings",
     "results",

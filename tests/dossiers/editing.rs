@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{SOCIETY, begin, clerk, keep, says, send, write};
-use crate::harness::{Answer, TestApp};
+use crate::harness::{Answer, TestApp, Visitor};
 use entity::vocabulary::Role;
 
 db_tests! {
@@ -14,6 +14,7 @@ db_tests! {
         rows_that_two_clerks_add_are_both_there,
         nothing_that_is_typed_is_cut,
         a_version_is_brought_back_as_a_version_of_its_own,
+        what_a_colleague_wrote_meanwhile_is_not_brought_back_over,
         what_no_form_takes_is_refused_whole,
         many_editors_at_once_lose_nothing,
         dossiers_begun_at_once_have_numbers_of_their_own,
@@ -127,20 +128,51 @@ async fn a_version_is_brought_back_as_a_version_of_its_own(app: &TestApp) {
     let of_title = |one: &&Value| one["address"] == "project.title";
     let newest = changes.as_array().unwrap().iter().find(of_title).unwrap();
     assert_eq!((&newest["version"], &newest["before"]), (&json!(3), &json!("第一稿")));
-    let restore = async |version: i64| {
-        let request = clerk.request(Method::POST, &format!("{path}/restore"));
-        let key = laurel::shared::random_token(12);
-        Answer::of(request.header("idempotency-key", key).json(&json!({ "version": version })))
-            .await
+    let bring_back = async |version: i64, seen: i64| {
+        restore(&clerk, &path, (version, seen), &laurel::shared::random_token(12)).await
     };
-    let restored = restore(2).await;
+    let restored = bring_back(2, 3).await;
     assert_eq!(restored.status, 200, "{}", restored.text);
     assert_eq!(says(&clerk, &path, "project.title").await, "第一稿");
     assert_eq!(says(&clerk, &path, "project.title_en").await, Value::Null);
     assert_eq!(clerk.data(&format!("{path}/changes")).await.as_array().unwrap().len(), 5);
     for none in [0, 99] {
-        assert_eq!(restore(none).await.status, 422);
+        assert_eq!(bring_back(none, 4).await.status, 422);
     }
+}
+
+/// Asks for a version to be brought back over the one that was seen.
+async fn restore(visitor: &Visitor, path: &str, (version, seen): (i64, i64), key: &str) -> Answer {
+    let request = visitor.request(Method::POST, &format!("{path}/restore"));
+    let request = request.header("if-match", format!("\"{seen}\""));
+    Answer::of(request.header("idempotency-key", key).json(&json!({ "version": version }))).await
+}
+
+async fn what_a_colleague_wrote_meanwhile_is_not_brought_back_over(app: &TestApp) {
+    let clerk = clerk(app).await;
+    let head = app.sign_in_of(Role::SocietyHead, Some(SOCIETY)).await;
+    let path = begin(&clerk, "nat-1").await;
+    keep(&clerk, &path, &[write("summary.text", "第一稿", 0)]).await;
+    keep(&clerk, &path, &[write("summary.text", "第二稿", 2)]).await;
+    // While the clerk reads the history of version 3, the head goes on writing.
+    keep(&head, &path, &[write("summary.text", "负责人的新稿", 3)]).await;
+    let key = "key-of-one-restoring";
+    let late = restore(&clerk, &path, (2, 3), key).await;
+    assert_eq!(late.outcome(), (412, "stale".to_owned()));
+    let present = &late.json()["present"];
+    let of_summary = &present["data"]["fields"]["summary.text"];
+    assert_eq!((&present["version"], &of_summary["value"]), (&json!(4), &json!("负责人的新稿")));
+    assert_eq!(says(&clerk, &path, "summary.text").await, "负责人的新稿");
+    let unseen = clerk.request(Method::POST, &format!("{path}/restore"));
+    let unseen = unseen.header("idempotency-key", key).json(&json!({ "version": 2 }));
+    assert_eq!(Answer::of(unseen).await.status, 428);
+    // Having seen it, the clerk may; and may ask again where the answer was lost.
+    let restored = restore(&clerk, &path, (2, 4), key).await;
+    assert_eq!(restored.status, 200, "{}", restored.text);
+    keep(&head, &path, &[write("summary.text", "第三稿", 5)]).await;
+    let again = restore(&clerk, &path, (2, 4), key).await;
+    assert_eq!((again.status, &again.text), (200, &restored.text), "the same answer");
+    assert_eq!(says(&clerk, &path, "summary.text").await, "第三稿", "and nothing done again");
 }
 
 async fn what_no_form_takes_is_refused_whole(app: &TestApp) {

@@ -40,6 +40,11 @@ const EARLIER: &str = "早先的叫法";
 /// Keeps another text of the form, as if an earlier release had shipped that, and says its digest.
 async fn keep_earlier(app: &TestApp, label: &str) -> String {
     let text = forms::text_of(forms::find("nat-1").unwrap()).replace(label, EARLIER);
+    keep_text(app, text).await
+}
+
+/// Keeps a text of a form that no release shipped, and says its digest.
+pub(super) async fn keep_text(app: &TestApp, text: String) -> String {
     let form = Form::parse(&text).unwrap();
     let row = form_text::ActiveModel {
         id: Set(app.app.ids.next()),
@@ -52,6 +57,17 @@ async fn keep_earlier(app: &TestApp, label: &str) -> String {
     form.digest
 }
 
+/// Lets a dossier go by the text of its form with this digest, as if it had been begun on that.
+pub(super) async fn bind(app: &TestApp, path: &str, digest: String) {
+    let id: Uuid = path.rsplit('/').next().unwrap().parse().unwrap();
+    dossier::Entity::update_many()
+        .col_expr(dossier::Column::FormDigest, Expr::value(digest))
+        .filter(dossier::Column::Id.eq(DossierId(id)))
+        .exec(app.app.database.reader())
+        .await
+        .unwrap();
+}
+
 /// What the title of a project is called in the text that ships.
 fn label() -> &'static str {
     &forms::find("nat-1").unwrap().field("project", "title").unwrap().label.zh
@@ -60,13 +76,7 @@ fn label() -> &'static str {
 async fn a_dossier_keeps_the_form_that_it_was_begun_on(app: &TestApp) {
     let clerk = clerk(app).await;
     let (own, other) = (begin(&clerk, "nat-1").await, begin(&clerk, "nat-1").await);
-    let id: Uuid = own.rsplit('/').next().unwrap().parse().unwrap();
-    dossier::Entity::update_many()
-        .col_expr(dossier::Column::FormDigest, Expr::value(keep_earlier(app, label()).await))
-        .filter(dossier::Column::Id.eq(DossierId(id)))
-        .exec(app.app.database.reader())
-        .await
-        .unwrap();
+    bind(app, &own, keep_earlier(app, label()).await).await;
     let shown = clerk.get(&format!("{own}/form")).await;
     assert_eq!(shown.status, 200, "{}", shown.text);
     assert_eq!(shown.json()["data"]["id"], "nat-1");

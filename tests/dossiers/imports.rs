@@ -16,6 +16,7 @@ db_tests! {
         a_cell_that_somebody_else_changed_is_not_written_over,
         personal_data_come_in_sealed_and_are_never_told,
         bad_files_are_refused_by_line_and_change_nothing,
+        a_mark_of_classification_is_shown_at_its_cell_and_nothing_is_taken,
         nobody_else_imports_and_a_closed_dossier_takes_nothing,
     ],
 }
@@ -227,6 +228,32 @@ async fn bad_files_are_refused_by_line_and_change_nothing(app: &TestApp) {
     // Last: the server closes the line that it would not read to the end.
     let large = preview(&clerk, &path, PEOPLE, vec![b'a'; 17 << 20]).await;
     assert_eq!(large.status, 413, "{}", large.text);
+}
+
+async fn a_mark_of_classification_is_shown_at_its_cell_and_nothing_is_taken(app: &TestApp) {
+    const WORD: &str = "青鸾七三四";
+    let clerk = clerk(app).await;
+    let path = begin(&clerk, "nat-1").await;
+    let version = clerk.data(&path).await["version"].clone();
+    let table = format!("姓名,工作单位\n甲一,某研究所\n乙二,密级：机密、{WORD}\n");
+    let record = format!("TY  - JOUR\nTI  - 绝密★{WORD}\nER  - \n");
+    for (at, (of, bytes, line)) in [(PEOPLE, table, 3), (PAPERS, record, 1)].into_iter().enumerate()
+    {
+        let shown = preview(&clerk, &path, of, bytes.clone()).await;
+        assert_eq!(shown.status, 200, "{}", shown.text);
+        let faults = shown.json()["data"]["faults"].clone();
+        let found = (&faults[0]["line"], &faults[0]["code"]);
+        assert_eq!(found, (&json!(line), &json!("classified")), "{}", shown.text);
+        assert!(faults[0]["column"].is_string() && faults[1].is_null(), "{}", shown.text);
+        for (language, said) in [("zh", "国家秘密标志"), ("en", "a mark of classification")] {
+            assert!(faults[0]["what"][language].as_str().unwrap().contains(said), "{faults}");
+        }
+        let taken = take(&clerk, &path, (of, "add", 9), bytes, &format!("marked-{at}")).await;
+        assert_eq!(taken.outcome(), (422, "invalid".to_owned()));
+        assert_eq!(taken.json()["errors"][0]["code"], "classified", "{}", taken.text);
+        assert!(!shown.text.contains(WORD) && !taken.text.contains(WORD), "said again");
+    }
+    assert_eq!(clerk.data(&path).await["version"], version);
 }
 
 fn workbook() -> Vec<u8> {

@@ -2,6 +2,7 @@
 
 mod archives;
 mod attachments;
+mod bucket;
 mod charters;
 mod compared;
 mod crashes;
@@ -11,12 +12,16 @@ mod history;
 mod hostile_files;
 mod hostile_texts;
 mod imports;
+mod kinds;
 mod made_files;
+pub(crate) mod marked_told;
 mod marked_walk;
+mod nominee_letters;
 mod nominees;
 mod outputs;
 mod places;
 mod prefill;
+mod prefilled_fields;
 mod private_walk;
 mod process;
 mod proofs;
@@ -24,10 +29,12 @@ mod receipts;
 mod recommendations;
 mod registers;
 mod secrets;
+mod selections;
 mod steps;
 mod submission;
 mod timetable;
 mod timetable_phases;
+mod withdrawals;
 mod workbooks;
 
 use reqwest::Method;

@@ -4,7 +4,11 @@ use entity::vocabulary::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{begin, clerk, keep, write};
+use super::{
+    SOCIETY, begin, clerk, keep,
+    marked_told::{refusals, told},
+    write,
+};
 use crate::harness::{Answer, TestApp, Visitor, keys};
 
 db_tests! {
@@ -21,11 +25,11 @@ db_tests! {
 }
 
 const NUMBER: &str = "11010519491231002X";
-const A: &str = "completers.items/a";
+pub(super) const A: &str = "completers.items/a";
 const B: &str = "completers.items/b";
 
 /// A dossier with two people; the first has an identity number.
-async fn two_people(clerk: &Visitor) -> String {
+pub(super) async fn two_people(clerk: &Visitor) -> String {
     let path = begin(clerk, "nat-1").await;
     let edits = [
         write("project.title", "界面空位的演化规律", 0),
@@ -56,7 +60,7 @@ async fn link(clerk: &Visitor, path: &str, row: &str) -> String {
     links(clerk, path, Some(&[row])).await[0]["path"].as_str().unwrap().to_owned()
 }
 
-async fn open(app: &TestApp, at: &str) -> Answer {
+pub(super) async fn open(app: &TestApp, at: &str) -> Answer {
     Answer::of(app.anyone().bare(Method::GET, at).header("accept-language", "zh-CN")).await
 }
 
@@ -99,7 +103,7 @@ fn encoded(fields: &[(&str, &str)]) -> String {
 }
 
 /// Opens the link and confirms, with other fields in place of the usual ones.
-async fn confirm(app: &TestApp, at: &str, other: &[(&str, &str)]) -> Answer {
+pub(super) async fn confirm(app: &TestApp, at: &str, other: &[(&str, &str)]) -> Answer {
     let page = open(app, at).await;
     assert_eq!(page.status, 200, "{}", page.text);
     send(app, at, &facts_of(&page.text), &[&CONFIRM, other].concat()).await
@@ -300,6 +304,18 @@ async fn whoever_refuses_says_why_and_needs_no_number(app: &TestApp) {
     let marked = [("reply", "refuse"), ("signature", "甲"), ("reason", "密级：机密，见附件")];
     let marked = send(app, &at, &facts, &marked).await;
     assert!(marked.status == 422 && marked.text.contains("国家秘密标志"), "{}", marked.text);
+    // The heads of the society through which it came learn of it, and nobody the word of the link.
+    let head = app.sign_in_of(Role::SocietyHead, Some(SOCIETY)).await;
+    let refused = refusals(app).await.pop().unwrap();
+    let reason = refused.reason.unwrap();
+    assert!(reason.starts_with("POST /nominee/{token}; nomination "), "{reason}");
+    assert!(reason.ends_with("; reason secret") && refused.actor == "nominee", "{reason}");
+    let token = at.rsplit('/').next().unwrap();
+    assert!(
+        token.len() > 10 && !format!("{reason}{}", refused.subject).contains(token),
+        "{reason}"
+    );
+    assert_eq!(told(&head).await.len(), 1);
     for fields in [&[][..], &[("reply", "perhaps")], &[("facts[]", "x"), ("reply", "")]] {
         let answer = send(app, &at, &facts, fields).await;
         assert!(answer.text.contains("请核对的事实"), "the page asks on");
@@ -415,7 +431,7 @@ async fn another_society_sees_nothing_and_a_submitted_dossier_asks_nobody(app: &
 }
 
 /// Puts a dossier into the state of the submitted ones.
-async fn submit(app: &TestApp, path: &str) {
+pub(super) async fn submit(app: &TestApp, path: &str) {
     use entity::{dossier, vocabulary::NominationState};
     use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
     let id: uuid::Uuid = path.rsplit('/').next().unwrap().parse().unwrap();

@@ -3,18 +3,22 @@
 
 use entity::vocabulary::{Bucket, CounterKind, EntryKind, IntegrityKind, Sanction};
 use laurel::{
+    app::App,
+    demo::journey::Journey,
+    nominations::dossier::Value as DossierValue,
     quotas::{
-        Stamp,
+        Claim, Stamp,
         ledger::{self, Counter, Movement},
+        release, reserve,
     },
     shared::{Clock as _, china_day},
     track_record::{self, EventStep, NewEvent},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
-    SOCIETY,
-    submission::{approved, head, nat, submit, submitted},
+    SOCIETY, clerk,
+    submission::{answer, approved, ask, head, nat, submit, submitted},
 };
 use crate::harness::{TestApp, Visitor};
 
@@ -22,6 +26,8 @@ db_tests! {
     round: [
         four_dossiers_at_once_on_two_places_take_exactly_two,
         a_confirmed_suspension_stops_submissions_until_its_term_ends,
+        experts_are_no_way_round_the_right_and_the_places_of_a_society,
+        what_is_submitted_again_gives_back_what_it_took_elsewhere,
     ],
 }
 
@@ -84,6 +90,24 @@ async fn four_dossiers_at_once_on_two_places_take_exactly_two(app: &TestApp) {
     }
 }
 
+async fn experts_are_no_way_round_the_right_and_the_places_of_a_society(app: &TestApp) {
+    let mut complete = nat(67);
+    let kind = "opinion.nominator_kind".parse().unwrap();
+    complete.values.insert(kind, DossierValue::Text("experts".to_owned()));
+    let path = format!("/dossiers/{}", approved(app, &complete).await);
+    leave_free(app, 0).await;
+    let head = head(app).await;
+    let check = head.data(&format!("{path}/check")).await;
+    let findings = check["findings"].as_array().unwrap().iter();
+    let failing = findings.filter(|one| one["rule"] == "FC-001" && one["verdict"] == "fail");
+    let at: Vec<Value> = failing.map(|one| one["address"].clone()).collect();
+    assert_eq!(at, [json!("opinion.nominator_kind"), Value::Null], "the kind, and the places");
+    let version = head.data(&path).await["version"].as_i64().unwrap();
+    let refused = submit(&head, &path, version, "key-of-the-experts").await;
+    assert_eq!(refused.outcome(), (422, "invalid".to_owned()));
+    assert!(refused.text.contains("不经学会提交"), "{}", refused.text);
+}
+
 /// Whether the rule check says that the society has the right to nominate.
 async fn has_right(visitor: &Visitor, path: &str) -> bool {
     let check = visitor.data(&format!("{path}/check")).await;
@@ -125,4 +149,50 @@ async fn a_confirmed_suspension_stops_submissions_until_its_term_ends(app: &Test
     let visitor = head(app).await;
     assert!(has_right(&visitor, &path).await);
     submitted(&visitor, &path).await;
+}
+
+/// Lets what has a place of the three awards have one of the bucket of guests, as if it were counted otherwise
+/// when it took it, and says how many are taken of that.
+async fn had_elsewhere(app: &TestApp, subject: &str) -> i32 {
+    let app = &app.app;
+    let tx = app.database.begin_write().await.unwrap();
+    let stamp = Stamp { ids: app.ids, now: app.clock.now(), by: "tests" };
+    assert!(release(&tx, (YEAR, subject), "另计", &stamp).await.unwrap(), "it has a place");
+    let claim = Claim { year: YEAR, society: SOCIETY, bucket: Bucket::Int, subject };
+    reserve(&tx, &claim, &stamp).await.unwrap();
+    tx.commit().await.unwrap();
+    of_guests(app).await
+}
+
+async fn of_guests(app: &App) -> i32 {
+    let counters = ledger::counters_of(app.database.reader(), YEAR).await.unwrap();
+    let is_it = |one: &&Counter| one.society == SOCIETY && one.bucket == Bucket::Int;
+    counters.iter().find(is_it).unwrap().used
+}
+
+async fn what_is_submitted_again_gives_back_what_it_took_elsewhere(app: &TestApp) {
+    let complete = nat(68);
+    let id = approved(app, &complete).await;
+    let path = format!("/dossiers/{id}");
+    leave_free(app, 1).await;
+    submitted(&head(app).await, &path).await;
+    let taken = three(app).await.used;
+    let asked = ask(&clerk(app).await, &path, true).await;
+    assert_eq!(answer(&head(app).await, &path, &asked).await.status, 200);
+    let guests = had_elsewhere(app, &format!("nomination/{id}")).await;
+    assert_eq!(three(app).await.used, taken - 1);
+    let set_clock = |instant| app.clock.advance(instant - app.clock.now());
+    let today = app.clock.now() + chrono::Duration::days(15);
+    let journey =
+        Journey { app: &app.app, year: YEAR, society: SOCIETY, set_clock: &set_clock, today };
+    journey.approve(id, &complete).await.unwrap();
+
+    leave_free(app, 0).await;
+    let head = head(app).await;
+    assert!(!has_right(&head, &path).await, "a place that is kept elsewhere is none here");
+    leave_free(app, 1).await;
+    assert!(has_right(&head, &path).await);
+    submitted(&head, &path).await;
+    assert_eq!(three(app).await.used, taken);
+    assert_eq!(of_guests(&app.app).await, guests - 1, "one place, not two");
 }

@@ -18,18 +18,18 @@ db_tests! {
 
 const PEOPLE: &str = "completers.items";
 
-async fn suggestions(visitor: &Visitor, path: &str, table: &str, q: &str) -> Vec<Value> {
-    let found = visitor.data(&format!("{path}/prefill?table={table}&q={q}")).await;
+pub(super) async fn suggestions(visitor: &Visitor, path: &str, place: &str, q: &str) -> Vec<Value> {
+    let found = visitor.data(&format!("{path}/prefill?place={place}&q={q}")).await;
     found.as_array().unwrap().clone()
 }
 
-async fn take(visitor: &Visitor, path: &str, body: &Value) -> Answer {
+pub(super) async fn take(visitor: &Visitor, path: &str, body: &Value) -> Answer {
     let key = laurel::shared::random_token(12);
     visitor.create(&format!("{path}/prefill"), &key, body).await
 }
 
 /// Begins a dossier of a society.
-async fn begin_of(visitor: &Visitor, society: &str) -> String {
+pub(super) async fn begin_of(visitor: &Visitor, society: &str) -> String {
     let body = json!({ "society_id": society, "form_id": "nat-1" });
     let key = laurel::shared::random_token(12);
     let made = visitor.create("/rounds/2027/dossiers", &key, &body).await;
@@ -55,7 +55,7 @@ async fn people_of_earlier_nominations_are_suggested_with_their_source(app: &Tes
     assert_eq!(nomination.society_code.as_deref(), Some(society.as_str()));
     assert!(one["round"].is_i64() && one["at"].is_string());
     let body = json!({
-        "table": PEOPLE, "suggestion": one["id"], "columns": ["name", "work_unit"], "seen": 1,
+        "place": PEOPLE, "suggestion": one["id"], "columns": ["name", "work_unit"], "seen": 1,
     });
     let taken = take(&clerk, &path, &body).await;
     assert_eq!(taken.status, 200, "{}", taken.text);
@@ -87,16 +87,16 @@ async fn a_row_of_another_dossier_is_taken_column_by_column(app: &TestApp) {
         &[write(PEOPLE, json!(["x"]), 0), write("completers.items/x/name", "丁", 0)],
     )
     .await;
-    let answer = clerk.get(&format!("{path}/prefill?table={PEOPLE}&q=丁四")).await;
+    let answer = clerk.get(&format!("{path}/prefill?place={PEOPLE}&q=丁四")).await;
     assert!(!answer.text.contains(NUMBER));
     let one = answer.json()["data"][0].clone();
     assert_eq!(
         one["cells"]["id_number"],
-        json!({ "value": "11**************2X", "is_masked": true })
+        json!({ "value": "11**************2X", "is_masked": true, "fault": null })
     );
     assert_eq!(suggestions(&clerk, &path, PEOPLE, NUMBER).await, Vec::<Value>::new(), "no oracle");
     let seen = clerk.data(&path).await["version"].clone();
-    let body = |columns: Value, seen: Value| json!({ "table": PEOPLE, "row": "x", "suggestion": one["id"], "columns": columns, "seen": seen });
+    let body = |columns: Value, seen: Value| json!({ "place": PEOPLE, "row": "x", "suggestion": one["id"], "columns": columns, "seen": seen });
     let taken = take(&clerk, &path, &body(json!(["name", "id_number"]), seen.clone())).await;
     assert_eq!(taken.status, 200, "{}", taken.text);
     assert!(!taken.text.contains(NUMBER));
@@ -134,10 +134,10 @@ async fn nothing_of_another_society_is_suggested_or_taken(app: &TestApp) {
     let path = begin(&clerk, "nat-1").await;
     assert_eq!(suggestions(&clerk, &path, PEOPLE, "他会之人").await, Vec::<Value>::new());
     let body = json!({
-        "table": PEOPLE, "suggestion": seen[0]["id"], "columns": ["name"], "seen": 9,
+        "place": PEOPLE, "suggestion": seen[0]["id"], "columns": ["name"], "seen": 9,
     });
     assert_eq!(take(&clerk, &path, &body).await.outcome(), (422, "invalid".to_owned()));
-    assert_eq!(other.get(&format!("{path}/prefill?table={PEOPLE}")).await.status, 404);
+    assert_eq!(other.get(&format!("{path}/prefill?place={PEOPLE}")).await.status, 404);
     let request = other.request(Method::POST, &format!("{path}/prefill"));
     let answer = Answer::of(request.header("idempotency-key", "foreign-prefill").json(&body)).await;
     assert_eq!(answer.status, 404);

@@ -283,7 +283,7 @@ async fn searched(
     for list in [
         "/rounds/2027/nominations?q=".to_owned(),
         "/experts?q=".to_owned(),
-        format!("/dossiers/{dossier}/prefill?table=completers.items&q="),
+        format!("/dossiers/{dossier}/prefill?place=completers.items&q="),
     ] {
         let found = visitor.get(&format!("{list}{number}")).await;
         let other = visitor.get(&format!("{list}{NOBODYS}")).await;

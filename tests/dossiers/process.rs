@@ -6,7 +6,7 @@ use laurel::shared::{Clock as _, china_day};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{SOCIETY, begin, clerk, keep, says, send, write};
+use super::{SOCIETY, begin, clerk, keep, proofs::prove, says, send, write};
 use crate::harness::{Answer, TestApp, Visitor};
 
 db_tests! {
@@ -14,11 +14,10 @@ db_tests! {
         a_dossier_goes_from_the_draft_to_the_council_by_two_people,
         a_publicity_is_long_enough_and_in_every_unit,
         objections_that_are_open_or_bear_on_it_hold_a_dossier_up,
+        what_came_of_a_publicity_stands_and_is_added_to,
         what_is_taken_back_is_made_public_anew,
         one_resolution_carries_several_dossiers_or_none,
         the_cooperation_award_has_no_publicity,
-        a_selection_is_scored_and_ranked,
-        a_selection_is_decided_by_the_head,
         nobody_else_sees_or_moves_a_dossier,
     ],
 }
@@ -87,11 +86,14 @@ pub(super) async fn passed(app: &TestApp) -> String {
     path
 }
 
-/// One whose publicity is over, without an objection.
+/// One whose publicity is written down, with what proves it.
 pub(super) async fn published(app: &TestApp) -> String {
     let path = passed(app).await;
-    let body = publicity(app, 6, &["示范研究所"]);
-    done(&clerk(app).await, &format!("{path}/publicity"), &body).await;
+    let clerk = clerk(app).await;
+    assert_eq!(prove(&clerk, &path, "publicity", &path).await.status, 204);
+    let mut body = publicity(app, 6, &["示范研究所"]);
+    body["proofs"] = json!(["1"]);
+    done(&clerk, &format!("{path}/publicity"), &body).await;
     path
 }
 
@@ -139,7 +141,7 @@ async fn a_dossier_goes_from_the_draft_to_the_council_by_two_people(app: &TestAp
     assert_eq!(soon.outcome(), (409, "conflict".to_owned()), "{}", soon.text);
     app.clock.advance(Duration::days(7));
     let writer = clerk(app).await;
-    done(&writer, &format!("{path}/publicity/end"), &end).await;
+    publicity_ends_with_its_proof(&writer, &path).await;
 
     let body = resolution(app, &[&path], 19);
     let failed = done(&writer, RESOLUTIONS, &body).await;
@@ -157,6 +159,16 @@ async fn a_dossier_goes_from_the_draft_to_the_council_by_two_people(app: &TestAp
     assert_eq!(stands["resolution"]["in_favour"], 20);
     let row = writer.data(&path).await;
     assert_eq!((&row["may_edit"], &row["state"]), (&json!(false), &json!("council_approved")));
+}
+
+async fn publicity_ends_with_its_proof(writer: &Visitor, path: &str) {
+    let end = format!("{path}/publicity/end");
+    let bare = post(writer, &end, &json!({ "outcome": "none" })).await;
+    assert_eq!(bare.outcome(), (422, "invalid".to_owned()));
+    let fault = bare.json()["errors"][0].clone();
+    assert_eq!((&fault["pointer"], &fault["code"]), (&json!("/proofs"), &json!("no_proof")));
+    assert_eq!(prove(writer, path, "publicity", "notice").await.status, 204);
+    done(writer, &end, &json!({ "outcome": "none", "proofs": ["1"] })).await;
 }
 
 async fn a_publicity_is_long_enough_and_in_every_unit(app: &TestApp) {
@@ -207,11 +219,62 @@ async fn objections_that_are_open_or_bear_on_it_hold_a_dossier_up(app: &TestApp)
     let resolve = async || post(&clerk, RESOLUTIONS, &resolution(app, &[&path], 30)).await;
     let held = resolve().await;
     assert_eq!(held.json()["errors"][0]["code"], "objections_settled", "{}", held.text);
-    done(&clerk, &at, &end("经核实，排序无误", true)).await;
+    done(&clerk, &at, &end("", true)).await;
     assert_eq!(resolve().await.json()["errors"][0]["code"], "objections_settled");
     done(&clerk, &at, &end("经核实，排序无误", false)).await;
     assert_eq!(post(&clerk, &at, &end("经核实，排序无误", false)).await.outcome().0, 409);
     assert_eq!(resolve().await.status, 200);
+}
+
+async fn what_came_of_a_publicity_stands_and_is_added_to(app: &TestApp) {
+    let path = published(app).await;
+    app.clock.advance(Duration::days(7));
+    let clerk = clerk(app).await;
+    let at = format!("{path}/publicity/end");
+    let objection =
+        |text: &str, settlement: &str| json!({ "text": text, "settlement": settlement });
+    let said = |objections: &[&Value], is_affected: bool| {
+        let outcome = "objections";
+        json!({ "outcome": outcome, "objections": objections, "is_affected": is_affected })
+    };
+    let (open, other) = (objection("完成人排序有误", ""), objection("论文署名有误", ""));
+    done(&clerk, &at, &said(&[&open, &other], false)).await;
+    let first = process(&clerk, &path).await["publicity"].clone();
+    let refused = async |body: &Value| {
+        let answer = post(&clerk, &at, body).await;
+        assert_eq!(answer.outcome(), (409, "conflict".to_owned()), "{body}");
+    };
+    refused(&json!({ "outcome": "none" })).await;
+    refused(&said(&[&other], false)).await;
+    refused(&said(&[&objection("另一说法", ""), &other], false)).await;
+
+    app.clock.advance(Duration::minutes(1));
+    let settled = objection("完成人排序有误", "经核实，排序无误");
+    let late = objection("单位名称有误", "");
+    done(&clerk, &at, &said(&[&settled, &other, &late], false)).await;
+    let reworded = objection("完成人排序有误", "排序确有错误");
+    refused(&said(&[&reworded, &other, &late], false)).await;
+    refused(&said(&[&open, &other, &late], false)).await;
+    let upheld = objection("论文署名有误", "署名确有遗漏");
+    let noted = objection("单位名称有误", "名称无误");
+    let all = said(&[&settled, &upheld, &noted], true);
+    let ended = done(&clerk, &at, &all).await;
+    assert_eq!(ended["may"]["end_publicity"], false, "all is said");
+    refused(&said(&[&settled, &upheld, &noted], false)).await;
+    refused(&json!({ "outcome": "none" })).await;
+    let stands = process(&clerk, &path).await["publicity"].clone();
+    assert_eq!(stands["objections"], all["objections"]);
+    assert_eq!(
+        (&stands["closed_by"], &stands["closed_at"]),
+        (&first["closed_by"], &first["closed_at"])
+    );
+    let held = post(&clerk, RESOLUTIONS, &resolution(app, &[&path], 30)).await;
+    assert_eq!(held.json()["errors"][0]["code"], "objections_settled", "{}", held.text);
+
+    // What is upheld is changed, and made public anew; what was said stays in the records.
+    let back = json!({ "reason": "补充署名" });
+    let back = done(&clerk, &format!("{path}/take-back"), &back).await;
+    assert_eq!(back["earlier_publicities"][0]["objections"], all["objections"]);
 }
 
 async fn what_is_taken_back_is_made_public_anew(app: &TestApp) {
@@ -281,93 +344,6 @@ async fn the_cooperation_award_has_no_publicity(app: &TestApp) {
     let view = process(&head, &path).await;
     assert_eq!(view["state"], "council_approved");
     assert_eq!(view["way"], json!(["draft", "internal_review", "council_approved", "submitted"]));
-}
-
-const SELECTION: &str = "/rounds/2027/selection";
-
-/// A call of another society than the demonstration's, which has its selection already.
-fn call(candidates: &[&str]) -> Value {
-    let one = |key: &&str| json!({ "key": key, "title": format!("项目{key}") });
-    let experts =
-        ["e1", "e2", "e3", "e4"].map(|key| json!({ "key": key, "name": key, "unit": "示范大学" }));
-    json!({
-        "society_id": "D-A-01", "text": "征集通知", "opens_at": "2026-10-01T00:00:00Z",
-        "closes_at": "2026-11-01T00:00:00Z", "expected": 1,
-        "candidates": candidates.iter().map(one).collect::<Vec<_>>(),
-        "experts": experts,
-    })
-}
-
-async fn put(visitor: &Visitor, version: i64, body: &Value) -> Answer {
-    visitor.change(Method::PUT, SELECTION, version, body).await
-}
-
-/// Gives a candidate the points of the four criteria.
-async fn score(visitor: &Visitor, candidate: &str, expert: &str, points: [u32; 4]) -> Answer {
-    let names = ["novelty", "level", "effect", "material"];
-    let points: serde_json::Map<String, Value> =
-        names.iter().zip(points).map(|(name, one)| ((*name).to_owned(), json!(one))).collect();
-    let body = json!({
-        "society_id": "D-A-01", "candidate": candidate, "expert": expert, "points": points,
-    });
-    visitor.post(&format!("{SELECTION}/scores"), &body).await
-}
-
-/// A call of which a has 10, 90, 91, 92, and b 90, 90 and an expert who kept out.
-async fn scored(writer: &Visitor) {
-    assert_eq!(put(writer, 0, &call(&["a", "b"])).await.status, 200);
-    let of_a = [[10, 0, 0, 0], [35, 25, 25, 5], [35, 25, 25, 6], [35, 25, 25, 7]];
-    for (expert, points) in ["e1", "e2", "e3", "e4"].into_iter().zip(of_a) {
-        assert_eq!(score(writer, "a", expert, points).await.status, 200);
-    }
-    for expert in ["e1", "e2"] {
-        assert_eq!(score(writer, "b", expert, [35, 25, 25, 5]).await.status, 200);
-    }
-    let recusal = json!({
-        "society_id": "D-A-01", "candidate": "b", "expert": "e3", "recusal": "同一单位",
-    });
-    assert_eq!(writer.post(&format!("{SELECTION}/scores"), &recusal).await.status, 200);
-}
-
-async fn a_selection_is_scored_and_ranked(app: &TestApp) {
-    let writer = app.sign_in_of(Role::SocietyClerk, Some("D-A-01")).await;
-    let empty = writer.data(SELECTION).await;
-    assert_eq!((&empty["version"], &empty["call"]), (&json!(0), &Value::Null));
-    scored(&writer).await;
-    assert_eq!(put(&writer, 0, &call(&["a"])).await.outcome(), (412, "stale".to_owned()));
-    for (candidate, points) in [("a", [36, 0, 0, 0]), ("z", [1, 1, 1, 1])] {
-        let refused = score(&writer, candidate, "e1", points).await;
-        assert_eq!(refused.outcome(), (422, "invalid".to_owned()), "{candidate}");
-    }
-    let view = writer.data(SELECTION).await;
-    let of = |place: usize, key: &str| view["candidates"][place][key].clone();
-    assert_eq!((of(0, "mean_hundredths"), of(0, "place")), (json!(9050), json!(1)));
-    assert_eq!((of(1, "mean_hundredths"), of(1, "place")), (json!(9000), json!(2)));
-    assert_eq!((of(1, "scores"), of(1, "recusals")), (json!(2), json!(1)));
-    let version = view["version"].as_i64().unwrap();
-    let without = put(&writer, version, &call(&["b"])).await;
-    assert_eq!(without.outcome().0, 422, "who was scored stays");
-}
-
-async fn a_selection_is_decided_by_the_head(app: &TestApp) {
-    let writer = app.sign_in_of(Role::SocietyClerk, Some("D-A-01")).await;
-    scored(&writer).await;
-    let decision = json!({
-        "society_id": "D-A-01", "chosen": ["a"], "reserve": ["b"], "summary": "按平均分",
-    });
-    let path = format!("{SELECTION}/decision");
-    assert_eq!(writer.post(&path, &decision).await.status, 403, "the head decides");
-    let head = app.sign_in_of(Role::SocietyHead, Some("D-A-01")).await;
-    let many = json!({ "society_id": "D-A-01", "chosen": ["a", "b"], "summary": "全部" });
-    assert_eq!(head.post(&path, &many).await.outcome().0, 422);
-    assert_eq!(head.post(&path, &decision).await.status, 200);
-    let decided = writer.data(SELECTION).await;
-    assert_eq!(decided["candidates"][1]["outcome"], "reserve");
-    let late = score(&writer, "a", "e1", [10, 0, 0, 0]).await;
-    assert_eq!(late.outcome().0, 409, "what is decided stays");
-    let stranger = app.sign_in_of(Role::SocietyHead, Some("D-A-02")).await;
-    assert_eq!(stranger.get(&format!("{SELECTION}?society=D-A-01")).await.outcome().0, 404);
-    assert_eq!(stranger.post(&path, &decision).await.outcome().0, 404);
 }
 
 async fn nobody_else_sees_or_moves_a_dossier(app: &TestApp) {

@@ -20,7 +20,7 @@ db_tests! {
 }
 
 /// Uploads what proves something.
-async fn prove(visitor: &Visitor, path: &str, what: &str, words: &str) -> Answer {
+pub(super) async fn prove(visitor: &Visitor, path: &str, what: &str, words: &str) -> Answer {
     let bytes = pdf(words);
     let told = [("filename", "证明.pdf"), ("proves", what)];
     let begun = begin_upload(visitor, path, bytes.len(), &told).await;
@@ -101,10 +101,11 @@ async fn the_minutes_of_several_dossiers_are_one_file(app: &TestApp) {
     }
     let mut body = resolution(app, &[&one, &other], 30);
     body["minutes"] = json!("");
-    body["minutes_attachment"] = json!("1");
+    // The first file of each proves its publicity.
+    body["minutes_attachment"] = json!("2");
     let apart = post(&writer, RESOLUTIONS, &body).await;
     assert_eq!(fault(&apart), told("/minutes_attachment", "other_file"));
-    body["minutes_attachment"] = json!("2");
+    body["minutes_attachment"] = json!("3");
     let carried: Value = done(&writer, RESOLUTIONS, &body).await;
     assert_eq!(carried["is_carried"], true);
 }

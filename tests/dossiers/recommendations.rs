@@ -17,6 +17,7 @@ use laurel::{
     },
     shared::Clock as _,
 };
+use reqwest::Method;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::{Value, json};
 
@@ -26,12 +27,13 @@ use super::{
     submission::{self, approved, approved_of, nat, submit},
     write,
 };
-use crate::harness::{TestApp, Visitor};
+use crate::harness::{TestApp, Visitor, keys};
 
 db_tests! {
     round: [
         what_cast_forwards_is_submitted_by_its_right_on_one_of_its_places,
         what_two_people_at_cast_return_is_changed_and_recommended_again,
+        what_waits_at_cast_is_taken_back_by_a_head_of_its_society,
         a_society_has_one_route_and_another_knows_nothing_of_it,
     ],
 }
@@ -85,18 +87,63 @@ async fn leave_to_cast(app: &TestApp, places: i32) {
     tx.commit().await.unwrap();
 }
 
-/// What the head of the society was told of CAST's answers, newest last.
-async fn told(app: &TestApp) -> Vec<String> {
+/// What somebody was told in notices of a kind, sorted.
+async fn told_in(app: &TestApp, username: &str, kind: Kind) -> Vec<String> {
     let database = app.app.database.reader();
-    let username = format!("test.society_head.{}", VIA.to_lowercase());
     let person = account::Entity::find().filter(account::Column::Username.eq(username));
     let person = person.one(database).await.unwrap().unwrap();
     let rows = notice::Entity::find()
         .filter(notice::Column::AccountId.eq(person.id))
-        .filter(notice::Column::Kind.eq(Kind::RecommendationAnswered.as_str()));
+        .filter(notice::Column::Kind.eq(kind.as_str()));
     let facts = rows.all(database).await.unwrap().into_iter().map(|row| row.facts);
     let of = |facts: String| serde_json::from_str::<Value>(&facts).unwrap()["decision_zh"].clone();
-    facts.map(|facts| of(facts).as_str().unwrap().to_owned()).collect()
+    let mut told: Vec<String> = facts.map(|facts| of(facts).as_str().unwrap().to_owned()).collect();
+    told.sort();
+    told
+}
+
+/// The head of the society.
+fn head_of_society() -> String {
+    format!("test.society_head.{}", VIA.to_lowercase())
+}
+
+/// What the head of the society was told of CAST's answers.
+async fn told(app: &TestApp) -> Vec<String> {
+    told_in(app, &head_of_society(), Kind::RecommendationAnswered).await
+}
+
+/// What an officer of CAST was told of what lies there. The society is never told the same.
+async fn told_to_cast(app: &TestApp) -> Vec<String> {
+    let own = told_in(app, &head_of_society(), Kind::RecommendationMoved).await;
+    assert!(own.is_empty(), "{own:?}");
+    told_in(app, "test.cast", Kind::RecommendationMoved).await
+}
+
+/// All that a society is told of where one of its dossiers stands: in lists, on its pages, by what is refused.
+async fn all_told(visitor: &Visitor, path: &str) -> Value {
+    let list = visitor.data("/rounds/2027/dossiers").await;
+    let csv = visitor.get("/rounds/2027/dossiers.csv?columns=number,state").await;
+    let home = visitor.data("/rounds/2027/home").await;
+    let process = process(visitor, path).await;
+    let view = visitor.data(&format!("{path}/submissions")).await;
+    let mut refused = Vec::new();
+    for step in ["review", "recommendation", "submissions"] {
+        let answer = post(visitor, &format!("{path}/{step}"), &json!({})).await;
+        assert!(answer.status >= 400, "{step}: {}", answer.text);
+        let mut problem = answer.json();
+        // The key of the request.
+        problem.as_object_mut().unwrap().remove("instance");
+        refused.push(problem);
+    }
+    json!({
+        "list": keys(&list, "state"),
+        "csv": csv.text,
+        "home": [home["states"], home["dossiers"]],
+        "detail": visitor.data(path).await["state"],
+        "way": [process["state"], process["steps"], process["next"], process["may"], process["names"]],
+        "submissions": [view["recommendation"], view["names"]],
+        "refused": refused,
+    })
 }
 
 async fn what_cast_forwards_is_submitted_by_its_right_on_one_of_its_places(app: &TestApp) {
@@ -116,6 +163,8 @@ async fn what_cast_forwards_is_submitted_by_its_right_on_one_of_its_places(app: 
     assert_eq!(head.data(&path).await["state"], "recommended");
     assert_eq!(queued(&cast, &path).await["recommendation"]["state"], "waiting");
     assert_eq!(cast.data(&path).await["may_edit"], false, "CAST reads what it chooses from");
+    let offered = cast.get(&format!("{path}/prefill?place=completers.items")).await;
+    assert_eq!(offered.outcome(), (403, "forbidden".to_owned()), "and nothing of before");
 
     leave_to_cast(app, 0).await;
     let before = of_cast(app).await.used;
@@ -150,6 +199,7 @@ async fn what_two_people_at_cast_return_is_changed_and_recommended_again(app: &T
     let path = format!("/dossiers/{id}");
     let visitor = head(app).await;
     recommended(&visitor, &path).await;
+    let waiting = all_told(&visitor, &path).await;
     let cast = app.sign_in(Role::Cast).await;
     let second = app.sign_in_as("second.of.cast", Role::Cast, None).await;
     let back = format!("{path}/recommendation/return");
@@ -161,13 +211,17 @@ async fn what_two_people_at_cast_return_is_changed_and_recommended_again(app: &T
     // One person alone returns nothing, and the society is told of nothing.
     let alone = post(&cast, &format!("{back}/confirm"), &json!({})).await;
     assert_eq!(alone.outcome(), (409, "conflict".to_owned()));
-    let steps = process(&visitor, &path).await["steps"].clone();
-    assert_eq!(steps.as_array().unwrap().last().unwrap()["reason"], Value::Null);
-    let view = visitor.data(&format!("{path}/submissions")).await;
-    assert_eq!((&view["recommendation"]["state"], told(app).await.len()), (&json!("waiting"), 0));
+    assert_eq!(process(&cast, &path).await["state"], "return_asked");
+    assert_eq!(all_told(&visitor, &path).await, waiting);
+    assert_eq!(
+        (&waiting["submissions"][0]["state"], told(app).await.len()),
+        (&json!("waiting"), 0)
+    );
     // The second person thinks otherwise first.
     let kept = done(&second, &format!("{path}/recommendation/keep"), &reason).await;
     assert_eq!(kept["recommendation"]["state"], "waiting");
+    assert_eq!(all_told(&visitor, &path).await, waiting);
+    assert_eq!(told_to_cast(app).await, ["不予退回，继续待答复", "拟退回，待第二人复核"]);
     done(&cast, &back, &reason).await;
     let returned = done(&second, &format!("{back}/confirm"), &json!({})).await;
     assert_eq!(returned["recommendation"]["state"], "returned");
@@ -175,6 +229,10 @@ async fn what_two_people_at_cast_return_is_changed_and_recommended_again(app: &T
     let view = visitor.data(&format!("{path}/submissions")).await;
     assert_eq!(view["recommendation"]["reason"], reason["reason"]);
     assert_eq!(visitor.data(&path).await["state"], "council_approved");
+    let steps = process(&visitor, &path).await["steps"].clone();
+    let [.., asked, confirmed] = &steps.as_array().unwrap()[..] else { panic!("{steps}") };
+    assert_eq!((&asked["to"], &asked["reason"]), (&json!("return_asked"), &reason["reason"]));
+    assert_eq!(confirmed["to"], "council_approved", "what was thought better of is not told");
     assert_eq!(told(app).await, ["未予推荐，退回学会"]);
     assert_eq!(cast.get(&path).await.status, 403, "it is the society's own again");
 
@@ -189,6 +247,51 @@ async fn what_two_people_at_cast_return_is_changed_and_recommended_again(app: &T
     let view = recommended(&head(app).await, &path).await;
     assert_eq!(view["recommendation"]["state"], "waiting");
     assert_eq!(view["recommendation"]["reason"], Value::Null);
+}
+
+async fn what_waits_at_cast_is_taken_back_by_a_head_of_its_society(app: &TestApp) {
+    let path = format!("/dossiers/{}", approved_of(app, VIA, &nat(86)).await);
+    let other = format!("/dossiers/{}", approved_of(app, VIA, &nat(87)).await);
+    let (head, cast) = (head(app).await, app.sign_in(Role::Cast).await);
+    let second = app.sign_in_as("second.of.cast", Role::Cast, None).await;
+    let clerk = app.sign_in_of(Role::SocietyClerk, Some(VIA)).await;
+    recommended(&head, &path).await;
+    // With that of the demonstration they are as many as may be.
+    let full = post(&head, &format!("{other}/recommendation"), &json!({})).await;
+    assert_eq!(full.outcome(), (409, "conflict".to_owned()));
+    let asked = json!({ "reason": "与另一学会推荐的项目内容重复" });
+    done(&cast, &format!("{path}/recommendation/return"), &asked).await;
+
+    let (back, reason) = (format!("{path}/take-back"), json!({ "reason": "数据有误，须更正" }));
+    let may = |view: Value| view["may"]["take_back"].clone();
+    assert_eq!(may(process(&clerk, &path).await), false);
+    assert_eq!(post(&clerk, &back, &reason).await.status, 403, "a head recommended it");
+    assert_eq!(may(process(&head, &path).await), true);
+    assert_eq!(post(&head, &back, &json!({ "reason": " " })).await.outcome().0, 409);
+    let view = done(&head, &back, &reason).await;
+    assert_eq!((&view["state"], &view["publicity"]), (&json!("draft"), &Value::Null));
+    assert_eq!(view["resolution"], Value::Null, "what was resolved counts no longer");
+    let last = view["steps"].as_array().unwrap().last().unwrap();
+    assert_eq!((&last["from"], &last["reason"]), (&json!("recommended"), &reason["reason"]));
+    let told = head.data(&format!("{path}/submissions")).await["recommendation"].clone();
+    assert_eq!((&told["state"], &told["asked_by"]), (&json!("taken_back"), &Value::Null));
+    assert_eq!(told["reason"], reason["reason"]);
+
+    // CAST sees that it is gone, by whom and why, and does nothing with it any more.
+    let row = queued(&second, &path).await;
+    assert_eq!((&row["recommendation"], &row["may_confirm"]), (&told, &json!(false)));
+    assert_eq!(
+        told_to_cast(app).await,
+        ["学会已收回", "拟退回，待第二人复核", "新收到推荐，待答复"]
+    );
+    assert_eq!(cast.get(&path).await.status, 403, "it is the society's own again");
+    let confirm = format!("{path}/recommendation/return/confirm");
+    let version = row["version"].as_i64().unwrap();
+    let seen = second.change(Method::POST, &confirm, version, &json!({})).await;
+    assert_eq!(seen.outcome(), (409, "conflict".to_owned()));
+    let unseen = second.change(Method::POST, &confirm, version - 1, &json!({})).await;
+    assert_eq!(unseen.outcome(), (412, "stale".to_owned()));
+    recommended(&head, &other).await;
 }
 
 async fn a_society_has_one_route_and_another_knows_nothing_of_it(app: &TestApp) {

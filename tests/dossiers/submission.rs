@@ -107,7 +107,7 @@ async fn a_complete_nomination_is_submitted_with_a_receipt_that_holds(app: &Test
     let archive = clerk.get(&format!("{path}/archive?files=true")).await;
     let read: Archive = serde_json::from_str(&archive.text).unwrap();
     assert_eq!(read.digest(), receipt.statement.digest);
-    assert_eq!(read.files.len(), complete.attachment.len());
+    assert_eq!(read.files.len(), complete.attachment.len() + 1, "and the proof of the publicity");
     let other = app.sign_in_of(Role::SocietyHead, Some("D-A-01")).await;
     assert_eq!(other.get(&format!("{path}/archive")).await.status, 404);
     verified_offline(app, &archive.text, &receipt);

@@ -21,6 +21,18 @@ async fn dossiers(app: &TestApp, society: &str) -> Vec<(DossierId, String)> {
     rows.into_iter().map(|row| (row.id, row.number)).collect()
 }
 
+/// Says that these dossiers knew their people by passports.
+async fn say_by_passport(app: &TestApp, dossiers: &[(DossierId, String)]) {
+    let said = submitted_key::Entity::update_many()
+        .col_expr(submitted_key::Column::Document, Expr::value("passport"))
+        .filter(submitted_key::Column::Person.is_not_null())
+        .filter(submitted_key::Column::DossierId.is_in(dossiers.iter().map(|(id, _)| *id)))
+        .exec(app.app.database.reader())
+        .await
+        .unwrap();
+    assert!(said.rows_affected > 0);
+}
+
 /// Forgets whose names these dossiers left, as those did that were submitted before it was kept.
 async fn forget_people(app: &TestApp, dossiers: &[(DossierId, String)]) {
     let forgotten = submitted_key::Entity::update_many()
@@ -63,6 +75,13 @@ async fn the_office_is_told_which_nomination_clashes_and_the_society_is_not(app:
     assert_eq!(clear.len(), 1, "{clear:?}");
     assert_eq!(clear[0]["verdict"], "pass", "{clear:?}");
     assert!(!has_namesakes(&office, id, &theirs).await);
+
+    // One person has an identity card and a passport: of another kind of document nothing follows.
+    say_by_passport(app, &theirs).await;
+    let asked = of_rule(&head.data(&check).await["findings"], "FC-003");
+    assert_eq!(asked.len(), 3, "one for each completer: {asked:?}");
+    assert!(asked.iter().all(|one| one["verdict"] == "needs_person"), "{asked:?}");
+    assert!(has_namesakes(&office, id, &theirs).await);
 
     forget_people(app, &theirs).await;
     assert!(has_namesakes(&office, id, &theirs).await);

@@ -1,6 +1,7 @@
 //! How many people does it take to refuse a nomination?
 
 use entity::vocabulary::Role;
+use futures_util::future::join_all;
 use serde_json::json;
 
 use super::{SOCIETY, deed, done, examiner, handed_in, opened, pass_all_but, say, verdict};
@@ -11,6 +12,7 @@ db_tests! {
         two_examiners_refuse_and_the_society_learns_why_not_by_whom,
         a_third_decides_where_two_disagree,
         a_verdict_is_complete_and_given_once,
+        of_two_at_one_instant_the_second_is_told_what_the_first_did,
         only_the_office_examines,
     ],
 }
@@ -99,6 +101,8 @@ async fn a_verdict_is_complete_and_given_once(app: &TestApp) {
     for (what, pointer) in [
         (vec![bare.clone()], "/verdicts/0/reason"),
         (vec![verdict(off, "pass")], "/verdicts/0/rule"),
+        // A rule of another award.
+        (vec![verdict("FC-N04", "fail")], "/verdicts/0/rule"),
         (
             vec![verdict("FC-032", "fail"), json!({ "rule": "FC-999", "ruling": "pass" })],
             "/verdicts/1/rule",
@@ -122,6 +126,31 @@ async fn a_verdict_is_complete_and_given_once(app: &TestApp) {
     let one = done(&first, &id, "take-back", &json!({ "rule": RULE })).await;
     let item = one["items"].as_array().unwrap().iter().find(|item| item["rule"] == RULE).unwrap();
     assert_eq!(item["standing"], "open");
+}
+
+async fn of_two_at_one_instant_the_second_is_told_what_the_first_did(app: &TestApp) {
+    let dossier = handed_in(app, ("NAT", 55)).await;
+    let examiners = [
+        examiner(app, "first").await,
+        examiner(app, "second").await,
+        examiner(app, "third").await,
+        examiner(app, "fourth").await,
+    ];
+    let opened = join_all(examiners.iter().map(|one| opened(one, dossier))).await;
+    let id = &opened[0];
+    assert!(opened.iter().all(|other| other == id), "opened by all, it is one: {opened:?}");
+    let path = format!("/examinations/{id}/verdicts");
+    let body = json!({ "verdicts": [verdict(RULE, "fail")] });
+    let answers = join_all(examiners.iter().map(|one| deed(one, &path, 1, &body))).await;
+    let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 412, 412, 412]);
+    for stale in answers.iter().filter(|answer| answer.status == 412) {
+        assert_eq!(stale.json()["present"]["version"], 2, "{}", stale.text);
+    }
+    let detail = examiners[0].data(&format!("/examinations/{id}")).await;
+    let item = detail["items"].as_array().unwrap().iter().find(|item| item["rule"] == RULE);
+    assert_eq!(item.unwrap()["verdicts"].as_array().unwrap().len(), 1);
 }
 
 async fn only_the_office_examines(app: &TestApp) {

@@ -2,10 +2,11 @@
 
 use std::{net::SocketAddr, path::Path, sync::Arc};
 
-use entity::vocabulary::Role;
+use entity::{ids::RoundId, vocabulary::Role};
 use laurel::{
     app::App,
     authz::Grant,
+    awards,
     config::{Config, DEFAULTS},
     identity::{AccountError, NewAccount, add_account},
     jobs,
@@ -15,6 +16,7 @@ use laurel::{
 };
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    sea_query::Expr,
 };
 use serde_json::json;
 use tokio::task::JoinHandle;
@@ -41,12 +43,18 @@ pub(crate) struct TestApp {
 }
 
 impl TestApp {
-    /// Starts a server: on PostgreSQL where a server is given, else on SQLite.
-    pub(crate) async fn new(server: Option<Server>, fill: Fill) -> Self {
+    /// Starts a server: on PostgreSQL where a server is given, else on SQLite; with the settings that the program
+    /// ships, changed by `settings`.
+    pub(crate) async fn new(
+        server: Option<Server>,
+        fill: Fill,
+        settings: impl FnOnce(&mut Config),
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         template::copy(fill, folder.path());
         let mut config: Config = toml::from_str(DEFAULTS).unwrap();
         folder.path().clone_into(&mut config.data_dir);
+        settings(&mut config);
         let (database, own) = match server {
             None => (Database::open_embedded(folder.path()).await.unwrap(), None),
             Some(server) => {
@@ -82,9 +90,20 @@ impl TestApp {
         self.own.as_ref().map(OwnDatabase::url).unwrap_or_default()
     }
 
+    /// Where the server listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// A visitor who has not signed in.
     pub(crate) fn anyone(&self) -> Visitor {
         Visitor::new(self.address)
+    }
+
+    /// The key of the round of `year`.
+    pub(crate) async fn round(&self, year: i32) -> RoundId {
+        let round = awards::find_round(self.app.database.reader(), year).await.unwrap();
+        round.unwrap_or_else(|| panic!("no round {year}")).id
     }
 
     /// Makes the account `username` unless it is there.
@@ -99,6 +118,16 @@ impl TestApp {
             Ok(()) | Err(AccountError::Taken(_)) => {}
             Err(error) => panic!("{error}"),
         }
+    }
+
+    /// Gives the person behind an account a name that is not his user name.
+    pub(crate) async fn call(&self, username: &str, name: &str) {
+        use entity::account::{Column, Entity};
+        let called = Entity::update_many()
+            .col_expr(Column::DisplayName, Expr::value(name))
+            .filter(Column::Username.eq(username))
+            .exec(self.app.database.reader());
+        assert_eq!(called.await.unwrap().rows_affected, 1, "{username}");
     }
 
     /// Somebody with `role`, signed in; those of a society hold it in [`TestApp::society`].
@@ -164,7 +193,8 @@ impl TestApp {
     }
 }
 
-async fn serve(app: Arc<App>) -> (SocketAddr, JoinHandle<()>) {
+/// Serves an app on a port of its own.
+pub(crate) async fn serve(app: Arc<App>) -> (SocketAddr, JoinHandle<()>) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let service = laurel::http::router(app).into_make_service_with_connect_info::<SocketAddr>();

@@ -4,6 +4,7 @@
 //! the test moves. [`db_tests!`] runs one body on SQLite and on PostgreSQL.
 
 mod app;
+mod object_store;
 mod postgres;
 mod program;
 mod tables;
@@ -11,7 +12,8 @@ mod template;
 mod visitor;
 pub(crate) mod walk;
 
-pub(crate) use app::{PASSWORD, TestApp};
+pub(crate) use app::{PASSWORD, TestApp, serve};
+pub(crate) use object_store::ObjectStore;
 pub(crate) use program::{Folder, Said};
 pub(crate) use tables::{Visit, every_table, table_names};
 pub(crate) use template::Fill;
@@ -20,6 +22,7 @@ pub(crate) use visitor::{Answer, Visitor, keys};
 use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt as _;
+use laurel::config::Config;
 use postgres::Server;
 use program::invariants_of;
 
@@ -65,6 +68,16 @@ macro_rules! db_tests {
 /// Runs `body` on a fresh app, checks the laws of the whole database after it, and leaves nothing
 /// behind on the server, whether the body succeeds or not.
 pub(crate) async fn on(backend: Backend, fill: Fill, body: impl AsyncFnOnce(&TestApp)) {
+    on_with(|_| (), backend, fill, body).await;
+}
+
+/// As [`on`], with settings of its own.
+pub(crate) async fn on_with(
+    settings: impl FnOnce(&mut Config),
+    backend: Backend,
+    fill: Fill,
+    body: impl AsyncFnOnce(&TestApp),
+) {
     let server = match backend {
         Backend::Sqlite => None,
         Backend::Postgres => {
@@ -74,7 +87,7 @@ pub(crate) async fn on(backend: Backend, fill: Fill, body: impl AsyncFnOnce(&Tes
             Some(server)
         }
     };
-    let app = Box::pin(TestApp::new(server, fill)).await;
+    let app = Box::pin(TestApp::new(server, fill, settings)).await;
     let outcome = AssertUnwindSafe(async {
         body(&app).await;
         invariants_of(&app.app).await;

@@ -65,7 +65,8 @@ impl Server {
         let template = place.get_or_init(|| self.template(fill)).await;
         let name = format!("laurel_test_{}", IdSource.next::<uuid::Uuid>().simple());
         let connection = self.connect().await;
-        let create = format!("CREATE DATABASE {name} TEMPLATE {template}");
+        // By its files: to write every page of it to the log takes more than twice as long.
+        let create = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY");
         connection.execute_unprepared(&create).await.unwrap();
         connection.close().await.unwrap();
         OwnDatabase { server: self, name }

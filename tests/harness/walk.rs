@@ -143,7 +143,7 @@ pub(crate) fn pdf_text(bytes: &[u8]) -> Option<String> {
 }
 
 /// The cells of a workbook as text.
-fn workbook_text(bytes: Vec<u8>) -> String {
+pub(crate) fn workbook_text(bytes: Vec<u8>) -> String {
     let mut book = calamine::Xlsx::new(Cursor::new(bytes)).unwrap();
     let mut text = String::new();
     for (name, sheet) in book.worksheets() {

@@ -34,6 +34,32 @@ async fn a_bad_row_refuses_the_file_or_is_left_out() {
 }
 
 #[tokio::test]
+async fn a_row_with_a_mark_of_classification_is_told_by_its_place_and_never_stored() {
+    const WORD: &str = "青鸾七三四";
+    let folder = Folder::new(Fill::Empty);
+    let marked = format!("e3,沈承峤,密级：机密、{WORD},,\n");
+    folder.write("experts.csv", EXPERTS.to_owned() + &marked);
+    let refused = folder.laurel("import experts experts.csv");
+    assert_eq!((refused.code, refused.out.as_str()), (1, ""));
+    for said in
+        ["experts.csv:4 unit: 含有国家秘密标志", "mark of classification", "nothing was written"]
+    {
+        assert!(refused.err.contains(said), "{said}\n{}", refused.err);
+    }
+    assert!(!refused.err.contains(WORD), "{}", refused.err);
+    assert_eq!(folder.rows("expert").await, 0);
+    let told = "audit_record WHERE action = 'classified.refuse' AND actor = 'operator' AND reason LIKE \
+                '%import experts; %/4/unit secret'";
+    assert_eq!(folder.rows(told).await, 1);
+
+    let left_out = folder.laurel("import experts experts.csv --skip-bad-rows").done();
+    assert_eq!(left_out.counts(), [2, 0, 0, 1]);
+    assert_eq!(folder.rows("expert WHERE code = 'e3'").await, 0);
+    assert_eq!(folder.rows(told).await, 2, "each time that it is refused");
+    assert_eq!(folder.rows(&format!("audit_record WHERE reason LIKE '%{WORD}%'")).await, 0);
+}
+
+#[tokio::test]
 async fn what_a_row_names_must_be_there() {
     let folder = Folder::new(Fill::Empty);
     folder.write(
@@ -44,18 +70,26 @@ async fn what_a_row_names_must_be_there() {
     folder.write("p.csv", "nomination_id,order,name\nN-9,1,柳闻樱\n");
     folder.write("a.csv", "nomination_id,title\nN-9,论文\n");
     folder.write("w.csv", "publication_id,title,expert_ids\nw1,高炉,e2\nw2,转炉,e2;e9\n");
+    folder.write("g.csv", "grant_id,title,nomination_id\ng1,高炉,N-9\n");
+    folder.write("t.csv", "patent_id,title,expert_ids\nt1,转炉,e9\n");
+    folder.write("h.csv", "thesis_id,title,student,adviser_ids\nh1,炉渣,柳闻樱,e9\n");
     for (line, fault) in [
         ("experts e.csv", "e.csv:2 disciplines: “999”不存在"),
         ("nominations n.csv --round 2027", "n.csv:2 disciplines: “9999999”不存在"),
         ("people p.csv --round 2027", "p.csv:2 nomination_id: “N-9”不存在"),
         ("papers a.csv", "a.csv:2 nomination_id: “N-9”不存在"),
         ("publications w.csv", "w.csv:2 expert_ids: “e2”不存在"),
+        ("grants g.csv", "g.csv:2 nomination_id: “N-9”不存在"),
+        ("patents t.csv", "t.csv:2 expert_ids: “e9”不存在"),
+        ("theses h.csv", "h.csv:2 adviser_ids: “e9”不存在"),
     ] {
         let said = folder.laurel(&format!("import {line}"));
         assert_eq!(said.code, 1, "{line}");
         assert!(said.err.contains(fault) && said.err.contains("does not exist"), "{said:?}");
     }
-    for table in ["expert", "nomination", "nomination_person", "publication", "round"] {
+    for table in
+        ["expert", "nomination", "nomination_person", "publication", "round", "shared_work"]
+    {
         assert_eq!(folder.rows(table).await, 0, "{table}");
     }
     let experts = folder.laurel("import experts e.csv --skip-bad-rows").done();
@@ -63,6 +97,10 @@ async fn what_a_row_names_must_be_there() {
     let written = folder.laurel("import publications w.csv --skip-bad-rows").done();
     assert_eq!(written.counts(), [1, 0, 0, 1]);
     assert!(written.err.contains("w.csv:3 expert_ids: “e9”不存在"), "{written:?}");
+    folder.write("h.csv", "thesis_id,title,student,student_id,adviser_ids\nh1,炉渣,欧阳澍,e2,e2\n");
+    let own = folder.laurel("import theses h.csv");
+    assert!(own.code == 1 && own.err.contains("h.csv:2 student_id: 作者不能同时是导师"), "{own:?}");
+    assert_eq!(folder.rows("shared_work").await, 0);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ mod round_trip;
 
 /// Every kind that is imported, owners before what they own, with the file of the demonstration
 /// round that holds it and further words.
-const KINDS: [(&str, &str, &str); 9] = [
+const KINDS: [(&str, &str, &str); 12] = [
     ("societies", "societies.csv", ""),
     ("units", "units.csv", ""),
     ("experts", "experts.csv", ""),
@@ -17,6 +17,9 @@ const KINDS: [(&str, &str, &str); 9] = [
     ("nominations", "rejected/nominations.csv", "--round 2027 --state rejected"),
     ("nominations", "withdrawn/nominations.csv", "--round 2027 --state withdrawn"),
     ("people", "people.csv", "--round 2027"),
+    ("grants", "grants.csv", "--round 2027"),
+    ("patents", "patents.csv", "--round 2027"),
+    ("theses", "theses.csv", ""),
 ];
 
 /// A small file of experts.

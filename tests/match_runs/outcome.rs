@@ -7,7 +7,12 @@ use super::YEAR;
 use crate::harness::{TestApp, Visitor, keys};
 
 db_tests! {
-    round: [the_report_adds_up, every_nomination_shows_whom_and_why, a_tight_match_names_what_is_missing],
+    round: [
+        the_report_adds_up,
+        every_objective_is_held_against_the_largest_total,
+        every_nomination_shows_whom_and_why,
+        a_tight_match_names_what_is_missing,
+    ],
 }
 
 async fn match_round(app: &TestApp, office: &Visitor, key: &str, body: &Value) -> Value {
@@ -57,6 +62,54 @@ async fn the_report_adds_up(app: &TestApp) {
     assert_eq!(assigned.sum::<u64>(), met, "the list shows the same run");
 }
 
+async fn every_objective_is_held_against_the_largest_total(app: &TestApp) {
+    let office = app.sign_in(Role::AwardOffice).await;
+    let run = async |key: &str, more: Value| {
+        let mut body = json!({ "per_nomination": 3, "max_load": 4 });
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let run = match_round(app, &office, key, &body).await;
+        assert_eq!(run["state"], "done", "{run}");
+        run["report"].clone()
+    };
+    let number = |report: &Value, at: &str| report.pointer(at).and_then(Value::as_f64).unwrap();
+    let sum = run("key-of-the-largest-total", json!({})).await;
+    let largest = number(&sum, "/total_score");
+    assert!((number(&sum, "/optimum_total") - largest).abs() < 1e-6, "{sum}");
+    let worst = number(&sum, "/worst_served/total");
+    assert_eq!(sum["worst_served"]["bound"], Value::Null);
+    for (key, more) in [
+        ("key-of-the-worst-first", json!({ "objective": "leximin" })),
+        ("key-of-a-floor", json!({ "objective": "floor" })),
+        ("key-of-a-low-floor", json!({ "objective": "floor", "floor": worst / 2.0 })),
+        ("key-of-a-draw-beside", json!({ "objective": "random", "max_probability": 0.7 })),
+    ] {
+        let report = run(key, more.clone()).await;
+        assert!((number(&report, "/optimum_total") - largest).abs() < 1e-6, "{more}: {report}");
+        let own = number(&report, "/worst_served/total");
+        assert!(!report["worst_served"]["nomination"]["title"].as_str().unwrap().is_empty());
+        if more["objective"] == "random" {
+            // A draw under a bound may fill fewer places, so its totals are not compared.
+            assert!(number(&report, "/expected_total") > 0.0, "{report}");
+            continue;
+        }
+        assert_eq!(report["met"], sum["met"], "{more}");
+        assert!(number(&report, "/total_score") <= largest + 1e-6, "{more}: {report}");
+        assert!(worst <= own && own <= number(&report, "/worst_served/bound"), "{more}");
+        assert!((number(&report, "/worst_served/of_largest_total") - worst).abs() < 1e-6);
+        assert_eq!(report["expected_total"], Value::Null);
+    }
+}
+
+/// A publication that speaks for an expert names the words that it shares with the nomination, those of the
+/// dossier's full text apart; where no word is shared, the fragments, or how much is by meaning.
+fn says_by_what(publication: &Value) {
+    let list = |key: &str| publication[key].as_array().is_some_and(|all| !all.is_empty());
+    let (terms, dossier) = (list("terms"), list("dossier_terms"));
+    let is_by_meaning = publication["by_meaning"].as_f64().is_some_and(|part| part > 0.0);
+    assert!(terms || dossier || list("fragments") || is_by_meaning, "{publication}");
+    assert!(!(list("fragments") && (terms || dossier)), "{publication}");
+}
+
 fn check_assigned(nomination: &Value, kept_out: &[String]) {
     let assigned = nomination["match"]["assigned"].as_array().unwrap();
     let units: Vec<&Value> = assigned.iter().map(|one| &one["expert"]["unit"]).collect();
@@ -69,8 +122,13 @@ fn check_assigned(nomination: &Value, kept_out: &[String]) {
         let publications = reasons["publications"].as_array().unwrap();
         assert!(tier > 0 || words > 0 || !publications.is_empty(), "{candidate}");
         for publication in publications {
-            assert!(!publication["terms"].as_array().unwrap().is_empty(), "{publication}");
+            says_by_what(publication);
         }
+        let left = |key: &str| reasons[key].as_f64().unwrap();
+        let (one, two) = (left("score_without_one"), left("score_without_two"));
+        assert!(0.0 <= two && two <= one && one <= candidate["score"].as_f64().unwrap());
+        assert!(reasons["hangs_on_one"].is_boolean() && reasons["hangs_on_two"].is_boolean());
+        assert!(0.0 < left("least_left") && left("least_left") < 1.0);
         let at = |key: &str| candidate[key].as_f64().unwrap();
         assert!(0.0 <= at("low") && at("low") <= at("score") && at("score") <= at("high"));
         assert!(at("high") <= 1.0);

@@ -12,7 +12,7 @@ use sea_orm::{
 use serde_json::{Value, json};
 
 use super::YEAR;
-use crate::harness::{TestApp, keys};
+use crate::harness::{TestApp, Visitor, keys};
 
 db_tests! {
     empty: [a_round_without_nominations_is_a_conflict],
@@ -27,7 +27,11 @@ db_tests! {
 }
 
 async fn runs(app: &TestApp) -> u64 {
-    match_run::Entity::find().count(app.app.database.reader()).await.unwrap()
+    match_run::Entity::find()
+        .filter(match_run::Column::RoundId.eq(app.round(YEAR).await))
+        .count(app.app.database.reader())
+        .await
+        .unwrap()
 }
 
 async fn a_request_is_carried_out_once_however_often_it_is_sent(app: &TestApp) {
@@ -113,6 +117,7 @@ async fn what_may_not_be_asked_is_refused_with_its_place(app: &TestApp) {
     let answer = office.ask_for_match(YEAR, "key-of-a-contrary-request", &contrary).await;
     assert_eq!(answer.outcome(), (422, "invalid".to_owned()));
     assert_eq!(keys(&answer.json()["errors"], "pointer"), ["/min_load"]);
+    rules_that_are_none_are_refused(&office).await;
     let path = format!("/rounds/{YEAR}/match-runs");
     let keyless = office.post(&path, &json!({})).await;
     assert_eq!(keyless.outcome(), (400, "idempotency_key_required".to_owned()));
@@ -122,6 +127,37 @@ async fn what_may_not_be_asked_is_refused_with_its_place(app: &TestApp) {
     let refused = supervisor.ask_for_match(YEAR, "key-of-the-supervisor", &json!({})).await;
     assert_eq!(refused.outcome(), (403, "forbidden".to_owned()));
     assert_eq!(runs(app).await, before);
+}
+
+async fn rules_that_are_none_are_refused(office: &Visitor) {
+    for floor in [
+        json!({ "floor": 1.5 }),
+        json!({ "objective": "floor", "floor": 5.1 }),
+        json!({ "objective": "floor", "floor": -0.1 }),
+    ] {
+        let answer = office.ask_for_match(YEAR, "key-of-a-floor-too-high", &floor).await;
+        assert_eq!(answer.outcome(), (422, "invalid".to_owned()), "{floor}");
+        assert_eq!(keys(&answer.json()["errors"], "pointer"), ["/floor"]);
+    }
+    for (wrong, pointer) in [
+        (json!({ "objective": "random", "seed": 7 }), "/seed"),
+        (json!({ "seed": 7 }), "/seed"),
+        (json!({ "families": [{ "group": "unit", "most": 2 }] }), "/families/0/group"),
+        (json!({ "families": [{ "group": "region", "most": 0 }] }), "/families/0/most"),
+        (json!({ "mixes": [{ "group": "region", "free": 2, "price": 0.0 }] }), "/mixes/0/price"),
+        (
+            json!({
+                "families": [{ "group": "system", "most": 2 }],
+                "mixes": [{ "group": "region", "free": 2, "price": 0.1 }],
+            }),
+            "/mixes/0/group",
+        ),
+    ] {
+        let answer = office.ask_for_match(YEAR, "key-of-a-rule-that-is-none", &wrong).await;
+        assert_eq!(answer.outcome(), (422, "invalid".to_owned()), "{wrong}");
+        assert!(answer.json()["errors"].is_array(), "{wrong}: {}", answer.text);
+        assert_eq!(keys(&answer.json()["errors"], "pointer"), [pointer], "{wrong}");
+    }
 }
 
 async fn a_round_without_nominations_is_a_conflict(app: &TestApp) {

@@ -15,6 +15,7 @@ async fn a_society_sees_its_own_nominations_alone(app: &TestApp) {
     let society = app.society().await;
     let own: Vec<String> = nomination::Entity::find()
         .filter(nomination::Column::SocietyCode.eq(&society))
+        .filter(nomination::Column::RoundId.eq(app.round(YEAR).await))
         .all(app.app.database.reader())
         .await
         .unwrap()
@@ -73,6 +74,7 @@ async fn a_society_learns_nothing_of_the_match(app: &TestApp) {
     let society = app.society().await;
     let of_society = nomination::Entity::find()
         .filter(nomination::Column::SocietyCode.eq(&society))
+        .filter(nomination::Column::RoundId.eq(app.round(YEAR).await))
         .all(app.app.database.reader())
         .await
         .unwrap();

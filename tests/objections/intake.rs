@@ -1,20 +1,24 @@
 //! Is an objection taken in time, with evidence, once, and is nothing lost where it is not?
 
 use chrono::Duration;
-use entity::vocabulary::NominationState;
+use entity::vocabulary::{NominationState, Role};
 use laurel::exchange::pdf::{Document, Meta};
 
 use super::{
     EMAIL, FACTS, NAME, PDF, code_in, follow, named, object, office, only, publish, queue,
     send_form, set_clock, state_of,
 };
-use crate::harness::{TestApp, walk::every_row};
+use crate::{
+    dossiers::marked_told::{refusals, told},
+    harness::{TestApp, walk::every_row},
+};
 
 db_tests! {
     round: [
         an_objection_is_received_with_a_code_that_follows_it,
         the_last_second_is_in_time_and_the_next_is_late_with_the_rule,
         what_is_wrong_is_said_and_what_was_typed_stays,
+        a_form_that_breaks_off_does_nothing_and_says_so,
         what_bears_a_mark_of_classification_is_not_taken,
         there_is_no_form_for_what_is_not_public,
         a_round_may_take_no_objections_without_a_name,
@@ -47,7 +51,8 @@ async fn an_objection_is_received_with_a_code_that_follows_it(app: &TestApp) {
     // The same form again is the same objection, with the same code while it is fresh.
     let again = send_form(&app.anyone(), "/public/objections", &named("1", TOKEN), &[PDF]).await;
     assert_eq!(code_in(&again.text), code);
-    assert_eq!(state_of(app, public.nominations[0]).await, NominationState::ObjectionOpen);
+    // The nomination shows nothing of what nobody screened yet: its society sees where it stands.
+    assert_eq!(state_of(app, public.nominations[0]).await, NominationState::AcceptancePublicity);
     let (office, _) = office(app).await;
     let id = only(&office).await;
     let detail = office.data(&format!("/objections/{id}")).await;
@@ -132,6 +137,27 @@ async fn what_is_wrong_is_said_and_what_was_typed_stays(app: &TestApp) {
     assert_eq!(later.status, 200);
 }
 
+async fn a_form_that_breaks_off_does_nothing_and_says_so(app: &TestApp) {
+    publish(app).await;
+    let code = object(app, "1", TOKEN).await;
+    let deed = [("code", code.as_str()), ("version", "1"), ("deed", "withdraw"), ("text", "误会")];
+    for (path, fields) in [
+        ("/public/objections", named("2", "a-word-of-the-form-2")),
+        ("/public/objections/follow", deed.to_vec()),
+    ] {
+        let mut body = super::form_body(&fields, &[]);
+        body.truncate(body.len() - super::BOUNDARY.len() - 8);
+        let form = format!("multipart/form-data; boundary={}", super::BOUNDARY);
+        let request = app.anyone().bare(reqwest::Method::POST, path).header("content-type", form);
+        let refused = super::Answer::of(request.body(body)).await;
+        assert_eq!(refused.status, 422, "{path}: {}", refused.text);
+        assert!(refused.text.contains("上传中断"), "{path}: {}", refused.text);
+    }
+    let (office, _) = office(app).await;
+    let rows = queue(&office).await;
+    assert_eq!((rows.len(), &rows[0]["state"]), (1, &"received".into()));
+}
+
 /// A file of evidence with a mark of classification on its page.
 fn marked_pdf() -> Vec<u8> {
     let mut document = Document::new(Meta { title: "证明".to_owned(), ..Meta::default() });
@@ -140,8 +166,11 @@ fn marked_pdf() -> Vec<u8> {
 }
 
 async fn what_bears_a_mark_of_classification_is_not_taken(app: &TestApp) {
-    publish(app).await;
+    let public = publish(app).await;
+    let admin = app.sign_in(Role::AwardAdmin).await;
+    let head = app.sign_in_of(Role::SocietyHead, Some(&public.society)).await;
     let (anyone, turn_to) = (app.anyone(), "保密行政管理部门");
+    let earlier = refusals(app).await.len();
     let rows = every_row(app).await.len();
     for (field, text) in [
         ("facts", "密级：机密。第三项创新点的背景见附件，请核实。"),
@@ -159,6 +188,16 @@ async fn what_bears_a_mark_of_classification_is_not_taken(app: &TestApp) {
         assert!(refused.status == 422 && refused.text.contains(said), "{}", refused.text);
     }
     assert_eq!(every_row(app).await.len(), rows, "nothing is kept");
+    // Of what comes without an account one refusal a minute is written down at a place, and nobody's name.
+    let first = refusals(app).await.split_off(earlier);
+    assert_eq!(first.len(), 1, "{first:?}");
+    let reason = first[0].reason.as_deref().unwrap();
+    assert!(reason.starts_with("POST /public/objections; nomination "), "{reason}");
+    assert!(reason.ends_with("; /facts secret"), "{reason}");
+    assert_eq!(first[0].subject, format!("refusal/nomination/{}", public.nominations[0]));
+    assert_eq!(first[0].actor, "anyone");
+    assert_eq!((told(&admin).await.len(), told(&head).await.len()), (1, 0));
+    app.clock.advance(Duration::minutes(2));
 
     let code = object(app, "1", TOKEN).await;
     let case = follow(app, &code).await.text;
@@ -174,6 +213,18 @@ async fn what_bears_a_mark_of_classification_is_not_taken(app: &TestApp) {
         assert!(is_told, "{deed}: {}", refused.text);
     }
     assert_eq!(every_row(app).await.len(), rows, "nothing is kept");
+    let second = refusals(app).await.split_off(earlier + 1);
+    assert_eq!(second.len(), 1, "{second:?}");
+    assert!(second[0].reason.as_deref().unwrap().starts_with("POST /public/objections/follow; "));
+    assert_eq!(told(&admin).await.len(), 1, "once a day");
+    for (table, row) in every_row(app).await {
+        assert!(
+            !row.contains("第三项创新点的背景") && !row.contains("密级：机密，补充如下"),
+            "{table}"
+        );
+        let is_told = table == "audit_record" || table == "notice";
+        assert!(!(is_told && (row.contains(NAME) || row.contains(EMAIL))), "{table}");
+    }
 }
 
 async fn there_is_no_form_for_what_is_not_public(app: &TestApp) {

@@ -2,13 +2,13 @@
 //! address, every role, every table, what was logged and what went wrong are looked through for it.
 
 use chrono::Duration;
-use entity::vocabulary::Role;
+use entity::vocabulary::{NominationState, Role};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{
     EMAIL, FILE_NAME, NAME, TELEPHONE, UNIT, accept, deed, done, object, office, only, publish,
-    society_deed,
+    queue, several::withdraw, society_deed, state_of,
 };
 use crate::harness::{
     Answer, TestApp, Visitor,
@@ -16,7 +16,10 @@ use crate::harness::{
 };
 
 db_tests! {
-    round: [who_objected_is_seen_by_two_peoples_leave_and_nowhere_else],
+    round: [
+        who_objected_is_seen_by_two_peoples_leave_and_nowhere_else,
+        a_society_learns_nothing_of_what_was_not_taken,
+    ],
 }
 
 /// What must be nowhere: who objects, in whole and in parts.
@@ -154,6 +157,63 @@ async fn who_objected_is_seen_by_two_peoples_leave_and_nowhere_else(app: &TestAp
     nothing_kept(app).await;
 }
 
+/// Everything that somebody reads, but for streams and what is drawn; a refusal names the request.
+async fn everything(visitor: &Visitor, addresses: &[String]) -> Vec<(String, u16, String)> {
+    let mut read = Vec::new();
+    for address in addresses {
+        if ["/events", ".pdf", ".xlsx"].iter().any(|end| address.ends_with(end)) {
+            continue;
+        }
+        let answer = visitor.get(address).await;
+        let text = answer.text.split("\"instance\"").next().unwrap_or_default().to_owned();
+        read.push((address.clone(), answer.status, text));
+    }
+    read
+}
+
+/// Two worlds that differ in an objection which nobody took are the same to the society.
+async fn a_society_learns_nothing_of_what_was_not_taken(app: &TestApp) {
+    let public = publish(app).await;
+    let society = app.sign_in_of(Role::SocietyHead, Some(&public.society)).await;
+    let (staff, _) = office(app).await;
+    let nomination = public.nominations[0];
+    let addresses = addresses(&[nomination.to_string().as_str()], &public.society);
+    let before = everything(&society, &addresses).await;
+    let is_public = |(_, status, text): &(String, u16, String)| {
+        *status == 200 && text.contains("acceptance_publicity")
+    };
+    assert!(before.iter().any(is_public), "it reads where its nomination stands");
+    let same = async |what: &str| {
+        for (was, is) in before.iter().zip(everything(&society, &addresses).await) {
+            assert_eq!(*was, is, "{what}");
+        }
+    };
+
+    let code = object(app, "1", "a-word-of-the-form-1").await;
+    let first = only(&staff).await;
+    assert_eq!(society.get(&format!("/society-objections/{first}")).await.status, 404);
+    same("received").await;
+    assert_eq!(withdraw(app, &code).await, 200);
+    same("taken back before it was screened").await;
+    object(app, "1", "a-word-of-the-form-2").await;
+    let rows = queue(&staff).await;
+    let second = rows.iter().find(|row| row["state"] == "received").unwrap()["id"].clone();
+    let second = second.as_str().unwrap();
+    let refuse =
+        json!({ "decision": "refuse", "refusal": "no_evidence", "text": "所附材料与所述无关" });
+    done(&staff, second, "screen", &refuse).await;
+    same("not taken").await;
+    assert_eq!(society.get(&format!("/society-objections/{second}")).await.status, 404);
+
+    // What is taken is told.
+    object(app, "1", "a-word-of-the-form-3").await;
+    let rows = queue(&staff).await;
+    let third = rows.iter().find(|row| row["state"] == "received").unwrap()["id"].clone();
+    done(&staff, third.as_str().unwrap(), "screen", &accept()).await;
+    assert_eq!(state_of(app, nomination).await, NominationState::ObjectionInvestigating);
+    assert_ne!(everything(&society, &addresses).await, before);
+}
+
 /// Says where somebody is written to.
 async fn write_to(visitor: &Visitor, address: &str) {
     let seen = visitor.data("/me/mail").await["version"].as_i64().unwrap();
@@ -215,7 +275,10 @@ fn exports(app: &TestApp) {
 /// What is sent by mail, at once and with the digest of the next day.
 async fn letters(app: &TestApp) {
     app.clock.advance(Duration::days(1));
-    laurel::notifications::sweep(&app.app).await.unwrap();
+    // As often as the letters of the demonstration that wait before these want.
+    for _ in 0..20 {
+        laurel::notifications::sweep(&app.app).await.unwrap();
+    }
     let mut said = String::new();
     for entry in std::fs::read_dir(app.folder().join("outbox")).unwrap() {
         let letter = std::fs::read_to_string(entry.unwrap().path()).unwrap();

@@ -4,6 +4,7 @@ mod clocks;
 mod course;
 mod deferred;
 mod intake;
+mod kept_late;
 mod leaks;
 mod material;
 mod several;

@@ -20,6 +20,7 @@ db_tests! {
     round: [
         a_nomination_goes_on_when_the_last_objection_is_decided,
         what_else_was_objected_ends_with_the_nomination,
+        what_was_objected_ends_with_a_nomination_that_fell_out_otherwise,
         nothing_is_decided_before_the_last_objection_is,
     ],
 }
@@ -111,6 +112,43 @@ async fn what_else_was_objected_ends_with_the_nomination(app: &TestApp) {
     assert!(!open(app, &public).await);
 }
 
+async fn what_was_objected_ends_with_a_nomination_that_fell_out_otherwise(app: &TestApp) {
+    let public = publish(app).await;
+    let code = object(app, "1", "a-word-of-the-form-1").await;
+    let (staff, _) = office(app).await;
+    let first = super::only(&staff).await;
+    let due = due_of(&done(&staff, &first, "screen", &accept()).await, "nominator");
+    object(app, "1", "a-word-of-the-form-2").await;
+    let tx = app.app.database.begin_write().await.unwrap();
+    let next = NextStep {
+        to: NominationState::Withdrawn,
+        holds: &[Guard::WithdrawalAllowed],
+        reason: Some("学会撤回提名"),
+    };
+    take(&app.app, &tx, ("tests", public.nominations[0]), next).await.unwrap();
+    tx.commit().await.unwrap();
+    // Nobody is silent any more about what is at its end.
+    set_clock(app, due);
+    assert_eq!(sweep(&app.app).await.unwrap(), 0);
+    let (staff, _) = office(app).await;
+    for row in queue(&staff).await {
+        assert_eq!((&row["state"], &row["outcome"]), (&json!("decided"), &json!("ended")));
+    }
+    assert_eq!(state_of(app, public.nominations[0]).await, NominationState::Withdrawn);
+    assert!(!open(app, &public).await);
+    let case = super::follow(app, &code).await.text;
+    assert!(case.contains("程序自行终结") && !case.contains("继续参加本届评审"), "{case}");
+    let society = app.sign_in_of(Role::SocietyHead, Some(&public.society)).await;
+    let told = society.data("/society-objections").await;
+    let told = told.as_array().unwrap();
+    assert_eq!(told.len(), 1, "what nobody screened is not told: {told:?}");
+    assert_eq!(
+        (&told[0]["id"], &told[0]["outcome"], &told[0]["effect"]),
+        (&json!(first), &json!("ended"), &json!(null)),
+    );
+    assert_eq!(sweep(&app.app).await.unwrap(), 0, "once");
+}
+
 /// Tries to move the first nomination on.
 async fn step(
     app: &TestApp,
@@ -125,7 +163,7 @@ async fn step(
 }
 
 /// One proposes to dismiss an objection, another decides it.
-async fn dismiss(app: &TestApp, id: &str) {
+pub(super) async fn dismiss(app: &TestApp, id: &str) {
     let (staff, admin) = office(app).await;
     done(&staff, id, "record", &json!({ "text": "查阅双方材料，意见附后，共两页。" })).await;
     let stays = json!({ "outcome": "dismissed", "effect": "stays", "text": "异议不成立的理由" });
@@ -175,6 +213,7 @@ async fn nothing_is_decided_before_the_last_objection_is(app: &TestApp) {
     dismiss(app, &ids[1]).await;
     assert!(!open(app, &public).await);
     assert_eq!(state_of(app, public.nominations[0]).await, NominationState::ObjectionResolved);
-    step(app, &public, (past, &[Guard::AfterAcceptance])).await.unwrap();
+    let met = [Guard::AfterAcceptance, Guard::Integrity, Guard::NotObjected];
+    step(app, &public, (past, &met)).await.unwrap();
     assert_eq!(state_of(app, public.nominations[0]).await, past);
 }

@@ -21,6 +21,7 @@ db_tests! {
         what_changed_since_it_was_drafted_is_not_released,
         several_released_at_once_have_numbers_of_their_own,
         a_draft_is_changed_and_thrown_away_by_who_saw_it,
+        a_draft_may_become_one_of_the_other_kind,
         the_nominations_follow_the_clock_once_on_any_number_of_nodes,
     ],
 }
@@ -238,6 +239,30 @@ async fn a_draft_is_changed_and_thrown_away_by_who_saw_it(app: &TestApp) {
     let gone = send(&office, (Method::DELETE, &path(&drafted)), seen, &json!({})).await;
     assert_eq!(gone.status, 204, "{}", gone.text);
     assert_eq!(office.get(&path(&drafted)).await.outcome(), (404, "not_found".to_owned()));
+}
+
+async fn a_draft_may_become_one_of_the_other_kind(app: &TestApp) {
+    // Those of the demonstration show what is to wait here.
+    let reader = app.app.database.reader();
+    entity::objection::Entity::delete_many().exec(reader).await.unwrap();
+    entity::publicity::Entity::delete_many().exec(reader).await.unwrap();
+    pass(app, 2).await;
+    let office = office(app).await;
+    let drafted = draft(&office, &new(app, None)).await;
+    let waiting = office.data(&format!("/rounds/{YEAR}/publicity-preview?kind=acceptance")).await;
+    let mut other = new(app, waiting["count"].as_u64());
+    other["kind"] = json!("acceptance");
+    let changed = send(&office, (Method::PUT, &path(&drafted)), version(&drafted), &other).await;
+    assert_eq!(changed.status, 200, "{}", changed.text);
+    let changed = changed.json()["data"].take();
+    assert_eq!((&changed["kind"], &changed["count"]), (&json!("acceptance"), &waiting["count"]));
+    let release = format!("{}/release", path(&changed));
+    let typed = json!({ "confirmed_count": changed["count"] });
+    let second = colleague(app).await;
+    let done = send(&second, (Method::POST, &release), version(&changed), &typed).await;
+    assert_eq!(done.status, 200, "{}", done.text);
+    let number = done.json()["data"]["number"].as_str().unwrap().to_owned();
+    assert!(number.starts_with(&format!("{YEAR}-acceptance-")), "{number}");
 }
 
 async fn the_nominations_follow_the_clock_once_on_any_number_of_nodes(app: &TestApp) {

@@ -1,5 +1,6 @@
 //! Is what the office makes public right, shown to the second, and known to nobody before?
 
+mod archive;
 mod corrections;
 mod drafting;
 mod maintenance;

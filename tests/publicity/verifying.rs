@@ -76,7 +76,7 @@ async fn what_was_given_out_is_known_and_what_was_changed_is_not(app: &TestApp) 
     let all = heads(&app.app).await.unwrap();
     let public = all.iter().find(|head| head.opens_at <= app.app.clock.now()).unwrap();
     assert!(verify(app, "text", &public.digest).await.text.contains(&public.number));
-    let of_one = lines(&app.app, public).await.unwrap();
+    let of_one = lines(&app.app, public, app.app.clock.now()).await.unwrap();
     let known = verify(app, "text", &of_one[0].digest.to_uppercase()).await;
     assert!(known.text.contains(&format!("{}/1", public.number)), "{}", known.text);
     assert!(verify(app, "text", &"0".repeat(64)).await.text.contains("没有已公布的内容"));

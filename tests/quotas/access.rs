@@ -16,6 +16,7 @@ pub(crate) struct QuotaThings {
     foreign: String,
     counters: [String; 2],
     give_backs: [String; 2],
+    transfer: String,
     policy: String,
     proposal: String,
     appeals: [String; 2],
@@ -51,9 +52,12 @@ impl QuotaThings {
             let appeal = super::send(&head, &to, "key-of-an-appeal", &body).await;
             appeals.push(id(&appeal.json()["data"]));
         }
+        let to = format!("/rounds/{YEAR}/quota-ledger/{}/transfer", counters[0]);
+        let transfer = super::send(&cast, &to, "key-of-a-transfer", &places()).await;
         Self {
             own,
             foreign,
+            transfer: id(&transfer.json()["data"]),
             counters,
             give_backs: give_backs.try_into().unwrap(),
             policy: id(&proposal["policy"]),
@@ -74,6 +78,9 @@ impl QuotaThings {
         }
         if path.starts_with("/quota-give-backs/") {
             return both("{id}", &self.give_backs);
+        }
+        if path.starts_with("/quota-transfers/") {
+            return one(path.replace("{id}", &self.transfer));
         }
         if path.starts_with("/quota-appeals/") {
             return both("{id}", &self.appeals);

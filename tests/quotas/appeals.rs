@@ -1,13 +1,17 @@
 //! Is an appeal heard in time, by somebody who had no hand in it, and counted at once?
 
 use chrono::{DateTime, Duration, Utc};
-use entity::vocabulary::Role;
+use entity::vocabulary::{Bucket, CounterKind, EntryKind, Role};
+use laurel::{
+    app::App,
+    quotas::ledger::{self, Movement},
+};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{
     proposals::{YEAR, colleague, path, propose, step},
-    send,
+    send, stamp,
 };
 use crate::harness::{Answer, TestApp, Visitor};
 
@@ -16,6 +20,7 @@ db_tests! {
         an_upheld_appeal_moves_a_place_in_decision_and_ledger,
         an_appeal_that_is_a_second_late_is_refused_with_the_rule,
         what_may_not_be_appealed_or_granted_is_refused,
+        no_more_than_the_published_total_is_granted_whatever_was_given_back,
     ],
 }
 
@@ -87,9 +92,14 @@ async fn an_upheld_appeal_moves_a_place_in_decision_and_ledger(app: &TestApp) {
         assert!(refused.text.contains("不得处理"), "{}", refused.text);
     }
     assert_eq!(judge(head, &filed, Some(decided + 1)).await.outcome().0, 403);
+    let asker = format!("test.society_head.{}", society.to_lowercase());
+    app.call(&asker, "示范会长").await;
+    app.call("test.cast.three", "示范评判人").await;
     let upheld = judge(third, &filed, Some(decided + 1)).await;
     assert_eq!(upheld.status, 200, "{}", upheld.text);
     assert_eq!(upheld.json()["data"]["state"], "upheld");
+    let names = json!({ asker: "示范会长", "test.cast.three": "示范评判人" });
+    assert_eq!(upheld.json()["data"]["names"], names);
 
     let after = three(third).await;
     assert_eq!(after["total"], before["total"], "the total stays exact");
@@ -98,6 +108,7 @@ async fn an_upheld_appeal_moves_a_place_in_decision_and_ledger(app: &TestApp) {
     let own = head.data(&format!("/societies/{society}/quota")).await;
     assert_eq!(own["decisions"][0]["decided"], decided + 1);
     assert_eq!(own["decisions"][0]["appeal"]["answer"], "核实");
+    assert_eq!(own["decisions"][0]["appeal"]["names"], names, "who filed and who answered");
     let of_year = own["counters"].as_array().unwrap().iter().find(|one| one["year"] == YEAR);
     let places: Vec<&Value> = of_year.unwrap()["counters"]
         .as_array()
@@ -109,6 +120,7 @@ async fn an_upheld_appeal_moves_a_place_in_decision_and_ledger(app: &TestApp) {
     assert_eq!(places, [&json!(decided + 1)]);
     let now = third.data(&path(proposal)).await;
     assert_eq!(now["held"], held - 1);
+    assert_eq!(now["names"]["test.cast.three"], "示范评判人", "who changed the decision");
     let twice = judge(third, &upheld, Some(decided + 1)).await;
     assert_eq!(twice.outcome(), (409, "conflict".to_owned()));
     // The time runs out, and nothing waits: it is final.
@@ -167,4 +179,45 @@ async fn what_may_not_be_appealed_or_granted_is_refused(app: &TestApp) {
     }
     assert_eq!(judge(third, &filed, Some(decided + held)).await.status, 200);
     assert_eq!(three(third).await["held"], 0);
+}
+
+/// Lets another society give back all but one of its places, and says how many.
+async fn give_back(app: &App, but: &str) -> i64 {
+    let counters = ledger::counters_of(app.database.reader(), YEAR).await.unwrap();
+    let can_give = |one: &&ledger::Counter| {
+        let free = ledger::free_of(one, &counters).unwrap_or_default();
+        one.kind == CounterKind::Society
+            && one.bucket == Bucket::Three
+            && one.society != but
+            && free > 1
+    };
+    let own = counters.iter().find(can_give).unwrap();
+    let places = ledger::free_of(own, &counters).unwrap() - 1;
+    let tx = app.database.begin_write().await.unwrap();
+    let movement = Movement { places: -places, reason: "退回" };
+    let kind = EntryKind::GivenBack;
+    ledger::move_within(&tx, own.id, &movement, kind, &stamp(app, "tests")).await.unwrap();
+    tx.commit().await.unwrap();
+    places.into()
+}
+
+async fn no_more_than_the_published_total_is_granted_whatever_was_given_back(app: &TestApp) {
+    let published = publish(app).await;
+    let Published { proposal, society, decided, third, .. } = &published;
+    let left = third.data(&path(proposal)).await["held"].as_i64().unwrap();
+    let back = give_back(&app.app, society).await;
+    assert_eq!(three(third).await["held"], left + back, "the round keeps it back");
+    assert_eq!(third.data(&path(proposal)).await["held"], left, "the total is what was published");
+    let filed = published.appeal(decided + left + back, "key-of-an-appeal").await;
+    assert_eq!(filed.status, 201, "{}", filed.text);
+    let refused = judge(third, &filed, Some(decided + left + 1)).await;
+    assert_eq!(refused.outcome(), (422, "invalid".to_owned()));
+    let most = format!("只有 {left} 个，至多可定为 {} 个", decided + left);
+    assert!(refused.text.contains(&most), "{}", refused.text);
+    assert!(refused.text.contains("划拨"), "what was given back is handed out by a transfer");
+    assert_eq!(third.data(&path(proposal)).await["held"], left, "nothing was written");
+    let granted = judge(third, &filed, Some(decided + left)).await;
+    assert_eq!(granted.status, 200, "{}", granted.text);
+    assert_eq!(third.data(&path(proposal)).await["held"], 0);
+    assert_eq!(three(third).await["held"], back, "what was given back is still there");
 }

@@ -2,6 +2,8 @@
 
 mod access;
 mod appeals;
+mod carry_over;
+mod corrections;
 mod funnels;
 mod history;
 mod ledger;
@@ -10,20 +12,25 @@ mod proposals;
 mod reservations;
 mod rows;
 mod standing;
+mod through_cast;
 mod told;
 
 pub(crate) use access::QuotaThings;
 pub(crate) use rows::put_rows;
 
 use chrono::{DateTime, Utc};
+use entity::outcome_fact;
 use laurel::{
     app::App,
     quotas::{
         Stamp,
         ledger::{Allotment, Opening},
     },
+    societies::{self, model::Society},
+    track_record::{self, Definitions, FactRow, Recording},
 };
 use reqwest::Method;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::Value;
 
 use crate::harness::{Answer, TestApp, Visitor};
@@ -55,6 +62,56 @@ pub(super) async fn open_ledger_of(app: &TestApp, year: i32, places: &[(&str, i3
     let tx = app.database.begin_write().await.unwrap();
     laurel::quotas::ledger::open(&tx, &opening, "tests", &stamp(app, "tests")).await.unwrap();
     tx.commit().await.unwrap();
+}
+
+/// Registers societies: the track record knows of no others.
+pub(super) async fn register(app: &TestApp, codes: &[&str]) {
+    let rows: Vec<Society> = codes
+        .iter()
+        .map(|code| Society {
+            society_id: (*code).to_owned(),
+            name: format!("示范学会 {code}"),
+            group: Some("理科".to_owned()),
+            ..Society::default()
+        })
+        .collect();
+    let app = &app.app;
+    let tx = app.database.begin_write().await.unwrap();
+    societies::apply(&*tx, app.ids, app.clock.now(), &rows).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Records counts of societies in the round of `year`.
+pub(super) async fn record(app: &TestApp, year: i32, counts: &[(&str, &str, u32)]) {
+    let rows: Vec<FactRow> = counts
+        .iter()
+        .map(|(society, measure, value)| FactRow {
+            society_id: (*society).to_owned(),
+            round: year,
+            measure: (*measure).to_owned(),
+            value: *value,
+            ..FactRow::default()
+        })
+        .collect();
+    let app = &app.app;
+    let tx = app.database.begin_write().await.unwrap();
+    let recording = Recording { by: "tests", now: app.clock.now(), ids: app.ids };
+    let definitions = Definitions::shipped().unwrap();
+    let applied = track_record::apply_facts(&*tx, recording, &definitions, &rows).await.unwrap();
+    assert!(applied.refused.is_empty(), "{applied:?}");
+    tx.commit().await.unwrap();
+}
+
+/// The places that the track record gives a society in the round of `year`.
+pub(super) async fn recorded(app: &TestApp, year: i32, society: &str) -> Option<i32> {
+    use outcome_fact::Column;
+    let newest = outcome_fact::Entity::find()
+        .filter(Column::SocietyCode.eq(society))
+        .filter(Column::RoundYear.eq(year))
+        .filter(Column::Measure.eq("quota"))
+        .order_by_desc(Column::Revision)
+        .one(app.app.database.reader());
+    newest.await.unwrap().map(|fact| fact.value)
 }
 
 /// Sends `body` to `path` under the idempotency key `key`.

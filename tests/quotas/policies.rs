@@ -1,10 +1,20 @@
 //! Are policies kept as they are written, tried without a trace, and kept as scenarios with a note?
 
-use entity::{quota_proposal, quota_scenario, vocabulary::Role};
-use laurel::quotas::policies::DEFAULT_POLICY;
+use std::time::Duration;
+
+use entity::{ids::QuotaPolicyId, quota_policy, quota_proposal, quota_scenario, vocabulary::Role};
+use laurel::{
+    quotas::{
+        engine::Policy,
+        policies::{DEFAULT_POLICY, keep_once},
+    },
+    shared::hex_sha256,
+};
 use reqwest::Method;
-use sea_orm::ConnectionTrait as _;
-use sea_orm::{EntityTrait as _, PaginatorTrait as _};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _,
+    IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, Statement,
+};
 use serde_json::{Value, json};
 
 use super::{history, send};
@@ -15,6 +25,7 @@ db_tests! {
         a_policy_is_kept_for_good_and_a_wrong_one_is_refused_at_its_line,
         a_trial_leaves_nothing_behind_and_explains_what_is_asked,
         a_scenario_keeps_a_trial_with_its_note,
+        what_two_store_at_once_is_stored_once_and_numbered_in_turn,
     ],
 }
 
@@ -30,15 +41,20 @@ async fn a_policy_is_kept_for_good_and_a_wrong_one_is_refused_at_its_line(app: &
     let stored = cast.data("/quota-policies").await;
     let first = stored.as_array().unwrap().last().unwrap();
     assert_eq!((&first["author"], &first["version"]), (&json!("system"), &json!(1)));
+    assert_eq!(first["names"], json!({}), "the program is nobody");
     let detail = cast.data(&format!("/quota-policies/{}", first["id"].as_str().unwrap())).await;
     assert_eq!(detail["content"], DEFAULT_POLICY);
 
+    app.call("test.cast", "示范承办人").await;
     let text = expanding_at("78");
     let body = json!({ "content": text, "note": "放宽扩大线" });
     let kept = send(&cast, "/quota-policies", "key-of-a-policy", &body).await;
     assert_eq!(kept.status, 201, "{}", kept.text);
     let kept = kept.json()["data"].clone();
     assert_eq!((&kept["version"], &kept["name"]), (&json!(2), &first["name"]));
+    let names = json!({ "test.cast": "示范承办人" });
+    assert_eq!(kept["names"], names);
+    assert_eq!(cast.data("/quota-policies").await[0]["names"], names);
     let again = send(&cast, "/quota-policies", "key-of-a-policy", &body).await;
     assert_eq!((again.status, &again.json()["data"]["id"]), (201, &kept["id"]));
     let same = send(&cast, "/quota-policies", "another-key-of-it", &body).await;
@@ -115,6 +131,7 @@ async fn a_scenario_keeps_a_trial_with_its_note(app: &TestApp) {
     assert_eq!(kept.status, 201, "{}", kept.text);
     let id = kept.json()["data"]["id"].as_str().unwrap().to_owned();
     assert_eq!(kept.json()["data"]["summary"]["total"], total + 5);
+    assert_eq!(kept.json()["data"]["names"], json!({ "test.cast": "test.cast" }));
     let again = send(&cast, "/quota-scenarios", "key-of-a-scenario", &body).await;
     assert_eq!(again.json()["data"]["id"], id.as_str());
     assert_eq!(cast.data("/quota-scenarios").await.as_array().unwrap().len(), 1);
@@ -128,4 +145,65 @@ async fn a_scenario_keeps_a_trial_with_its_note(app: &TestApp) {
     let stale = Answer::of(put(kept.header("etag"))).await;
     assert_eq!(stale.outcome(), (412, "stale".to_owned()));
     assert_eq!(stale.json()["present"]["data"]["note"], "不采用");
+}
+
+/// Waits until somebody waits for what another holds; on SQLite for as long as it takes to ask for the lock.
+async fn until_someone_waits(app: &TestApp) {
+    const MOST_TRIES: u32 = 200;
+    let database = app.app.database.reader();
+    let backend = database.get_database_backend();
+    for _ in 0..MOST_TRIES {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        if backend != DbBackend::Postgres {
+            return;
+        }
+        let waiting = "SELECT 1 FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        let waiting = Statement::from_string(backend, waiting);
+        if database.query_one_raw(waiting).await.unwrap().is_some() {
+            return;
+        }
+    }
+    panic!("nobody waits");
+}
+
+/// Stores `second` while somebody else has written `first` and not committed it yet.
+async fn stored_beside(app: &TestApp, first: &str, second: &str) -> [QuotaPolicyId; 2] {
+    let policy = Policy::parse(second).unwrap();
+    let tx = app.app.database.begin_write().await.unwrap();
+    let of_name = quota_policy::Column::Name.eq(&policy.id);
+    let known = quota_policy::Entity::find().filter(of_name).count(&*tx).await.unwrap();
+    let row = quota_policy::Model {
+        id: app.app.ids.next(),
+        name: policy.id.clone(),
+        version: i32::try_from(known).unwrap() + 1,
+        digest: hex_sha256(first.as_bytes()),
+        content: first.to_owned(),
+        note: "先到".to_owned(),
+        author: "first".to_owned(),
+        created_at: app.app.clock.now(),
+    };
+    let id = row.id;
+    row.into_active_model().reset_all().insert(&*tx).await.unwrap();
+    let committed = async {
+        until_someone_waits(app).await;
+        tx.commit().await.unwrap();
+    };
+    let kept = keep_once(&app.app, "second", (second, &policy), "后到");
+    let (kept, ()) = futures_util::future::join(kept, committed).await;
+    [id, kept.unwrap()]
+}
+
+async fn what_two_store_at_once_is_stored_once_and_numbered_in_turn(app: &TestApp) {
+    let database = app.app.database.reader();
+    let before = quota_policy::Entity::find().count(database).await.unwrap();
+    // As two first starts store the policy of the program.
+    let [first, kept] = stored_beside(app, &expanding_at("76"), &expanding_at("76")).await;
+    assert_eq!(kept, first, "the text is there once");
+    let [first, other] = stored_beside(app, &expanding_at("77"), &expanding_at("79")).await;
+    assert_ne!(other, first);
+    let all = quota_policy::Entity::find().all(database).await.unwrap();
+    assert_eq!(all.len(), usize::try_from(before).unwrap() + 3);
+    let version = |id| all.iter().find(|row| row.id == id).unwrap().version;
+    assert_eq!(version(other), version(first) + 1, "the number was taken");
 }

@@ -84,6 +84,8 @@ async fn two_officers_at_once_change_a_decision_once(app: &TestApp) {
     let present = &lost.json()["present"];
     assert_eq!(present["version"], 2);
     assert_eq!(present["data"]["decided"], won.json()["data"]["decided"]);
+    let by = present["data"]["decided_by"].as_str().unwrap();
+    assert_eq!(present["data"]["names"], json!({ by: by }), "and who it was");
     let bare = cast.request(Method::PUT, &format!("{}/decisions/{society}", path(&proposal)));
     let bare = Answer::of(bare.json(&json!({ "places": 1, "reason": "x" }))).await;
     assert_eq!(bare.outcome(), (428, "precondition_required".to_owned()));
@@ -144,8 +146,12 @@ async fn one_confirms_and_another_publishes(app: &TestApp) {
     assert_eq!(same.outcome(), (409, "conflict".to_owned()));
     assert!(same.text.contains("确认人以外"), "{}", same.text);
     assert_eq!(head.data(&own).await["decisions"].as_array().unwrap().len(), before);
+    app.call("test.cast.two", "示范第二人").await;
     let published = step(&other, &proposal, "publish").await;
     assert_eq!(published.status, 200, "{}", published.text);
+    let names = json!({ "test.cast": "test.cast", "test.cast.two": "示范第二人" });
+    assert_eq!(published.json()["data"]["names"], names);
+    assert_eq!(cast.data("/quota-proposals").await[0]["names"], names);
     assert_eq!(published.json()["data"]["standing"], "appeals");
 
     // The ledger of the round holds exactly what was decided.
@@ -227,6 +233,11 @@ async fn anybody_can_compute_a_proposal_anew(app: &TestApp) {
         assert_eq!(sum, laurel::shared::hex_sha256(&read(name)), "{name}");
     }
     assert_eq!(sums.lines().count(), 4);
+    let decisions = String::from_utf8(read("decisions.csv")).unwrap();
+    assert!(decisions.lines().next().unwrap().ends_with(",reasons,reasons_en"), "{decisions}");
+    let count = proposal["decisions"].as_array().unwrap().len();
+    let said = ["得分 ", "Score "].map(|word| decisions.matches(word).count());
+    assert_eq!(said, [count, count], "each has its reasons in both languages");
     let sheet = cast.request(Method::GET, &format!("{}/sheet.xlsx", path(&proposal)));
     let sheet = sheet.send().await.unwrap();
     assert!(sheet.headers()["content-disposition"].to_str().unwrap().contains(".xlsx"));

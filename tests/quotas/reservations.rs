@@ -4,12 +4,12 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use entity::{
     quota_entry, quota_reservation,
-    vocabulary::{Bucket, EntryKind},
+    vocabulary::{Bucket, CounterKind, EntryKind},
 };
 use laurel::{
     app::App,
     audit,
-    quotas::{Claim, ReserveError, Reserved, ledger, release, reserve},
+    quotas::{CAST, Claim, ReserveError, Reserved, ledger, release, reserve, reserve_instead},
     web::{ApiError, ProblemCode},
 };
 use rand::{Rng as _, SeedableRng as _};
@@ -23,6 +23,7 @@ db_tests! {
         two_hundred_submissions_at_once_on_a_quota_of_two_take_exactly_two,
         a_subject_takes_one_place_however_often_it_asks,
         a_place_set_free_can_be_taken_again,
+        what_takes_another_place_gives_its_old_one_back,
         a_suspended_society_takes_no_place_of_any_bucket_until_it_is_reinstated,
         random_deeds_leave_the_same_ledger_as_in_memory,
     ],
@@ -47,9 +48,9 @@ async fn submit(app: &App, claim: &Claim<'_>) -> Result<Reserved, ReserveError> 
     Ok(reserved)
 }
 
-async fn let_go(app: &App, claim: &Claim<'_>) -> bool {
+async fn let_go(app: &App, subject: &str) -> bool {
     let tx = app.database.begin_write().await.unwrap();
-    let freed = release(&tx, claim, "撤回", &stamp(app, "clerk")).await.unwrap();
+    let freed = release(&tx, (YEAR, subject), "撤回", &stamp(app, "clerk")).await.unwrap();
     tx.commit().await.unwrap();
     freed
 }
@@ -133,12 +134,79 @@ async fn a_place_set_free_can_be_taken_again(app: &TestApp) {
     let problem = ApiError::from(full);
     assert!(problem.detail.zh.contains("机动名额已用完"), "{}", problem.detail);
 
-    let foreign = Claim { society: "D-02", ..claim("nomination/1") };
-    assert!(!let_go(app, &foreign).await, "another society's place");
-    assert!(let_go(app, &claim("nomination/1")).await);
-    assert!(!let_go(app, &claim("nomination/1")).await, "it holds none any more");
+    assert!(!let_go(app, "nomination/2").await, "it took none");
+    assert!(let_go(app, "nomination/1").await);
+    assert!(!let_go(app, "nomination/1").await, "it holds none any more");
     assert_eq!(submit(app, &claim("nomination/2")).await.unwrap(), Reserved::Now);
     assert_eq!(used(app, "D-01").await, 1);
+    // Of whichever bucket and society it is, what was taken is what is freed.
+    let top = Claim { society: "D-02", bucket: Bucket::Top, ..claim("candidate/1") };
+    assert_eq!(submit(app, &top).await.unwrap(), Reserved::Now);
+    assert!(let_go(app, "candidate/1").await);
+    let counters = ledger::counters_of(app.database.reader(), YEAR).await.unwrap();
+    assert_eq!(counters.iter().map(|one| one.used).sum::<i32>(), 1);
+}
+
+/// Takes the place of a claim instead of whatever its subject has.
+async fn move_to(app: &App, claim: &Claim<'_>) -> Result<Reserved, ReserveError> {
+    let tx = app.database.begin_write().await?;
+    let reserved = reserve_instead(&tx, claim, &stamp(app, "clerk")).await?;
+    tx.commit().await?;
+    Ok(reserved)
+}
+
+/// Every counter of a place that is taken: of which bucket and society, with how many.
+async fn all_used(app: &App) -> Vec<(Bucket, String, i32)> {
+    let counters = ledger::counters_of(app.database.reader(), YEAR).await.unwrap();
+    let taken = counters.into_iter().filter(|one| one.used != 0);
+    taken.map(|one| (one.bucket, one.society, one.used)).collect()
+}
+
+async fn what_takes_another_place_gives_its_old_one_back(app: &TestApp) {
+    open_ledger(app, &[("D-01", 1), ("D-02", 2)], 0).await;
+    let app = &app.app;
+    let three = claim("nomination/1");
+    assert_eq!(move_to(app, &three).await.unwrap(), Reserved::Now);
+    assert_eq!(move_to(app, &three).await.unwrap(), Reserved::Before);
+    let own = || "D-01".to_owned();
+    assert_eq!(all_used(app).await, [(Bucket::Three, own(), 1)]);
+    // Where there is no place, it keeps the one that it has.
+    let science = Claim { bucket: Bucket::SciPop, ..three };
+    let full = move_to(app, &science).await;
+    assert!(matches!(full, Err(ReserveError::Exhausted { places: 0, .. })), "{full:?}");
+    assert_eq!(all_used(app).await, [(Bucket::Three, own(), 1)]);
+
+    let counters = ledger::counters_of(app.database.reader(), YEAR).await.unwrap();
+    let is_it = |one: &&ledger::Counter| one.bucket == Bucket::SciPop && one.society == "D-01";
+    let id = counters.iter().find(is_it).unwrap().id;
+    let tx = app.database.begin_write().await.unwrap();
+    let movement = ledger::Movement { places: 1, reason: "科普作品一项" };
+    let kind = EntryKind::Transferred;
+    ledger::move_within(&tx, id, &movement, kind, &stamp(app, "cast")).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(move_to(app, &science).await.unwrap(), Reserved::Now);
+    assert_eq!(all_used(app).await, [(Bucket::SciPop, own(), 1)], "one place, not two");
+    assert_eq!(submit(app, &claim("nomination/2")).await.unwrap(), Reserved::Now, "it is free");
+
+    // By another route: of CAST's two places both are taken, and one of them becomes the society's.
+    for subject in ["nomination/3", "nomination/4"] {
+        let of_cast = Claim { society: CAST, ..claim(subject) };
+        assert_eq!(submit(app, &of_cast).await.unwrap(), Reserved::Now);
+    }
+    let direct = Claim { society: "D-02", ..claim("nomination/3") };
+    assert!(matches!(submit(app, &direct).await, Err(ReserveError::Elsewhere)));
+    assert_eq!(move_to(app, &direct).await.unwrap(), Reserved::Now);
+    let by_cast = Claim { society: CAST, ..claim("nomination/1") };
+    let full = move_to(app, &by_cast).await;
+    assert!(matches!(full, Err(ReserveError::Exhausted { places: 2, .. })), "{full:?}");
+    let counters = ledger::counters_of(app.database.reader(), YEAR).await.unwrap();
+    let used = |kind: CounterKind, society: &str| {
+        let is_it = |one: &&ledger::Counter| {
+            one.bucket == Bucket::Three && one.kind == kind && one.society == society
+        };
+        counters.iter().find(is_it).unwrap().used
+    };
+    assert_eq!((used(CounterKind::Cast, CAST), used(CounterKind::Society, "D-02")), (1, 1));
 }
 
 async fn a_suspended_society_takes_no_place_of_any_bucket_until_it_is_reinstated(app: &TestApp) {
@@ -203,13 +271,9 @@ impl Memory {
         }
     }
 
-    async fn let_go(&mut self, app: &App, society: &'static str, subject: &str) {
-        let claim = Claim { year: YEAR, society, bucket: Bucket::Three, subject };
-        let freed = let_go(app, &claim).await;
-        assert_eq!(freed, self.taken.get(subject) == Some(&society));
-        if freed {
-            self.taken.remove(subject);
-        }
+    async fn let_go(&mut self, app: &App, subject: &str) {
+        let freed = let_go(app, subject).await;
+        assert_eq!(freed, self.taken.remove(subject).is_some());
     }
 
     async fn transfer(&mut self, app: &App, society: &'static str, count: i32) {
@@ -244,7 +308,7 @@ async fn random_deeds_leave_the_same_ledger_as_in_memory(app: &TestApp) {
         let subject = format!("nomination/{}", chance.random_range(0..7));
         match chance.random_range(0..3) {
             0 => memory.take(app, society, &subject).await,
-            1 => memory.let_go(app, society, &subject).await,
+            1 => memory.let_go(app, &subject).await,
             _ => memory.transfer(app, society, chance.random_range(-2..3)).await,
         }
     }

@@ -80,7 +80,13 @@ async fn a_clerk_who_is_taken_back_is_out_at_once(app: &TestApp) {
         (&clerk_row["state"], &clerk_row["is_revocable"]),
         (&json!("revoked"), &json!(false))
     );
-    assert!(clerk_row["revoked_by"].as_str().unwrap().starts_with("test.society_head"));
+    let by = clerk_row["revoked_by"].as_str().unwrap();
+    assert!(by.starts_with("test.society_head"));
+    app.call(by, "示范会长").await;
+    let list = head.data(&format!("{path}/delegations")).await;
+    let clerk_row =
+        list.as_array().unwrap().iter().find(|one| one["username"] == "clerk.long").unwrap();
+    assert_eq!(clerk_row["names"], json!({ by: "示范会长" }), "granted and taken back by him");
 }
 
 async fn a_head_names_clerks_for_its_own_society_alone(app: &TestApp) {

@@ -2,12 +2,16 @@
 
 use entity::vocabulary::Role;
 use futures_util::future::join_all;
+use laurel::exchange::pdf::{Document, Meta};
 use reqwest::Method;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::{Value, json};
 
 use super::{faults, put, version};
-use crate::harness::{Answer, TestApp, Visitor, keys};
+use crate::{
+    dossiers::marked_told::refusals,
+    harness::{Answer, TestApp, Visitor, keys},
+};
 
 db_tests! {
     round: [
@@ -89,6 +93,19 @@ async fn judge(cast: &Visitor, path: &str, not_met: &str) {
     }
 }
 
+/// Whoever took a step of an application is told of by name.
+async fn each_step_is_somebodys(app: &TestApp, society: &str, readers: &[&Visitor], path: &str) {
+    let own = format!("test.society_head.{}", society.to_lowercase());
+    app.call(&own, "示范会长").await;
+    app.call("test.cast.second", "示范复核人").await;
+    let names = json!({
+        own: "示范会长", "test.cast": "test.cast", "test.cast.second": "示范复核人",
+    });
+    for reader in readers {
+        assert_eq!(reader.data(path).await["names"], names);
+    }
+}
+
 async fn an_application_goes_its_way_to_the_appeal(app: &TestApp) {
     let society = newcomer(app).await;
     let head = app.sign_in_of(Role::SocietyHead, Some(&society)).await;
@@ -129,6 +146,7 @@ async fn an_application_goes_its_way_to_the_appeal(app: &TestApp) {
     let upheld = step(&second, &path, "uphold_appeal", "复核属实").await;
     assert_eq!(upheld.status, 200, "{}", upheld.text);
     assert_eq!(upheld.json()["data"]["state"], "probation", "a newcomer begins on trial");
+    each_step_is_somebodys(app, &society, &[&head, &cast], &path).await;
     let detail = head.data(&format!("/societies/{society}")).await;
     assert_eq!(detail["qualification"], "probation");
     let early = step(&cast, &path, "confirm", "转正").await;
@@ -169,6 +187,13 @@ async fn two_examiners_at_once_overwrite_nothing(app: &TestApp) {
     assert_eq!(bare.status, 428);
 }
 
+/// A certificate with a mark of classification on its page.
+fn marked_pdf() -> Vec<u8> {
+    let mut document = Document::new(Meta { title: "证书".to_owned(), ..Meta::default() });
+    document.paragraph("机密★10年");
+    document.render().unwrap()
+}
+
 async fn a_file_is_taken_by_what_it_holds_and_read_by_whom_it_concerns(app: &TestApp) {
     let society = newcomer(app).await;
     let head = app.sign_in_of(Role::SocietyHead, Some(&society)).await;
@@ -178,6 +203,12 @@ async fn a_file_is_taken_by_what_it_holds_and_read_by_whom_it_concerns(app: &Tes
     assert_eq!(program.outcome(), (422, "invalid".to_owned()));
     let active = upload(&head, &to, "key-of-a-script", b"%PDF-1.4 /JavaScript (x) %%EOF").await;
     assert_eq!(active.outcome(), (422, "invalid".to_owned()));
+    let marked = upload(&head, &to, "key-of-a-mark", &marked_pdf()).await;
+    assert_eq!(marked.outcome(), (422, "invalid".to_owned()), "{}", marked.text);
+    assert_eq!(faults(&marked), [(String::new(), "classified".to_owned())]);
+    let told = refusals(app).await.pop().unwrap();
+    assert_eq!(told.subject, format!("refusal/society/{society}"));
+    assert!(told.reason.as_deref().unwrap().ends_with("; /file secret"), "{told:?}");
     let large = [PDF, &vec![b' '; 21 << 20], b"%%EOF"].concat();
     assert_eq!(upload(&head, &to, "key-of-a-giant", &large).await.status, 413);
     let taken = upload(&head, &to, "key-of-a-file", PDF).await;

@@ -1,6 +1,6 @@
 //! The register itself: least sight, versions, history, lists, what ends soon.
 
-use entity::vocabulary::Role;
+use entity::vocabulary::{Role, Route};
 use futures_util::future::join_all;
 use laurel::societies::model::Society;
 use reqwest::Method;
@@ -272,6 +272,17 @@ async fn a_route_changes_between_rounds_only_and_its_effect_is_told(app: &TestAp
     let done = put(&cast, &format!("{path}/route"), seen, &choice("via_cast", 2029)).await;
     assert_eq!(done.json()["data"]["route"]["next"], "via_cast", "{}", done.text);
     assert_eq!(done.json()["data"]["route"]["now"], "direct");
+    let database = app.app.database.reader();
+    for (code, year, way) in [
+        (ANY, 2027, Route::Direct),
+        (ANY, 2029, Route::ViaCast),
+        (ANY, 2031, Route::ViaCast),
+        ("D-B-12", 2031, Route::Direct),
+        ("NO-SUCH", 2029, Route::ViaCast),
+    ] {
+        let found = laurel::societies::route_of(database, code, year).await.unwrap();
+        assert_eq!(found, way, "{code} {year}");
+    }
     // A society without the right goes through CAST.
     let without = "/societies/D-A-04";
     let seen = version(&cast, without).await;

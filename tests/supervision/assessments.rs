@@ -1,14 +1,29 @@
 //! The draw and what is found.
 
-use entity::vocabulary::Role;
+use chrono::Days;
+use entity::{
+    qualification, society,
+    vocabulary::{IntegrityKind, QualificationState, Role, Sanction},
+};
+use laurel::{
+    quotas::{
+        Stamp,
+        ledger::{self, Allotment, Opening},
+    },
+    shared::china_day,
+    societies,
+    track_record::{self, EventStep, NewEvent},
+};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
 use serde_json::{Value, json};
 
 use super::{SOCIETY, SUSPENDED, head_of, post};
-use crate::harness::{TestApp, keys};
+use crate::harness::{TestApp, Visitor, keys};
 
 db_tests! {
     round: [
         a_year_is_drawn_once_and_anyone_can_repeat_it,
+        whoever_s_right_is_suspended_is_looked_at,
         findings_are_seen_and_answered_by_their_society,
     ],
 }
@@ -35,10 +50,11 @@ async fn a_year_is_drawn_once_and_anyone_can_repeat_it(app: &TestApp) {
     let wanted = frame.len().div_ceil(5);
     let mut expected: Vec<String> =
         numbered.into_iter().take(wanted).map(|(_, code)| code).collect();
-    if !expected.iter().any(|code| code == SUSPENDED) {
-        expected.push(SUSPENDED.to_owned());
-    }
+    let suspended = suspended(&drawn);
+    assert!(suspended.iter().any(|code| code == SUSPENDED), "{suspended:?}");
+    expected.extend(suspended);
     expected.sort();
+    expected.dedup();
     assert_eq!(texts(&drawn["sample"], "society_id"), expected);
     assert_eq!(drawn["is_repeatable"], true);
     let second = post(&cast, "/assessments", &body).await;
@@ -59,6 +75,98 @@ async fn a_year_is_drawn_once_and_anyone_can_repeat_it(app: &TestApp) {
     )
     .await;
     assert_eq!(stranger.outcome(), (422, "invalid".to_owned()), "only who was drawn is assessed");
+}
+
+/// The suspended societies of a frame, by code.
+fn suspended(drawn: &Value) -> Vec<String> {
+    let frame = drawn["frame"].as_array().unwrap().iter();
+    let suspended = frame.filter(|one| one["is_suspended"] == true);
+    suspended.map(|one| one["society_id"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn draw(cast: &Visitor, year: i32) -> Value {
+    let body = json!({ "year": year, "assessor": "示范评估所", "seed": "公开号码 0918" });
+    let drawn = post(cast, "/assessments", &body).await;
+    assert_eq!(drawn.status, 201, "{}", drawn.text);
+    drawn.json()["data"].clone()
+}
+
+/// Four societies that hold the right to nominate, and that nothing suspends.
+async fn holders(app: &TestApp, drawn: &Value) -> [String; 4] {
+    let today = china_day(app.app.clock.now());
+    let standings = societies::standings(app.app.database.reader(), today, 2027).await.unwrap();
+    let suspended = suspended(drawn);
+    let is_free = |code: &String| !suspended.contains(code);
+    let held = standings.into_iter().filter(|one| one.qualification.is_in_force());
+    let mut free = held.map(|one| one.society_id).filter(is_free);
+    std::array::from_fn(|_| free.next().unwrap())
+}
+
+async fn suspend_right(app: &TestApp, code: &str) {
+    use qualification::Column;
+    let database = app.app.database.reader();
+    let of_code = society::Entity::find().filter(society::Column::Code.eq(code));
+    let id = of_code.one(database).await.unwrap().unwrap().id;
+    let in_force = [QualificationState::Granted, QualificationState::Probation];
+    let done = qualification::Entity::update_many()
+        .col_expr(Column::State, Expr::value(QualificationState::Suspended))
+        .filter(Column::SocietyId.eq(id))
+        .filter(Column::State.is_in(in_force))
+        .exec(database);
+    assert!(done.await.unwrap().rows_affected > 0);
+}
+
+async fn sanction(app: &TestApp, code: &str) {
+    let today = china_day(app.app.clock.now());
+    let new = NewEvent {
+        society_id: code.to_owned(),
+        round: 2025,
+        kind: IntegrityKind::Conduct,
+        sanction: Sanction::Suspension,
+        title: "遴选未按规定回避".to_owned(),
+        finding: "经查，遴选会议有应当回避的人员参加表决。".to_owned(),
+        basis: "实施细则第九十五条".to_owned(),
+        decision: "示范决定〔2026〕10号".to_owned(),
+        appeal: "自收到之日起十五日内书面申诉".to_owned(),
+        starts_on: today,
+        ends_on: Some(today + Days::new(365)),
+    };
+    let event = track_record::record_event(&app.app, "cast.one", new, None).await.unwrap();
+    let confirm = EventStep::Confirm;
+    track_record::step_event(&app.app, "cast.two", &event, confirm, None).await.unwrap();
+}
+
+/// Opens a ledger in which the one is suspended and the other is not.
+async fn open_ledger(app: &TestApp, [one, other]: [&str; 2]) {
+    let allotment = |society: &str, is_suspended: bool| Allotment {
+        society: society.to_owned(),
+        is_via_cast: false,
+        places: i32::from(!is_suspended),
+        is_suspended,
+    };
+    let allotments = vec![allotment(one, true), allotment(other, false)];
+    let opening = Opening { year: 2041, held: 0, allotments };
+    let app = &app.app;
+    let tx = app.database.begin_write().await.unwrap();
+    let stamp = Stamp { ids: app.ids, now: app.clock.now(), by: "tests" };
+    ledger::open(&tx, &opening, "tests", &stamp).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn whoever_s_right_is_suspended_is_looked_at(app: &TestApp) {
+    let cast = app.sign_in(Role::Cast).await;
+    let before = draw(&cast, 2032).await;
+    let [by_right, by_event, by_quota, by_nothing] = holders(app, &before).await;
+    suspend_right(app, &by_right).await;
+    sanction(app, &by_event).await;
+    open_ledger(app, [&by_quota, &by_nothing]).await;
+    let after = draw(&cast, 2033).await;
+    let (known, now) = (suspended(&before), suspended(&after));
+    for code in [&by_right, &by_event, &by_quota] {
+        assert!(now.contains(code) && !known.contains(code), "{code}: {now:?}");
+        assert!(texts(&after["sample"], "society_id").contains(code), "{code}");
+    }
+    assert!(!now.contains(&by_nothing), "{by_nothing}");
 }
 
 async fn findings_are_seen_and_answered_by_their_society(app: &TestApp) {

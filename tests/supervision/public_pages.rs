@@ -74,7 +74,11 @@ async fn what_is_withdrawn_keeps_its_title_and_says_why(app: &TestApp) {
     let other = head_of(app, "D-A-04").await;
     let why = json!({ "reason": "内容有误" });
     assert_eq!(post(&other, &withdraw, &why).await.outcome(), (404, "not_found".to_owned()));
-    assert_eq!(post(&head, &withdraw, &why).await.status, 200);
+    let own = "test.society_head.d-b-12";
+    app.call(own, "示范会长").await;
+    let withdrawn = post(&head, &withdraw, &why).await;
+    assert_eq!(withdrawn.status, 200, "{}", withdrawn.text);
+    assert_eq!(withdrawn.json()["data"]["names"], json!({ own: "示范会长" }));
     assert_eq!(post(&head, &withdraw, &why).await.outcome(), (409, "conflict".to_owned()));
     let shown = page(&anyone, &path, "zh-CN").await.text;
     assert!(shown.contains("内容有误") && shown.contains("通知"), "{shown}");

@@ -87,6 +87,23 @@ async fn a_rejected_dispute_leaves_the_record_as_it_is(app: &TestApp) {
     let answered = change(&cast, (Method::PUT, &path), &json!(1), &body).await;
     assert_eq!(answered.json()["data"]["state"], "rejected");
     assert_eq!(answered.json()["data"]["answered_by"], "test.cast");
+    let filer = "test.society_head.x-01";
+    app.call(filer, "示范会长").await;
+    app.call("test.cast", "示范承办人").await;
+    let both = json!({ filer: "示范会长", "test.cast": "示范承办人" });
+    assert_eq!(cast.data(&place(&dispute)).await["names"], both);
+    assert_eq!(cast.data("/record-disputes").await[0]["names"], both);
+    let society = head(app, "X-01").await;
+    for told in [
+        society.data(&place(&dispute)).await,
+        society.data("/societies/X-01/record").await["disputes"][0].clone(),
+    ] {
+        assert_eq!(
+            told["names"],
+            json!({ filer: "示范会长" }),
+            "who answered, is for CAST to know"
+        );
+    }
     assert_eq!(facts().await.unwrap(), before);
     // It may be disputed anew, with better reasons.
     file(app, "another-key-of-the-head", &claim()).await;

@@ -51,11 +51,20 @@ async fn a_suspension_takes_two_people_and_weighs_on_the_next_round(app: &TestAp
     assert_eq!(society.get(&place).await.status, 404, "not before it is decided");
     assert_eq!(society.data("/societies/X-01/record").await["events"], json!([]));
 
+    app.call("test.second", "示范复核人").await;
     let confirmed = change(&other, (Method::POST, &path), &json!(1), &confirm).await;
     assert_eq!(confirmed.status, 200, "{}", confirmed.text);
+    let names = json!({ "test.cast": "test.cast", "test.second": "示范复核人" });
+    assert_eq!(confirmed.json()["data"]["names"], names);
+    assert_eq!(one.data("/integrity-events").await[0]["names"], names);
+    assert_eq!(one.data("/societies/X-01/record").await["events"][0]["names"], names);
     assert_eq!(confirmed.json()["data"]["state"], "in_force");
     let told = society.data(&place).await;
     assert_eq!((&told["recorded_by"], &told["confirmed_by"]), (&Value::Null, &Value::Null));
+    assert_eq!(told["names"], json!({}), "who acted at CAST is not told to a society");
+    let own = society.data("/societies/X-01/record").await["events"][0].clone();
+    assert_eq!(own["names"], json!({}));
+    assert_eq!(society.data("/integrity-events").await[0]["names"], json!({}));
     assert_eq!(told["basis"], "《国家科学技术奖励条例》第三十七条");
 
     // It weighs through the declared measures: fees in its round, suspended in the row before the
