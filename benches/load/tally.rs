@@ -41,22 +41,21 @@ impl Tally {
         self.took.iter().copied().max().unwrap_or_default()
     }
 
+    /// How long an answer took at the most, milliseconds, of so many in a thousand.
+    pub(crate) fn at(&mut self, permille: usize) -> u128 {
+        self.took.sort_unstable();
+        let place = self.took.len().saturating_sub(1) * permille / 1000;
+        self.took.get(place).copied().unwrap_or_default().as_millis()
+    }
+
     /// Prints a line of a table.
     pub(crate) fn print(&mut self, what: &str, length: Duration) {
-        self.took.sort_unstable();
-        let at = |permille: usize| {
-            let place = self.took.len().saturating_sub(1) * permille / 1000;
-            self.took.get(place).copied().unwrap_or_default().as_millis()
-        };
+        let [half, most, nearly_all, all] = [500, 950, 990, 1000].map(|part| self.at(part));
         #[expect(clippy::cast_precision_loss, reason = "a rate of requests")]
         let rate = self.took.len() as f64 / length.as_secs_f64();
         println!(
-            "| {what} | {} | {rate:.1} | {} | {} | {} | {} | {} |",
+            "| {what} | {} | {rate:.1} | {half} | {most} | {nearly_all} | {all} | {} |",
             self.took.len(),
-            at(500),
-            at(950),
-            at(990),
-            at(1000),
             self.failures()
         );
         for (what, count) in &self.failed {

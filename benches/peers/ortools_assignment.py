@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """The optimum of an assignment instance by OR-tools' min-cost flow (pip install ortools numpy).
 
-usage: ortools_assignment.py FOLDER PER_NOMINATION MAX_LOAD
-Reads FOLDER/affinity.csv and FOLDER/conflicts.csv; prints the best total, in millionths.
+usage: ortools_assignment.py FOLDER PER_NOMINATION MAX_LOAD [MAX_PER_UNIT [NOMINATIONS EXPERTS]]
+Reads FOLDER/affinity.csv and FOLDER/conflicts.csv, or with the last two numbers FOLDER/scores.i32
+(row by row, millionths, little-endian, -1 for none), and FOLDER/experts.csv where MAX_PER_UNIT is
+above 0; prints the best total, in millionths.
 """
 
 import csv
@@ -13,7 +15,7 @@ from ortools.graph.python import min_cost_flow
 
 
 def read(folder):
-    """Returns nominations, experts and one (nomination, expert, score in millionths) an open pair."""
+    """Returns nominations, expert ids and one (nomination, expert, score in millionths) an open pair."""
     with open(f"{folder}/conflicts.csv", newline="", encoding="utf-8-sig") as file:
         barred = {(row["nomination_id"], row["expert_id"]) for row in csv.DictReader(file)}
     nominations, experts, pairs = {}, {}, []
@@ -24,12 +26,33 @@ def read(folder):
             expert = experts.setdefault(key[1], len(experts))
             if key not in barred:
                 pairs.append((nomination, expert, round(float(row["score"]) * 1e6)))
-    return len(nominations), len(experts), np.array(pairs, dtype=np.int64)
+    return len(nominations), list(experts), np.array(pairs, dtype=np.int64)
+
+
+def read_matrix(folder, nominations, experts):
+    """The same from a matrix; expert ids are r0, r1 and so on."""
+    scores = np.fromfile(f"{folder}/scores.i32", dtype="<i4").reshape(nominations, experts)
+    rows, columns = np.nonzero(scores >= 0)
+    pairs = np.stack([rows, columns, scores[rows, columns]], axis=1).astype(np.int64)
+    return nominations, [f"r{number}" for number in range(experts)], pairs
+
+
+def units(folder, ids):
+    """Number of the unit of each expert."""
+    with open(f"{folder}/experts.csv", newline="", encoding="utf-8-sig") as file:
+        unit_of = {row["expert_id"]: row["unit"] for row in csv.DictReader(file)}
+    numbers = {}
+    return np.array([numbers.setdefault(unit_of[one], len(numbers)) for one in ids], dtype=np.int64)
 
 
 def main():
     folder, each, load = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    nominations, experts, pairs = read(folder)
+    per_unit = int(sys.argv[4]) if len(sys.argv) > 4 else 0
+    if len(sys.argv) > 6:
+        nominations, ids, pairs = read_matrix(folder, int(sys.argv[5]), int(sys.argv[6]))
+    else:
+        nominations, ids, pairs = read(folder)
+    experts = len(ids)
     source, sink = nominations + experts, nominations + experts + 1
     flow = min_cost_flow.SimpleMinCostFlow()
 
@@ -39,7 +62,14 @@ def main():
         )
 
     first, second = np.arange(nominations), nominations + np.arange(experts)
-    add(pairs[:, 0], nominations + pairs[:, 1], 1, -pairs[:, 2])
+    tails = pairs[:, 0]
+    if per_unit > 0:
+        keys = pairs[:, 0] * (experts + 1) + units(folder, ids)[pairs[:, 1]]
+        groups, places = np.unique(keys, return_inverse=True)
+        nodes = sink + 1 + np.arange(len(groups))
+        add(groups // (experts + 1), nodes, per_unit, np.zeros(len(groups), dtype=np.int64))
+        tails = nodes[places]
+    add(tails, nominations + pairs[:, 1], 1, -pairs[:, 2])
     add(np.full(nominations, source), first, each, np.zeros(nominations, dtype=np.int64))
     add(second, np.full(experts, sink), load, np.zeros(experts, dtype=np.int64))
     flow.set_node_supply(source, each * nominations)

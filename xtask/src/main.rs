@@ -40,7 +40,15 @@ enum Chore {
         /// A folder with affinity.csv and conflicts.csv to assign instead of a generated instance.
         #[arg(long)]
         instance: Option<PathBuf>,
+        /// The largest pool of the growth, for a machine that a million experts do not fit (scale only).
+        #[arg(long, value_name = "EXPERTS", default_value_t = 1_000_000)]
+        most_experts: usize,
+        /// Fail where a program to be measured beside ours is not there; so does `CI=true`.
+        #[arg(long)]
+        require_peers: bool,
     },
+    /// Draws one of the bench's assignment instances into a folder.
+    Instance(bench::Order),
 }
 
 fn main() -> Result<ExitCode> {
@@ -51,6 +59,11 @@ fn main() -> Result<ExitCode> {
     match Arguments::parse().chore {
         Chore::Test => Ok(test::run(&workspace)),
         Chore::Generate => generate::run(&workspace).map(|()| ExitCode::SUCCESS),
-        Chore::Bench { parts, instance } => bench::run(&workspace, &parts, instance.as_deref()),
+        Chore::Bench { parts, instance, most_experts, require_peers } => {
+            let peers = bench::Peers::new(&workspace, require_peers);
+            let wanted = bench::Wanted { parts, instance, most_experts };
+            bench::run(&workspace, &peers, &wanted)
+        }
+        Chore::Instance(order) => order.write().map(|()| ExitCode::SUCCESS),
     }
 }

@@ -7,18 +7,31 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use super::instance::{self, Size};
+use super::instance::{self, CONFLICTS, Size};
 use super::measure::{Measured, measure};
+use super::peers::Peers;
 use super::rows::columns;
-use crate::process::output_of;
-use crate::workspace::{Workspace, program, variable};
+use super::verdict;
+use crate::workspace::Workspace;
+
+#[path = "assignment_cases.rs"]
+mod cases;
 
 const PER_NOMINATION: usize = 5;
 const MAX_LOAD: usize = 6;
-const SIZE: Size = Size { nominations: 3_000, experts: 10_000, kept: 102, conflicts: 0.01 };
+const SIZE: Size = Size { nominations: 3_000, experts: 10_000, kept: 102, conflicts: CONFLICTS };
+const SEED: u64 = 1;
 
-/// Prints the figures of the three programs; true when ours is feasible and the optimum.
-pub(crate) fn run(workspace: &Workspace, instance: Option<&Path>) -> Result<bool> {
+/// What a sparse instance of that size may take of the processor, files read and written, with the unit
+/// rule as without it.
+const MOST_SECONDS: f64 = 1.0;
+
+/// Prints the figures of the three programs; true when ours is feasible, the optimum, and quick.
+pub(crate) fn run(
+    workspace: &Workspace,
+    peers: &Peers<'_>,
+    instance: Option<&Path>,
+) -> Result<bool> {
     let scratch = workspace.scratch("assignment")?;
     let folder = match instance {
         Some(folder) => folder.to_path_buf(),
@@ -26,33 +39,92 @@ pub(crate) fn run(workspace: &Workspace, instance: Option<&Path>) -> Result<bool
     };
     let problem = Problem::read(&folder)?;
     println!(
-        "{} scored pairs, {} conflicts; {PER_NOMINATION} each, load {MAX_LOAD}\n",
+        "{} scored pairs, {} conflicts; {PER_NOMINATION} each, load {MAX_LOAD}",
         problem.scores.len(),
         problem.barred.len()
     );
+    if instance.is_none() {
+        println!("drawn by `{}`", instance::command(&SIZE, false, SEED));
+    }
+    println!();
     println!("| program | wall | processor | peak memory | total | of the optimum | faults |");
     println!("|---|---|---|---|---|---|---|");
-    let peer = or_tools(workspace, &folder, &scratch);
-    let optimum = peer.as_ref().ok().map(|(total, _)| *total);
-    let ours = ours(workspace, &folder, &scratch)?;
-    let judged = problem.judge(&columns(&ours.0, ["nomination_id", "expert_id"])?);
-    line("laurel engine assign", &ours.1.to_string(), judged.total, optimum, &judged.faults());
-    match &peer {
-        Ok((total, measured)) => {
-            line("OR-tools, same file", &measured.to_string(), *total, optimum, "none");
-        }
-        Err(why) => println!("| OR-tools | not run: {why:#} | | | | | |"),
+    let mut said = Vec::new();
+    let mut all_hold = true;
+    // Another instance need not have so many units.
+    let strictest = usize::from(instance.is_none());
+    for per_unit in 0..=strictest {
+        // Another instance may be of any size.
+        let most = instance.is_none().then_some(MOST_SECONDS);
+        let case = Case { folder: &folder, scratch: &scratch, per_unit, most };
+        all_hold &= case.print(workspace, peers, &problem, &mut said)?;
     }
-    let started = Instant::now();
-    let greedy = problem.judge(&problem.greedy());
-    let cost = format!("{:.2} s (in memory) | |", started.elapsed().as_secs_f64());
-    line("greedy, best pair first", &cost, greedy.total, optimum, &greedy.faults());
-    Ok(judged.is_feasible() && optimum.is_none_or(|optimum| judged.total == optimum))
+    println!();
+    for (line, holds) in said {
+        all_hold &= verdict(&line, holds);
+    }
+    let others_hold = cases::run(workspace, peers)?;
+    Ok(all_hold && others_hold)
 }
 
 fn generated(scratch: &Path) -> Result<PathBuf> {
-    instance::write(scratch, &SIZE, 1)?;
+    instance::write(scratch, &SIZE, SEED)?;
     Ok(scratch.to_path_buf())
+}
+
+/// One instance under one rule.
+struct Case<'c> {
+    folder: &'c Path,
+    scratch: &'c Path,
+    per_unit: usize,
+    /// The seconds of processor that ours may take, where they are bounded.
+    most: Option<f64>,
+}
+
+impl Case<'_> {
+    /// Prints a line for each program and adds what is to be said of ours; false where a program that must be
+    /// there is not.
+    fn print(
+        &self,
+        workspace: &Workspace,
+        peers: &Peers<'_>,
+        problem: &Problem,
+        said: &mut Vec<(String, bool)>,
+    ) -> Result<bool> {
+        let Self { folder, scratch, per_unit, most } = *self;
+        let rule = if per_unit == 0 { "" } else { ", at most 1 a unit" };
+        let peer = peers
+            .or_tools()
+            .and_then(|python| or_tools(workspace, &python, (folder, scratch), &[per_unit]));
+        let optimum = peer.as_ref().ok().map(|(total, _)| *total);
+        let (out, cost) = assign(workspace, (folder, scratch), per_unit, &[])?;
+        let judged = problem.judge(&columns(&out, ["nomination_id", "expert_id"])?, per_unit);
+        let name = format!("laurel engine assign{rule}");
+        line(&name, &cost.to_string(), judged.total, optimum, &judged.faults());
+        match &peer {
+            Ok((total, measured)) => {
+                let name = format!("OR-tools, same file{rule}");
+                line(&name, &measured.to_string(), *total, optimum, "none");
+            }
+            Err(_) => println!("| OR-tools{rule} | not compared, see below | | | | | |"),
+        }
+        if per_unit == 0 {
+            let started = Instant::now();
+            let greedy = problem.judge(&problem.greedy(), 0);
+            let cost = format!("{:.2} s (in memory) | |", started.elapsed().as_secs_f64());
+            line("greedy, best pair first", &cost, greedy.total, optimum, &greedy.faults());
+        }
+        let is_best = judged.is_feasible() && optimum.is_none_or(|optimum| judged.total == optimum);
+        said.push((format!("feasible, and OR-tools' optimum{rule}"), is_best));
+        if let Some((most, seconds)) = most.zip(cost.processor_seconds) {
+            let line = format!("{seconds:.2} s of processor{rule}, at most {most:.2}");
+            said.push((line, seconds <= most));
+        }
+        Ok(match &peer {
+            Ok(_) => true,
+            Err(why) => peers.absent("OR-tools", why),
+        })
+    }
 }
 
 fn line(name: &str, cost: &str, total: i64, optimum: Option<i64>, faults: &str) {
@@ -63,29 +135,40 @@ fn line(name: &str, cost: &str, total: i64, optimum: Option<i64>, faults: &str) 
     println!("| {name} | {cost} | {:.6} | {ratio} | {faults} |", total as f64 / 1e6);
 }
 
-fn ours(workspace: &Workspace, folder: &Path, scratch: &Path) -> Result<(PathBuf, Measured)> {
+/// `laurel engine assign` on a folder, with the experts where the unit rule is on: the file it wrote into
+/// `scratch`, and what it cost.
+fn assign(
+    workspace: &Workspace,
+    (folder, scratch): (&Path, &Path),
+    per_unit: usize,
+    objective: &[&str],
+) -> Result<(PathBuf, Measured)> {
     let out = scratch.join("assignment.csv");
     let mut command = Command::new(workspace.laurel("release"));
     command.args(["engine", "assign", "--affinity"]).arg(folder.join("affinity.csv"));
     command.arg("--conflicts").arg(folder.join("conflicts.csv"));
+    if per_unit > 0 {
+        command.arg("--experts").arg(folder.join("experts.csv"));
+    }
+    command.args(["--max-per-unit", &per_unit.to_string()]);
     command.args(["--per-nomination", &PER_NOMINATION.to_string()]);
-    command.args(["--max-load", &MAX_LOAD.to_string(), "--out"]).arg(&out);
+    command.args(["--max-load", &MAX_LOAD.to_string()]);
+    command.args(objective).arg("--out").arg(&out);
     let measured = measure(&mut command, scratch)?;
     Ok((out, measured))
 }
 
-/// The optimum by OR-tools' min-cost flow, where a Python has it.
-fn or_tools(workspace: &Workspace, folder: &Path, scratch: &Path) -> Result<(i64, Measured)> {
-    let python = variable("LAUREL_BENCH_PYTHON")
-        .map(PathBuf::from)
-        .or_else(|| program(&["python3"]))
-        .context("no python3")?;
-    output_of(Command::new(&python).args(["-c", "import numpy, ortools"])).context(
-        "pip install ortools numpy, and name that Python in LAUREL_BENCH_PYTHON if it is another",
-    )?;
+/// The optimum by OR-tools' min-cost flow; `numbers` are the bound of a unit and, of a matrix, its sides.
+fn or_tools(
+    workspace: &Workspace,
+    python: &Path,
+    (folder, scratch): (&Path, &Path),
+    numbers: &[usize],
+) -> Result<(i64, Measured)> {
     let mut command = Command::new(python);
     command.arg(workspace.root.join("benches/peers/ortools_assignment.py")).arg(folder);
     command.args([PER_NOMINATION.to_string(), MAX_LOAD.to_string()]);
+    command.args(numbers.iter().map(usize::to_string));
     let measured = measure(&mut command, scratch)?;
     let total = measured.stdout.trim().parse().context("OR-tools printed no total")?;
     Ok((total, measured))
@@ -101,6 +184,8 @@ struct Problem {
     scores: BTreeMap<(String, String), i64>,
     barred: BTreeSet<(String, String)>,
     nominations: BTreeSet<String>,
+    /// Unit of each expert; empty where no file says.
+    units: BTreeMap<String, String>,
 }
 
 /// What an assignment comes to.
@@ -110,11 +195,13 @@ struct Judged {
     bad_pairs: usize,
     overloaded: usize,
     unfilled: usize,
+    /// Units with more experts on a nomination than may be.
+    crowded: usize,
 }
 
 impl Judged {
     fn is_feasible(&self) -> bool {
-        (self.bad_pairs, self.overloaded, self.unfilled) == (0, 0, 0)
+        (self.bad_pairs, self.overloaded, self.unfilled, self.crowded) == (0, 0, 0, 0)
     }
 
     fn faults(&self) -> String {
@@ -122,8 +209,8 @@ impl Judged {
             return "none".to_owned();
         }
         format!(
-            "{} bad pairs, {} over the load, {} unfilled",
-            self.bad_pairs, self.overloaded, self.unfilled
+            "{} bad pairs, {} over the load, {} unfilled, {} units crowded",
+            self.bad_pairs, self.overloaded, self.unfilled, self.crowded
         )
     }
 }
@@ -141,12 +228,20 @@ impl Problem {
         let conflicts = columns(&folder.join("conflicts.csv"), ["nomination_id", "expert_id"])?;
         let barred = conflicts.into_iter().map(|[nomination, expert]| (nomination, expert));
         let nominations = scores.keys().map(|(nomination, _)| nomination.clone()).collect();
-        Ok(Self { barred: barred.collect(), scores, nominations })
+        let experts = folder.join("experts.csv");
+        let mut units = BTreeMap::new();
+        if experts.is_file() {
+            let rows = columns(&experts, ["expert_id", "unit"])?;
+            units.extend(rows.into_iter().map(|[expert, unit]| (expert, unit)));
+        }
+        Ok(Self { barred: barred.collect(), scores, nominations, units })
     }
 
-    fn judge(&self, pairs: &[[String; 2]]) -> Judged {
+    /// Counts everything anew; with `per_unit` above 0 no more than so many of a unit are right.
+    fn judge(&self, pairs: &[[String; 2]], per_unit: usize) -> Judged {
         let mut judged = Judged::default();
         let (mut loads, mut filled) = (BTreeMap::new(), BTreeMap::new());
+        let mut of_unit = BTreeMap::new();
         let mut seen = BTreeSet::new();
         for [nomination, expert] in pairs {
             let pair = (nomination.clone(), expert.clone());
@@ -158,7 +253,12 @@ impl Problem {
             judged.total += score;
             *loads.entry(expert).or_insert(0) += 1;
             *filled.entry(nomination).or_insert(0) += 1;
+            if let Some(unit) = self.units.get(expert) {
+                *of_unit.entry((nomination, unit)).or_insert(0) += 1;
+            }
         }
+        judged.crowded =
+            of_unit.values().filter(|experts| per_unit > 0 && **experts > per_unit).count();
         judged.overloaded = loads.values().filter(|load| **load > MAX_LOAD).count();
         let is_short = |nomination: &&String| filled.get(nomination) != Some(&PER_NOMINATION);
         judged.unfilled = self.nominations.iter().filter(is_short).count();
@@ -190,16 +290,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_barred_pair_a_repeated_pair_and_a_short_nomination_are_faults() {
+    fn a_barred_pair_a_repeated_pair_a_short_nomination_and_a_crowded_unit_are_faults() {
         let pair = |nomination: &str, expert: &str| (nomination.to_owned(), expert.to_owned());
         let problem = Problem {
             scores: [(pair("p", "a"), 5), (pair("p", "b"), 7)].into(),
             barred: [pair("p", "b")].into(),
             nominations: ["p".to_owned()].into(),
+            units: ["a", "b"].map(|expert| (expert.to_owned(), "u".to_owned())).into(),
         };
         let row = |expert: &str| ["p".to_owned(), expert.to_owned()];
-        let judged = problem.judge(&[row("a"), row("a"), row("b")]);
+        let judged = problem.judge(&[row("a"), row("a"), row("b")], 1);
         assert_eq!((judged.total, judged.bad_pairs, judged.unfilled), (5, 2, 1));
         assert_eq!(problem.greedy(), [row("a")]);
+        let open = Problem { barred: BTreeSet::new(), ..problem };
+        let crowded = |per_unit| open.judge(&[row("a"), row("b")], per_unit).crowded;
+        assert_eq!([0, 1, 2].map(crowded), [0, 1, 0]);
     }
 }

@@ -2,20 +2,29 @@
 
 mod affinity;
 mod assignment;
+mod conflicts;
 mod instance;
 mod load;
 mod measure;
+mod pdf;
+mod peers;
 mod quota;
 mod quota_study;
 mod reuse;
+mod reviews_load;
 mod rows;
+mod scale;
 mod whole_match;
+mod whole_round;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
+
+pub(crate) use instance::Order;
+pub(crate) use peers::Peers;
 
 use crate::process::run as run_program;
 use crate::workspace::{Workspace, variable};
@@ -27,6 +36,8 @@ pub(crate) enum Part {
     Affinity,
     /// 3,000 nominations × 10,000 experts, against the optimum.
     Assignment,
+    /// Planted and real conflicts: found, told apart, and how fast?
+    Conflicts,
     /// Import and match of the 2019 round.
     Match,
     /// 5,000 societies × 10 rounds, beside raw award rates.
@@ -35,19 +46,44 @@ pub(crate) enum Part {
     QuotaStudy,
     /// Near-duplicates among 20,000 past nominations: found, and how fast?
     Reuse,
+    /// The nomination form of a dossier of fifty pages as PDF, within two seconds.
+    Pdf,
+    /// 1,534 nominations against 10,000, 100,000 and a million experts, and a whole match of the middle one;
+    /// only when it is named.
+    Scale,
     /// 1,000 editors and 100 submissions a minute on PostgreSQL, without and with PDFs; only when it is named.
     Load,
+    /// 500 reviewers who save at once; only when it is named.
+    Reviews,
+    /// A round from the ballots to the published result; only when it is named.
+    Round,
     /// The public pages, read 2,000 times a second and as fast as they come while people save; only when it is
     /// named.
     PublicPages,
 }
 
+/// What of the benchmark is wanted.
+pub(crate) struct Wanted {
+    /// Which parts; all that need nothing else when none is named.
+    pub(crate) parts: Vec<Part>,
+    /// A folder with an instance to assign instead of a generated one.
+    pub(crate) instance: Option<PathBuf>,
+    /// The largest pool of the growth.
+    pub(crate) most_experts: usize,
+}
+/// A part that is measured only when it is named, with its title.
+type Further = (Part, &'static str, fn(&Workspace) -> Result<bool>);
+
+/// What takes long, or a server that not everybody has.
+const FURTHER: [Further; 4] = [
+    (Part::Load, "Load: editors, submissions and PDFs at once", |place| load::run(place, false)),
+    (Part::PublicPages, "Public pages while people save", |place| load::run(place, true)),
+    (Part::Reviews, "Reviews: 500 reviewers who save at once", reviews_load::run),
+    (Part::Round, "A whole round: from the ballots to the published result", whole_round::run),
+];
+
 /// Builds the release program and prints the figures of each part.
-pub(crate) fn run(
-    workspace: &Workspace,
-    parts: &[Part],
-    instance: Option<&Path>,
-) -> Result<ExitCode> {
+pub(crate) fn run(workspace: &Workspace, peers: &Peers<'_>, wanted: &Wanted) -> Result<ExitCode> {
     if cfg!(debug_assertions) {
         return again_in_release(workspace);
     }
@@ -55,10 +91,11 @@ pub(crate) fn run(
     {
         bail!("the program does not build");
     }
-    let wanted = |part| parts.is_empty() || parts.contains(&part);
+    let parts = &wanted.parts;
+    let is_wanted = |part| parts.is_empty() || parts.contains(&part);
     let mut all_hold = true;
     let mut take = |part, title: &str, figures: &dyn Fn() -> Result<bool>| {
-        if wanted(part) {
+        if is_wanted(part) {
             println!("\n## {title}\n");
             all_hold &= figures().unwrap_or_else(|error| {
                 println!("not measured: {error:#}");
@@ -71,7 +108,10 @@ pub(crate) fn run(
         affinity::run(workspace, data.as_deref())
     });
     take(Part::Assignment, "Assignment: 3,000 nominations × 10,000 experts", &|| {
-        assignment::run(workspace, instance)
+        assignment::run(workspace, peers, wanted.instance.as_deref())
+    });
+    take(Part::Conflicts, "Conflicts: planted, real, told apart, and time", &|| {
+        conflicts::run(workspace, data.as_deref())
     });
     take(Part::Match, "The 2019 round: import and match", &|| {
         whole_match::run(workspace, data.as_deref())
@@ -83,14 +123,16 @@ pub(crate) fn run(
     take(Part::Reuse, "Reuse: near-duplicates among 20,000 past nominations", &|| {
         reuse::run(workspace, data.as_deref())
     });
-    // Half an hour, and a server that not everybody has.
-    if parts.contains(&Part::Load) {
-        take(Part::Load, "Load: editors, submissions and PDFs at once", &|| {
-            load::run(workspace, false)
-        });
+    take(Part::Pdf, "PDF: a dossier of fifty pages", &|| pdf::run(workspace));
+    if parts.contains(&Part::Scale) {
+        take(
+            Part::Scale,
+            "Scale: 10,000, 100,000 and a million experts, and a whole match",
+            &|| scale::run(workspace, data.as_deref(), wanted.most_experts),
+        );
     }
-    if parts.contains(&Part::PublicPages) {
-        take(Part::PublicPages, "Public pages while people save", &|| load::run(workspace, true));
+    for (part, title, figures) in FURTHER.into_iter().filter(|one| parts.contains(&one.0)) {
+        take(part, title, &|| figures(workspace));
     }
     Ok(if all_hold { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -111,6 +153,12 @@ fn real_data(workspace: &Workspace) -> Option<PathBuf> {
         println!("no real data at {}: name its folder in LAUREL_REAL_DATA", folder.display());
     }
     found
+}
+
+/// Prints whether a figure is as the program demands; returns it.
+fn verdict(what: &str, is_reached: bool) -> bool {
+    println!("{what}: {}", if is_reached { "REACHED" } else { "NOT REACHED" });
+    is_reached
 }
 
 /// What a part says when the real data is absent; absence is no failure of the engines.
