@@ -158,11 +158,14 @@ export async function picture(page, name) {
   mkdirSync(SCREENSHOTS, { recursive: true });
   // The bar stands where the page was scrolled to.
   await toTop(page);
-  await page.screenshot({ path: `${SCREENSHOTS}${name}.png`, fullPage: true });
+  // Behind a dialog nothing is to be seen; and for the whole page the window is made another for a moment.
+  const isWhole = (await page.locator('dialog[open]').count()) === 0;
+  await page.screenshot({ path: `${SCREENSHOTS}${name}.png`, fullPage: isWhole });
 }
 
-/** Finds no fault of accessibility, and no sideways scrolling; the page stays where it is scrolled. */
+/** Finds no fault of accessibility from the top of the page, where nothing lies under the bar, and no sideways scrolling. */
 export async function accessible(page, name) {
+  await toTop(page);
   const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).withTags(AXE_TAGS).analyze();
   const told = violations.map((each) => `${name}: ${each.id} ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`);
   assert.deepEqual(told, []);

@@ -75,7 +75,7 @@ test('a question goes to the office, which puts it in other words or leaves it',
     await one.waitFor();
     await accessible(page, 'questions');
     await picture(page, 'reading-questions');
-    const words = one.getByLabel('转给学会的文字');
+    const words = one.getByRole('textbox', { name: '转给学会的文字' });
     if ((await words.count()) > 0) {
       await words.fill('请说明样本的选取办法。');
       await one.getByRole('button', { name: '转给学会' }).click();

@@ -83,7 +83,7 @@ test('nothing is drafted of what was not voted on, and it is said why', async ()
     await form.getByLabel('标题').fill('授奖结果（试）');
     await accessible(page, 'results, draft form');
     await form.getByRole('button', { name: '生成草案' }).click();
-    await form.getByText(/没有可以决定的提名/).waitFor();
+    await form.getByRole('alert').getByText(/没有可以决定的提名/).waitFor();
     await picture(page, 'results-draft-refused-desktop-zh');
     assert.equal((await releases(page, RUNNING)).length, before);
   });

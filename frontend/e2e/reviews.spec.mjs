@@ -88,8 +88,8 @@ test('a closed phase has its ranking, its evidence, and hints that a person deal
     story.nomination = data.rows[0].nomination.id;
     const first = data.hints.find((hint) => !hint.handled_at);
     if (first) {
-      await page.getByRole('button', { name: `记录核查情况：`, exact: false }).first().click();
-      await page.getByLabel('核查情况').fill('已与专家核实，意见有据');
+      await page.getByRole('button', { name: /^记录核查情况/ }).first().click();
+      await page.getByRole('textbox', { name: '核查情况' }).fill('已与专家核实，意见有据');
       await page.getByRole('button', { name: '保存' }).click();
       await page.getByText('已与专家核实，意见有据').first().waitFor();
     }
@@ -156,7 +156,7 @@ test('what takes a nomination out is asked by one and answered by another', asyn
     const any = await underWay(page);
     await open(page, '/falls');
     await page.getByRole('button', { name: '提出', exact: true }).click();
-    await page.getByRole('combobox', { name: '轮次' }).selectOption(String(story.year));
+    await page.getByLabel('轮次', { exact: true }).selectOption(String(story.year));
     await page.getByRole('searchbox', { name: '查找提名' }).fill(any.nomination_id);
     await page.getByRole('radio', { name: any.nomination_id }).check();
     await page.getByRole('radio', { name: '不提交评审（第六十六条）' }).check();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { send } from './assignments.mjs';
-import { accessible, ACCOUNTS, chineseOutsideRecords, closeBrowser, onPage, open, picture, read, settled, toTop, WIDTHS } from './browser.mjs';
+import { accessible, ACCOUNTS, chineseOutsideRecords, closeBrowser, onPage, open, picture, read, settled, WIDTHS } from './browser.mjs';
 
 const YEAR = 2025;
 const OFFICE = { role: 'award_office' };
@@ -146,7 +146,6 @@ test('a slip of paper is read by two, and by a third where they differ', async (
   await onPage(OFFICE, async (page) => {
     await enter(page, whose, marks);
     await page.getByText(`票 ${SLIP} 已录入，待另一人录入。`).waitFor();
-    await toTop(page);
     await accessible(page, 'slips');
     await picture(page, 'voting-slips-desktop-zh');
     await open(page, officePath());

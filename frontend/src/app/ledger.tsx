@@ -11,7 +11,7 @@ const Recommendations = lazy(async () => ({ default: (await import('../features/
 /** For CAST: what was recommended stands before the long list of places, and the ledger waits for it. What came later would move the buttons below it away from under the pointer. */
 function LedgerOfCast() {
   const recommended = useRecommendations(useYear());
-  return <LedgerPage Recommended={Recommendations} isReady={!recommended.isPending} />;
+  return <LedgerPage Recommended={Recommendations} isReady={recommended.isFetched} />;
 }
 
 /** The ledger with what was recommended. */

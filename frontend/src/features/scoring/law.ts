@@ -115,3 +115,9 @@ export function withSheet(queue: Queue, sheet: Sheet): Queue {
   const ends = queue.phases.filter((phase) => isOwing(phase.id)).map((phase) => phase.closes_at);
   return { ...queue, rows, progress: { done, of: rows.length }, due_at: ends.sort()[0] ?? null, next: next(rows) ?? null };
 }
+
+/** A queue that was read, but for sheets that are known as they stood later: it was asked for before they were kept. */
+export function withoutOlder(known: Queue | undefined, found: Queue): Queue {
+  const later = (known?.rows ?? []).filter((row) => found.rows.some((one) => one.id === row.id && one.version < row.version));
+  return later.reduce(withSheet, found);
+}

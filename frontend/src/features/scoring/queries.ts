@@ -5,7 +5,7 @@ import { ifMatch } from '../../api/intent';
 import { ProblemError, presentOf, problemFrom, unreachable } from '../../api/problems';
 import { kept } from '../../shared/download';
 import { currentLanguage } from '../../shared/i18n';
-import { withSheet } from './law';
+import { withoutOlder, withSheet } from './law';
 import type { Content, Queue, Sheet, WorkbookRow, WorkbookTaken } from './types';
 
 const QUEUE: QueryKey = ['my-sheets'];
@@ -21,6 +21,8 @@ export function useQueue() {
   return useQuery({
     queryKey: QUEUE,
     staleTime: 0,
+    // A list that was asked for before a sheet was kept does not bring back what stood then.
+    structuralSharing: (known, found) => ({ ...(found as TimedQueue), queue: withoutOlder((known as TimedQueue | undefined)?.queue, (found as TimedQueue).queue) }),
     queryFn: async ({ signal }): Promise<TimedQueue> => {
       const queue = (await take(api.GET('/api/v1/my-sheets', { signal }))).data;
       return { queue, offsetMs: Date.parse(queue.now) - Date.now() };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withSheet } from './law';
+import { withoutOlder, withSheet } from './law';
 import type { Queue, Sheet } from './types';
 
 const sheet = (id: string, more: Partial<Sheet> = {}): Sheet => ({ id, phase: 'p', state: 'empty', skipped: false, points: {}, choices: {}, comments: {}, faults: [], version: 0, ...more });
@@ -22,5 +22,13 @@ describe('the queue', () => {
   it('leaves what is older than what is known', () => {
     const newer = withSheet(QUEUE, sheet('a', { version: 5, total: 8_000 }));
     expect(withSheet(newer, sheet('a', { version: 4, total: 1_000 })).rows[0]?.total).toBe(8_000);
+  });
+  it('keeps what is known as it stood later than a list that was read', () => {
+    const known = withSheet(QUEUE, sheet('a', { state: 'submitted', version: 2, total: 8_000 }));
+    const read = { ...QUEUE, rows: [sheet('a', { version: 1 }), sheet('b', { version: 3, total: 7_000 })] };
+    expect(withoutOlder(known, read).rows.map((row) => [row.version, row.total])).toEqual([[2, 8_000], [3, 7_000]]);
+    expect(withoutOlder(known, read).progress).toEqual({ done: 1, of: 2 });
+    expect(withoutOlder(known, { ...read, rows: [sheet('b', { version: 3 })] }).rows.map((row) => row.id)).toEqual(['b']);
+    expect(withoutOlder(undefined, read)).toBe(read);
   });
 });

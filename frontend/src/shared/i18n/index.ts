@@ -40,6 +40,7 @@ export async function startLanguage(): Promise<void> {
     supportedLngs: ['zh-CN', 'en'],
     interpolation: { escapeValue: false },
     initAsync: false,
+    showSupportNotice: false,
   });
   document.documentElement.lang = currentLanguage();
 }

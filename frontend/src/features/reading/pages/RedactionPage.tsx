@@ -21,7 +21,10 @@ function Open({ id, onNext }: { id: string; onNext: (() => void) | undefined }) 
           id="copy"
           title={
             <>
-              <RecordText text={sight.title} /> <span className={styles.minor}>{sight.nomination_id}</span>
+              <RecordText text={sight.title} />{' '}
+              <span className={styles.minor}>
+                <RecordText text={sight.nomination_id} />
+              </span>
             </>
           }
         >

@@ -63,7 +63,7 @@ function HintItem({ phase, hint, mayHandle }: { phase: string; hint: Hint; mayHa
             {t(hint.handled_at ? 'reviews.handleAgain' : 'reviews.handle')}
             <span className="visually-hidden">
               {t('common.colon')}
-              {kind} {hint.nomination.nomination_id}
+              {kind} <RecordText text={hint.nomination.nomination_id} />
             </span>
           </Button>
         </div>

@@ -14,6 +14,9 @@ import styles from './scoring.module.css';
 
 /** The id of a cell. */
 const cellId = (row: string, criterion: string) => `cell-${row}-${criterion}`;
+/** The ids of what names it: its column and its row. */
+const headId = (category: string, criterion: string) => `head-${category}-${criterion}`;
+const nameId = (row: string) => `name-${row}`;
 
 interface Table {
   phase: ScoringPhase;
@@ -40,7 +43,7 @@ export function GridTable({ phase, rows }: Table) {
             <th scope="col">{t('scoring.project')}</th>
             {criteria.map((one) => (
               <th key={one.code} scope="col">
-                {bilingual(one.label)}
+                <span id={headId(phase.category, one.code)}>{bilingual(one.label)}</span>
                 {one.kind === 'points' && <span className={styles.soft}> {one.weight ?? 0}%</span>}
               </th>
             ))}
@@ -49,7 +52,7 @@ export function GridTable({ phase, rows }: Table) {
           </tr>
         </thead>
         {rows.map((row, at) => (
-          <GridRow key={row.id} row={row} criteria={criteria} onGo={(rowsOn, column) => go(at + rowsOn, column)} />
+          <GridRow key={row.id} category={phase.category} row={row} criteria={criteria} onGo={(rowsOn, column) => go(at + rowsOn, column)} />
         ))}
       </table>
     </section>
@@ -57,6 +60,7 @@ export function GridTable({ phase, rows }: Table) {
 }
 
 interface RowOf {
+  category: string;
   row: Sheet;
   criteria: readonly Criterion[];
   /** Goes so many rows on, to a column; true where there is such a cell. */
@@ -64,7 +68,7 @@ interface RowOf {
 }
 
 /** A sheet: its cells, and its reasons below where the book asks for some. */
-function GridRow({ row, criteria, onGo }: RowOf) {
+function GridRow({ category, row, criteria, onGo }: RowOf) {
   const { outbox } = useOutbox();
   const [isTried, setTried] = useState(false);
   const typed = outbox.typed(row.id);
@@ -85,7 +89,7 @@ function GridRow({ row, criteria, onGo }: RowOf) {
     <tbody>
       <tr>
         <th scope="row" className={styles.gridName}>
-          <Link to={sheetPath(row.id)}>
+          <Link id={nameId(row.id)} to={sheetPath(row.id)}>
             <RecordText text={nameOf(row)} />
           </Link>
           <div className={styles.soft}>
@@ -94,7 +98,7 @@ function GridRow({ row, criteria, onGo }: RowOf) {
         </th>
         {criteria.map((one, column) => (
           <td key={one.code}>
-            <Cell row={row} criterion={one} content={content} isDisabled={isSubmitted} faults={shown} onChange={write} onGo={(rows, columns) => onGo(rows, column + columns)} />
+            <Cell category={category} row={row} criterion={one} content={content} isDisabled={isSubmitted} faults={shown} onChange={write} onGo={(rows, columns) => onGo(rows, column + columns)} />
           </td>
         ))}
         <td>
@@ -126,18 +130,17 @@ interface CellOf {
   onChange: (content: Content) => void;
 }
 
-function Cell({ row, criterion, content, isDisabled, faults: todo, onChange, onGo }: CellOf & { onGo: (rows: number, columns: number) => boolean }) {
-  const { t } = useTranslation();
+function Cell({ category, row, criterion, content, isDisabled, faults: todo, onChange, onGo }: CellOf & { category: string; onGo: (rows: number, columns: number) => boolean }) {
   const bilingual = useBilingual();
   const faultText = useFaultText();
   const id = cellId(row.id, criterion.code);
-  const label = `${bilingual(criterion.label)}${t('common.colon')}${nameOf(row)}`;
+  const labelledBy = `${headId(category, criterion.code)} ${nameId(row.id)}`;
   const error = faultText(todo.find((fault) => fault.criterion === criterion.code && fault.part !== 'comments'));
   if (criterion.kind === 'points') {
     return (
       <PointsBox
         id={id}
-        label={label}
+        labelledBy={labelledBy}
         criterion={criterion}
         value={content.points[criterion.code]}
         isDisabled={isDisabled}
@@ -155,7 +158,7 @@ function Cell({ row, criterion, content, isDisabled, faults: todo, onChange, onG
   };
   return (
     <>
-      <select id={id} aria-label={label} aria-describedby={error ? `${id}-error` : undefined} aria-invalid={error ? true : undefined} disabled={isDisabled} value={content.choices[criterion.code] ?? ''} onChange={(event) => onChange(changed(content, 'choices', criterion.code, event.target.value))} onKeyDown={press}>
+      <select id={id} aria-labelledby={labelledBy} aria-describedby={error ? `${id}-error` : undefined} aria-invalid={error ? true : undefined} disabled={isDisabled} value={content.choices[criterion.code] ?? ''} onChange={(event) => onChange(changed(content, 'choices', criterion.code, event.target.value))} onKeyDown={press}>
         <option value="">—</option>
         {(criterion.options ?? []).map((option) => (
           <option key={option.code} value={option.code}>

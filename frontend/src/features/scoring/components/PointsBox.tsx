@@ -11,8 +11,8 @@ const shown = (value: number | undefined) => (value === undefined ? '' : String(
 /** A box for the points of a criterion. */
 export function PointsBox(props: {
   id: string;
-  /** Its name, where no label points at it. */
-  label?: string;
+  /** What names it, where no label points at it. */
+  labelledBy?: string;
   criterion: Criterion;
   value: number | undefined;
   isDisabled?: boolean;
@@ -64,7 +64,7 @@ export function PointsBox(props: {
         inputMode="numeric"
         autoComplete="off"
         className={styles.pointsBox}
-        aria-label={props.label}
+        aria-labelledby={props.labelledBy}
         aria-describedby={described}
         aria-invalid={error ? true : undefined}
         disabled={props.isDisabled}

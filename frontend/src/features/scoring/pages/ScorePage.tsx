@@ -99,9 +99,17 @@ function Whole({ queue, row, phase }: Of) {
   const isSubmitted = row.state === 'submitted' && typed === undefined;
   const todo = faults(criteria, content);
   const rows = queue.rows.map((one) => ({ id: one.id, state: outbox.isFinal(one.id) ? 'submitted' : one.state, skipped: outbox.typed(one.id)?.skipped ?? one.skipped }));
-  const goOn = () => void navigate(sheetPath(next(rows, row.id)));
+  const isLeaving = useRef(false);
+  const goOn = () => {
+    const to = next(rows, row.id);
+    // Until the next sheet stands there, what is typed goes nowhere: into this one it would be wrong.
+    isLeaving.current = to !== row.id;
+    if (isLeaving.current && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    void navigate(sheetPath(to));
+  };
 
   const save = () => {
+    if (isLeaving.current) return undefined;
     const [first] = todo;
     if (isSubmitted) return goOn();
     if (first === undefined) {
@@ -113,6 +121,7 @@ function Whole({ queue, row, phase }: Of) {
     return undefined;
   };
   const skip = () => {
+    if (isLeaving.current) return;
     if (!isSubmitted) {
       outbox.write(row, { ...content, skipped: true });
       outbox.flush();
