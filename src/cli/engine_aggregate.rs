@@ -1,7 +1,7 @@
 //! `laurel engine aggregate`: how do a file of sheets and a seed become figures, ranks and their intervals?
 //!
 //! Plain files in, a plain file out, no server and no database; the work is done by
-//! [`crate::reviews::aggregate`].
+//! [`crate::reviews::aggregate()`].
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

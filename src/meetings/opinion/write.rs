@@ -159,7 +159,7 @@ pub(super) async fn write(
 /// Locks the opinion on an item, and asks those for their word who came and do not keep out.
 ///
 /// # Errors
-/// As [`write`]; no opinion is not found.
+/// As [`write()`]; no opinion is not found.
 pub(super) async fn lock(
     app: &App,
     actor: &Actor,
