@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use laurel::demo::deciding::{self, NewBallot, NewBody, Visitor, text_of, version_of};
 use reqwest::Method;
@@ -16,6 +16,8 @@ use super::{
 /// So many bodies meet at once, and so many members of each act at once.
 const BODIES: usize = 3;
 const MEMBERS: usize = 3;
+/// So many names are checked at once.
+const MOST_CHECKED: usize = 500;
 /// A ballot lists no more lines.
 const MOST_LINES: usize = 200;
 /// The grades in the order in which the council votes on them.
@@ -115,7 +117,8 @@ pub(crate) async fn council<W: World>(course: &Course<W>) -> anyhow::Result<usiz
     meet_all(course, &[body], Way { passes: None, has_opinions: false }).await
 }
 
-/// Everybody of the pool who has an account, by number.
+/// People of the pool who have accounts, those first who keep out of fewest nominations: the names are checked before
+/// anybody is asked, or too few could vote on some line.
 async fn sitters<W: World>(course: &Course<W>, office: &Visitor) -> anyhow::Result<Vec<Sitter>> {
     let experts = office.list("/experts?sort=number").await?;
     let sitter = |expert: &Value| {
@@ -125,7 +128,18 @@ async fn sitters<W: World>(course: &Course<W>, office: &Visitor) -> anyhow::Resu
         });
         course.passwords.contains_key(&username).then_some(Sitter { seat, username })
     };
-    Ok(experts.iter().filter_map(sitter).collect())
+    let sitters: Vec<Sitter> = experts.iter().filter_map(sitter).take(MOST_CHECKED).collect();
+    let cell = |sitter: &Sitter, key: &str| sitter.seat[key].as_str().unwrap_or("").to_owned();
+    let line = |sitter: &Sitter| format!("{}\t{}", cell(sitter, "name"), cell(sitter, "unit"));
+    let text = sitters.iter().map(line).collect::<Vec<_>>().join("\n");
+    let path = format!("/rounds/{YEAR}/conflict-check");
+    let checked = office.send(Method::POST, &path, &json!({ "text": text })).await?;
+    let rows = checked["rows"].as_array().context("the checked names")?;
+    ensure!(rows.len() == sitters.len(), "{} of {} checked", rows.len(), sitters.len());
+    let barred = rows.iter().map(|row| row["nominations_barred"].as_u64().unwrap_or(u64::MAX));
+    let mut kept_out: Vec<(u64, Sitter)> = barred.zip(sitters).collect();
+    kept_out.sort_by_key(|(barred, _)| *barred);
+    Ok(kept_out.into_iter().map(|(_, sitter)| sitter).collect())
 }
 
 /// A body of these people; the first of them have duties.

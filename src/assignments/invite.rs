@@ -54,14 +54,17 @@ pub struct Invited {
     pub invited: u64,
     /// Experts whom neither an account nor an e-mail address reaches.
     pub unreachable: Vec<ExpertId>,
+    /// Numbers of nominations that have left review since the plan, so that nobody was asked for them.
+    pub left: Vec<String>,
 }
 
 /// Invites the experts of a plan that is in force. They are looked at again first: nobody is asked for what a bar
-/// keeps him from, and then nobody else either, so that the office sees it.
+/// keeps him from, and then nobody else either, so that the office sees it. For a nomination that has left review nobody
+/// is asked: it is passed over where the whole plan is invited, and refused where its assignment is named.
 ///
 /// # Errors
-/// Not the actor's to do, a repeated request, no plan in force, a deadline that is not ahead, a bar, a nomination that
-/// has left review, the facts do not stop changing.
+/// Not the actor's to do, a repeated request, no plan in force, a deadline that is not ahead, a bar, an assignment named
+/// whose nomination has left review, the facts do not stop changing.
 pub async fn invite(
     app: &App,
     actor: &Actor,
@@ -104,27 +107,32 @@ fn wanted(mut rows: Vec<ReviewRow>, asked: &Invitations) -> Vec<ReviewRow> {
     rows
 }
 
-/// The same, with those of the whole plan held until the transaction ends.
+/// The same, with those of the whole plan held until the transaction ends. Where all of it is asked for, what has left
+/// review is passed over; then the numbers of what was.
 async fn hold_wanted(
     tx: &WriteTx,
     id: AssignmentPlanId,
     asked: &Invitations,
-) -> Result<Vec<ReviewRow>, AssignmentError> {
+) -> Result<(Vec<ReviewRow>, Vec<String>), AssignmentError> {
     store::hold_of_plan(&**tx, id).await?;
-    Ok(wanted(store::of_plan(&**tx, id).await?, asked))
+    let mut rows = wanted(store::of_plan(&**tx, id).await?, asked);
+    let asked_for = rows.iter().map(|one| one.nomination_id).collect();
+    let left = store::left_review(&**tx, asked_for).await?;
+    let mut numbers: Vec<String> = left.values().cloned().collect();
+    numbers.sort_unstable();
+    if asked.assignments.is_some() && !numbers.is_empty() {
+        return Err(AssignmentError::LeftReview(numbers));
+    }
+    rows.retain(|one| !left.contains_key(&one.nomination_id));
+    Ok((rows, numbers))
 }
 
-/// All nominations are still in review, and nobody is kept from what he is to be asked for.
+/// Nobody is kept from what he is to be asked for.
 async fn must_be_free(
     tx: &WriteTx,
     row: &PlanRow,
     (rows, look): (&[ReviewRow], &Look),
 ) -> Result<(), AssignmentError> {
-    let asked = rows.iter().map(|one| one.nomination_id).collect();
-    let left = store::left_review(&**tx, asked).await?;
-    if !left.is_empty() {
-        return Err(AssignmentError::LeftReview(left));
-    }
     let bars = store::barred(&**tx, (row.round_id, row.run_id)).await?;
     let keys = rows.iter().map(|one| (one.nomination_id, one.expert_id));
     let barred: Vec<Key> = keys.filter(|key| bars.contains(key) || look.is_barred(key)).collect();
@@ -152,7 +160,7 @@ async fn send(
     if row.state != PlanState::Applied {
         return Err(AssignmentError::Plan(row.state));
     }
-    let rows = hold_wanted(&tx, id, asked).await?;
+    let (rows, left) = hold_wanted(&tx, id, asked).await?;
     must_be_free(&tx, &row, (&rows, look)).await?;
     let ids: Vec<ReviewAssignmentId> = rows.iter().map(|one| one.id).collect();
     let mut experts: BTreeMap<ExpertId, u32> = BTreeMap::new();
@@ -161,7 +169,7 @@ async fn send(
     }
     let reached = Reached::of(&tx, experts.keys().copied().collect()).await?;
     let unreachable = experts.keys().filter(|id| reached.to(**id).is_none()).copied().collect();
-    let result = Invited { invited: ids.len() as u64, unreachable };
+    let result = Invited { invited: ids.len() as u64, unreachable, left };
     keep_reply(&tx, key, &result, now).await?;
     let invited = store::invite(&*tx, &ids, (now, asked.due_at)).await?;
     if invited != result.invited || !look.holds(&tx).await? {

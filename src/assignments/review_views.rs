@@ -107,6 +107,8 @@ pub(super) struct InvitationsSent {
     pub invited: u64,
     /// Experts whom neither an account nor an e-mail address reaches.
     pub unreachable: Vec<NamedExpert>,
+    /// Numbers of nominations that have left review, for which nobody was asked.
+    pub left: Vec<String>,
 }
 
 /// The account that an expert signs in with.

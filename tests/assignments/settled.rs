@@ -10,7 +10,7 @@ use laurel::{
 };
 use serde_json::{Value, json};
 
-use super::{act, address, done, invite, rechecks::in_force, reviewer};
+use super::{YEAR, act, address, done, invite, rechecks::in_force, reviewer};
 use crate::harness::{Answer, TestApp, Visitor};
 
 db_tests! {
@@ -121,6 +121,19 @@ async fn a_nomination_that_left_review_is_neither_invited_to_nor_read(app: &Test
     let other = rows.iter().find(is_other).unwrap();
     let sent = office.create(&path, "key-of-another-one", &ask(other)).await;
     assert_eq!(sent.json()["data"]["invited"], 1, "{}", sent.text);
+
+    // The whole plan is asked for without it.
+    let before = office.data(&address(&plan)).await["assignments"]["proposed"].as_u64().unwrap();
+    let sent = office.create(&path, "key-of-the-rest", &json!({ "due_at": due_at })).await;
+    let sent = sent.json()["data"].clone();
+    assert_eq!(sent["left"], json!([nomination["nomination_id"]]), "it alone is passed over");
+    let proposed = format!(
+        "/rounds/{YEAR}/review-assignments?limit=200&state=proposed&plan={}",
+        plan["id"].as_str().unwrap()
+    );
+    let kept = office.data(&proposed).await.as_array().unwrap().clone();
+    assert!(!kept.is_empty() && kept.iter().all(|row| row["nomination"] == *nomination));
+    assert_eq!(sent["invited"].as_u64().unwrap() + kept.len() as u64, before);
 
     // Nor does anybody come in a place that is open there.
     let here = format!("/review-assignments/{}", second["id"].as_str().unwrap());

@@ -9903,6 +9903,8 @@ export interface components {
                  * @description Assignments that were invited to.
                  */
                 invited: number;
+                /** @description Numbers of nominations that have left review, for which nobody was asked. */
+                left: string[];
                 /** @description Experts whom neither an account nor an e-mail address reaches. */
                 unreachable: components["schemas"]["NamedExpert"][];
             };
@@ -16775,6 +16777,8 @@ export interface components {
              * @description Assignments that were invited to.
              */
             invited: number;
+            /** @description Numbers of nominations that have left review, for which nobody was asked. */
+            left: string[];
             /** @description Experts whom neither an account nor an e-mail address reaches. */
             unreachable: components["schemas"]["NamedExpert"][];
         };

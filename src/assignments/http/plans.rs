@@ -396,10 +396,10 @@ async fn send_invitations(
         }
         outcome => outcome?,
     };
-    let Invited { invited, unreachable } = sent;
+    let Invited { invited, unreachable, left } = sent;
     let unreachable: Vec<ExpertId> = unreachable;
     let unreachable = office::named(&app, &unreachable).await?;
-    Ok(Data { data: InvitationsSent { invited, unreachable } })
+    Ok(Data { data: InvitationsSent { invited, unreachable, left } })
 }
 
 /// The report of a plan for the supervisor, as a PDF.

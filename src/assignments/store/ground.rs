@@ -160,17 +160,15 @@ async fn nominations(
         .collect())
 }
 
-/// The numbers of those nominations among `ids` that have left review.
+/// Those nominations among `ids` that have left review, with their numbers.
 pub(in super::super) async fn left_review(
     database: &impl ConnectionTrait,
     ids: BTreeSet<NominationId>,
-) -> Result<Vec<String>, DbErr> {
+) -> Result<BTreeMap<NominationId, String>, DbErr> {
     let ids: Vec<NominationId> = ids.into_iter().collect();
     let places = crate::nominations::places(database, &ids).await?;
     let left = places.into_iter().filter(|place| !is_in_review(place.state));
-    let mut numbers: Vec<String> = left.map(|place| place.number).collect();
-    numbers.sort_unstable();
-    Ok(numbers)
+    Ok(left.map(|place| (place.id, place.number)).collect())
 }
 
 type ExpertColumns =

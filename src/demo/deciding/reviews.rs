@@ -66,7 +66,10 @@ pub async fn accept_all(reviewer: &Visitor, year: i32) -> anyhow::Result<usize> 
     let mut accepted = 0;
     let mine = reviewer.read("/my-reviews").await?;
     let asked = mine["reviews"].as_array().into_iter().flatten();
-    for review in asked.filter(|one| one["state"] == "invited" && one["round"] == year) {
+    // What is frozen waits for the office, not for him.
+    let may = |one: &Value| one["may"]["declare"] == true || one["may"]["accept"] == true;
+    let of_year = |one: &&Value| one["state"] == "invited" && one["round"] == year;
+    for review in asked.filter(of_year).filter(|one| may(one)) {
         let path = format!("/my-reviews/{}", text_of(review, "id")?);
         let mut version = version_of(review)?;
         if review["interest"].is_null() {

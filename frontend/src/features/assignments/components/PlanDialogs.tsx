@@ -118,6 +118,11 @@ export function InviteDialog({ plan, onClose }: Of) {
               ))}
             </ul>
           )}
+          {done.left.length > 0 && (
+            <p>
+              <RecordText text={t('assignments.invite.left', { numbers: done.left.join(t('common.separator')) })} />
+            </p>
+          )}
           <div className={styles.buttons}>
             <Button type="primary" onClick={onClose}>
               {t('common.close')}
