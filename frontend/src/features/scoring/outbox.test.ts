@@ -64,6 +64,23 @@ afterEach(() => {
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 describe('the outbox', () => {
+  it('knows a sheet as it was answered, before the page that shows it does', async () => {
+    const { outbox, log, sheet } = world();
+    const shown = sheet('a');
+    outbox.write(shown, points(80));
+    await vi.advanceTimersByTimeAsync(PAUSE_MS + 100);
+    expect(outbox.typed('a')).toBeUndefined();
+    const newest = outbox.newest(shown);
+    expect(newest).toMatchObject({ version: 1, points: { novelty: 80 } });
+    outbox.write(newest, points(85));
+    await vi.advanceTimersByTimeAsync(PAUSE_MS + 100);
+    expect(outbox.met('a')).toBeUndefined();
+    expect(log).toEqual(['a=80', 'a=85']);
+    const later = { ...shown, version: 9 };
+    expect(outbox.newest(later)).toBe(later);
+    expect(outbox.newest(sheet('b'))).toEqual(sheet('b'));
+  });
+
   it('sends a sheet once, after a pause in typing, with what was typed last', async () => {
     const { outbox, log, shelf, sheet } = world();
     outbox.write(sheet('a'), points(70));

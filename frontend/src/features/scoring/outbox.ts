@@ -66,6 +66,7 @@ export class Outbox {
   /** Counts what was told, so that a page sees that something changed. */
   version = 0;
   private readonly places = new Map<string, Place>();
+  private readonly answers = new Map<string, Sheet>();
   private readonly listeners = new Set<() => void>();
   private readonly parts: OutboxParts;
   private isSending = false;
@@ -101,6 +102,15 @@ export class Outbox {
   refused(id: string): Refused | undefined {
     return this.places.get(id)?.refused;
   }
+
+  /**
+   * A sheet as the server last answered here. A page is told of an answer later than of its place being empty; what it
+   * drew in between from the older sheet would be typed over, and meet itself.
+   */
+  newest = (sheet: Sheet): Sheet => {
+    const answered = this.answers.get(sheet.id);
+    return answered !== undefined && answered.version > sheet.version ? answered : sheet;
+  };
 
   /** Sheets that wait, those that need a choice among them. */
   get waiting(): readonly string[] {
@@ -225,9 +235,14 @@ export class Outbox {
 
   /** Notes what stands at the server by now. */
   private seen(entry: Entry, sheet: Sheet): void {
-    this.parts.onSaved(sheet);
+    this.answered(sheet);
     const place = this.places.get(entry.id);
     if (place !== undefined) this.set({ ...place, entry: { ...place.entry, seen: sheet.version } });
+  }
+
+  private answered(sheet: Sheet): void {
+    this.answers.set(sheet.id, sheet);
+    this.parts.onSaved(sheet);
   }
 
   private failed(entry: Entry, failure: Failure): boolean {
@@ -252,7 +267,7 @@ export class Outbox {
   /** Another window was faster, or this one without hearing the answer: then both say the same. */
   private meet(place: Place, theirs: Sheet): void {
     const { entry } = place;
-    this.parts.onSaved(theirs);
+    this.answered(theirs);
     const isEqual = isSame(entry.content, theirs);
     if (isEqual && (theirs.state === 'submitted' || (!entry.isFinal && entry.content.skipped === theirs.skipped))) this.drop(entry.id);
     else if (isEqual) this.set({ ...place, entry: { ...entry, seen: theirs.version } });

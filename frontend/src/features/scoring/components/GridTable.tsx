@@ -68,8 +68,9 @@ interface RowOf {
 }
 
 /** A sheet: its cells, and its reasons below where the book asks for some. */
-function GridRow({ category, row, criteria, onGo }: RowOf) {
+function GridRow({ category, row: told, criteria, onGo }: RowOf) {
   const { outbox } = useOutbox();
+  const row = outbox.newest(told);
   const [isTried, setTried] = useState(false);
   const typed = outbox.typed(row.id);
   const content = typed ?? contentOf(row);

@@ -50,7 +50,7 @@ function OnePhase({ phase, rows }: { phase: ScoringPhase; rows: readonly Sheet[]
   const { t } = useTranslation();
   const { outbox } = useOutbox();
   const isOpen = (row: Sheet) => (outbox.typed(row.id) !== undefined || row.state !== 'submitted') && !outbox.isFinal(row.id) && outbox.met(row.id) === undefined && outbox.refused(row.id) === undefined;
-  const ready = rows.filter((row) => isOpen(row) && faults(phase.criteria, outbox.typed(row.id) ?? contentOf(row)).length === 0);
+  const ready = rows.map(outbox.newest).filter((row) => isOpen(row) && faults(phase.criteria, outbox.typed(row.id) ?? contentOf(row)).length === 0);
   const submitAll = () => {
     for (const row of ready) outbox.submit(row, outbox.typed(row.id) ?? contentOf(row));
   };

@@ -86,10 +86,11 @@ const beginning = (criteria: readonly Criterion[], content: Content): string => 
   return controlId(first?.criterion ?? criteria[0]?.code ?? '');
 };
 
-function Whole({ queue, row, phase }: Of) {
+function Whole({ queue, row: told, phase }: Of) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { outbox } = useOutbox();
+  const row = outbox.newest(told);
   const reopen = useReopen(row);
   const [isTried, setTried] = useState(false);
   const [open, setOpen] = useState<'help' | 'recuse'>();
@@ -98,7 +99,7 @@ function Whole({ queue, row, phase }: Of) {
   const content = typed ?? contentOf(row);
   const isSubmitted = row.state === 'submitted' && typed === undefined;
   const todo = faults(criteria, content);
-  const rows = queue.rows.map((one) => ({ id: one.id, state: outbox.isFinal(one.id) ? 'submitted' : one.state, skipped: outbox.typed(one.id)?.skipped ?? one.skipped }));
+  const rows = queue.rows.map(outbox.newest).map((one) => ({ id: one.id, state: outbox.isFinal(one.id) ? 'submitted' : one.state, skipped: outbox.typed(one.id)?.skipped ?? one.skipped }));
   const isLeaving = useRef(false);
   const goOn = () => {
     const to = next(rows, row.id);
