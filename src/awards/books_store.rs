@@ -1,14 +1,15 @@
 //! Which text of a book of rules is a round bound to? The one that stood when the first use was made of it.
 
 use entity::{
-    decision_book::{ActiveModel, Entity},
+    decision_book::{ActiveModel, Column, Entity},
     ids::RoundId,
     round,
     vocabulary::RoundState,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
-    sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, TryInsertResult,
+    sea_query::{Expr, OnConflict},
 };
 
 use super::store::rules_of;
@@ -59,7 +60,14 @@ pub async fn bind_book(
         bound_by: Set(by.to_owned()),
         bound_at: Set(now),
     };
-    Entity::insert(row).exec_without_returning(&**tx).await?;
+    // Two first uses at one instant: whoever comes second is bound to what the other bound.
+    let taken = OnConflict::columns([Column::RoundId, Column::Room]).do_nothing().to_owned();
+    let bound =
+        Entity::insert(row).on_conflict(taken).try_insert().exec_without_returning(&**tx).await?;
+    if !matches!(bound, TryInsertResult::Inserted(1..)) {
+        let bound = book_text(&**tx, round, room).await?;
+        return bound.ok_or_else(|| DbErr::RecordNotFound(format!("decision_book/{round}/{room}")));
+    }
     let entry = audit::Entry {
         actor: by.to_owned(),
         action: format!("{room}.bind_book"),

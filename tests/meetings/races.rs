@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use entity::{ballot_paper, ballot_roll, ids::BallotId};
+use entity::{
+    ballot_paper, ballot_roll,
+    ids::{BallotId, RoundId},
+};
 use futures_util::future::join_all;
+use laurel::awards;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 use serde_json::{Value, json};
 
@@ -11,13 +15,33 @@ use super::hall::{Hall, act, cast, panel};
 use crate::harness::{TestApp, Visitor};
 
 db_tests! {
-    round: [every_paper_that_comes_while_a_ballot_closes_is_counted_or_refused],
+    round: [
+        every_paper_that_comes_while_a_ballot_closes_is_counted_or_refused,
+        two_first_uses_at_once_bind_a_round_to_one_book,
+    ],
 }
 
 /// A number that the environment asks for.
 #[expect(clippy::disallowed_methods, reason = "a test asks its own environment")]
 fn asked(name: &str, usual: usize) -> usize {
     std::env::var(name).ok().map_or(usual, |text| text.parse().unwrap())
+}
+
+/// Uses a book for the first time, as somebody who has this text of it.
+async fn bound(app: &TestApp, round: RoundId, text: &str) -> String {
+    let tx = app.app.database.begin_write().await.unwrap();
+    let book = ("1", text);
+    let bound = awards::bind_book(&app.app, &tx, (round, "meetings"), book, "tests").await;
+    tx.commit().await.unwrap();
+    bound.unwrap()
+}
+
+async fn two_first_uses_at_once_bind_a_round_to_one_book(app: &TestApp) {
+    let round = app.round(laurel::demo::DEMO_ROUND).await;
+    let (one, other) = tokio::join!(bound(app, round, "first"), bound(app, round, "second"));
+    assert_eq!(one, other, "both go by the same");
+    let kept = awards::book_text(app.app.database.reader(), round, "meetings").await.unwrap();
+    assert_eq!(kept, Some(one));
 }
 
 /// Members who vote at once; `LAUREL_TEST_CASTERS` asks for more.
