@@ -88,6 +88,11 @@ impl Stand {
         }
     }
 
+    /// The bundle that was verified last.
+    pub(crate) fn bundle(&self) -> anyhow::Result<Vec<u8>> {
+        Ok(std::fs::read(self.folder.path().join("bundle.json"))?)
+    }
+
     /// What the server complained of.
     pub(crate) fn log(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("server.log")).unwrap_or_default()

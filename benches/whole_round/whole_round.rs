@@ -6,6 +6,7 @@
 
 mod circle;
 mod course;
+mod flips;
 mod members;
 mod office;
 mod reviewers;
@@ -46,8 +47,10 @@ async fn run(program: &Path, postgres: Option<&str>) -> anyhow::Result<bool> {
     let course = Course { world, site: Site::new(stand::site()), passwords, extent: EXTENT };
     match Box::pin(way::go(&course)).await {
         Ok(lines) => {
+            let is_reached = print(&lines);
+            println!("{}", flips::refused(&course.world.bundle()?)?);
             course.world.end().await?;
-            Ok(print(&lines))
+            Ok(is_reached)
         }
         Err(error) => {
             println!("{}", course.world.log());

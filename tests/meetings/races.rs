@@ -30,7 +30,7 @@ fn asked(name: &str, usual: usize) -> usize {
 /// Uses a book for the first time, as somebody who has this text of it.
 async fn bound(app: &TestApp, round: RoundId, text: &str) -> String {
     let tx = app.app.database.begin_write().await.unwrap();
-    let book = ("1", text);
+    let book = ("meetings-1", text);
     let bound = awards::bind_book(&app.app, &tx, (round, "meetings"), book, "tests").await;
     tx.commit().await.unwrap();
     bound.unwrap()
