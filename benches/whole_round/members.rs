@@ -1,6 +1,6 @@
 //! How do the bodies of a whole round meet? Panels as they were divided, a committee for each category, the council.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, ensure};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
@@ -62,9 +62,17 @@ pub(crate) async fn panels<W: World>(course: &Course<W>) -> anyhow::Result<usize
     let office = course.visitor("office").await?;
     let path = format!("/rounds/{YEAR}/review-bodies/from-division");
     let seated = office.create(&path, &json!({})).await?;
+    let panels = seated.as_array().map_or(&[][..], Vec::as_slice);
+    let panels = panels.iter().filter(|one| one["kind"] == "panel");
+    let seats = panels.clone().flat_map(|one| one["seats"].as_array().into_iter().flatten());
+    let taken: BTreeSet<&str> = seats.filter_map(|seat| seat["expert"]["id"].as_str()).collect();
+    let is_spare = |one: &Sitter| one.seat["expert"].as_str().is_none_or(|id| !taken.contains(id));
+    let mut spare = sitters(course, &office).await?.into_iter().filter(is_spare);
     let mut bodies = Vec::new();
-    for body in seated.as_array().into_iter().flatten().filter(|one| one["kind"] == "panel") {
-        bodies.push(led(course, &office, body).await?);
+    for panel in panels {
+        let mut body = led(course, &office, panel).await?;
+        fill(course, &office, &mut body, &mut spare).await?;
+        bodies.push(body);
     }
     let [passes, _] = course.extent.passes;
     meet_all(course, &bodies, Way { passes: Some(passes), has_opinions: true }).await
@@ -88,6 +96,24 @@ async fn led<W: World>(course: &Course<W>, office: &Visitor, body: &Value) -> an
         seats.push((id, username.to_owned()));
     }
     Ok(Body { id: text_of(body, "id")?.to_owned(), name: text_of(body, "name")?.to_owned(), seats })
+}
+
+/// Gives the seats that the division left empty, where nobody of the pool is close to a discipline, to others.
+async fn fill<W: World>(
+    course: &Course<W>,
+    office: &Visitor,
+    body: &mut Body,
+    spare: &mut impl Iterator<Item = Sitter>,
+) -> anyhow::Result<()> {
+    let [wanted, ..] = course.extent.seats;
+    let path = format!("/review-bodies/{}/seats", body.id);
+    while body.seats.len() < wanted {
+        let Some(mut sitter) = spare.next() else { break };
+        sitter.seat["duty"] = json!(DUTIES.get(body.seats.len()).unwrap_or(&"member"));
+        let seat = office.create(&path, &sitter.seat).await.with_context(|| body.name.clone())?;
+        body.seats.push((text_of(&seat, "id")?.to_owned(), sitter.username));
+    }
+    Ok(())
 }
 
 /// A committee for each category; says how many met.
@@ -128,7 +154,18 @@ async fn sitters<W: World>(course: &Course<W>, office: &Visitor) -> anyhow::Resu
         });
         course.passwords.contains_key(&username).then_some(Sitter { seat, username })
     };
-    let sitters: Vec<Sitter> = experts.iter().filter_map(sitter).take(MOST_CHECKED).collect();
+    let sitters: Vec<Sitter> = experts.iter().filter_map(sitter).collect();
+    let mut kept_out: Vec<(u64, Sitter)> = Vec::with_capacity(sitters.len());
+    for some in sitters.chunks(MOST_CHECKED) {
+        let barred = barred(office, some).await?;
+        kept_out.extend(barred.into_iter().zip(some.iter().cloned()));
+    }
+    kept_out.sort_by_key(|(barred, _)| *barred);
+    Ok(kept_out.into_iter().map(|(_, sitter)| sitter).collect())
+}
+
+/// From how many nominations each of these keeps out.
+async fn barred(office: &Visitor, sitters: &[Sitter]) -> anyhow::Result<Vec<u64>> {
     let cell = |sitter: &Sitter, key: &str| sitter.seat[key].as_str().unwrap_or("").to_owned();
     let line = |sitter: &Sitter| format!("{}\t{}", cell(sitter, "name"), cell(sitter, "unit"));
     let text = sitters.iter().map(line).collect::<Vec<_>>().join("\n");
@@ -136,10 +173,7 @@ async fn sitters<W: World>(course: &Course<W>, office: &Visitor) -> anyhow::Resu
     let checked = office.send(Method::POST, &path, &json!({ "text": text })).await?;
     let rows = checked["rows"].as_array().context("the checked names")?;
     ensure!(rows.len() == sitters.len(), "{} of {} checked", rows.len(), sitters.len());
-    let barred = rows.iter().map(|row| row["nominations_barred"].as_u64().unwrap_or(u64::MAX));
-    let mut kept_out: Vec<(u64, Sitter)> = barred.zip(sitters).collect();
-    kept_out.sort_by_key(|(barred, _)| *barred);
-    Ok(kept_out.into_iter().map(|(_, sitter)| sitter).collect())
+    Ok(rows.iter().map(|row| row["nominations_barred"].as_u64().unwrap_or(u64::MAX)).collect())
 }
 
 /// A body of these people; the first of them have duties.

@@ -30,6 +30,8 @@ fn main() -> anyhow::Result<ExitCode> {
     let mut arguments = std::env::args().skip(1);
     let program = PathBuf::from(arguments.next().context("name the program")?).canonicalize()?;
     let postgres = arguments.next();
+    // The client asks for them, though nobody here speaks TLS.
+    laurel::shared::choose_ciphers();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let mut is_reached = runtime.block_on(run(&program, None))?;
     if let Some(server) = postgres {

@@ -8,7 +8,7 @@ use object_store::{
 };
 
 use super::content::Content;
-use crate::shared::Secret;
+use crate::shared::{Secret, choose_ciphers};
 
 /// A bucket of an S3-compatible store.
 #[derive(Clone, Debug, Default)]
@@ -56,12 +56,6 @@ pub enum FileStoreError {
 /// Two levels of folders, so that none holds all files.
 fn key(digest: &str) -> Key {
     Key::from_iter([digest.get(..2).unwrap_or("00"), digest])
-}
-
-/// Names the ciphers for whatever in this process speaks TLS: the ones of the database driver.
-fn choose_ciphers() {
-    // An error means that they were chosen before.
-    let _chosen = rustls::crypto::ring::default_provider().install_default();
 }
 
 impl FileStore {

@@ -21,8 +21,9 @@ pub async fn book_of(
     round: RoundId,
 ) -> Result<MeetingBook, MeetingError> {
     match awards::book_text(database, round, ROOM).await? {
-        Some(text) => Ok(MeetingBook::parse(ROOM, &text)?),
-        None => Ok(in_force()?.clone()),
+        // What ships was read already.
+        Some(text) if text != IN_FORCE => Ok(MeetingBook::parse(ROOM, &text)?),
+        Some(_) | None => Ok(in_force()?.clone()),
     }
 }
 

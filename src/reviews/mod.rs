@@ -22,7 +22,7 @@ mod workbook;
 
 pub use aggregate::{
     Input as AggregateInput, Output as AggregateOutput, SheetInput as AggregateSheet, aggregate,
-    bundle_input, ranking,
+    bundle_input, ranking, ranks_of,
 };
 pub use blind::{Unblinds, check_book, lint as lint_blind, veil_of};
 pub use book::{
@@ -38,7 +38,7 @@ pub use phases::{
 pub use reading::{ReadingCopy, reading_copy};
 pub use record::{Standing, standings};
 pub use scoring::{
-    Held, SheetFaultView, SheetText, SheetView, reopen_sheet, save_sheet, scoreable, sheets_of,
-    submit_sheet,
+    Held, SheetFaultView, SheetText, SheetView, reopen_sheet, save_sheet, scoreable, sheets_about,
+    sheets_of, submit_sheet,
 };
 pub use store::{bind_book, book_of};

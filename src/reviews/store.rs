@@ -24,8 +24,9 @@ pub async fn book_of(
     round: RoundId,
 ) -> Result<ReviewBook, ReviewError> {
     match awards::book_text(database, round, ROOM).await? {
-        Some(text) => Ok(ReviewBook::parse(ROOM, &text)?),
-        None => Ok(in_force()?.clone()),
+        // What ships was read already.
+        Some(text) if text != IN_FORCE => Ok(ReviewBook::parse(ROOM, &text)?),
+        Some(_) | None => Ok(in_force()?.clone()),
     }
 }
 

@@ -6,7 +6,10 @@ use reqwest::{Client, header, redirect};
 use serde::{Deserialize, Serialize};
 
 use super::EmbeddingsError;
-use crate::{config::EmbeddingsConfig, shared::Secret};
+use crate::{
+    config::EmbeddingsConfig,
+    shared::{Secret, choose_ciphers},
+};
 
 /// A failed request is made once more: an endpoint that starts up or is busy answers then.
 const ATTEMPTS: usize = 2;
@@ -45,8 +48,7 @@ struct Embedding {
 impl Endpoint {
     /// Reads the key and makes ready to ask.
     pub(super) async fn open(config: &EmbeddingsConfig) -> Result<Self, EmbeddingsError> {
-        // Whoever chose a provider first keeps it.
-        let _chosen = rustls::crypto::ring::default_provider().install_default();
+        choose_ciphers();
         let key = if config.key_file.as_os_str().is_empty() {
             None
         } else {

@@ -232,16 +232,16 @@ async fn sheets(
 ) -> Result<BTreeMap<NominationId, Vec<AliasSheet>>, MeetingError> {
     let categories: BTreeSet<&str> =
         beside.places.values().map(|place| place.category.as_str()).collect();
+    let known: Vec<NominationId> = beside.places.keys().copied().collect();
     let mut found: BTreeMap<NominationId, Vec<AliasSheet>> = BTreeMap::new();
     for category in categories {
         let Some(phase) = reviews::phase_of(&**tx, whole.body.round_id, category).await? else {
             continue;
         };
-        let mut sheets: Vec<(String, SheetRow)> = reviews::sheets_of(&**tx, phase.id)
+        let mut sheets: Vec<(String, SheetRow)> = reviews::sheets_about(&**tx, phase.id, &known)
             .await?
             .into_iter()
             .filter(|sheet| sheet.state == SheetState::Submitted)
-            .filter(|sheet| beside.places.contains_key(&sheet.nomination))
             .map(|sheet| {
                 let word = format!("alias/{}/{}/{}", phase.id, sheet.nomination, sheet.assignment);
                 (app.sealer.fingerprint(word.as_bytes()), sheet)

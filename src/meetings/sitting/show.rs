@@ -126,7 +126,7 @@ impl Beside {
             let Some(phase) = phase.filter(|one| one.state == ReviewPhaseState::Closed) else {
                 continue;
             };
-            let rows = reviews::ranking(&**tx, phase.id).await?;
+            let rows = reviews::ranks_of(&**tx, phase.id, &ids).await?;
             ranks.extend(rows.into_iter().map(|row| (row.nomination, row)));
         }
         Ok(Self {

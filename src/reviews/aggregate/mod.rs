@@ -30,5 +30,5 @@ pub use input::{Input, SheetInput, seed_of};
 pub use mean::mean;
 pub use rank::{interval, ranks};
 pub use run::{JOB, bundle_input, handle_job};
-pub use store::ranking;
+pub use store::{ranking, ranks_of};
 pub(super) use views::named_nomination;

@@ -31,7 +31,7 @@ use crate::{
     reviews::{
         ReviewError, book_of,
         model::{AggregateRow, SheetRow},
-        record, sheets_of,
+        record, sheets_about, sheets_of,
     },
 };
 
@@ -188,8 +188,8 @@ pub(super) async fn scores_of(
     admit(&wall_of(&*tx, actor).await?, id)?;
     let phase = store::phase_with(&*tx, id).await?.ok_or(ReviewError::NotFound)?;
     must_be_closed(&phase)?;
-    let mut sheets = sheets_of(&*tx, phase.id).await?;
-    sheets.retain(|one| one.nomination == id && one.state == SheetState::Submitted);
+    let mut sheets = sheets_about(&*tx, phase.id, &[id]).await?;
+    sheets.retain(|one| one.state == SheetState::Submitted);
     let book = book_of(&*tx, phase.round_id).await?;
     let row = rank_of(&tx, actor, (&phase, id)).await?;
     let experts: Vec<ExpertId> = sheets.iter().map(|one| one.expert).collect();
@@ -226,8 +226,7 @@ async fn rank_of(
         Err(ReviewError::Walled) => return Ok(None),
         Err(error) => return Err(error),
     }
-    let rows = store::ranking(&**tx, phase.id).await?;
-    Ok(rows.into_iter().find(|row| row.nomination == id))
+    Ok(store::ranks_of(&**tx, phase.id, &[id]).await?.pop())
 }
 
 /// Writes down that the actor had reviewers named, and why.

@@ -52,10 +52,33 @@ pub async fn ranking(
     database: &impl ConnectionTrait,
     phase: ReviewPhaseId,
 ) -> Result<Vec<AggregateRow>, DbErr> {
+    ranked(database, phase, None).await
+}
+
+/// What it says of these nominations alone.
+///
+/// # Errors
+/// The records failing.
+pub async fn ranks_of(
+    database: &impl ConnectionTrait,
+    phase: ReviewPhaseId,
+    nominations: &[NominationId],
+) -> Result<Vec<AggregateRow>, DbErr> {
+    ranked(database, phase, Some(nominations)).await
+}
+
+async fn ranked(
+    database: &impl ConnectionTrait,
+    phase: ReviewPhaseId,
+    only: Option<&[NominationId]>,
+) -> Result<Vec<AggregateRow>, DbErr> {
     let of = review_phase::Entity::find_by_id(phase).one(database).await?;
     let Some(run) = of.and_then(|phase| phase.run_id) else { return Ok(Vec::new()) };
     let rows = aggregate_row::Entity::find()
         .filter(aggregate_row::Column::RunId.eq(run))
+        .apply_if(only, |rows, only| {
+            rows.filter(aggregate_row::Column::NominationId.is_in(only.iter().copied()))
+        })
         .order_by_asc(aggregate_row::Column::NominationId)
         .all(database)
         .await?;

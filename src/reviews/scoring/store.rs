@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    ids::{AccountId, ExpertId, ReviewAssignmentId, ReviewPhaseId, RoundId},
+    ids::{AccountId, ExpertId, NominationId, ReviewAssignmentId, ReviewPhaseId, RoundId},
     review_assignment, review_sheet, reviewer_account, reviewer_commitment,
     vocabulary::{AssignmentState, SheetState},
 };
@@ -178,13 +178,39 @@ pub async fn sheets_of(
     database: &impl ConnectionTrait,
     phase: ReviewPhaseId,
 ) -> Result<Vec<SheetRow>, DbErr> {
+    counted(database, phase, None).await
+}
+
+/// Those of them that judge these nominations.
+///
+/// # Errors
+/// The records failing.
+pub async fn sheets_about(
+    database: &impl ConnectionTrait,
+    phase: ReviewPhaseId,
+    nominations: &[NominationId],
+) -> Result<Vec<SheetRow>, DbErr> {
+    counted(database, phase, Some(nominations)).await
+}
+
+async fn counted(
+    database: &impl ConnectionTrait,
+    phase: ReviewPhaseId,
+    only: Option<&[NominationId]>,
+) -> Result<Vec<SheetRow>, DbErr> {
     let of_those = review_assignment::Entity::find()
         .select_only()
         .column(review_assignment::Column::Id)
         .filter(counting())
+        .apply_if(only, |rows, only| {
+            rows.filter(review_assignment::Column::NominationId.is_in(only.iter().copied()))
+        })
         .into_query();
     let rows = review_sheet::Entity::find()
         .filter(review_sheet::Column::PhaseId.eq(phase))
+        .apply_if(only, |rows, only| {
+            rows.filter(review_sheet::Column::NominationId.is_in(only.iter().copied()))
+        })
         .filter(review_sheet::Column::State.ne(SheetState::Void))
         .filter(review_sheet::Column::AssignmentId.in_subquery(of_those))
         .order_by_asc(review_sheet::Column::NominationId)

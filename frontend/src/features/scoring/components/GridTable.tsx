@@ -103,7 +103,7 @@ function GridRow({ category, row: told, criteria, onGo }: RowOf) {
           </td>
         ))}
         <td>
-          <strong>{totalText(total(criteria, content.points))}</strong>
+          <strong className="whole">{totalText(total(criteria, content.points))}</strong>
         </td>
         <td>
           <RowState row={row} isSubmitted={isSubmitted} onSubmit={submit} />
