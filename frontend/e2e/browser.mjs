@@ -163,9 +163,18 @@ export async function picture(page, name) {
   await page.screenshot({ path: `${SCREENSHOTS}${name}.png`, fullPage: isWhole });
 }
 
+/** Waits until no colour is on its way to another: half-way it may lack contrast. What turns for ever is let turn. */
+function still(page) {
+  return page.waitForFunction(() => {
+    const ends = (moving) => Number.isFinite(moving.effect.getComputedTiming().endTime);
+    return !document.getAnimations().some((moving) => moving.playState === 'running' && ends(moving));
+  });
+}
+
 /** Finds no fault of accessibility from the top of the page, where nothing lies under the bar, and no sideways scrolling. */
 export async function accessible(page, name) {
   await toTop(page);
+  await still(page);
   const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).withTags(AXE_TAGS).analyze();
   const told = violations.map((each) => `${name}: ${each.id} ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`);
   assert.deepEqual(told, []);
