@@ -110,7 +110,7 @@ async fn sheets(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_index(index("review_sheet", &["assignment_id"], true)).await?;
     manager.create_index(index("review_sheet", &["phase_id", "state"], false)).await?;
     manager.create_index(index("review_sheet", &["expert_id"], false)).await?;
-    manager.create_index(index("review_sheet", &["nomination_id"], false)).await?;
+    manager.create_index(index("review_sheet", &["phase_id", "nomination_id"], false)).await?;
 
     let mut table = keyed_table("review_mark");
     owned_by(&mut table, "assignment_id", "review_assignment");
