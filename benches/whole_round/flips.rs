@@ -22,7 +22,10 @@ pub(crate) fn refused(bundle: &[u8]) -> anyhow::Result<String> {
         if let Some(byte) = other.get_mut(at) {
             *byte ^= bit;
         }
-        ensure!(check(&other, None).is_err(), "bit {bit:#010b} of byte {at} was not missed");
+        ensure!(
+            check(&other, None).is_err(),
+            "bit {bit:#010b} of byte {at} was turned, and the bundle holds"
+        );
         if let Some(byte) = other.get_mut(at) {
             *byte ^= bit;
         }

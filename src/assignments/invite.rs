@@ -55,6 +55,8 @@ pub struct Invited {
     /// Experts whom neither an account nor an e-mail address reaches.
     pub unreachable: Vec<ExpertId>,
     /// Numbers of nominations that have left review since the plan, so that nobody was asked for them.
+    // An answer that was kept before this was told is repeated without it.
+    #[serde(default)]
     pub left: Vec<String>,
 }
 

@@ -62,9 +62,9 @@ pub async fn bind_book(
     };
     // Two first uses at one instant: whoever comes second is bound to what the other bound.
     let taken = OnConflict::columns([Column::RoundId, Column::Room]).do_nothing().to_owned();
-    let bound =
+    let inserted =
         Entity::insert(row).on_conflict(taken).try_insert().exec_without_returning(&**tx).await?;
-    if !matches!(bound, TryInsertResult::Inserted(1..)) {
+    if !matches!(inserted, TryInsertResult::Inserted(1..)) {
         let bound = book_text(&**tx, round, room).await?;
         return bound.ok_or_else(|| DbErr::RecordNotFound(format!("decision_book/{round}/{room}")));
     }
