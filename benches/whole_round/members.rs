@@ -55,6 +55,8 @@ struct Way {
 struct Sitter {
     seat: Value,
     username: String,
+    /// Numbers of the nominations from which he keeps out.
+    barred: BTreeSet<String>,
 }
 
 /// Seats the panels and lets every one of them meet; says how many did.
@@ -67,11 +69,14 @@ pub(crate) async fn panels<W: World>(course: &Course<W>) -> anyhow::Result<usize
     let seats = panels.clone().flat_map(|one| one["seats"].as_array().into_iter().flatten());
     let taken: BTreeSet<&str> = seats.filter_map(|seat| seat["expert"]["id"].as_str()).collect();
     let is_spare = |one: &Sitter| one.seat["expert"].as_str().is_none_or(|id| !taken.contains(id));
-    let mut spare = sitters(course, &office).await?.into_iter().filter(is_spare);
+    let mut spare = sitters(course, &office).await?;
+    spare.retain(is_spare);
     let mut bodies = Vec::new();
+    let of_panels = of_panels(&office).await?;
     for panel in panels {
         let mut body = led(course, &office, panel).await?;
-        fill(course, &office, &mut body, &mut spare).await?;
+        let own = of_panels.get(text_of(panel, "panel")?).context("what the panel reviews")?;
+        fill(course, &office, &mut body, (own, &mut spare)).await?;
         bodies.push(body);
     }
     let [passes, _] = course.extent.passes;
@@ -98,17 +103,32 @@ async fn led<W: World>(course: &Course<W>, office: &Visitor, body: &Value) -> an
     Ok(Body { id: text_of(body, "id")?.to_owned(), name: text_of(body, "name")?.to_owned(), seats })
 }
 
-/// Gives the seats that the division left empty, where nobody of the pool is close to a discipline, to others.
+/// Numbers of the nominations that each panel is to review.
+async fn of_panels(office: &Visitor) -> anyhow::Result<BTreeMap<String, BTreeSet<String>>> {
+    let rows = office.list(&format!("/rounds/{YEAR}/nominations")).await?;
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for row in &rows {
+        if let Some(panel) = row["panel"].as_str() {
+            let number = text_of(row, "nomination_id")?.to_owned();
+            found.entry(panel.to_owned()).or_default().insert(number);
+        }
+    }
+    Ok(found)
+}
+
+/// Gives the seats that the division left empty, where nobody of the pool is close to a discipline, to others who keep out of
+/// none of the panel's own nominations.
 async fn fill<W: World>(
     course: &Course<W>,
     office: &Visitor,
     body: &mut Body,
-    spare: &mut impl Iterator<Item = Sitter>,
+    (own, spare): (&BTreeSet<String>, &mut Vec<Sitter>),
 ) -> anyhow::Result<()> {
     let [wanted, ..] = course.extent.seats;
     let path = format!("/review-bodies/{}/seats", body.id);
     while body.seats.len() < wanted {
-        let Some(mut sitter) = spare.next() else { break };
+        let free = spare.iter().position(|one| one.barred.is_disjoint(own));
+        let Some(mut sitter) = free.map(|at| spare.remove(at)) else { break };
         sitter.seat["duty"] = json!(DUTIES.get(body.seats.len()).unwrap_or(&"member"));
         let seat = office.create(&path, &sitter.seat).await.with_context(|| body.name.clone())?;
         body.seats.push((text_of(&seat, "id")?.to_owned(), sitter.username));
@@ -144,7 +164,7 @@ pub(crate) async fn council<W: World>(course: &Course<W>) -> anyhow::Result<usiz
 }
 
 /// People of the pool who have accounts, those first who keep out of fewest nominations: the names are checked before
-/// anybody is asked, or too few could vote on some line.
+/// anybody is asked, or too few could vote on some line. Who keeps out of more than a check tells is not asked.
 async fn sitters<W: World>(course: &Course<W>, office: &Visitor) -> anyhow::Result<Vec<Sitter>> {
     let experts = office.list("/experts?sort=number").await?;
     let sitter = |expert: &Value| {
@@ -152,20 +172,26 @@ async fn sitters<W: World>(course: &Course<W>, office: &Visitor) -> anyhow::Resu
         let seat = json!({
             "name": expert["name"], "unit": expert["unit"], "expert": expert["id"],
         });
-        course.passwords.contains_key(&username).then_some(Sitter { seat, username })
+        let barred = BTreeSet::new();
+        course.passwords.contains_key(&username).then_some(Sitter { seat, username, barred })
     };
-    let sitters: Vec<Sitter> = experts.iter().filter_map(sitter).collect();
-    let mut kept_out: Vec<(u64, Sitter)> = Vec::with_capacity(sitters.len());
-    for some in sitters.chunks(MOST_CHECKED) {
-        let barred = barred(office, some).await?;
-        kept_out.extend(barred.into_iter().zip(some.iter().cloned()));
+    let mut known: Vec<Sitter> = experts.iter().filter_map(sitter).collect();
+    let mut sitters = Vec::with_capacity(known.len());
+    while !known.is_empty() {
+        let some = known.split_off(known.len().saturating_sub(MOST_CHECKED));
+        let checked = barred(office, &some).await?;
+        let told = some.into_iter().zip(checked);
+        sitters.extend(told.filter_map(|(sitter, barred)| Some(Sitter { barred: barred?, ..sitter })));
     }
-    kept_out.sort_by_key(|(barred, _)| *barred);
-    Ok(kept_out.into_iter().map(|(_, sitter)| sitter).collect())
+    sitters.sort_by_cached_key(|one| (one.barred.len(), one.username.clone()));
+    Ok(sitters)
 }
 
-/// From how many nominations each of these keeps out.
-async fn barred(office: &Visitor, sitters: &[Sitter]) -> anyhow::Result<Vec<u64>> {
+/// From which nominations each of these keeps out; none where there are more than the check tells.
+async fn barred(
+    office: &Visitor,
+    sitters: &[Sitter],
+) -> anyhow::Result<Vec<Option<BTreeSet<String>>>> {
     let cell = |sitter: &Sitter, key: &str| sitter.seat[key].as_str().unwrap_or("").to_owned();
     let line = |sitter: &Sitter| format!("{}\t{}", cell(sitter, "name"), cell(sitter, "unit"));
     let text = sitters.iter().map(line).collect::<Vec<_>>().join("\n");
@@ -173,7 +199,15 @@ async fn barred(office: &Visitor, sitters: &[Sitter]) -> anyhow::Result<Vec<u64>
     let checked = office.send(Method::POST, &path, &json!({ "text": text })).await?;
     let rows = checked["rows"].as_array().context("the checked names")?;
     ensure!(rows.len() == sitters.len(), "{} of {} checked", rows.len(), sitters.len());
-    Ok(rows.iter().map(|row| row["nominations_barred"].as_u64().unwrap_or(u64::MAX)).collect())
+    let told = |row: &Value| {
+        let reasons = row["reasons"].as_array().map_or(&[][..], Vec::as_slice);
+        let bars = reasons.iter().filter(|reason| reason["severity"] == "bar");
+        let numbers = bars.filter_map(|reason| reason["nomination"]["number"].as_str());
+        let numbers: BTreeSet<String> = numbers.map(str::to_owned).collect();
+        let all = row["nominations_barred"].as_u64().and_then(|count| usize::try_from(count).ok());
+        (all == Some(numbers.len())).then_some(numbers)
+    };
+    Ok(rows.iter().map(told).collect())
 }
 
 /// A body of these people; the first of them have duties.

@@ -12,6 +12,7 @@ db_tests! {
     round: [
         an_opinion_is_written_by_a_duty_and_locked_once,
         every_word_is_given_before_the_meeting_is_closed,
+        several_opinions_are_signed_in_one_act_or_none_is,
     ],
 }
 
@@ -136,6 +137,56 @@ async fn every_word_is_given_before_the_meeting_is_closed(app: &TestApp) {
     let closed = done(&scene.office, &at(&meeting, "/close"), &now, &json!({})).await;
     assert_eq!((&closed["state"], &closed["attendance"]["present"]), (&json!("closed"), &json!(0)));
     doors(app, &scene, &closed).await;
+}
+
+async fn several_opinions_are_signed_in_one_act_or_none_is(app: &TestApp) {
+    let scene = Scene::of(app).await;
+    let meeting = scene.opened(app).await;
+    let (scribe, member) = (scene.member(app, 1).await, scene.member(app, 4).await);
+    let items: Vec<Value> = (0..ITEMS).map(|at| scene.item(&meeting, at).clone()).collect();
+    for (item, number) in items.iter().zip(0..) {
+        assert_eq!(write(&scribe, item, 0, WORDS).await.status, 200);
+        // The last is a draft still.
+        if number + 1 < ITEMS {
+            let locked = scribe.change(Method::POST, &opinion(item, "/lock"), 1, &json!({})).await;
+            assert_eq!(locked.status, 200, "{}", locked.text);
+        }
+    }
+    let mut read = Vec::new();
+    for item in &items {
+        let it = shown(&member, &meeting, item).await;
+        read.push(json!({ "id": it["id"], "digest": laurel::shared::hex_sha256(WORDS.as_bytes()) }));
+    }
+    let agree = async |who: &Visitor, opinions: &[Value]| {
+        let path = mine(&meeting, "/opinions/agree");
+        who.send(Method::POST, &path, &json!({ "opinions": opinions })).await
+    };
+    let locked = &read[..ITEMS - 1];
+    let refused = agree(&member, &read).await;
+    assert_eq!(refused.outcome(), (409, "conflict".to_owned()), "one of them is a draft");
+    let twice = [locked[0].clone(), locked[0].clone()];
+    assert_eq!(agree(&member, &twice).await.outcome(), (422, "invalid".to_owned()));
+    assert_eq!(agree(&member, &[]).await.status, 422);
+    let other = [locked[0].clone(), json!({ "id": locked[1]["id"], "digest": "0".repeat(64) })];
+    assert_eq!(agree(&member, &other).await.status, 409, "another text");
+    for item in &items {
+        assert_eq!(shown(&member, &meeting, item).await["answer"], Value::Null, "none is signed");
+    }
+    let signed = agree(&member, locked).await;
+    assert_eq!(signed.status, 200, "{}", signed.text);
+    for item in &items[..ITEMS - 1] {
+        assert_eq!(shown(&member, &meeting, item).await["answer"], "agree");
+    }
+    assert_eq!(agree(&member, &locked[..1]).await.status, 409, "once");
+    // Who keeps out of the first item signs none with it, and the others without it.
+    let barred = scene.member(app, 0).await;
+    assert_eq!(agree(&barred, locked).await.status, 409);
+    assert_eq!(agree(&barred, &locked[1..]).await.status, 200);
+    let told = scene.office.data(&opinion(&items[0], "")).await;
+    assert_eq!(told["signatures"].as_array().unwrap().len(), 1);
+    let recorded = laurel::audit::read_all(app.app.database.reader()).await.unwrap();
+    let signatures = recorded.iter().filter(|one| one.action == "meetings.sign_opinion").count();
+    assert_eq!(signatures, 2 * (ITEMS - 1) - 1, "each signature is a record of its own");
 }
 
 /// What is no signature.

@@ -162,32 +162,35 @@ pub async fn write_opinions(writer: &Visitor, id: &str, text: &str) -> anyhow::R
     Ok(written)
 }
 
-/// A member signs every opinion that waits for him; from one of them he dissents where he has words for it.
+/// A member signs every opinion that waits for him; from one of them he dissents where he has words for it, with the others
+/// he agrees in one act.
 ///
 /// # Errors
 /// The server refuses.
 pub async fn sign_opinions(
     member: &Visitor,
     id: &str,
-    mut dissent: Option<&str>,
+    dissent: Option<&str>,
 ) -> anyhow::Result<usize> {
     let meeting = member.read(&format!("/my-meetings/{id}")).await?;
-    let mut signed = 0;
-    for item in meeting["items"].as_array().into_iter().flatten() {
-        let opinion = &item["facts"]["opinion"];
-        if opinion["state"] != "locked" || !opinion["answer"].is_null() {
-            continue;
-        }
-        let words = dissent.take();
-        let answer = if words.is_some() { "dissent" } else { "agree" };
-        let said = json!({
-            "digest": opinion["digest"], "answer": answer, "words": words.unwrap_or_default(),
-        });
-        let path = format!("/my-meetings/{id}/opinions/{}/sign", text_of(opinion, "id")?);
-        member.step((&path, version_of(opinion)?), &said).await?;
-        signed += 1;
+    let items = meeting["items"].as_array().map_or(&[][..], Vec::as_slice);
+    let waits = |one: &&Value| one["state"] == "locked" && one["answer"].is_null();
+    let waiting: Vec<&Value> =
+        items.iter().map(|item| &item["facts"]["opinion"]).filter(waits).collect();
+    let mut agreed = waiting.as_slice();
+    if let (Some(words), Some((first, others))) = (dissent, waiting.split_first()) {
+        let said = json!({ "digest": first["digest"], "answer": "dissent", "words": words });
+        let path = format!("/my-meetings/{id}/opinions/{}/sign", text_of(first, "id")?);
+        member.step((&path, version_of(first)?), &said).await?;
+        agreed = others;
     }
-    Ok(signed)
+    if !agreed.is_empty() {
+        let read = agreed.iter().map(|one| json!({ "id": one["id"], "digest": one["digest"] }));
+        let said = json!({ "opinions": read.collect::<Vec<_>>() });
+        let path = format!("/my-meetings/{id}/opinions/agree");
+        member.send(Method::POST, &path, &said).await?;
+    }
+    Ok(waiting.len())
 }
 
 /// Drafts a ballot and opens it; says its key.

@@ -8,7 +8,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    sign::{self, NewOpinionSignature},
+    sign::{self, AgreedOpinions, NewOpinionSignature},
     views::{self, GroupOpinion},
     write::{self, OpinionWords},
 };
@@ -28,6 +28,7 @@ pub(in crate::meetings) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(read_opinion, write_opinion))
         .routes(routes!(lock_opinion))
         .routes(routes!(sign_opinion))
+        .routes(routes!(agree_with_opinions))
 }
 
 /// The opinion on an item, with who signed it and who dissents.
@@ -134,5 +135,26 @@ async fn sign_opinion(
 ) -> Result<Tagged<MyMeeting>, ApiError> {
     let of = (id.into(), opinion.into(), seen);
     let done = sign::sign(&app, &reader.actor, of, &body).await;
+    own_answer(&app, &reader, id, done).await
+}
+
+/// Signs several opinions that were locked in one act, in agreement with each: all of them, or none.
+#[utoipa::path(
+    post, path = "/my-meetings/{id}/opinions/agree", tag = "meetings",
+    params(("id" = String, Path, description = "key of the meeting")),
+    request_body = AgreedOpinions,
+    responses(
+        (status = 200, body = Data<MyMeeting>), (status = 400, body = Problem),
+        (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem),
+    )
+)]
+async fn agree_with_opinions(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(id): Path<Uuid>,
+    ValidJson(body): ValidJson<AgreedOpinions>,
+) -> Result<Tagged<MyMeeting>, ApiError> {
+    let done = sign::agree(&app, &reader.actor, id.into(), &body).await;
     own_answer(&app, &reader, id, done).await
 }

@@ -1,14 +1,17 @@
 //! How is an opinion signed, or dissented from?
 
+use std::collections::BTreeSet;
+
 use entity::{
     ids::{OpinionId, ReviewMeetingId, ReviewSeatId},
     vocabulary::{OpinionAnswer, ReviewMeetingState},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 use validator::Validate;
 
-use super::store::{self, SignatureRow};
+use super::store::{self, Kept, OpinionRow, SignatureRow};
 use crate::{
     app::App,
     authz::{Action, Actor, permit},
@@ -16,10 +19,11 @@ use crate::{
         MeetingError,
         sitting::{
             record,
-            store::{seat_of, touch},
-            with_item,
+            store::{held, seat_of, touch, whole},
+            whole::Whole,
         },
     },
+    persistence::WriteTx,
 };
 
 /// What somebody says of an opinion.
@@ -46,6 +50,28 @@ pub(in crate::meetings) struct NewOpinionSignature {
     #[serde(default)]
     #[validate(length(max = 2_000))]
     pub(in crate::meetings) words: String,
+}
+
+/// An opinion that somebody read.
+#[derive(Clone, Debug, Deserialize, Serialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::meetings) struct OpinionRead {
+    /// Key of the opinion.
+    #[schema(value_type = String)]
+    pub(in crate::meetings) id: Uuid,
+    /// SHA-256 of the text that was read.
+    #[validate(length(equal = 64))]
+    pub(in crate::meetings) digest: String,
+}
+
+/// Opinions with which somebody agrees.
+#[derive(Clone, Debug, Deserialize, Serialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::meetings) struct AgreedOpinions {
+    /// The opinions, each once; 500 at most.
+    #[validate(length(min = 1, max = 500), nested)]
+    #[schema(min_items = 1, max_items = 500)]
+    pub(in crate::meetings) opinions: Vec<OpinionRead>,
 }
 
 /// Where the words of a dissent are sealed.
@@ -77,6 +103,78 @@ fn said(new: &NewOpinionSignature) -> Result<Option<&str>, MeetingError> {
     }
 }
 
+/// The opinions of a meeting in which somebody has a seat, all held until the transaction ends.
+struct Signing {
+    tx: WriteTx,
+    whole: Whole,
+    seat: ReviewSeatId,
+    kept: Vec<Kept>,
+}
+
+impl Signing {
+    async fn of(app: &App, actor: &Actor, meeting: ReviewMeetingId) -> Result<Self, MeetingError> {
+        permit(actor, Action::SitInMeetings)?;
+        let tx = app.database.begin_write().await?;
+        let seat = seat_of(&*tx, meeting, actor.account).await?.ok_or(MeetingError::NotFound)?;
+        let row = held(&tx, meeting).await?.ok_or(MeetingError::NotFound)?;
+        let whole = whole(&*tx, row).await?.ok_or(MeetingError::NotFound)?;
+        let kept = store::of_items(&*tx, whole.items.iter().map(|item| item.id)).await?;
+        Ok(Self { tx, whole, seat: seat.id, kept: kept.into_values().collect() })
+    }
+
+    /// An opinion of the meeting that is the seat's to sign: a locked one, with the text that was read.
+    fn to_sign(&self, id: OpinionId, digest: &str) -> Result<&OpinionRow, MeetingError> {
+        let Kept { row, signatures } =
+            self.kept.iter().find(|kept| kept.row.id == id).ok_or(MeetingError::NotFound)?;
+        if self.whole.keeps_out(row.item_id, self.seat) {
+            return Err(MeetingError::refused("您须回避该项目", "you keep out of the item"));
+        }
+        if self.whole.row.state != ReviewMeetingState::Open {
+            return Err(MeetingError::refused("会议不在进行中", "the meeting does not go on"));
+        }
+        if row.digest.as_deref() != Some(digest) {
+            return Err(MeetingError::refused(
+                "评审意见尚未定稿，或者与您阅读的文本不同",
+                "the opinion is not locked, or is not the text that you read",
+            ));
+        }
+        if !self.whole.signers(row.item_id).contains(&self.seat) {
+            return Err(MeetingError::refused("未登记到会，不能签署", "you are not noted as present"));
+        }
+        if signatures.iter().any(|one| one.seat_id == self.seat) {
+            return Err(MeetingError::refused("您已经签署", "you signed it already"));
+        }
+        Ok(row)
+    }
+
+    /// Writes a signature down, and that it was given.
+    async fn write(
+        &self,
+        (app, actor): (&App, &Actor),
+        (opinion, answer): (OpinionId, OpinionAnswer),
+        (digest, words): (&str, Option<&str>),
+    ) -> Result<(), MeetingError> {
+        let place = place(opinion, self.seat);
+        let row = SignatureRow {
+            opinion_id: opinion,
+            seat_id: self.seat,
+            answer,
+            sealed_words: words.map(|words| app.sealer.seal(&place, words)).transpose()?,
+            digest: digest.to_owned(),
+            signed_at: app.clock.now(),
+        };
+        store::sign(&*self.tx, row).await?;
+        let digest = Some(digest.to_owned());
+        record(app, &self.tx, (&actor.username, "sign_opinion"), (place, None), digest).await
+    }
+
+    async fn end(self) -> Result<(), MeetingError> {
+        touch(&self.tx, self.whole.row.id).await?;
+        self.tx.commit().await?;
+        Ok(())
+    }
+}
+
 /// Signs an opinion that was locked, or dissents from it; once, by who came and does not keep out.
 ///
 /// # Errors
@@ -89,53 +187,44 @@ pub(super) async fn sign(
     (meeting, id, seen): (ReviewMeetingId, OpinionId, i64),
     new: &NewOpinionSignature,
 ) -> Result<(), MeetingError> {
-    permit(actor, Action::SitInMeetings)?;
     let words = said(new)?;
-    let tx = app.database.begin_write().await?;
-    let seat = seat_of(&*tx, meeting, actor.account).await?.ok_or(MeetingError::NotFound)?;
-    let opinion = store::find(&*tx, id).await?.ok_or(MeetingError::NotFound)?;
-    let whole = with_item(&tx, opinion.item_id).await?;
-    if whole.row.id != meeting {
-        return Err(MeetingError::NotFound);
-    }
-    if whole.keeps_out(opinion.item_id, seat.id) {
-        return Err(MeetingError::refused("您须回避该项目", "you keep out of the item"));
-    }
-    if opinion.version != seen {
+    let signing = Signing::of(app, actor, meeting).await?;
+    let row = signing.to_sign(id, &new.digest)?;
+    if row.version != seen {
         return Err(MeetingError::Stale);
     }
-    if whole.row.state != ReviewMeetingState::Open {
-        return Err(MeetingError::refused("会议不在进行中", "the meeting does not go on"));
-    }
-    if opinion.digest.as_deref() != Some(new.digest.as_str()) {
-        return Err(MeetingError::refused(
-            "评审意见尚未定稿，或者与您阅读的文本不同",
-            "the opinion is not locked, or is not the text that you read",
-        ));
-    }
-    if !whole.signers(opinion.item_id).contains(&seat.id) {
-        return Err(MeetingError::refused("未登记到会，不能签署", "you are not noted as present"));
-    }
-    let kept = store::of_item(&*tx, opinion.item_id).await?;
-    if kept.is_some_and(|kept| kept.signatures.iter().any(|one| one.seat_id == seat.id)) {
-        return Err(MeetingError::refused("您已经签署", "you signed it already"));
-    }
-    let place = place(id, seat.id);
-    let row = SignatureRow {
-        opinion_id: id,
-        seat_id: seat.id,
-        answer: match new.answer {
-            AnswerWord::Agree => OpinionAnswer::Agree,
-            AnswerWord::Dissent => OpinionAnswer::Dissent,
-        },
-        sealed_words: words.map(|words| app.sealer.seal(&place, words)).transpose()?,
-        digest: new.digest.clone(),
-        signed_at: app.clock.now(),
+    let answer = match new.answer {
+        AnswerWord::Agree => OpinionAnswer::Agree,
+        AnswerWord::Dissent => OpinionAnswer::Dissent,
     };
-    store::sign(&*tx, row).await?;
-    touch(&tx, meeting).await?;
-    let digest = Some(new.digest.clone());
-    record(app, &tx, (&actor.username, "sign_opinion"), (place, None), digest).await?;
-    tx.commit().await?;
-    Ok(())
+    signing.write((app, actor), (id, answer), (&new.digest, words)).await?;
+    signing.end().await
+}
+
+/// Agrees with several opinions in one act: with all of them, or with none.
+///
+/// # Errors
+/// As [`sign()`], of any of them; one that is named twice.
+pub(super) async fn agree(
+    app: &App,
+    actor: &Actor,
+    meeting: ReviewMeetingId,
+    read: &AgreedOpinions,
+) -> Result<(), MeetingError> {
+    let signing = Signing::of(app, actor, meeting).await?;
+    let mut named = BTreeSet::new();
+    for OpinionRead { id, digest } in &read.opinions {
+        let id = OpinionId(*id);
+        if !named.insert(id) {
+            return Err(MeetingError::field(
+                "/opinions",
+                "twice",
+                "同一评审意见只列一次",
+                "an opinion is named once",
+            ));
+        }
+        signing.to_sign(id, digest)?;
+        signing.write((app, actor), (id, OpinionAnswer::Agree), (digest, None)).await?;
+    }
+    signing.end().await
 }

@@ -53,7 +53,10 @@ pub(in crate::meetings) async fn find(
 }
 
 /// A meeting, held until the transaction ends.
-pub(super) async fn held(tx: &WriteTx, id: ReviewMeetingId) -> Result<Option<MeetingRow>, DbErr> {
+pub(in crate::meetings) async fn held(
+    tx: &WriteTx,
+    id: ReviewMeetingId,
+) -> Result<Option<MeetingRow>, DbErr> {
     review_meeting::Entity::find_by_id(id).lock_exclusive().one(&**tx).await
 }
 
