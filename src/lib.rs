@@ -15,6 +15,7 @@ pub mod shared;
 pub mod web;
 
 // Features.
+pub mod aggregation;
 pub mod assignments;
 pub mod audit;
 pub mod authz;

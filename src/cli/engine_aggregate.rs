@@ -1,7 +1,7 @@
 //! `laurel engine aggregate`: how do a file of sheets and a seed become figures, ranks and their intervals?
 //!
 //! Plain files in, a plain file out, no server and no database; the work is done by
-//! [`crate::reviews::aggregate()`].
+//! [`crate::aggregation::aggregate()`].
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,13 +10,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::aggregation::{
+    Agreement, CalibrationNote, Input, Output, OutputRow, SheetInput, aggregate, seed_of,
+};
 use crate::awards::BookError;
 use crate::exchange::{
     self, Cell, Column, Fault, Faults, Format, FurtherColumn, Problem, ReadOutcome, Row, RowPolicy,
     Sheet, Style, WriteFault, excerpt,
-};
-use crate::reviews::aggregate::{
-    Agreement, CalibrationNote, Input, Output, OutputRow, SheetInput, aggregate, seed_of,
 };
 use crate::reviews::{CriterionKind, CriterionRule, ReviewBook, in_force};
 
@@ -106,7 +106,7 @@ fn run(arguments: &AggregateArguments, report: &mut dyn Write) -> Result<(), Agg
     let seed = seed_of(&arguments.seed).ok_or(AggregateFault::Seed)?;
     let book = read_book(arguments.rules.as_deref())?;
     let no_sheet = || AggregateFault::Category(arguments.category.clone());
-    let empty = Input::under(&book, &arguments.category).ok_or_else(no_sheet)?;
+    let empty = book.aggregate_of(&arguments.category).ok_or_else(no_sheet)?;
     let rule = book.sheet(&arguments.category).ok_or_else(no_sheet)?;
     let sheets = read_sheets(arguments, &rule.criteria, report)?;
     let groups = read_groups(arguments, &sheets, report)?;

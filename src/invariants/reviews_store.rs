@@ -10,9 +10,9 @@ use entity::{
 };
 use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _};
 
-use crate::reviews::{
-    self, AggregateInput, AggregateOutput, AggregateSheet, ReviewBook,
-    aggregate::{ENGINE, aggregate},
+use crate::{
+    aggregation::{ENGINE, Input, Output, SheetInput, aggregate},
+    reviews::{self, ReviewBook},
 };
 
 /// The phases by their keys.
@@ -68,9 +68,9 @@ pub(super) async fn wrong_totals(database: &impl ConnectionTrait) -> Result<Vec<
             free.insert(book.map_err(|error| DbErr::Custom(error.to_string()))?);
         }
         let book = books.get(&phase.round_id);
-        let under = book.and_then(|book| AggregateInput::under(book, &phase.category));
+        let under = book.and_then(|book| book.aggregate_of(&phase.category));
         let points = serde_json::from_value(sheet.points.clone()).unwrap_or_default();
-        let read = AggregateSheet { nomination: String::new(), reviewer: String::new(), points };
+        let read = SheetInput { nomination: String::new(), reviewer: String::new(), points };
         let total = under.and_then(|input| read.total(&input.weights));
         if total.is_none() || total != sheet.total {
             wrong.push(told(&sheet));
@@ -92,7 +92,7 @@ pub(super) async fn wrong_aggregates(
     let runs = aggregate_run::Entity::find().filter(of_engine).all(database).await?;
     let is_wrong = |run: &aggregate_run::Model| {
         let kept = run.report.get("input").cloned().unwrap_or_default();
-        let Ok(input) = serde_json::from_value::<AggregateInput>(kept) else { return true };
+        let Ok(input) = serde_json::from_value::<Input>(kept) else { return true };
         let output = aggregate(&input);
         let rows = rows.get(&run.id).map_or(&[][..], Vec::as_slice);
         input.digest() != run.inputs_digest
@@ -107,7 +107,7 @@ pub(super) async fn wrong_aggregates(
 }
 
 /// Whether the rows say what was computed.
-fn is_kept(output: &AggregateOutput, rows: &[aggregate_row::Model]) -> bool {
+fn is_kept(output: &Output, rows: &[aggregate_row::Model]) -> bool {
     let number = |kept: Option<i32>| kept.and_then(|kept| u32::try_from(kept).ok());
     let kept: BTreeMap<String, _> = rows
         .iter()

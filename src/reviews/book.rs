@@ -1,12 +1,13 @@
 //! By what do reviewers judge, and how do their sheets become one figure? A book of rules, as data.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    aggregation::{AggregationRules, Input},
     awards::{BlindRule, BookError},
     shared::Bilingual,
 };
@@ -157,52 +158,6 @@ impl CommentRule {
     }
 }
 
-/// How sheets become one figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AggregationRules {
-    /// Which mean.
-    pub mean: MeanRule,
-    /// A trimmed mean leaves out one highest and one lowest of more sheets than this.
-    pub trim_above: u32,
-    /// Whether a phase is calibrated where its draft does not say.
-    pub calibrate_default: bool,
-    /// How far a severity is drawn towards none, in hundredths of a sheet.
-    pub shrink_hundredths: u32,
-    /// A reviewer with fewer sheets is not calibrated.
-    pub least_sheets: u32,
-    /// Nobody is where fewer than so many of a hundred reviewers qualify.
-    pub least_linked_percent: u32,
-    /// Fewer opinions on a nomination are too few.
-    pub least_opinions: u32,
-    /// Draws for the intervals of ranks.
-    pub resamples: u32,
-    /// Width of the intervals, per mille.
-    pub interval_permille: u32,
-    /// Among which nominations ranks are given.
-    pub group: RankGroup,
-}
-
-/// Which mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MeanRule {
-    /// Of all sheets.
-    Plain,
-    /// Without the highest and the lowest.
-    Trimmed,
-}
-
-/// Among which nominations ranks are given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RankGroup {
-    /// Those of a panel.
-    Panel,
-    /// Those of the category.
-    Category,
-}
-
 /// What is pointed out; points in hundredths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -271,6 +226,22 @@ impl ReviewBook {
         Ok(book)
     }
 
+    /// What the sheets of a phase of a category are aggregated by, before it has a sheet, a nomination or a seed; none
+    /// where the book has no sheet for the category.
+    pub fn aggregate_of(&self, category: &str) -> Option<Input> {
+        let criteria = &self.sheet(category)?.criteria;
+        let with_points = criteria.iter().filter(|one| one.kind == CriterionKind::Points);
+        Some(Input {
+            category: category.to_owned(),
+            sheets: Vec::new(),
+            groups: BTreeMap::new(),
+            weights: with_points.map(|one| (one.code.clone(), one.weight)).collect(),
+            rules: self.aggregation,
+            is_calibrated: false,
+            seed: [0; 32],
+        })
+    }
+
     /// The sheet of a category; none where the book has none.
     pub fn sheet(&self, category: &str) -> Option<&SheetRule> {
         self.sheets.iter().find(|sheet| sheet.categories.iter().any(|code| code == category))
@@ -334,6 +305,16 @@ mod tests {
         let novelty = &book.sheet("NAT").unwrap().criteria[0];
         let asked = [0, 55, 60, 90, 95].map(|points| novelty.comment.asks(points));
         assert_eq!(asked, [true, true, false, false, true]);
+    }
+
+    #[test]
+    fn points_are_aggregated_by_their_weights_and_a_choice_counts_for_nothing() {
+        let book = in_force().unwrap();
+        let input = book.aggregate_of("NAT").unwrap();
+        assert_eq!(input.weights.values().sum::<u32>(), 100);
+        assert!(!input.weights.contains_key("grade"));
+        assert_eq!((input.rules, input.is_calibrated), (book.aggregation, false));
+        assert!(book.aggregate_of("XXX").is_none());
     }
 
     #[test]

@@ -20,15 +20,11 @@ mod scoring;
 mod store;
 mod workbook;
 
-pub use aggregate::{
-    Input as AggregateInput, Output as AggregateOutput, SheetInput as AggregateSheet, aggregate,
-    bundle_input, ranking, ranks_of,
-};
+pub use aggregate::{bundle_input, ranking, ranks_of};
 pub use blind::{Unblinds, check_book, lint as lint_blind, veil_of};
 pub use book::{
-    AggregationRules, CommentRule, CommentWord, CriterionAnchor, CriterionKind, CriterionOption,
-    CriterionRule, ExtraRule, HintRules, IN_FORCE, MeanRule, QuestionRule, RankGroup, ReviewBook,
-    SheetRule, in_force,
+    CommentRule, CommentWord, CriterionAnchor, CriterionKind, CriterionOption, CriterionRule,
+    ExtraRule, HintRules, IN_FORCE, QuestionRule, ReviewBook, SheetRule, in_force,
 };
 pub use errors::{BadField, ReviewError};
 pub use phases::{

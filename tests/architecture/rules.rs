@@ -7,7 +7,7 @@ use std::path::Path;
 use super::names::{self, Name};
 
 /// The rooms of `src`, lowest first; a room names only rooms before it.
-pub(super) const ORDER: [&str; 42] = [
+pub(super) const ORDER: [&str; 43] = [
     // ground floor: names no feature
     "shared",
     "classified",
@@ -30,6 +30,7 @@ pub(super) const ORDER: [&str; 42] = [
     "notifications",
     "units",
     "disciplines",
+    "aggregation",
     "awards",
     "societies",
     "supervision",

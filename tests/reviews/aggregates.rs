@@ -10,7 +10,8 @@ use entity::{
     vocabulary::{AssignmentState, Role},
 };
 use laurel::{
-    reviews::{aggregate, bundle_input, ranking},
+    aggregation::aggregate,
+    reviews::{bundle_input, ranking},
     shared::Clock as _,
 };
 use reqwest::Method;

@@ -9,12 +9,12 @@ use entity::vocabulary::{BodyKind, DecisionOutcome, PaperValidity, ReleaseStage}
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    aggregation::{Input, Output},
     meetings::{
         Law, Tally,
         model::{Grade, Roll, Stage},
     },
     results::record::Winner,
-    reviews::{AggregateInput, AggregateOutput},
 };
 
 /// What every bundle says it is.
@@ -80,9 +80,9 @@ pub struct Phase {
     /// SHA-256 of the input with names, as the office keeps it.
     pub inputs_digest: String,
     /// The sheets, with labels for names.
-    pub input: AggregateInput,
+    pub input: Input,
     /// What they come to.
-    pub output: AggregateOutput,
+    pub output: Output,
 }
 
 /// A meeting.

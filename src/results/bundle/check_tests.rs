@@ -8,6 +8,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::*;
 use crate::{
+    aggregation::{SheetInput, aggregate},
     meetings::{
         self, Law, Paper,
         model::{Grade, Roll, Stage},
@@ -19,7 +20,7 @@ use crate::{
         },
         record::{Winner, meetings_of},
     },
-    reviews::{self, AggregateInput, AggregateSheet},
+    reviews,
 };
 
 const SECOND: Option<Grade> = Some(Grade::Second);
@@ -49,13 +50,13 @@ fn empty() -> Body {
 
 /// Three nominations with three sheets each.
 fn phase() -> Phase {
-    let mut input = AggregateInput::under(reviews::in_force().unwrap(), "NAT").unwrap();
+    let mut input = reviews::in_force().unwrap().aggregate_of("NAT").unwrap();
     input.seed = [7; 32];
     for nomination in 1..=3_u32 {
         input.groups.insert(format!("N000{nomination}"), "NAT".to_owned());
         for reviewer in 1..=3_u32 {
             let points = input.weights.keys().map(|code| (code.clone(), 90 - 10 * nomination));
-            input.sheets.push(AggregateSheet {
+            input.sheets.push(SheetInput {
                 nomination: format!("N000{nomination}"),
                 reviewer: format!("R00{reviewer}"),
                 points: points.collect(),
@@ -63,7 +64,7 @@ fn phase() -> Phase {
         }
     }
     let seed_digest = hex_sha256(hex::encode(input.seed).as_bytes());
-    let output = reviews::aggregate(&input);
+    let output = aggregate(&input);
     Phase { seed_digest, inputs_digest: input.digest(), input, output }
 }
 

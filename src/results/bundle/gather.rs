@@ -13,6 +13,7 @@ use super::{
     store::{self, Wanted},
 };
 use crate::{
+    aggregation::{Input, aggregate},
     app::App,
     awards,
     meetings::{self, BundledBallot},
@@ -25,7 +26,7 @@ use crate::{
         record::Paper,
         release,
     },
-    reviews::{self, AggregateInput},
+    reviews,
     shared::hex_sha256,
 };
 
@@ -37,7 +38,7 @@ pub(super) async fn body(
     app: &App,
     tx: &ReadTx,
     wanted: &Wanted,
-) -> Result<(Body, Vec<AggregateInput>), ResultError> {
+) -> Result<(Body, Vec<Input>), ResultError> {
     let round = awards::find_round(&**tx, wanted.year).await?.ok_or(ResultError::NotFound)?;
     let (releases, meetings) = store::released(&**tx, wanted.round).await?;
     let mut categories = BTreeSet::new();
@@ -75,12 +76,12 @@ pub(super) async fn body(
 
 /// The phases, with what their sheets come to.
 pub(super) fn phases(
-    inputs: Vec<AggregateInput>,
+    inputs: Vec<Input>,
     digests: &BTreeMap<String, (String, String)>,
 ) -> Vec<Phase> {
-    let phase = |input: AggregateInput| {
+    let phase = |input: Input| {
         let (seed_digest, inputs_digest) = digests.get(&input.category)?.clone();
-        let output = reviews::aggregate(&input);
+        let output = aggregate(&input);
         Some(Phase { seed_digest, inputs_digest, input, output })
     };
     inputs.into_iter().filter_map(phase).collect()
@@ -94,7 +95,7 @@ impl Labels {
     fn of(
         app: &App,
         wanted: &Wanted,
-        (inputs, ballots, decided): (&[AggregateInput], &[BundledBallot], &[Told]),
+        (inputs, ballots, decided): (&[Input], &[BundledBallot], &[Told]),
     ) -> Self {
         let mut ids: BTreeSet<NominationId> =
             decided.iter().map(|told| told.decision.nomination).collect();
@@ -114,7 +115,7 @@ impl Labels {
     }
 
     /// The sheets of a phase with these labels for the keys of nominations.
-    fn input(&self, input: &AggregateInput) -> AggregateInput {
+    fn input(&self, input: &Input) -> Input {
         let label = |key: &String| id(key).map_or_else(|| key.clone(), |id| self.label(id));
         let mut labelled = input.clone();
         for sheet in &mut labelled.sheets {

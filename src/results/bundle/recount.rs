@@ -7,11 +7,12 @@ use super::{
     check::Books,
 };
 use crate::{
+    aggregation::aggregate,
     meetings::{
         self, Law, MeetingBook, Paper,
         model::{Grade, Stage},
     },
-    reviews::{self, AggregateInput, CriterionKind, ReviewBook},
+    reviews::{CriterionKind, ReviewBook},
     shared::{Bilingual, hex_sha256},
 };
 
@@ -49,7 +50,7 @@ pub(super) fn totals(body: &Body, books: &Books) -> Result<Bilingual, Bilingual>
     for Phase { input, .. } in &body.phases {
         let book = review_book(books)?;
         let category = input.category.as_str();
-        let known = AggregateInput::under(book, category);
+        let known = book.aggregate_of(category);
         let known =
             known.ok_or_else(|| wrong(category, "没有评审表", "there is no sheet for it"))?;
         if (&known.weights, &known.rules) != (&input.weights, &input.rules) {
@@ -97,7 +98,7 @@ fn is_given(book: &ReviewBook, category: &str, (code, points): (&str, u32)) -> b
 pub(super) fn aggregates(body: &Body, _: &Books) -> Result<Bilingual, Bilingual> {
     let mut ranked = 0_usize;
     for Phase { input, output, .. } in &body.phases {
-        let again = reviews::aggregate(input);
+        let again = aggregate(input);
         if again != *output {
             let place = again
                 .rows

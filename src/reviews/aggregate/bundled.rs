@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::input::{Input, SheetInput};
+use crate::aggregation::{Input, SheetInput};
 
 /// The input with labels in the place of reviewers, `R001` and on, and of groups that are panels, `G01` and on. The
 /// labels follow the order of secret fingerprints, so that they say nothing of names. In a phase that is calibrated a
@@ -56,15 +56,13 @@ fn groups(input: &Input, fingerprint: &dyn Fn(&str) -> String) -> BTreeMap<Strin
 mod tests {
     use super::*;
     use crate::{
-        reviews::{
-            aggregate::{OutputRow, aggregate},
-            in_force,
-        },
+        aggregation::{OutputRow, aggregate},
+        reviews::in_force,
         shared::hex_sha256,
     };
 
     fn input(is_calibrated: bool) -> Input {
-        let mut input = Input::under(in_force().unwrap(), "NAT").unwrap();
+        let mut input = in_force().unwrap().aggregate_of("NAT").unwrap();
         input.weights = [("all".to_owned(), 100)].into();
         input.is_calibrated = is_calibrated;
         for nomination in 0..6_u32 {

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::input::Input;
-use crate::reviews::book::ExtraRule;
+use crate::{
+    aggregation::{Input, spread},
+    reviews::book::ExtraRule,
+};
 
 /// A nomination that needs another reviewer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,19 +58,14 @@ pub fn extra(input: &Input, rule: &ExtraRule, awaited: &BTreeMap<String, u32>) -
     totals.into_iter().filter_map(needed).collect()
 }
 
-/// The highest less the lowest; none of none.
-pub(super) fn spread(totals: &[i32]) -> Option<i32> {
-    Some(totals.iter().max()? - totals.iter().min()?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reviews::{aggregate::SheetInput, in_force};
+    use crate::{aggregation::SheetInput, reviews::in_force};
 
     #[test]
     fn few_opinions_and_opinions_far_apart_ask_for_another() {
-        let mut input = Input::under(in_force().unwrap(), "NAT").unwrap();
+        let mut input = in_force().unwrap().aggregate_of("NAT").unwrap();
         input.weights = [("all".to_owned(), 100)].into();
         let given: [(&str, &[u32]); 5] = [
             ("apart", &[50, 65, 80]),

@@ -7,13 +7,11 @@ use entity::{
     vocabulary::{NominationState, SheetState},
 };
 
-use super::{
-    input::{Input, SheetInput, seed_of},
-    store::PhaseRow,
-};
+use super::store::PhaseRow;
 use crate::{
+    aggregation::{Input, RankGroup, SheetInput, seed_of},
     nominations::Place,
-    reviews::{RankGroup, ReviewBook, ReviewError, model::SheetRow},
+    reviews::{ReviewBook, ReviewError, model::SheetRow},
 };
 
 /// What a phase comes to, before it is computed.
@@ -89,7 +87,7 @@ fn input(
     (places, sheets): (&BTreeMap<NominationId, Place>, &[SheetRow]),
 ) -> Result<Input, ReviewError> {
     let missing = |what: &str| ReviewError::Inside(format!("review_phase/{}: {what}", phase.id));
-    let empty = Input::under(book, &phase.category).ok_or_else(|| missing("no sheet"))?;
+    let empty = book.aggregate_of(&phase.category).ok_or_else(|| missing("no sheet"))?;
     // Before it is closed nothing is drawn.
     let seed = phase.seed.as_deref().map_or(Some([0; 32]), seed_of);
     let group = |place: &Place| match book.aggregation.group {

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use entity::vocabulary::ReviewHintKind;
 
-use super::input::Input;
-use crate::reviews::book::HintRules;
+use crate::{aggregation::Input, reviews::book::HintRules};
 
 /// One sheet that lies far from the others is no habit yet.
 const LEAST_OUTLYING: usize = 2;
@@ -148,11 +147,11 @@ fn hasty(own: &[Given<'_>], rules: &HintRules) -> Vec<Hint> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reviews::{aggregate::SheetInput, in_force};
+    use crate::{aggregation::SheetInput, reviews::in_force};
 
     /// Sheets of one criterion of weight 100: nomination, reviewer, points.
     fn input(sheets: &[(&str, &str, u32)]) -> Input {
-        let mut input = Input::under(in_force().unwrap(), "NAT").unwrap();
+        let mut input = in_force().unwrap().aggregate_of("NAT").unwrap();
         input.weights = [("all".to_owned(), 100)].into();
         for (nomination, reviewer, points) in sheets {
             let points = [("all".to_owned(), *points)].into();

@@ -1,34 +1,22 @@
 //! The aggregate (汇总): one figure for each nomination, with a rank, its interval, and what people should look at. A
 //! file of sheets and a seed give the same bytes on any machine.
 
-mod agreement;
 mod anew;
 mod ask;
 mod bundled;
-mod calibrate;
-mod engine;
 mod extra;
 mod gather;
 mod gather_store;
 mod hints;
 pub(super) mod http;
-mod input;
-mod mean;
-mod rank;
 mod run;
 mod show;
 mod store;
 mod views;
 
-pub use agreement::{Agreement, alpha, icc};
 pub(super) use anew::ask_where_outdated;
-pub use calibrate::{Calibration, calibrate};
-pub use engine::{CalibrationNote, ENGINE, Output, OutputRow, Severity, aggregate};
 pub use extra::{ExtraNeeded, ExtraWhy, extra};
 pub use hints::{Hint, hints};
-pub use input::{Input, SheetInput, seed_of};
-pub use mean::mean;
-pub use rank::{interval, ranks};
 pub use run::{JOB, bundle_input, handle_job};
 pub use store::{ranking, ranks_of};
 pub(super) use views::named_nomination;

@@ -11,16 +11,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    agreement::Agreement,
     bundled::labelled,
-    engine::{CalibrationNote, ENGINE, Output, OutputRow, aggregate},
     extra::{ExtraNeeded, ExtraWhy, extra},
     gather::{Gathered, nomination_of},
     hints::{Hint, hints},
-    input::Input,
     store::{self, HintRow, KeptRow, PhaseRow, RunRow},
 };
 use crate::{
+    aggregation::{Agreement, CalibrationNote, ENGINE, Input, Output, OutputRow, aggregate},
     app::App,
     audit,
     jobs::{self, Claimed},

@@ -9,12 +9,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
-use super::{
-    agreement::Agreement,
-    engine::CalibrationNote,
-    store::{HintRow, RunRow},
-};
+use super::store::{HintRow, RunRow};
 use crate::{
+    aggregation::{Agreement, CalibrationNote},
     identity::Acted,
     matching::{AssignedNomination, NamedExpert},
     nominations::Place,

@@ -1,6 +1,6 @@
 //! Which mean do the sheets of a nomination have?
 
-use crate::reviews::book::{AggregationRules, MeanRule};
+use super::rules::{AggregationRules, MeanRule};
 
 /// Millionths of a point in a hundredth of one, in which figures are shown and compared.
 pub(super) const MICRO_IN_HUNDREDTH: i64 = 10_000;
@@ -38,10 +38,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::reviews::in_force;
+    use crate::aggregation::rules::in_force;
 
     fn rules(mean: MeanRule) -> AggregationRules {
-        AggregationRules { mean, ..in_force().unwrap().aggregation }
+        AggregationRules { mean, ..in_force() }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use sha2::{Digest as _, Sha256};
 
 use super::mean::{MICRO_IN_HUNDREDTH, mean_in};
-use crate::reviews::book::AggregationRules;
+use super::rules::AggregationRules;
 
 /// The place of each figure, from 1: the higher first; equal ones share a place, and the next is as far on as there
 /// are before it (1, 2, 2, 4).
@@ -115,12 +115,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::reviews::in_force;
+    use crate::aggregation::rules::in_force;
 
     const POINT: i64 = 1_000_000;
 
     fn rules() -> AggregationRules {
-        AggregationRules { resamples: 199, ..in_force().unwrap().aggregation }
+        AggregationRules { resamples: 199, ..in_force() }
     }
 
     #[test]

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::{
     agreement::Agreement,
     calibrate::{Calibration, calibrate},
-    extra::spread,
     input::Input,
     mean::{MICRO_IN_HUNDREDTH, mean_in},
     rank::{interval, ranks},
@@ -247,6 +246,11 @@ fn ranked(
         }
     }
     rows
+}
+
+/// The highest less the lowest; none of none.
+pub fn spread(totals: &[i32]) -> Option<i32> {
+    Some(totals.iter().max()? - totals.iter().min()?)
 }
 
 #[cfg(test)]

@@ -5,14 +5,22 @@ use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
 use super::*;
-use crate::reviews::{aggregate::SheetInput, in_force};
+use crate::aggregation::{
+    SheetInput,
+    rules::{AggregationRules, in_force},
+};
 
 /// An input of one criterion of weight 100 under the rules that ship.
 fn input(sheets: &[(String, String, u32)], is_calibrated: bool) -> Input {
-    let mut input = Input::under(in_force().unwrap(), "NAT").unwrap();
-    input.weights = [("all".to_owned(), 100)].into();
-    input.is_calibrated = is_calibrated;
-    input.seed = [11; 32];
+    let mut input = Input {
+        category: "NAT".to_owned(),
+        sheets: Vec::new(),
+        groups: BTreeMap::new(),
+        weights: [("all".to_owned(), 100)].into(),
+        rules: in_force(),
+        is_calibrated,
+        seed: [11; 32],
+    };
     for (nomination, reviewer, points) in sheets {
         input.groups.insert(nomination.clone(), "NAT".to_owned());
         input.sheets.push(SheetInput {
@@ -170,8 +178,8 @@ proptest! {
     }
 }
 
-fn quick() -> crate::reviews::AggregationRules {
-    crate::reviews::AggregationRules { resamples: 19, ..in_force().unwrap().aggregation }
+fn quick() -> AggregationRules {
+    AggregationRules { resamples: 19, ..in_force() }
 }
 
 /// A normal deviate, near enough: twelve uniform ones.

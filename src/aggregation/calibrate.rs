@@ -1,7 +1,7 @@
 //! How severe is each reviewer, and may that be said?
 
 use super::mean::rounded;
-use crate::reviews::book::AggregationRules;
+use super::rules::AggregationRules;
 
 /// Sweeps after which no better answer is looked for.
 const MOST_SWEEPS: u32 = 500;
@@ -117,12 +117,12 @@ fn farthest(before: &[i64], after: &[i64]) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reviews::in_force;
+    use crate::aggregation::rules::in_force;
 
     const POINT: i64 = 1_000_000;
 
     fn rules() -> AggregationRules {
-        in_force().unwrap().aggregation
+        in_force()
     }
 
     /// Six reviewers give six nominations of one quality the same points, but for the last, who is `severe`.

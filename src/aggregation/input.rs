@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    reviews::book::{AggregationRules, CriterionKind, ReviewBook},
-    shared::hex_sha256,
-};
+use super::rules::AggregationRules;
+use crate::shared::hex_sha256;
 
 /// The sheets of a phase with what decides their aggregate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,22 +41,6 @@ pub struct SheetInput {
 }
 
 impl Input {
-    /// The input of a phase of a category under a book, before it has a sheet, a nomination or a seed; none where the
-    /// book has no sheet for the category.
-    pub fn under(book: &ReviewBook, category: &str) -> Option<Self> {
-        let criteria = &book.sheet(category)?.criteria;
-        let with_points = criteria.iter().filter(|one| one.kind == CriterionKind::Points);
-        Some(Self {
-            category: category.to_owned(),
-            sheets: Vec::new(),
-            groups: BTreeMap::new(),
-            weights: with_points.map(|one| (one.code.clone(), one.weight)).collect(),
-            rules: book.aggregation,
-            is_calibrated: false,
-            seed: [0; 32],
-        })
-    }
-
     /// SHA-256 of the input as JSON, in hexadecimal.
     pub fn digest(&self) -> String {
         hex_sha256(&serde_json::to_vec(self).unwrap_or_default())
@@ -86,24 +68,24 @@ pub fn seed_of(text: &str) -> Option<[u8; 32]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reviews::in_force;
+    use crate::aggregation::rules::in_force;
 
     #[test]
     fn a_total_is_the_weighted_sum_and_none_before_the_last_criterion() {
-        let input = Input::under(in_force().unwrap(), "NAT").unwrap();
-        assert_eq!(input.weights.values().sum::<u32>(), 100);
-        assert!(!input.weights.contains_key("grade"), "a choice counts for nothing");
+        let weights: BTreeMap<String, u32> =
+            [("novelty", 35), ("value", 30), ("effect", 25), ("material", 10)]
+                .map(|(code, weight)| (code.to_owned(), weight))
+                .into();
         let points: BTreeMap<String, u32> =
             [("novelty", 90), ("value", 80), ("effect", 70), ("material", 100)]
                 .map(|(code, points)| (code.to_owned(), points))
                 .into();
         let mut sheet = SheetInput { nomination: "n".to_owned(), reviewer: "r".to_owned(), points };
-        assert_eq!(sheet.total(&input.weights), Some(35 * 90 + 30 * 80 + 25 * 70 + 10 * 100));
+        assert_eq!(sheet.total(&weights), Some(35 * 90 + 30 * 80 + 25 * 70 + 10 * 100));
         sheet.points.insert("effect".to_owned(), u32::MAX);
-        assert_eq!(sheet.total(&input.weights), None, "what no sheet has counts for nothing");
+        assert_eq!(sheet.total(&weights), None, "what no sheet has counts for nothing");
         sheet.points.remove("effect");
-        assert_eq!(sheet.total(&input.weights), None);
-        assert!(Input::under(in_force().unwrap(), "XXX").is_none());
+        assert_eq!(sheet.total(&weights), None);
     }
 
     #[test]
@@ -116,8 +98,15 @@ mod tests {
 
     #[test]
     fn what_is_written_down_is_read_back() {
-        let mut input = Input::under(in_force().unwrap(), "TOP").unwrap();
-        input.groups.insert("n1".to_owned(), "TOP".to_owned());
+        let input = Input {
+            category: "TOP".to_owned(),
+            sheets: Vec::new(),
+            groups: [("n1".to_owned(), "TOP".to_owned())].into(),
+            weights: [("whole".to_owned(), 100)].into(),
+            rules: in_force(),
+            is_calibrated: false,
+            seed: [0; 32],
+        };
         let written = serde_json::to_value(&input).unwrap();
         let read: Input = serde_json::from_value(written).unwrap();
         assert_eq!((read.digest(), &read), (input.digest(), &input));
