@@ -1,9 +1,9 @@
-//! `load PROGRAM POSTGRES_URL [SECONDS] [public]`: how many people may write and submit at once? A thousand editors, each
-//! with a dossier of its own that saves one field every five seconds, and a hundred submissions a minute; then
-//! the same with twenty form PDFs a second beside it; then shorter and shorter pauses, and more and more
-//! documents, to see where it ends. The server is the release program on PostgreSQL, and
-//! shares the machine with what loads it. With `public`, everybody reads the public pages while people save.
-//! `cargo xtask bench load` and `cargo xtask bench public-pages` build and call it.
+//! `load PROGRAM POSTGRES_URL [SECONDS] [public|documents]`: how many people may write and submit at once? A thousand
+//! editors, each with a dossier of its own that saves one field every five seconds, and a hundred submissions a minute;
+//! then the same with twenty form PDFs a second beside it; then shorter and shorter pauses, and more and more documents,
+//! to see where it ends. The server is the release program on PostgreSQL, and shares the machine with what loads it. With
+//! `public`, everybody reads the public pages while people save; with `documents`, the second phase is run alone, as long
+//! as the first. `cargo xtask bench load`, `bench public-pages` and `bench load-beside-pdfs` build and call it.
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
 mod phase;
@@ -39,15 +39,24 @@ fn main() -> anyhow::Result<ExitCode> {
     let program = PathBuf::from(arguments.next().context("name the program")?).canonicalize()?;
     let postgres = arguments.next().context("name the PostgreSQL server")?;
     let seconds: u64 = arguments.next().map_or(Ok(300), |one| one.parse())?;
-    let is_public = arguments.next().is_some_and(|word| word == "public");
+    let word = arguments.next();
     // The client asks for them, though nobody here speaks TLS.
     laurel::shared::choose_ciphers();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let length = Duration::from_secs(seconds);
-    if is_public {
-        return runtime.block_on(read(program, &postgres, length));
-    }
-    runtime.block_on(run(program, &postgres, length))
+    let rates = |documents| Rates { pause: PAUSE, submissions: SUBMISSIONS, documents };
+    let writing = ("writing and submitting", rates(0), length);
+    let beside = |length| ("with form PDFs beside it", rates(DOCUMENTS), length);
+    runtime.block_on(async {
+        match word.as_deref() {
+            Some("public") => read(program, &postgres, length).await,
+            Some("documents") => run(program, &postgres, &[beside(length)], &[]).await,
+            _ => {
+                let phases = [writing, beside(length.min(DOCUMENTS_LAST))];
+                run(program, &postgres, &phases, &STEEPER).await
+            }
+        }
+    })
 }
 
 /// Everybody reads the public pages while people save.
@@ -58,25 +67,26 @@ async fn read(program: PathBuf, postgres: &str, length: Duration) -> anyhow::Res
     Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-async fn run(program: PathBuf, postgres: &str, length: Duration) -> anyhow::Result<ExitCode> {
-    let rates = |documents| Rates { pause: PAUSE, submissions: SUBMISSIONS, documents };
-    let phases = [
-        ("writing and submitting", rates(0), length),
-        ("with form PDFs beside it", rates(DOCUMENTS), length.min(DOCUMENTS_LAST)),
-    ];
+/// Runs phases that are to be whole, and then the steeper ones.
+async fn run(
+    program: PathBuf,
+    postgres: &str,
+    phases: &[(&str, Rates, Duration)],
+    steeper: &[(u64, u32)],
+) -> anyhow::Result<ExitCode> {
     let submitted = |length: Duration| length.as_secs() * u64::from(SUBMISSIONS) / 60;
     let all: u64 = phases.iter().map(|(_, _, length)| submitted(*length)).sum();
     let stand = Stand::prepare(program, postgres, (EDITORS, usize::try_from(all)?)).await?;
     let (mut is_whole, mut ready) = (true, stand.ready.as_slice());
     for (title, rates, length) in phases {
-        let (now, later) = ready.split_at(usize::try_from(submitted(length))?);
-        is_whole &= phase::run(&stand, title, (rates, length), now).await?;
+        let (now, later) = ready.split_at(usize::try_from(submitted(*length))?);
+        is_whole &= phase::run(&stand, title, (*rates, *length), now).await?;
         ready = later;
     }
-    for (pause, documents) in STEEPER {
+    for (pause, documents) in steeper {
         let title = format!("an edit every {pause} ms, {documents} form PDFs a second");
-        let rates =
-            Rates { pause: Duration::from_millis(pause), submissions: SUBMISSIONS, documents };
+        let pause = Duration::from_millis(*pause);
+        let rates = Rates { pause, submissions: SUBMISSIONS, documents: *documents };
         phase::run(&stand, &title, (rates, STEEPER_LASTS), &[]).await?;
     }
     stand.end().await?;

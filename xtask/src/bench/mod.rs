@@ -53,6 +53,8 @@ pub(crate) enum Part {
     Scale,
     /// 1,000 editors and 100 submissions a minute on PostgreSQL, without and with PDFs; only when it is named.
     Load,
+    /// The second of its phases alone, as long as the first: the same with 20 PDFs a second; only when it is named.
+    LoadBesidePdfs,
     /// 500 reviewers who save at once; only when it is named.
     Reviews,
     /// A round from the ballots to the published result; only when it is named.
@@ -75,9 +77,10 @@ pub(crate) struct Wanted {
 type Further = (Part, &'static str, fn(&Workspace) -> Result<bool>);
 
 /// What takes long, or a server that not everybody has.
-const FURTHER: [Further; 4] = [
-    (Part::Load, "Load: editors, submissions and PDFs at once", |place| load::run(place, false)),
-    (Part::PublicPages, "Public pages while people save", |place| load::run(place, true)),
+const FURTHER: [Further; 5] = [
+    (Part::Load, "Load: editors, submissions and PDFs at once", |place| load::run(place, None)),
+    (Part::LoadBesidePdfs, "Load beside PDFs", |place| load::run(place, Some("documents"))),
+    (Part::PublicPages, "Public pages while people save", |place| load::run(place, Some("public"))),
     (Part::Reviews, "Reviews: 500 reviewers who save at once", reviews_load::run),
     (Part::Round, "A whole round: from the ballots to the published result", whole_round::run),
 ];
