@@ -55,8 +55,8 @@ struct Way {
 struct Sitter {
     seat: Value,
     username: String,
-    /// Numbers of the nominations from which he keeps out.
-    barred: BTreeSet<String>,
+    /// From how many nominations he keeps out, and the numbers of those that the check tells.
+    barred: (u64, BTreeSet<String>),
 }
 
 /// Seats the panels and lets every one of them meet; says how many did.
@@ -127,7 +127,7 @@ async fn fill<W: World>(
     let [wanted, ..] = course.extent.seats;
     let path = format!("/review-bodies/{}/seats", body.id);
     while body.seats.len() < wanted {
-        let free = spare.iter().position(|one| one.barred.is_disjoint(own));
+        let free = spare.iter().position(|one| one.barred.1.is_disjoint(own));
         let Some(mut sitter) = free.map(|at| spare.remove(at)) else { break };
         sitter.seat["duty"] = json!(DUTIES.get(body.seats.len()).unwrap_or(&"member"));
         let seat = office.create(&path, &sitter.seat).await.with_context(|| body.name.clone())?;
@@ -164,7 +164,7 @@ pub(crate) async fn council<W: World>(course: &Course<W>) -> anyhow::Result<usiz
 }
 
 /// People of the pool who have accounts, those first who keep out of fewest nominations: the names are checked before
-/// anybody is asked, or too few could vote on some line. Who keeps out of more than a check tells is not asked.
+/// anybody is asked, or too few could vote on some line.
 async fn sitters<W: World>(course: &Course<W>, office: &Visitor) -> anyhow::Result<Vec<Sitter>> {
     let experts = office.list("/experts?sort=number").await?;
     let sitter = |expert: &Value| {
@@ -172,7 +172,7 @@ async fn sitters<W: World>(course: &Course<W>, office: &Visitor) -> anyhow::Resu
         let seat = json!({
             "name": expert["name"], "unit": expert["unit"], "expert": expert["id"],
         });
-        let barred = BTreeSet::new();
+        let barred = (0, BTreeSet::new());
         course.passwords.contains_key(&username).then_some(Sitter { seat, username, barred })
     };
     let mut known: Vec<Sitter> = experts.iter().filter_map(sitter).collect();
@@ -181,17 +181,17 @@ async fn sitters<W: World>(course: &Course<W>, office: &Visitor) -> anyhow::Resu
         let some = known.split_off(known.len().saturating_sub(MOST_CHECKED));
         let checked = barred(office, &some).await?;
         let told = some.into_iter().zip(checked);
-        sitters.extend(told.filter_map(|(sitter, barred)| Some(Sitter { barred: barred?, ..sitter })));
+        sitters.extend(told.map(|(sitter, barred)| Sitter { barred, ..sitter }));
     }
-    sitters.sort_by_cached_key(|one| (one.barred.len(), one.username.clone()));
+    sitters.sort_by_cached_key(|one| (one.barred.0, one.username.clone()));
     Ok(sitters)
 }
 
-/// From which nominations each of these keeps out; none where there are more than the check tells.
+/// From how many nominations each of these keeps out, and from which, as far as the check tells.
 async fn barred(
     office: &Visitor,
     sitters: &[Sitter],
-) -> anyhow::Result<Vec<Option<BTreeSet<String>>>> {
+) -> anyhow::Result<Vec<(u64, BTreeSet<String>)>> {
     let cell = |sitter: &Sitter, key: &str| sitter.seat[key].as_str().unwrap_or("").to_owned();
     let line = |sitter: &Sitter| format!("{}\t{}", cell(sitter, "name"), cell(sitter, "unit"));
     let text = sitters.iter().map(line).collect::<Vec<_>>().join("\n");
@@ -203,9 +203,8 @@ async fn barred(
         let reasons = row["reasons"].as_array().map_or(&[][..], Vec::as_slice);
         let bars = reasons.iter().filter(|reason| reason["severity"] == "bar");
         let numbers = bars.filter_map(|reason| reason["nomination"]["number"].as_str());
-        let numbers: BTreeSet<String> = numbers.map(str::to_owned).collect();
-        let all = row["nominations_barred"].as_u64().and_then(|count| usize::try_from(count).ok());
-        (all == Some(numbers.len())).then_some(numbers)
+        let all = row["nominations_barred"].as_u64().unwrap_or(u64::MAX);
+        (all, numbers.map(str::to_owned).collect())
     };
     Ok(rows.iter().map(told).collect())
 }

@@ -63,7 +63,7 @@ async fn sitters(stage: &Stage<'_>) -> anyhow::Result<Vec<Sitter>> {
         own.filter_map(|one| known.keys.get(&one.nomination_id).copied()).collect()
     };
     let (decided, called) = (of_category("NAT"), of_category("PRO"));
-    let apart = assignments::kept_apart(database, round.id).await?;
+    let apart = assignments::kept_apart(database, round.id, None).await?;
     let mut bars: BTreeMap<ExpertId, (usize, usize)> = BTreeMap::new();
     for (nomination, expert) in &apart {
         let count = bars.entry(*expert).or_default();

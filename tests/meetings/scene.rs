@@ -96,7 +96,7 @@ async fn chosen(app: &TestApp) -> (Vec<NominationId>, Vec<ExpertId>) {
     let all: Vec<NominationId> = ids.collect();
     let barred = nominations::integrity_hits(&app.app, database, &all).await.unwrap();
     let all: Vec<NominationId> = all.into_iter().filter(|id| !barred.contains_key(id)).collect();
-    let apart = assignments::kept_apart(database, round).await.unwrap();
+    let apart = assignments::kept_apart(database, round, None).await.unwrap();
     let pool: Vec<ExpertId> = entity::expert::Entity::find()
         .order_by_asc(entity::expert::Column::Code)
         .all(database)

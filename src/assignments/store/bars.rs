@@ -26,15 +26,24 @@ use crate::{
 /// A relation that bars or asks: the pair, its kind, whether it bars.
 type Found = (Key, String, bool);
 
+/// The nominations that are asked about; none for all of the round.
+type About<'a> = Option<&'a [NominationId]>;
+
+/// That a row is about one of them.
+fn is_about(column: impl sea_orm::ColumnTrait, about: About<'_>) -> Condition {
+    let some = about.map(|about| column.is_in(about.iter().copied()));
+    Condition::all().add_option(some)
+}
+
 /// Adds the bars and flags. Whoever recused himself or was frozen does not come back by a solver either.
 pub(super) async fn stand(
     database: &impl ConnectionTrait,
     of: (RoundId, MatchRunId),
     ground: &mut Ground,
 ) -> Result<(), DbErr> {
-    let (bars, flags) = standing(database, of).await?;
+    let (bars, flags) = standing(database, of, None).await?;
     ground.bars.extend(bars);
-    let away = kept_away(database).await?.into_iter();
+    let away = kept_away(database, None).await?.into_iter();
     ground.bars.extend(away.filter(|key| ground.nominations.contains_key(&key.0)));
     ground.flags.extend(flags);
     let bars = &ground.bars;
@@ -47,16 +56,17 @@ pub(in super::super) async fn barred(
     database: &impl ConnectionTrait,
     of: (RoundId, MatchRunId),
 ) -> Result<BTreeSet<Key>, DbErr> {
-    standing(database, of).await.map(|(bars, _)| bars)
+    standing(database, of, None).await.map(|(bars, _)| bars)
 }
 
 /// The pairs that nobody may put together now: barred, recused or frozen.
 pub(in super::super) async fn kept_apart(
     database: &impl ConnectionTrait,
     of: (RoundId, MatchRunId),
+    about: About<'_>,
 ) -> Result<BTreeSet<Key>, DbErr> {
-    let mut all = barred(database, of).await?;
-    all.extend(kept_away(database).await?);
+    let (mut all, _) = standing(database, of, about).await?;
+    all.extend(kept_away(database, about).await?);
     Ok(all)
 }
 
@@ -65,11 +75,12 @@ pub(in super::super) async fn kept_apart(
 async fn standing(
     database: &impl ConnectionTrait,
     (round, run): (RoundId, MatchRunId),
+    about: About<'_>,
 ) -> Result<(BTreeSet<Key>, BTreeSet<Key>), DbErr> {
-    let mut found = of_run(database, run).await?;
-    found.extend(declared(database, round).await?);
-    found.extend(rechecked(database, round).await?);
-    let ruled = decisions(database).await?;
+    let mut found = of_run(database, run, about).await?;
+    found.extend(declared(database, round, about).await?);
+    found.extend(rechecked(database, round, about).await?);
+    let ruled = decisions(database, about).await?;
     let (mut bars, mut flags) = (BTreeSet::new(), BTreeSet::new());
     for (key, kind, is_bar) in found {
         match (ruled.get(&(key, kind)), is_bar) {
@@ -89,7 +100,11 @@ async fn standing(
 }
 
 /// What the run found.
-async fn of_run(database: &impl ConnectionTrait, run: MatchRunId) -> Result<Vec<Found>, DbErr> {
+async fn of_run(
+    database: &impl ConnectionTrait,
+    run: MatchRunId,
+    about: About<'_>,
+) -> Result<Vec<Found>, DbErr> {
     let rows = conflict::Entity::find()
         .select_only()
         .columns([
@@ -100,6 +115,7 @@ async fn of_run(database: &impl ConnectionTrait, run: MatchRunId) -> Result<Vec<
         ])
         .filter(conflict::Column::RunId.eq(run))
         .filter(conflict::Column::Severity.is_in(["bar", "flag"]))
+        .filter(is_about(conflict::Column::NominationId, about))
         .into_tuple::<(NominationId, ExpertId, String, String)>()
         .all(database)
         .await?;
@@ -111,7 +127,11 @@ async fn of_run(database: &impl ConnectionTrait, run: MatchRunId) -> Result<Vec<
 
 /// What was declared of a nomination by name, whether before the run or since. What names a person or a unit
 /// is weighed by the engine: at the next recheck, where the pair is assigned, and by every run.
-async fn declared(database: &impl ConnectionTrait, round: RoundId) -> Result<Vec<Found>, DbErr> {
+async fn declared(
+    database: &impl ConnectionTrait,
+    round: RoundId,
+    about: About<'_>,
+) -> Result<Vec<Found>, DbErr> {
     use recusal_declaration::Column;
     let rows = recusal_declaration::Entity::find()
         .select_only()
@@ -119,6 +139,7 @@ async fn declared(database: &impl ConnectionTrait, round: RoundId) -> Result<Vec
         .filter(Column::RoundId.eq(round))
         .filter(Column::State.eq(DeclarationState::InForce))
         .filter(Column::NominationId.is_not_null())
+        .filter(is_about(Column::NominationId, about))
         .filter(Column::ExpertId.is_not_null())
         .into_tuple::<(NominationId, ExpertId, DeclarationSource, DeclaredKind)>()
         .all(database)
@@ -138,12 +159,17 @@ async fn declared(database: &impl ConnectionTrait, round: RoundId) -> Result<Vec
 
 /// The bars that a recheck found on assigned pairs and that stand: whoever took care of one, the facts are there
 /// until a recheck finds them gone.
-async fn rechecked(database: &impl ConnectionTrait, round: RoundId) -> Result<Vec<Found>, DbErr> {
+async fn rechecked(
+    database: &impl ConnectionTrait,
+    round: RoundId,
+    about: About<'_>,
+) -> Result<Vec<Found>, DbErr> {
     use recusal_alert::Column;
     let rows = recusal_alert::Entity::find()
         .select_only()
         .columns([Column::NominationId, Column::ExpertId, Column::Kind])
         .filter(Column::RoundId.eq(round))
+        .filter(is_about(Column::NominationId, about))
         .filter(Column::State.ne(AlertState::Cleared))
         .filter(Column::ClearedAt.is_null())
         .filter(Column::Severity.eq(Severity::Bar.code()))
@@ -158,9 +184,11 @@ async fn rechecked(database: &impl ConnectionTrait, round: RoundId) -> Result<Ve
 
 async fn decisions(
     database: &impl ConnectionTrait,
+    about: About<'_>,
 ) -> Result<BTreeMap<(Key, String), RecusalOutcome>, DbErr> {
     let rows = recusal_decision::Entity::find()
         .filter(recusal_decision::Column::State.eq(RecusalDecisionState::InForce))
+        .filter(is_about(recusal_decision::Column::NominationId, about))
         .all(database)
         .await?;
     let ruled = rows.into_iter().map(|row| {
@@ -170,7 +198,7 @@ async fn decisions(
     Ok(ruled.collect())
 }
 
-async fn kept_away(database: &impl ConnectionTrait) -> Result<Vec<Key>, DbErr> {
+async fn kept_away(database: &impl ConnectionTrait, about: About<'_>) -> Result<Vec<Key>, DbErr> {
     review_assignment::Entity::find()
         .select_only()
         .columns([review_assignment::Column::NominationId, review_assignment::Column::ExpertId])
@@ -179,6 +207,7 @@ async fn kept_away(database: &impl ConnectionTrait) -> Result<Vec<Key>, DbErr> {
                 .add(review_assignment::Column::Interest.eq("declared"))
                 .add(review_assignment::Column::FrozenAt.is_not_null()),
         )
+        .filter(is_about(review_assignment::Column::NominationId, about))
         .into_tuple::<Key>()
         .all(database)
         .await

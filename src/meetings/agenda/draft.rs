@@ -308,7 +308,8 @@ async fn items(
     (book, has_defences): (&MeetingBook, bool),
 ) -> Result<Vec<ItemRow>, MeetingError> {
     let database = app.database.reader();
-    let apart = assignments::kept_apart(database, body.round_id).await?;
+    let ids: Vec<NominationId> = places.iter().map(|place| place.id).collect();
+    let apart = assignments::kept_apart(database, body.round_id, Some(&ids)).await?;
     let whole = store::unheard(database, (row, body)).await?;
     let sets = places.iter().map(|place| whole.set(place.id, None, &apart)).collect();
     let order = ordered(sets, Vec::new()).await?.0;

@@ -11,9 +11,11 @@ use validator::Validate;
 use super::order::{moves, order};
 use crate::{
     app::App,
-    assignments,
     authz::{Action, Actor, permit, wall_of},
-    meetings::{MeetingError, sitting::store},
+    meetings::{
+        MeetingError,
+        sitting::{facts_store, store},
+    },
 };
 
 /// An item whose place is fixed.
@@ -88,7 +90,7 @@ pub(super) async fn preview(
     }
     let keys: Vec<AgendaItemId> = whole.items.iter().map(|item| item.id).collect();
     let pinned = fixed(&keys, pins)?;
-    let apart = assignments::kept_apart(database, whole.body.round_id).await?;
+    let apart = facts_store::apart(database, &whole).await?;
     let sets = whole.sets(&apart);
     let now: Vec<usize> = (0..sets.len()).collect();
     let moves_now = moves(&sets, &now);

@@ -1,11 +1,11 @@
 //! What stands beside a meeting: its round's year, its ballots, and when nominations came before it?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use entity::{
     ballot, ballot_line, ballot_roll,
-    ids::{AgendaItemId, BallotId, NominationId, ReviewMeetingId, RoundId},
+    ids::{AgendaItemId, BallotId, ExpertId, NominationId, ReviewMeetingId, RoundId},
     nomination_step, round,
     vocabulary::{BallotState, NominationState},
 };
@@ -13,6 +13,9 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _,
 };
+
+use super::whole::Whole;
+use crate::assignments;
 
 /// The ballot that is being held, and how many have cast their papers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +34,15 @@ pub(in crate::meetings) async fn year_of(
     id: RoundId,
 ) -> Result<i32, DbErr> {
     Ok(round::Entity::find_by_id(id).one(database).await?.map_or(0, |round| round.year))
+}
+
+/// Whom recusal keeps from which nomination of a meeting.
+pub(in crate::meetings) async fn apart(
+    database: &impl ConnectionTrait,
+    whole: &Whole,
+) -> Result<BTreeSet<(NominationId, ExpertId)>, DbErr> {
+    let about: Vec<NominationId> = whole.items.iter().map(|item| item.nomination_id).collect();
+    assignments::kept_apart(database, whole.body.round_id, Some(&about)).await
 }
 
 /// The ballot of a meeting that is being held; of several the one that was opened last.

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 use super::{
+    facts_store,
     record::{is_admin, reason, record, subject},
     steer::{held_item, with_item},
     store::{self, ItemRow, RecusalRow},
@@ -154,7 +155,7 @@ async fn put(
 /// # Errors
 /// The records failing.
 pub(super) async fn bring_in(app: &App, tx: &WriteTx, whole: &Whole) -> Result<(), MeetingError> {
-    let apart = assignments::kept_apart(&**tx, whole.body.round_id).await?;
+    let apart = facts_store::apart(&**tx, whole).await?;
     let unsaid = whole.unsaid(&apart);
     if unsaid.is_empty() {
         return Ok(());
@@ -313,7 +314,8 @@ async fn stands_no_more(
     seat: ReviewSeatId,
 ) -> Result<(), MeetingError> {
     let Some(expert) = whole.experts.get(&seat) else { return Ok(()) };
-    let apart = assignments::kept_apart(&**tx, whole.body.round_id).await?;
+    let about = [item.nomination_id];
+    let apart = assignments::kept_apart(&**tx, whole.body.round_id, Some(&about)).await?;
     if apart.contains(&(item.nomination_id, *expert)) {
         return Err(MeetingError::refused(
             "回避核查中的冲突仍然成立，请先在回避管理中由两人处理",

@@ -21,7 +21,6 @@ use super::{
 };
 use crate::{
     app::App,
-    assignments,
     authz::{Action, Actor, Wall, permit, wall_of},
     awards, identity,
     meetings::{
@@ -188,7 +187,7 @@ async fn apart(
     whole: &Whole,
 ) -> Result<BTreeSet<(NominationId, ExpertId)>, MeetingError> {
     if whole.row.state == State::Draft {
-        return Ok(assignments::kept_apart(&**tx, whole.body.round_id).await?);
+        return Ok(facts_store::apart(&**tx, whole).await?);
     }
     Ok(BTreeSet::new())
 }
