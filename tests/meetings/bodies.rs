@@ -56,6 +56,7 @@ pub(super) fn body(path: &str, nobody: &str) -> Option<Value> {
         "defence" => json!({ "attended": true }),
         "opinion" => json!({ "text": "一段不少于十个字的评审意见。" }),
         "sign" => json!({ "digest": "0".repeat(64), "answer": "agree" }),
+        "agree" => json!({ "opinions": [{ "id": nobody, "digest": "0".repeat(64) }] }),
         _ => json!({}),
     })
 }

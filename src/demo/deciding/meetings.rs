@@ -188,7 +188,7 @@ pub async fn sign_opinions(
         let read = agreed.iter().map(|one| json!({ "id": one["id"], "digest": one["digest"] }));
         let said = json!({ "opinions": read.collect::<Vec<_>>() });
         let path = format!("/my-meetings/{id}/opinions/agree");
-        member.send(Method::POST, &path, &said).await?;
+        member.create(&path, &said).await?;
     }
     Ok(waiting.len())
 }

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+};
 use entity::ids::ReviewMeetingId;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -15,6 +18,7 @@ use super::{
 use crate::{
     app::App,
     authz::Reader,
+    idempotency,
     meetings::{
         MeetingError,
         sitting::{MyMeeting, own_answer},
@@ -141,7 +145,10 @@ async fn sign_opinion(
 /// Signs several opinions that were locked in one act, in agreement with each: all of them, or none.
 #[utoipa::path(
     post, path = "/my-meetings/{id}/opinions/agree", tag = "meetings",
-    params(("id" = String, Path, description = "key of the meeting")),
+    params(
+        ("id" = String, Path, description = "key of the meeting"),
+        ("Idempotency-Key" = String, Header, description = "a word of the caller's, new for each request"),
+    ),
     request_body = AgreedOpinions,
     responses(
         (status = 200, body = Data<MyMeeting>), (status = 400, body = Problem),
@@ -153,8 +160,17 @@ async fn agree_with_opinions(
     State(app): State<Arc<App>>,
     reader: Reader,
     Path(id): Path<Uuid>,
+    headers: HeaderMap,
     ValidJson(body): ValidJson<AgreedOpinions>,
 ) -> Result<Tagged<MyMeeting>, ApiError> {
-    let done = sign::agree(&app, &reader.actor, id.into(), &body).await;
+    let route = format!("my-meetings/{id}/opinions/agree");
+    let key = idempotency::Key::of(&headers, reader.actor.account, &route, &body)?;
+    let done = match sign::agree(&app, &reader.actor, (id.into(), &key), &body).await {
+        Err(MeetingError::Repeated) => {
+            idempotency::recall(app.database.reader(), &key).await?;
+            Ok(())
+        }
+        done => done,
+    };
     own_answer(&app, &reader, id, done).await
 }

@@ -15,6 +15,7 @@ use super::store::{self, Kept, OpinionRow, SignatureRow};
 use crate::{
     app::App,
     authz::{Action, Actor, permit},
+    idempotency,
     meetings::{
         MeetingError,
         sitting::{
@@ -139,7 +140,10 @@ impl Signing {
             ));
         }
         if !self.whole.signers(row.item_id).contains(&self.seat) {
-            return Err(MeetingError::refused("未登记到会，不能签署", "you are not noted as present"));
+            return Err(MeetingError::refused(
+                "未登记到会，不能签署",
+                "you are not noted as present",
+            ));
         }
         if signatures.iter().any(|one| one.seat_id == self.seat) {
             return Err(MeetingError::refused("您已经签署", "you signed it already"));
@@ -204,14 +208,17 @@ pub(super) async fn sign(
 /// Agrees with several opinions in one act: with all of them, or with none.
 ///
 /// # Errors
-/// As [`sign()`], of any of them; one that is named twice.
+/// As [`sign()`], of any of them; one that is named twice, a repeated request.
 pub(super) async fn agree(
     app: &App,
     actor: &Actor,
-    meeting: ReviewMeetingId,
+    (meeting, key): (ReviewMeetingId, &idempotency::Key),
     read: &AgreedOpinions,
 ) -> Result<(), MeetingError> {
     let signing = Signing::of(app, actor, meeting).await?;
+    if !idempotency::keep(&*signing.tx, key, "", app.clock.now()).await? {
+        return Err(MeetingError::Repeated);
+    }
     let mut named = BTreeSet::new();
     for OpinionRead { id, digest } in &read.opinions {
         let id = OpinionId(*id);

@@ -58,14 +58,6 @@ pub(in crate::meetings) async fn of_item(
     Ok(of_items(database, [item]).await?.remove(&item))
 }
 
-/// An opinion.
-pub(super) async fn find(
-    database: &impl ConnectionTrait,
-    id: OpinionId,
-) -> Result<Option<OpinionRow>, DbErr> {
-    opinion::Entity::find_by_id(id).one(database).await
-}
-
 /// Writes an opinion down.
 pub(super) async fn insert(database: &impl ConnectionTrait, row: OpinionRow) -> Result<(), DbErr> {
     opinion::Entity::insert(row.into_active_model().reset_all())

@@ -34,7 +34,8 @@ export type Word =
   | { kind: 'recuse'; item: MyItemFacts; reason: string }
   | { kind: 'write'; item: MyItemFacts; text: string }
   | { kind: 'lock'; item: MyItemFacts }
-  | { kind: 'sign'; opinion: MyOpinion; answer: 'agree' | 'dissent'; words: string };
+  | { kind: 'sign'; opinion: MyOpinion; answer: 'agree' | 'dissent'; words: string }
+  | { kind: 'agree'; key: string; opinions: readonly MyOpinion[] };
 
 async function attend(id: string, version: number, isIn: boolean, left = AGAIN): Promise<MyMeeting> {
   try {
@@ -67,6 +68,10 @@ async function say(meeting: MyMeeting, word: Word): Promise<MyMeeting> {
       const params = { path: { id: meeting.id, opinion: word.opinion.id }, header: ifMatch(word.opinion.version) };
       const body = { digest: word.opinion.digest ?? '', answer: word.answer, words: word.words };
       return (await take(api.POST('/api/v1/my-meetings/{id}/opinions/{opinion}/sign', { params, body }))).data;
+    }
+    case 'agree': {
+      const opinions = word.opinions.map(({ id, digest }) => ({ id, digest: digest ?? '' }));
+      return (await take(api.POST('/api/v1/my-meetings/{id}/opinions/agree', { params: { path: { id: meeting.id }, header: { 'Idempotency-Key': word.key } }, body: { opinions } }))).data;
     }
   }
 }

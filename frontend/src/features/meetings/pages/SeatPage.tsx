@@ -1,6 +1,7 @@
 // What do I see from my seat?
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { newKey } from '../../../api/intent';
 import { useLabel, useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
 import { Button, EmptyState, Page, QueryView, RecordText, Tag, Trouble } from '../../../shared/ui';
@@ -63,7 +64,27 @@ function Whole({ meeting }: { meeting: MyMeeting }) {
           </ol>
         )}
       </section>
+      <AgreeAll meeting={meeting} />
     </>
+  );
+}
+
+/** Several opinions that I have read, signed in one act; below them all, as one signs below what one has read. */
+function AgreeAll({ meeting }: { meeting: MyMeeting }) {
+  const { t } = useTranslation();
+  const word = useWord(meeting);
+  const waiting = meeting.items.flatMap(({ facts }) => (facts?.may.sign && facts.opinion ? [facts.opinion] : []));
+  if (waiting.length < 2) return null;
+  return (
+    <section className={styles.part} aria-label={t('meetings.agreeAll', { count: waiting.length })}>
+      <p>{t('meetings.agreeAllText', { count: waiting.length })}</p>
+      <div className={styles.row}>
+        <Button size="large" type="primary" onClick={() => !word.isPending && word.mutate({ kind: 'agree', key: newKey(), opinions: waiting })} aria-busy={word.isPending}>
+          {t('meetings.agreeAll', { count: waiting.length })}
+        </Button>
+      </div>
+      <Trouble error={word.error} stale={t('meetings.stale')} />
+    </section>
   );
 }
 
