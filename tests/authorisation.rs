@@ -386,6 +386,10 @@ fn body_of_process(path: &str) -> Option<Value> {
             json!({ "society_id": society, "candidate": "a", "expert": "e", "recusal": "示例" })
         }
         "decision" => json!({ "society_id": society, "chosen": ["a"], "summary": "示例" }),
+        "links" if path.contains("/selection/") => json!({ "society_id": society }),
+        "revoke" if path.contains("/selection/") => {
+            json!({ "society_id": society, "expert": "e" })
+        }
         _ => return None,
     })
 }

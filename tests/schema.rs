@@ -78,6 +78,29 @@ async fn rows(database: &Database) -> BTreeMap<String, Vec<String>> {
     rows.1
 }
 
+/// Puts a personal link of an expert into a selection of the demonstration.
+async fn put_selection_link(
+    reader: &sea_orm::DatabaseConnection,
+    at: chrono::DateTime<chrono::Utc>,
+) -> entity::selection_link::Model {
+    let call = entity::selection_call::Entity::find().one(reader).await.unwrap().unwrap();
+    let link = entity::selection_link::Model {
+        id: uuid::Uuid::from_u128(43).into(),
+        call_id: call.id,
+        expert_key: "e1".to_owned(),
+        token_digest: "0".repeat(64),
+        issued_by: "clerk".to_owned(),
+        issued_at: at,
+        expires_at: at,
+        opened_at: None,
+        handed_in_at: Some(at),
+        revoked_at: None,
+    };
+    let record = link.clone().into_active_model().reset_all();
+    entity::selection_link::Entity::insert(record).exec(reader).await.unwrap();
+    link
+}
+
 async fn put_merger_and_division(
     to: &sea_orm::DatabaseConnection,
     now: chrono::DateTime<chrono::Utc>,
@@ -138,6 +161,7 @@ async fn every_table_gives_back_what_was_put_in(app: &TestApp) {
         last_at: account.created_at,
     };
     let reader = database.reader();
+    let link = put_selection_link(reader, account.created_at).await;
     entity::session::Entity::insert(session.clone().into_active_model())
         .exec(reader)
         .await
@@ -153,6 +177,7 @@ async fn every_table_gives_back_what_was_put_in(app: &TestApp) {
     assert!(there["session"].contains(&format!("{session:?}")));
     assert!(there["idempotency_record"].contains(&format!("{kept:?}")));
     assert_eq!(there["sign_in_attempt"], [format!("{missed:?}")]);
+    assert_eq!(there["selection_link"], [format!("{link:?}")]);
     let empty: Vec<&str> = there
         .iter()
         .filter(|(table, rows)| rows.is_empty() && !NOT_YET_FILLED.contains(&table.as_str()))

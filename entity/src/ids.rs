@@ -86,6 +86,8 @@ typed_id! {
     SelectionCandidateId,
     /// An expert of a call.
     SelectionExpertId,
+    /// A personal link by which an expert of a call scores.
+    SelectionLinkId,
     /// What an expert gave a candidate.
     SelectionScoreId,
     /// Where a value of a dossier came from.

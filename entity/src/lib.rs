@@ -141,6 +141,7 @@ pub mod rule_set;
 pub mod selection_call;
 pub mod selection_candidate;
 pub mod selection_expert;
+pub mod selection_link;
 pub mod selection_score;
 pub mod session;
 pub mod shared_work;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
-import { accessible, BASE, chineseOutsideRecords, closeBrowser, onPage, open, picture, read, settled, WIDTHS } from './browser.mjs';
+import { accessible, BASE, chineseOutsideRecords, closeBrowser, onPage, open, picture, read, WIDTHS } from './browser.mjs';
 import { pdf } from './documents.mjs';
 
 after(closeBrowser);
@@ -171,24 +171,5 @@ test('a resolution is recorded for a dossier whose publicity is over', async () 
     await open(page, `/dossiers/${id}/process`);
     await accessible(page, 'process approved, phone');
     await picture(page, 'process-approved-phone-zh');
-  });
-});
-
-test('the selection shows its ranking and how it was decided', async () => {
-  await onPage(CLERK, async (page) => {
-    await open(page, '/rounds/2027/dossiers');
-    await page.getByRole('link', { name: '学会遴选' }).click();
-    await settled(page);
-    await page.getByText('拟提名', { exact: true }).first().waitFor();
-    await page.getByText('去掉一个最高分和一个最低分').waitFor();
-    await accessible(page, 'selection');
-    await picture(page, 'selection-desktop-zh');
-  });
-  await onPage({ ...CLERK, language: 'en', size: WIDTHS.phone }, async (page) => {
-    await open(page, '/rounds/2027/selection');
-    await page.getByRole('heading', { name: 'Ranking' }).waitFor();
-    await accessible(page, 'selection, phone');
-    assert.deepEqual(await chineseOutsideRecords(page), []);
-    await picture(page, 'selection-phone-en');
   });
 });

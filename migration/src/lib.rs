@@ -53,6 +53,7 @@ mod m20261128_000037_recusal_guards;
 mod m20261128_000040_reviews;
 mod m20261128_000041_meetings;
 mod m20261128_000042_results;
+mod m20261128_000043_selection_links;
 
 /// Every step in order.
 #[derive(Debug)]
@@ -101,6 +102,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000040_reviews::Migration),
             Box::new(m20261128_000041_meetings::Migration),
             Box::new(m20261128_000042_results::Migration),
+            Box::new(m20261128_000043_selection_links::Migration),
         ]
     }
 }

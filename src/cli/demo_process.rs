@@ -303,7 +303,7 @@ async fn selection(
         experts: data.expert.iter().enumerate().map(expert).collect(),
     };
     process::save_selection(app, clerk, (year, 0), text).await?;
-    let criteria = process::criteria()?;
+    let criteria = process::criteria();
     for (place, one) in data.expert.iter().enumerate() {
         for (candidate, points) in one.points.iter().enumerate() {
             let recusal = points.is_empty().then(|| "与候选完成人同一单位".to_owned());

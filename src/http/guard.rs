@@ -162,7 +162,7 @@ pub(super) async fn security_headers(request: Request, next: Next) -> Response {
 
 /// What of a path may be written down: not the word of a personal link.
 fn logged(path: &str) -> &str {
-    const OF_LINKS: [&str; 2] = ["/nominee/", "/calendar/"];
+    const OF_LINKS: [&str; 3] = ["/nominee/", "/selection-expert/", "/calendar/"];
     OF_LINKS.into_iter().find(|of_link| path.contains(of_link)).unwrap_or(path)
 }
 
@@ -203,6 +203,7 @@ mod tests {
         assert_eq!(logged("/nominee/abc"), "/nominee/");
         assert_eq!(logged("//nominee/abc"), "/nominee/");
         assert_eq!(logged("/calendar/abc.ics"), "/calendar/");
+        assert_eq!(logged("/selection-expert/abc/c1.pdf"), "/selection-expert/");
         assert_eq!(
             logged("/api/v1/dossiers/1/nominees/a/revoke"),
             "/api/v1/dossiers/1/nominees/a/revoke"

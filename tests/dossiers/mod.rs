@@ -29,6 +29,7 @@ mod receipts;
 mod recommendations;
 mod registers;
 mod secrets;
+mod selection_links;
 mod selections;
 mod steps;
 mod submission;

@@ -83,6 +83,11 @@ const CONFIRM: [(&str, &str); 6] = [
 async fn send(app: &TestApp, at: &str, facts: &str, fields: &[(&str, &str)]) -> Answer {
     let mut body = vec![("facts", facts)];
     body.extend_from_slice(fields);
+    post(app, at, &body).await
+}
+
+/// Sends the fields of a page, as [`send`].
+pub(super) async fn post(app: &TestApp, at: &str, fields: &[(&str, &str)]) -> Answer {
     let request = app
         .anyone()
         .bare(Method::POST, at)
@@ -90,7 +95,7 @@ async fn send(app: &TestApp, at: &str, facts: &str, fields: &[(&str, &str)]) -> 
         .header("origin", "null")
         .header("sec-fetch-site", "same-origin")
         .header("content-type", "application/x-www-form-urlencoded")
-        .body(encoded(&body));
+        .body(encoded(fields));
     Answer::of(request).await
 }
 

@@ -22,15 +22,15 @@ db_tests! {
 }
 
 /// Another society than the demonstration's, which has its selection already.
-const OTHER: &str = "D-A-01";
-const SELECTION: &str = "/rounds/2027/selection";
+pub(super) const OTHER: &str = "D-A-01";
+pub(super) const SELECTION: &str = "/rounds/2027/selection";
 
-async fn of_other(app: &TestApp, role: Role) -> Visitor {
+pub(super) async fn of_other(app: &TestApp, role: Role) -> Visitor {
     app.sign_in_of(role, Some(OTHER)).await
 }
 
 /// A call.
-fn call(candidates: &[&str]) -> Value {
+pub(super) fn call(candidates: &[&str]) -> Value {
     let one = |key: &&str| json!({ "key": key, "title": format!("项目{key}") });
     let experts =
         ["e1", "e2", "e3", "e4"].map(|key| json!({ "key": key, "name": key, "unit": "示范大学" }));
@@ -42,12 +42,17 @@ fn call(candidates: &[&str]) -> Value {
     })
 }
 
-async fn put(visitor: &Visitor, version: i64, body: &Value) -> Answer {
+pub(super) async fn put(visitor: &Visitor, version: i64, body: &Value) -> Answer {
     visitor.change(Method::PUT, SELECTION, version, body).await
 }
 
 /// Gives a candidate the points of the four criteria.
-async fn score(visitor: &Visitor, candidate: &str, expert: &str, points: [u32; 4]) -> Answer {
+pub(super) async fn score(
+    visitor: &Visitor,
+    candidate: &str,
+    expert: &str,
+    points: [u32; 4],
+) -> Answer {
     let names = ["novelty", "level", "effect", "material"];
     let points: serde_json::Map<String, Value> =
         names.iter().zip(points).map(|(name, one)| ((*name).to_owned(), json!(one))).collect();
@@ -58,7 +63,7 @@ async fn score(visitor: &Visitor, candidate: &str, expert: &str, points: [u32; 4
     visitor.change(Method::POST, &format!("{SELECTION}/scores"), seen, &body).await
 }
 
-async fn version_of_selection(visitor: &Visitor) -> i64 {
+pub(super) async fn version_of_selection(visitor: &Visitor) -> i64 {
     visitor.data(SELECTION).await["version"].as_i64().unwrap()
 }
 

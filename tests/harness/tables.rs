@@ -69,6 +69,7 @@ pub(crate) async fn every_table(visit: &mut impl Visit) {
         selection_call,
         selection_candidate,
         selection_expert,
+        selection_link,
         selection_score,
         dossier_origin,
         category,

@@ -2559,6 +2559,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my-meetings/{id}/opinions/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs several opinions that were locked in one act, in agreement with each: all of them, or none. */
+        post: operations["agree_with_opinions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my-meetings/{id}/opinions/{opinion}/sign": {
         parameters: {
             query?: never;
@@ -5886,6 +5903,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rounds/{year}/selection/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes personal links by which experts of a society's selection score for themselves, each shown this once. An earlier
+         *     link of the same expert is taken back.
+         */
+        post: operations["create_expert_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{year}/selection/links/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back the link of an expert; what he scored by it stays. */
+        post: operations["revoke_expert_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rounds/{year}/selection/scores": {
         parameters: {
             query?: never;
@@ -7014,6 +7068,11 @@ export interface components {
              * @description Version, for the entity tag.
              */
             version: number;
+        };
+        /** @description Opinions with which somebody agrees. */
+        AgreedOpinions: {
+            /** @description The opinions, each once; 500 at most. */
+            opinions: components["schemas"]["OpinionRead"][];
         };
         /**
          * @description How two cells stand to each other.
@@ -12356,6 +12415,12 @@ export interface components {
         Data_SelectionView: {
             /** @description The selection of a society in a round. */
             data: {
+                /**
+                 * Format: int32
+                 * @description How far the experts agree (Krippendorff's alpha, interval metric, in ten-thousandths); none where nothing can be
+                 *     compared. Evidence, which decides nothing.
+                 */
+                agreement?: number | null;
                 call?: components["schemas"]["SelectionCallView"] | null;
                 /** @description The candidates in the order in which they came. */
                 candidates: components["schemas"]["SelectionCandidateView"][];
@@ -12363,6 +12428,11 @@ export interface components {
                 criteria: components["schemas"]["SelectionCriterion"][];
                 /** @description The experts. */
                 experts: components["schemas"]["SelectionExpertView"][];
+                /**
+                 * Format: int32
+                 * @description Whole days for which a personal link lasts.
+                 */
+                link_days: number;
                 /** @description Whether the reader may decide it. */
                 may_decide: boolean;
                 /** @description Whether the reader may write in it. */
@@ -13180,6 +13250,25 @@ export interface components {
                 obstacle?: components["schemas"]["Bilingual"] | null;
                 /** @description Its title. */
                 title: string;
+            }[];
+        };
+        /** @description A body of one thing: `{"data": …}`. */
+        Data_Vec_ExpertLinkMade: {
+            data: {
+                /** @description Key of the expert. */
+                expert: string;
+                /**
+                 * Format: date-time
+                 * @description First instant at which it does not open any more.
+                 */
+                expires_at: string;
+                /** @description Name. */
+                name: string;
+                /**
+                 * @description Where the link leads, below the address of this server. It is told this once; a repeated request is answered
+                 *     without it.
+                 */
+                path?: string | null;
             }[];
         };
         /** @description A body of one thing: `{"data": …}`. */
@@ -15807,6 +15896,37 @@ export interface components {
              * @description Nominations of that run from which the expert is barred, or on which a person must decide.
              */
             conflicts_count: number;
+        };
+        /** @description Whose link is to be taken back. */
+        ExpertLinkEnd: {
+            /** @description Key of the expert. */
+            expert: string;
+            /** @description Code of the society. */
+            society_id: string;
+        };
+        /** @description A link that was made, and as the answer of its request is kept: then without where it leads. */
+        ExpertLinkMade: {
+            /** @description Key of the expert. */
+            expert: string;
+            /**
+             * Format: date-time
+             * @description First instant at which it does not open any more.
+             */
+            expires_at: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * @description Where the link leads, below the address of this server. It is told this once; a repeated request is answered
+             *     without it.
+             */
+            path?: string | null;
+        };
+        /** @description For whom links are to be made. */
+        ExpertLinkRequest: {
+            /** @description Keys of the experts; without them everybody who has something to score and no open link. */
+            experts?: string[] | null;
+            /** @description Code of the society. */
+            society_id: string;
         };
         /** @description The third column of the workbench. */
         ExpertLoad: {
@@ -19220,6 +19340,13 @@ export interface components {
          * @enum {string}
          */
         OpinionAnswerWord: "agree" | "dissent";
+        /** @description An opinion that somebody read. */
+        OpinionRead: {
+            /** @description SHA-256 of the text that was read. */
+            digest: string;
+            /** @description Key of the opinion. */
+            id: string;
+        };
         /** @description A signature under an opinion. */
         OpinionSignature: {
             /** @description `agree` or `dissent`. */
@@ -25936,8 +26063,21 @@ export interface components {
             mean_hundredths?: number | null;
             /** @description `chosen`, `reserve`, `not_chosen`; absent until it is decided. */
             outcome?: string | null;
-            /** @description Its place, from 1; equal means share one. */
+            /**
+             * Format: int32
+             * @description Its place, from 1; equal means share one.
+             */
             place?: number | null;
+            /**
+             * Format: int32
+             * @description The worst.
+             */
+            place_high?: number | null;
+            /**
+             * Format: int32
+             * @description The best place that it has where its scores are drawn anew, in nine of ten draws.
+             */
+            place_low?: number | null;
             /** @description Experts who kept out. */
             recusals: number;
             /** @description Scores that came in; of more than three the highest and the lowest do not count. */
@@ -25972,10 +26112,24 @@ export interface components {
         };
         /** @description An expert of the call. */
         SelectionExpertView: {
+            /**
+             * Format: date-time
+             * @description When he handed his scores in.
+             */
+            handed_in_at?: string | null;
             /** @description His word within the call. */
             key: string;
+            /** @description `issued`, `opened`, `handed_in`, `expired`, `revoked`: where his newest link stands; none where he has none. */
+            link?: string | null;
+            /**
+             * Format: date-time
+             * @description The first instant at which it does not open any more.
+             */
+            link_expires_at?: string | null;
             /** @description Name. */
             name: string;
+            /** @description How many candidates he has neither scored nor kept out of. */
+            open: number;
             /** @description Unit. */
             unit: string;
         };
@@ -25992,6 +26146,8 @@ export interface components {
             candidate: string;
             /** @description Key of the expert. */
             expert: string;
+            /** @description Whether he gave it himself, by his link. */
+            is_own: boolean;
             /** @description Points by criterion. */
             points: {
                 [key: string]: number;
@@ -26006,6 +26162,12 @@ export interface components {
         };
         /** @description The selection of a society in a round. */
         SelectionView: {
+            /**
+             * Format: int32
+             * @description How far the experts agree (Krippendorff's alpha, interval metric, in ten-thousandths); none where nothing can be
+             *     compared. Evidence, which decides nothing.
+             */
+            agreement?: number | null;
             call?: components["schemas"]["SelectionCallView"] | null;
             /** @description The candidates in the order in which they came. */
             candidates: components["schemas"]["SelectionCandidateView"][];
@@ -26013,6 +26175,11 @@ export interface components {
             criteria: components["schemas"]["SelectionCriterion"][];
             /** @description The experts. */
             experts: components["schemas"]["SelectionExpertView"][];
+            /**
+             * Format: int32
+             * @description Whole days for which a personal link lasts.
+             */
+            link_days: number;
             /** @description Whether the reader may decide it. */
             may_decide: boolean;
             /** @description Whether the reader may write in it. */
@@ -36987,6 +37154,83 @@ export interface operations {
                 };
             };
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree_with_opinions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description key of the meeting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreedOpinions"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MyMeeting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -49287,6 +49531,152 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SelectionDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SelectionView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_expert_links: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a word of the caller's, new for each request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpertLinkRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_ExpertLinkMade"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_expert_link: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version seen, such as "1" */
+                "If-Match": string;
+            };
+            path: {
+                /** @description year of the round */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpertLinkEnd"];
             };
         };
         responses: {

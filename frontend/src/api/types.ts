@@ -85,6 +85,7 @@ export type PublicityEnd = Schemas['PublicityEnd'];
 export type ResolutionView = Schemas['ResolutionView'];
 export type NewDossierResolution = Schemas['NewDossierResolution'];
 export type SelectionView = Schemas['SelectionView'];
+export type ExpertLinkMade = Schemas['ExpertLinkMade'];
 export type SelectionCallText = Schemas['SelectionCallText'];
 export type NewSelectionScore = Schemas['NewSelectionScore'];
 export type SelectionDecision = Schemas['SelectionDecision'];

@@ -11,6 +11,7 @@ mod publicities;
 mod publicity_pages;
 mod quotas;
 mod results;
+mod selection_expert;
 mod societies;
 mod societies_parts;
 mod verify;
@@ -44,6 +45,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route("/public/societies", get(societies::index))
         .route("/public/societies/{code}", get(societies::society))
         .merge(nominee::routes())
+        .merge(selection_expert::routes())
         .merge(objections::routes())
         // What was made is kept for one server.
         .layer(Extension(Arc::new(Pages::default())))

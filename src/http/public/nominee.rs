@@ -81,16 +81,20 @@ pub(super) fn private(
     Ok(response)
 }
 
-fn nothing(frame: Frame) -> Result<Response, ApiError> {
+/// The page of a link that opens nothing.
+pub(super) fn nothing(frame: Frame) -> Result<Response, ApiError> {
     let page = NothingPage { frame, is_just_closed: false, is_too_large: false };
     private(StatusCode::NOT_FOUND, &page.frame, &page)
 }
 
-fn frame_of(query: &PageQuery, headers: &HeaderMap, token: &str) -> Frame {
-    // The characters of a word and nothing else, whatever was typed.
+/// The characters of the word of a link and nothing else, whatever was typed.
+pub(super) fn word_of(token: &str) -> String {
     let is_of_word = |one: &char| one.is_ascii_alphanumeric() || matches!(one, '-' | '_');
-    let token: String = token.chars().filter(is_of_word).collect();
-    Frame::of(query, headers, format!("/nominee/{token}"))
+    token.chars().filter(is_of_word).collect()
+}
+
+fn frame_of(query: &PageQuery, headers: &HeaderMap, token: &str) -> Frame {
+    Frame::of(query, headers, format!("/nominee/{}", word_of(token)))
 }
 
 /// What the link shows: the page that asks, or the answer that was given.

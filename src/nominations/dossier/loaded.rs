@@ -5,7 +5,7 @@ use entity::{
     vocabulary::NominationState,
 };
 
-use super::{content::Content, edit::DossierError, read, store};
+use super::{content::Content, edit::DossierError, read, record::Dossier, store};
 use crate::{app::App, authz::Actor, nominations::forms::Form};
 
 /// A dossier with everything that is written in it, personal data whole.
@@ -36,7 +36,25 @@ pub struct Loaded {
 /// # Errors
 /// No such dossier, or it is not the actor's to know; the records failing.
 pub async fn load(app: &App, actor: &Actor, id: DossierId) -> Result<Loaded, DossierError> {
-    let (dossier, form) = read::found(app, actor, id).await?;
+    whole(app, read::found(app, actor, id).await?).await
+}
+
+/// The same, for whoever has asked whether it may be read.
+///
+/// # Errors
+/// No such dossier, the records failing.
+pub(in crate::nominations) async fn load_known(
+    app: &App,
+    id: DossierId,
+) -> Result<Loaded, DossierError> {
+    whole(app, read::known(app, id).await?).await
+}
+
+async fn whole(
+    app: &App,
+    (dossier, form): (Dossier, &'static Form),
+) -> Result<Loaded, DossierError> {
+    let id = dossier.id;
     let standing = store::standing(app.database.reader(), &app.sealer, (id, form), None).await?;
     let written = standing.values().map(|now| now.version).max().unwrap_or_default();
     let values = standing.into_iter().filter_map(|(address, now)| Some((address, now.value?)));

@@ -29,6 +29,7 @@ pub use faults::{Days, Fault, faults};
 pub use hold::{
     Reached, Said, begin_in, hold, hold_for, hold_for_proofs, mask, reach, record_sight, write,
 };
+pub(super) use loaded::load_known;
 pub use loaded::{Loaded, load};
 pub use patch::{Edit, MOST_BYTES, MOST_WORDS};
 pub(super) use read::list;

@@ -46,9 +46,28 @@ pub(super) async fn found(
     if let (None, Err(denied), Err(_)) = (&found, &own, &examined) {
         return Err((*denied).into());
     }
-    let mut dossier = found.ok_or(DossierError::NotFound)?;
+    with_form(app, found.ok_or(DossierError::NotFound)?).await
+}
+
+/// A dossier with its form, for whoever has asked whether it may be read.
+///
+/// # Errors
+/// No such dossier, the records failing.
+pub(super) async fn known(
+    app: &App,
+    id: DossierId,
+) -> Result<(Dossier, &'static Form), DossierError> {
+    let found = store::find(app.database.reader(), id).await?;
+    with_form(app, found.ok_or(DossierError::NotFound)?).await
+}
+
+async fn with_form(
+    app: &App,
+    mut dossier: Dossier,
+) -> Result<(Dossier, &'static Form), DossierError> {
+    let database = app.database.reader();
     if dossier.state == NominationState::CorrectionRequired {
-        dossier.unlocked = store::unlocked(database, id, app.clock.now()).await?;
+        dossier.unlocked = store::unlocked(database, dossier.id, app.clock.now()).await?;
     }
     let form = store::form_of(database, &dossier).await?;
     Ok((dossier, form))

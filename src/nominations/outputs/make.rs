@@ -30,7 +30,7 @@ use crate::{
 
 /// No document came to be.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum OutputError {
+pub enum OutputError {
     /// The dossier.
     #[error(transparent)]
     Dossier(#[from] DossierError),
@@ -92,7 +92,22 @@ pub(super) async fn sources(
     actor: &Actor,
     id: DossierId,
 ) -> Result<Sources, OutputError> {
-    let loaded = dossier::load(app, actor, id).await?;
+    sources_of(app, dossier::load(app, actor, id).await?).await
+}
+
+/// The documents of the candidate of a society's selection, as the expert of a personal link reads them: the form with its
+/// attachments, personal data masked. Whoever calls it has asked whether he may.
+///
+/// # Errors
+/// No such dossier, it cannot be made, the records failing.
+pub async fn candidate_pdf(app: &App, id: DossierId) -> Result<(String, Vec<u8>), OutputError> {
+    let inside = app.press.enter()?;
+    let sources = sources_of(app, dossier::load_known(app, id).await?).await?;
+    let name = format!("{}.pdf", sources.number());
+    Ok((name, sources.pdf(app, inside, Kind::Bundle).await?))
+}
+
+async fn sources_of(app: &App, loaded: Loaded) -> Result<Sources, OutputError> {
     let database = app.database.reader();
     let society = societies::all(database).await?;
     let society = society.into_iter().find(|one| one.society_id == loaded.society);

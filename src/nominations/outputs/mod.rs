@@ -27,6 +27,7 @@ pub(super) mod http;
 pub use bundle::{BundleFile, bundle_pdf};
 pub use cover::{Cover, Kind};
 pub use made_public::made_public;
+pub use make::{OutputError, candidate_pdf};
 pub use print::form_pdf;
 pub use publicity::{PublicRow, PublicSection, PublicTable, Publicity, publicity, publicity_pdf};
 pub use review_copy::{

@@ -53,7 +53,7 @@ pub(super) async fn send(
     let links = store::links(&*tx, id).await?;
     let letters = store::letters(app, &*tx, &links, &all).await?;
     let people = chosen(app, &tx, id, all, Some(rows)).await?;
-    let from = store::from_whom(&*tx, &whole).await?;
+    let from = store::from_whom(&*tx, (whole.round, &whole.society)).await?;
     for nominee in &people {
         // Asked for each: of two who share an address the second comes after the first.
         let written = store::written_to(app, &*tx, std::slice::from_ref(nominee), now).await?;
@@ -139,7 +139,7 @@ pub(super) async fn preview(
         .await?
         .filter(|whole| permit.covers(&whole.society))
         .ok_or(PeopleError::NotFound)?;
-    let from = store::from_whom(&*tx, &whole).await?;
+    let from = store::from_whom(&*tx, (whole.round, &whole.society)).await?;
     drop(tx);
     let people = people_of(app, &whole);
     let nominee = people.iter().find(|one| one.row == row).ok_or(PeopleError::NotFound)?;

@@ -30,4 +30,5 @@ pub use reply::{Relation, Reply, ReplyFault};
 pub use standing::{Answer, Confirmation, ConfirmationState, Link, LinkState, standing};
 pub use statements::{CONSENT, Choice, Consent, Statement};
 pub use store::confirmations;
+pub(super) use store::from_whom;
 pub use views::{ForNominee, GivenAnswer};

@@ -34,7 +34,7 @@ pub(super) async fn for_nominee(
     nominee: &Nominee,
     link: &Link,
 ) -> Result<ForNominee, PeopleError> {
-    let (society, round) = store::from_whom(&**tx, whole).await?;
+    let (society, round) = store::from_whom(&**tx, (whole.round, &whole.society)).await?;
     Ok(ForNominee {
         dossier: whole.id,
         society,
@@ -62,7 +62,7 @@ pub(super) async fn given(
         .statements
         .into_iter()
         .filter_map(|one| CONSENT.title(&one.code).map(|title| (title.clone(), one.version)));
-    let (society, _) = store::from_whom(&**tx, &whole).await?;
+    let (society, _) = store::from_whom(&**tx, (whole.round, &whole.society)).await?;
     Ok(Some(GivenAnswer {
         society,
         form: whole.form.title.clone(),

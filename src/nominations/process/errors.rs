@@ -52,6 +52,8 @@ pub enum Rule {
     NoFile(String),
     /// Another file has this number in another dossier of the resolution.
     OtherFile(String),
+    /// A selection has no candidates yet.
+    NoCandidates,
     /// The dossiers are of several societies or rounds, or one is named twice.
     Mixed,
 }

@@ -34,8 +34,10 @@ pub use record::{Objection, Process, Publicity, Resolution, Review, Step};
 pub use resolve::{NewDossierResolution, ResolutionOutcome, resolve};
 pub use review::{pass_review, request_review, return_to_draft, take_back};
 pub use selection::{
-    CallText, Criterion, NewScore, NewSelectionCandidate, NewSelectionExpert, SelectionDecision,
-    SelectionSummary, criteria, decide as decide_selection, save as save_selection,
+    CallText, Criterion, ExpertFault, ExpertPage, ExpertSaved, ForCandidate, ForExpert, Given,
+    NewScore, NewSelectionCandidate, NewSelectionExpert, SelectionDecision, SelectionSummary,
+    criteria, decide as decide_selection, give as score_by_link, hand_in as hand_in_by_link,
+    material as material_by_link, open as open_expert_link, save as save_selection,
     score as score_candidate, summary as selection_summary,
 };
 pub use states::next;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use entity::ids::RoundId;
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::super::{
@@ -13,7 +14,6 @@ use super::super::{
 use crate::{
     app::App,
     awards,
-    nominations::dossier::Whole,
     notifications::{self, Delivery},
     shared::Secret,
     societies,
@@ -65,14 +65,14 @@ pub(in super::super) async fn written_to(
 }
 
 /// Name of the society that nominates, and year of the round.
-pub(in super::super) async fn from_whom(
+pub(in crate::nominations) async fn from_whom(
     database: &impl ConnectionTrait,
-    whole: &Whole,
+    (round, society): (RoundId, &str),
 ) -> Result<(String, i32), DbErr> {
     let registered = societies::all(database).await?;
-    let own = registered.into_iter().find(|one| one.society_id == whole.society);
-    let society = own.map_or_else(|| whole.society.clone(), |one| one.name);
+    let own = registered.into_iter().find(|one| one.society_id == society);
+    let society = own.map_or_else(|| society.to_owned(), |one| one.name);
     let rounds = awards::list_rounds(database).await?;
-    let round = rounds.into_iter().find(|round| round.id == whole.round);
+    let round = rounds.into_iter().find(|one| one.id == round);
     Ok((society, round.map(|round| round.year).unwrap_or_default()))
 }

@@ -117,6 +117,10 @@ fn of_records(rule: &Rule) -> Bilingual {
         Rule::NoMinutes => {
             ("请填写会议纪要，或者填写纪要附件的编号", "write the minutes or name their attachment")
         }
+        Rule::NoCandidates => (
+            "还没有候选项目，请先登记候选项目",
+            "there are no candidates yet; write them down first",
+        ),
         Rule::Mixed => (
             "一次决议的各项应属同一学会同一年度，且不重复",
             "the dossiers of a resolution are of one society and round, each once",
@@ -147,6 +151,7 @@ const fn word(rule: &Rule) -> &'static str {
         Rule::NoMinutes => "minutes",
         Rule::NoFile(_) => "no_file",
         Rule::OtherFile(_) => "other_file",
+        Rule::NoCandidates => "no_candidates",
         Rule::Mixed => "mixed",
     }
 }

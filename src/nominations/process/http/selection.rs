@@ -2,18 +2,27 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Query, State};
+use axum::{
+    extract::{Path, Query, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse as _, Response},
+};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::super::{
     errors::ProcessError,
-    selection::{self, CallText, NewScore, SelectionDecision, SelectionView},
+    selection::{
+        self, CallText, ExpertLinkEnd, ExpertLinkMade, ExpertLinkRequest, NewScore,
+        SelectionDecision, SelectionView,
+    },
 };
 use crate::{
     app::App,
     authz::Reader,
+    idempotency,
+    nominations::dossier::DossierError,
     web::{ApiError, Data, IfMatch, Problem, Tagged, ValidJson},
 };
 
@@ -32,6 +41,8 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(read_selection, save_selection))
         .routes(routes!(score_selection_candidate))
         .routes(routes!(decide_selection))
+        .routes(routes!(create_expert_links))
+        .routes(routes!(revoke_expert_link))
 }
 
 async fn shown(
@@ -149,4 +160,64 @@ async fn decide_selection(
     let society = body.society_id.clone();
     let decided = selection::decide(&app, &reader.actor, (year, Some(seen)), body).await;
     answer(&app, &reader, (year, society), decided).await
+}
+
+/// Makes personal links by which experts of a society's selection score for themselves, each shown this once. An earlier
+/// link of the same expert is taken back.
+#[utoipa::path(
+    post, path = "/rounds/{year}/selection/links", tag = "dossiers",
+    params(
+        ("year" = i32, Path, description = "year of the round"),
+        ("Idempotency-Key" = String, Header, description = "a word of the caller's, new for each request"),
+    ),
+    request_body = ExpertLinkRequest,
+    responses(
+        (status = 201, body = Data<Vec<ExpertLinkMade>>), (status = 400, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem),
+    )
+)]
+async fn create_expert_links(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(year): Path<i32>,
+    headers: HeaderMap,
+    ValidJson(body): ValidJson<ExpertLinkRequest>,
+) -> Result<Response, ApiError> {
+    let route = format!("rounds/{year}/selection/links");
+    let key = idempotency::Key::of(&headers, reader.actor.account, &route, &body)?;
+    let made: Vec<ExpertLinkMade> =
+        match selection::issue(&app, &reader.actor, (year, &body), &key).await {
+            Err(ProcessError::Dossier(DossierError::Repeated)) => {
+                let reply = idempotency::recall(app.database.reader(), &key).await?;
+                serde_json::from_str(&reply).map_err(|error| ApiError::internal(&error))?
+            }
+            made => made?,
+        };
+    Ok((StatusCode::CREATED, Data { data: made }).into_response())
+}
+
+/// Takes back the link of an expert; what he scored by it stays.
+#[utoipa::path(
+    post, path = "/rounds/{year}/selection/links/revoke", tag = "dossiers",
+    params(
+        ("year" = i32, Path, description = "year of the round"),
+        ("If-Match" = String, Header, description = "the version seen, such as \"1\""),
+    ),
+    request_body = ExpertLinkEnd,
+    responses(
+        (status = 200, body = Data<SelectionView>), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
+        (status = 428, body = Problem),
+    )
+)]
+async fn revoke_expert_link(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(year): Path<i32>,
+    IfMatch(seen): IfMatch,
+    ValidJson(body): ValidJson<ExpertLinkEnd>,
+) -> Result<Tagged<SelectionView>, ApiError> {
+    let revoked = selection::revoke(&app, &reader.actor, (year, seen), &body).await;
+    answer(&app, &reader, (year, body.society_id), revoked).await
 }

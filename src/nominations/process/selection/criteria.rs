@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::shared::Bilingual;
+use crate::{aggregation::AggregationRules, shared::Bilingual};
 
 const IN_FORCE: &str = include_str!("../../../../rules/selection/criteria.toml");
 
@@ -24,21 +24,35 @@ pub struct Criterion {
     pub help: Bilingual,
 }
 
-#[derive(Deserialize)]
+/// The terms of a personal link.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    criterion: Vec<Criterion>,
+pub(super) struct LinkTerms {
+    /// Whole days after the day of issue.
+    pub(super) days: u32,
+    /// What the number rests on.
+    #[serde(rename = "basis")]
+    _basis: String,
 }
 
-static CRITERIA: LazyLock<Result<Vec<Criterion>, toml::de::Error>> =
-    LazyLock::new(|| toml::from_str::<File>(IN_FORCE).map(|file| file.criterion));
+/// The rules of a selection.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SelectionRules {
+    #[serde(rename = "criterion")]
+    pub(super) criteria: Vec<Criterion>,
+    pub(super) link: LinkTerms,
+    pub(super) aggregation: AggregationRules,
+}
+
+/// The rules in force. The text is part of the program and read by a test.
+#[expect(clippy::expect_used, reason = "the text is compiled in and read by a test")]
+pub(super) static RULES: LazyLock<SelectionRules> =
+    LazyLock::new(|| toml::from_str(IN_FORCE).expect("the rules of selections are whole"));
 
 /// The criteria in force.
-///
-/// # Errors
-/// The file does not parse, which a test of this room would have seen.
-pub fn criteria() -> Result<&'static [Criterion], toml::de::Error> {
-    CRITERIA.as_ref().map(Vec::as_slice).map_err(Clone::clone)
+pub fn criteria() -> &'static [Criterion] {
+    &RULES.criteria
 }
 
 /// What is wrong with points, as the criterion; nothing where each has its points and no more than its
@@ -56,7 +70,7 @@ mod tests {
 
     #[test]
     fn the_criteria_add_up_and_each_asks_for_its_points() {
-        let criteria = criteria().unwrap();
+        let criteria = criteria();
         assert_eq!(criteria.iter().map(|one| one.most).sum::<u32>(), 100);
         let full: BTreeMap<String, u32> =
             criteria.iter().map(|one| (one.code.clone(), one.most)).collect();
@@ -64,6 +78,7 @@ mod tests {
         let mut over = full.clone();
         over.insert("level".to_owned(), 26);
         assert_eq!(wrong(criteria, &over).map(|one| one.code.as_str()), Some("level"));
+        assert_eq!((RULES.link.days, RULES.aggregation.calibrate_default), (21, false));
         over.remove("level");
         assert_eq!(wrong(criteria, &over).map(|one| one.code.as_str()), Some("level"));
     }

@@ -189,10 +189,32 @@ pub async fn save(
     };
     store::save_call(&*tx, &call, found.is_none()).await?;
     store::save_lists(&*tx, app.ids, call.id, (&lists.0, &lists.1)).await?;
+    take_back_links(app, &tx, (found.as_ref(), &lists.1)).await?;
     let subject = format!("selection/{}", call.id);
     note(app, &tx, &actor.username, ("save_selection", subject), (None, None)).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Takes back the links of experts who are no more, or are other people under the same key: a link is one person's.
+async fn take_back_links(
+    app: &App,
+    tx: &WriteTx,
+    (found, experts): (Option<&Selection>, &[Expert]),
+) -> Result<(), ProcessError> {
+    let Some(found) = found else { return Ok(()) };
+    for before in &found.experts {
+        let stays = |one: &Expert| one.key == before.key && one.name == before.name;
+        if !experts.iter().any(stays) {
+            store::revoke_links(&**tx, found.call.id, &before.key, app.clock.now()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What an expert is called in the records.
+fn name_of<'s>(found: Option<&'s Selection>, key: &str) -> &'s str {
+    found.and_then(|found| found.expert(key)).map_or("", |one| one.name.as_str())
 }
 
 /// Demands that the lists name each once, and leave out nobody who has been scored or has scored.
@@ -207,6 +229,15 @@ fn check_lists(text: &CallText, found: Option<&Selection>) -> Result<(), Process
         }
         if !experts.contains(score.expert.as_str()) {
             let (zh, en) = ("已评分的专家不能移除", "one who has scored cannot be taken out");
+            return Err(field("/experts", zh, en));
+        }
+        let stays = |one: &NewSelectionExpert| one.name.trim() == name_of(found, &one.key);
+        let of_key = text.experts.iter().find(|one| one.key == score.expert);
+        if score.is_own() && !of_key.is_some_and(stays) {
+            let (zh, en) = (
+                "已凭个人链接亲自评分的专家不能改名",
+                "one who has scored himself is called as he was",
+            );
             return Err(field("/experts", zh, en));
         }
     }
@@ -273,6 +304,28 @@ pub async fn score(
     if seen.is_some_and(|seen| selection.call.version - 1 != seen) {
         return Err(ProcessError::Stale);
     }
+    if selection.score(&new.candidate, &new.expert).is_some_and(Score::is_own) {
+        return Err(field(
+            "/expert",
+            "该专家已凭个人链接亲自评分，不能代为改写",
+            "the expert scored it himself by his link; nobody else writes over it",
+        ));
+    }
+    write(app, &tx, (&selection, &actor.username), new).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Writes what an expert gave a candidate of a call that is held.
+///
+/// # Errors
+/// Decided, no such candidate or expert, points out of their range, the records failing.
+pub(super) async fn write(
+    app: &App,
+    tx: &WriteTx,
+    (selection, by): (&Selection, &str),
+    new: NewScore,
+) -> Result<(), ProcessError> {
     if selection.call.decided_at.is_some() {
         return Err(ProcessError::Done);
     }
@@ -283,7 +336,7 @@ pub async fn score(
         return Err(field("/expert", "没有该专家", "there is no such expert"));
     }
     if new.recusal.is_none()
-        && let Some(criterion) = wrong(criteria()?, &new.points)
+        && let Some(criterion) = wrong(criteria(), &new.points)
     {
         let (most, label) = (criterion.most, &criterion.label);
         return Err(field(
@@ -292,7 +345,7 @@ pub async fn score(
             format!("\"{}\" takes 0 to {most} points", label.en),
         ));
     }
-    let known = criteria()?;
+    let known = criteria();
     if let Some(other) = new.points.keys().find(|code| known.iter().all(|one| one.code != **code)) {
         return Err(field(
             format!("/points/{other}"),
@@ -306,13 +359,11 @@ pub async fn score(
         expert: new.expert,
         points: if is_recused { BTreeMap::new() } else { new.points },
         recusal: new.recusal,
-        by: actor.username.clone(),
+        by: by.to_owned(),
         at: app.clock.now(),
     };
-    store::save_score(&*tx, app.ids, selection.call.id, &kept).await?;
+    store::save_score(&**tx, app.ids, selection.call.id, &kept).await?;
     let subject = format!("selection/{}", selection.call.id);
     let said = format!("{} {} {:?}", kept.candidate, kept.expert, kept.total());
-    note(app, &tx, &actor.username, ("score_candidate", subject), (Some(said), None)).await?;
-    tx.commit().await?;
-    Ok(())
+    note(app, tx, by, ("score_candidate", subject), (Some(said), None)).await
 }

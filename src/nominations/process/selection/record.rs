@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use entity::{
-    ids::{DossierId, RoundId, SelectionCallId},
+    ids::{DossierId, RoundId, SelectionCallId, SelectionLinkId},
     vocabulary::SelectionOutcome,
 };
 use serde::{Deserialize, Serialize};
+
+/// Who acts by a personal link, as scores and the audit chain name him: the subject says which expert it is.
+pub(super) const BY_EXPERT: &str = "selection_expert";
 
 /// A call for candidates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,10 +71,31 @@ pub(super) struct Score {
 }
 
 impl Score {
+    /// Whether the expert gave it himself, by his link.
+    pub(super) fn is_own(&self) -> bool {
+        self.by == BY_EXPERT
+    }
+
     /// All points; none where the expert kept out.
     pub(super) fn total(&self) -> Option<u32> {
         self.recusal.is_none().then(|| self.points.values().sum())
     }
+}
+
+/// A personal link by which an expert scores. The word in it is kept nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ExpertLink {
+    pub(super) id: SelectionLinkId,
+    /// Key of the expert.
+    pub(super) expert: String,
+    pub(super) issued_by: String,
+    pub(super) issued_at: DateTime<Utc>,
+    /// First instant at which it does not open any more.
+    pub(super) expires_at: DateTime<Utc>,
+    pub(super) opened_at: Option<DateTime<Utc>>,
+    /// When he said that these are his scores.
+    pub(super) handed_in_at: Option<DateTime<Utc>>,
+    pub(super) revoked_at: Option<DateTime<Utc>>,
 }
 
 /// A call with everything of it.
@@ -81,9 +105,26 @@ pub(super) struct Selection {
     pub(super) candidates: Vec<Candidate>,
     pub(super) experts: Vec<Expert>,
     pub(super) scores: Vec<Score>,
+    /// The links, oldest first.
+    pub(super) links: Vec<ExpertLink>,
 }
 
 impl Selection {
+    /// An expert of the call.
+    pub(super) fn expert(&self, key: &str) -> Option<&Expert> {
+        self.experts.iter().find(|one| one.key == key)
+    }
+
+    /// What an expert gave a candidate.
+    pub(super) fn score(&self, candidate: &str, expert: &str) -> Option<&Score> {
+        self.scores.iter().find(|one| one.candidate == candidate && one.expert == expert)
+    }
+
+    /// How many candidates an expert has neither scored nor kept out of.
+    pub(super) fn open_to(&self, expert: &str) -> usize {
+        self.candidates.iter().filter(|one| self.score(&one.key, expert).is_none()).count()
+    }
+
     /// The decision that counts; none until it is decided.
     pub(super) fn decision(&self) -> Option<Decision> {
         let keys = |outcome: SelectionOutcome| -> Vec<String> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     super::errors::ProcessError,
-    criteria::criteria,
+    criteria::{RULES, criteria},
     store,
     views::{SelectionView, filled},
 };
@@ -45,7 +45,9 @@ pub(in super::super) async fn selection(
         candidates: Vec::new(),
         experts: Vec::new(),
         scores: Vec::new(),
-        criteria: criteria()?.to_vec(),
+        link_days: RULES.link.days,
+        agreement: None,
+        criteria: criteria().to_vec(),
         notes: Vec::new(),
         may_write: may(Action::WriteNominations),
         may_decide: may(Action::ApproveNominations),

@@ -17,7 +17,7 @@ pub struct SelectionSummary {
 /// What is said of one of its candidates; none of a dossier that is none.
 pub(super) fn summed_up(selection: &Selection, dossier: DossierId) -> Option<SelectionSummary> {
     let kept = selection.candidates.iter().find(|one| one.dossier == Some(dossier))?;
-    let own = candidates(selection).into_iter().find(|one| one.key == kept.key)?;
+    let own = candidates(selection).0.into_iter().find(|one| one.key == kept.key)?;
     let call = &selection.call;
     let (all, experts) = (selection.candidates.len(), selection.experts.len());
     let (expected, scores, recusals) = (call.expected, own.scores, own.recusals);
@@ -56,7 +56,7 @@ pub(super) fn summed_up(selection: &Selection, dossier: DossierId) -> Option<Sel
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use chrono::DateTime;
     use uuid::Uuid;
 
@@ -65,17 +65,23 @@ mod tests {
         *,
     };
 
-    fn selection() -> Selection {
+    /// A call with two candidates, of which three experts scored the first or kept out of it.
+    pub(in super::super) fn selection() -> Selection {
         let id = Uuid::from_u128;
         let expert = |key: &str| Expert {
             key: key.to_owned(),
             name: "示范甲".to_owned(),
             unit: "示范大学".to_owned(),
         };
+        let whole = |points: u32| {
+            [("novelty", 35), ("level", 25), ("effect", 25), ("material", points - 85)]
+                .map(|(code, points)| (code.to_owned(), points))
+                .into()
+        };
         let score = |expert: &str, points: Option<u32>| Score {
             candidate: "a".to_owned(),
             expert: expert.to_owned(),
-            points: points.map(|points| ("level".to_owned(), points)).into_iter().collect(),
+            points: points.map(whole).unwrap_or_default(),
             recusal: points.is_none().then(|| "同一单位".to_owned()),
             by: "clerk".to_owned(),
             at: DateTime::UNIX_EPOCH,
@@ -106,6 +112,7 @@ mod tests {
             candidates: vec![candidate("a", Some(3)), candidate("b", None)],
             experts: vec![expert("e1"), expert("e2"), expert("e3")],
             scores: vec![score("e1", Some(90)), score("e2", Some(91)), score("e3", None)],
+            links: Vec::new(),
         }
     }
 

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::{
     criteria::Criterion,
-    rank::{Mean, places},
-    record::{Decision, Score, Selection},
+    ranked::ranked,
+    record::{Candidate, Decision, Expert, Score, Selection},
 };
 use crate::{identity::Acted, shared::Bilingual};
 
@@ -34,7 +34,11 @@ pub(in super::super) struct SelectionCandidateView {
     /// The mean in hundredths of a point.
     pub mean_hundredths: Option<u32>,
     /// Its place, from 1; equal means share one.
-    pub place: Option<usize>,
+    pub place: Option<u32>,
+    /// The best place that it has where its scores are drawn anew, in nine of ten draws.
+    pub place_low: Option<u32>,
+    /// The worst.
+    pub place_high: Option<u32>,
     /// `chosen`, `reserve`, `not_chosen`; absent until it is decided.
     pub outcome: Option<String>,
 }
@@ -48,6 +52,14 @@ pub(in super::super) struct SelectionExpertView {
     pub name: String,
     /// Unit.
     pub unit: String,
+    /// How many candidates he has neither scored nor kept out of.
+    pub open: usize,
+    /// `issued`, `opened`, `handed_in`, `expired`, `revoked`: where his newest link stands; none where he has none.
+    pub link: Option<String>,
+    /// The first instant at which it does not open any more.
+    pub link_expires_at: Option<DateTime<Utc>>,
+    /// When he handed his scores in.
+    pub handed_in_at: Option<DateTime<Utc>>,
 }
 
 /// What an expert gave a candidate.
@@ -63,6 +75,8 @@ pub(in super::super) struct SelectionScoreView {
     pub total: Option<u32>,
     /// Why he kept out.
     pub recusal: Option<String>,
+    /// Whether he gave it himself, by his link.
+    pub is_own: bool,
     /// Who wrote it down.
     pub by: String,
     /// When.
@@ -131,6 +145,11 @@ pub(in super::super) struct SelectionView {
     pub scores: Vec<SelectionScoreView>,
     /// What the experts score by.
     pub criteria: Vec<Criterion>,
+    /// How far the experts agree (Krippendorff's alpha, interval metric, in ten-thousandths); none where nothing can be
+    /// compared. Evidence, which decides nothing.
+    pub agreement: Option<i32>,
+    /// Whole days for which a personal link lasts.
+    pub link_days: u32,
     /// What would not convince whoever looks into it later.
     pub notes: Vec<Bilingual>,
     /// Whether the reader may write in it.
@@ -143,7 +162,8 @@ pub(in super::super) struct SelectionView {
 
 impl Acted for SelectionView {
     fn actors(&self) -> Vec<&str> {
-        let scores = self.scores.iter().map(|one| one.by.as_str());
+        let written = self.scores.iter().filter(|one| !one.is_own);
+        let scores = written.map(|one| one.by.as_str());
         let call = self.call.iter().flat_map(|call| {
             let earlier = call.earlier.iter().map(|one| one.by.as_str());
             let last = std::iter::once(call.changed_by.as_str()).chain(call.decided_by.as_deref());
@@ -160,6 +180,7 @@ impl Acted for SelectionView {
 fn score(one: Score) -> SelectionScoreView {
     SelectionScoreView {
         total: one.total(),
+        is_own: one.is_own(),
         candidate: one.candidate,
         expert: one.expert,
         points: one.points,
@@ -179,31 +200,40 @@ fn decision(one: Decision) -> DecisionView {
     }
 }
 
-/// The candidates with their means and places.
-pub(super) fn candidates(selection: &Selection) -> Vec<SelectionCandidateView> {
-    let of = |key: &str| -> Vec<&Score> {
-        selection.scores.iter().filter(|score| score.candidate == key).collect()
-    };
-    let means: Vec<Option<Mean>> = selection
-        .candidates
-        .iter()
-        .map(|one| Mean::of(&of(&one.key).into_iter().filter_map(Score::total).collect::<Vec<_>>()))
-        .collect();
-    selection
-        .candidates
-        .iter()
-        .zip(means.iter().zip(places(&means)))
-        .map(|(one, (mean, place))| SelectionCandidateView {
+/// The candidates with their means and places, and how far the experts agree.
+pub(super) fn candidates(selection: &Selection) -> (Vec<SelectionCandidateView>, Option<i32>) {
+    let output = ranked(selection);
+    let view = |one: &Candidate| {
+        let row = output.rows.iter().find(|row| row.nomination == one.key);
+        let scores = || selection.scores.iter().filter(|score| score.candidate == one.key);
+        let mean = row.and_then(|row| row.used);
+        SelectionCandidateView {
             key: one.key.clone(),
             title: one.title.clone(),
             dossier_id: one.dossier.map(|id| id.0),
-            scores: of(&one.key).iter().filter(|score| score.total().is_some()).count(),
-            recusals: of(&one.key).iter().filter(|score| score.recusal.is_some()).count(),
-            mean_hundredths: mean.map(Mean::hundredths),
-            place,
+            scores: scores().filter(|score| score.recusal.is_none()).count(),
+            recusals: scores().filter(|score| score.recusal.is_some()).count(),
+            mean_hundredths: mean.and_then(|mean| u32::try_from(mean).ok()),
+            place: row.and_then(|row| row.rank),
+            place_low: row.and_then(|row| row.rank_low),
+            place_high: row.and_then(|row| row.rank_high),
             outcome: one.outcome.map(|outcome| outcome.as_str().to_owned()),
-        })
-        .collect()
+        }
+    };
+    (selection.candidates.iter().map(view).collect(), output.agreement.alpha)
+}
+
+fn expert(selection: &Selection, one: &Expert, now: DateTime<Utc>) -> SelectionExpertView {
+    let link = selection.link_of(&one.key);
+    SelectionExpertView {
+        key: one.key.clone(),
+        name: one.name.clone(),
+        unit: one.unit.clone(),
+        open: selection.open_to(&one.key),
+        link: link.map(|link| link.access(now).as_str().to_owned()),
+        link_expires_at: link.map(|link| link.expires_at),
+        handed_in_at: link.and_then(|link| link.handed_in_at),
+    }
 }
 
 /// What would not convince whoever looks into it later.
@@ -228,18 +258,15 @@ pub(super) fn notes(selection: &Selection) -> Vec<Bilingual> {
 
 /// The view of a selection.
 pub(super) fn filled(empty: SelectionView, selection: Selection) -> SelectionView {
-    let (candidates, notes) = (candidates(&selection), notes(&selection));
+    let ((candidates, agreement), notes) = (candidates(&selection), notes(&selection));
+    let experts = selection.experts.iter().map(|one| expert(&selection, one, empty.now)).collect();
     let call = selection.call;
-    let expert = |one: super::record::Expert| SelectionExpertView {
-        key: one.key,
-        name: one.name,
-        unit: one.unit,
-    };
     SelectionView {
         version: call.version,
         candidates,
+        agreement,
         notes,
-        experts: selection.experts.into_iter().map(expert).collect(),
+        experts,
         scores: selection.scores.into_iter().map(score).collect(),
         call: Some(SelectionCallView {
             text: call.text,

@@ -1,13 +1,20 @@
 // How does a link leave the page? Shown this once, to be copied and handed to its person.
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NomineeLinkMade } from '../../../api/types';
 import { useLanguage } from '../../../shared/i18n';
 import { formatTime } from '../../../shared/time';
 import { Alert, Button, Dialog, RecordText } from '../../../shared/ui';
 import { Whose } from './Person';
 import styles from './people.module.css';
 import { lastInstant } from './standing';
+
+/** A link of somebody, as it is told once. */
+interface MadeLink {
+  row: string;
+  name: string;
+  path?: string | null | undefined;
+  expires_at: string;
+}
 
 const addressOf = (path: string) => `${window.location.origin}${path}`;
 
@@ -22,7 +29,7 @@ async function copied(text: string): Promise<boolean> {
 }
 
 /** The dialog with the links that were just made. */
-export function MadeLinks({ links, onClose }: { links: readonly NomineeLinkMade[]; onClose: () => void }) {
+export function MadeLinks({ links, onClose }: { links: readonly MadeLink[]; onClose: () => void }) {
   const { t } = useTranslation();
   const [isCopied, setCopied] = useState(false);
   const shown = links.filter((link) => link.path);
@@ -56,7 +63,7 @@ export function MadeLinks({ links, onClose }: { links: readonly NomineeLinkMade[
   );
 }
 
-function Made({ link }: { link: NomineeLinkMade }) {
+function Made({ link }: { link: MadeLink }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const id = useId();

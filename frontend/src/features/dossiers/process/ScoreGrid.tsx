@@ -7,7 +7,7 @@ import { Alert, Button, RecordText, Section, SelectField, useProblemText } from 
 import { languageOf } from '../../../shared/ui/RecordText';
 import styles from './process.module.css';
 import { useScores } from './queries';
-import { isBlank, isPoints, type Marks, marksOf, scoreOf } from './selection_form';
+import { isBlank, isOwn, isPoints, type Marks, marksOf, scoreOf } from './selection_form';
 
 /** Goes to the box above or below in the same column. */
 function walk(event: KeyboardEvent<HTMLInputElement>) {
@@ -95,6 +95,7 @@ function Grid({ view, expert }: { view: SelectionView; expert: string }) {
               <tr key={candidate.key}>
                 <th id={`${id}/${candidate.key}`} scope="row">
                   <RecordText text={candidate.title} />
+                  {isOwn(view, expert, candidate.key) && <p className={styles.minor}>{t('selection.isOwn')}</p>}
                 </th>
                 {view.criteria.map((one, column) => {
                   const text = marks(candidate.key).points[one.code] ?? '';
@@ -107,7 +108,7 @@ function Grid({ view, expert }: { view: SelectionView; expert: string }) {
                         data-row={row}
                         data-column={column}
                         value={text}
-                        disabled={isRecused(candidate.key)}
+                        disabled={isRecused(candidate.key) || isOwn(view, expert, candidate.key)}
                         {...(isWrong ? { 'aria-invalid': true as const } : {})}
                         onKeyDown={walk}
                         onChange={(event) => write(candidate.key, { points: { ...marks(candidate.key).points, [one.code]: event.target.value } })}
@@ -125,6 +126,7 @@ function Grid({ view, expert }: { view: SelectionView; expert: string }) {
                     data-row={row}
                     data-column="recusal"
                     value={marks(candidate.key).recusal}
+                    disabled={isOwn(view, expert, candidate.key)}
                     onKeyDown={walk}
                     onChange={(event) => write(candidate.key, { recusal: event.target.value })}
                   />

@@ -10,6 +10,7 @@ import { formatTime } from '../../../shared/time';
 import { Alert, Button, By, type Column, DataTable, Days, Disclosure, EmptyState, type Fact, Facts, Page, QueryView, RecordText, Section, Tag } from '../../../shared/ui';
 import { CallForm } from './CallForm';
 import { DecideForm } from './DecideForm';
+import { ExpertLinks } from './ExpertLinks';
 import styles from './process.module.css';
 import { useSelection } from './queries';
 import { ScoreGrid } from './ScoreGrid';
@@ -52,9 +53,15 @@ function Selection({ view }: { view: SelectionView }) {
             <div className={styles.stack}>
               {!isDecided && view.notes.map((note) => <Alert key={note.zh} type="info" showIcon title={bilingual(note)} />)}
               <Ranking view={view} />
+              {view.agreement != null && <p className={styles.minor}>{t('selection.agreement', { value: (view.agreement / 10_000).toFixed(2) })}</p>}
             </div>
           </Section>
-          {mayWrite && view.experts.length > 0 && view.candidates.length > 0 && <ScoreGrid view={view} />}
+          {mayWrite && view.experts.length > 0 && view.candidates.length > 0 && (
+            <>
+              <ExpertLinks view={view} />
+              <ScoreGrid view={view} />
+            </>
+          )}
           <Outcome view={view} />
         </>
       )}
@@ -104,6 +111,18 @@ type Candidate = SelectionView['candidates'][number];
 
 const tone = (outcome: string) => (outcome === 'chosen' ? 'green' : outcome === 'reserve' ? 'gold' : 'neutral');
 
+/** A place, and between which places it lies when the scores are drawn anew. */
+function Place({ one }: { one: Candidate }) {
+  const { t } = useTranslation();
+  if (one.place == null) return '—';
+  const isSure = one.place_low == null || one.place_high == null || one.place_low === one.place_high;
+  return (
+    <>
+      {one.place} {!isSure && <span className={styles.minor}>{t('selection.interval', { low: one.place_low, high: one.place_high })}</span>}
+    </>
+  );
+}
+
 /** The candidates by their means. */
 function Ranking({ view }: { view: SelectionView }) {
   const { t } = useTranslation();
@@ -112,7 +131,7 @@ function Ranking({ view }: { view: SelectionView }) {
   const rows = [...view.candidates].sort((left, right) => (left.place ?? far) - (right.place ?? far));
   const of = (candidate: string, expert: string) => view.scores.find((one) => one.candidate === candidate && one.expert === expert);
   const columns: Column<Candidate>[] = [
-    { key: 'place', title: t('selection.place'), width: 70, render: (one) => one.place ?? '—' },
+    { key: 'place', title: t('selection.place'), width: 90, render: (one) => <Place one={one} /> },
     {
       key: 'title',
       title: t('selection.candidate'),

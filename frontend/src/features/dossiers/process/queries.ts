@@ -143,6 +143,31 @@ export function useScores(view: SelectionView) {
   });
 }
 
+/** Makes links for these experts, or for everybody who needs one. The answer tells each link this once. */
+export function useMakeExpertLinks({ year, society_id }: SelectionView) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ key, experts }: { key: string; experts?: string[] }) =>
+      (
+        await take(
+          api.POST('/api/v1/rounds/{year}/selection/links', { params: { path: { year }, header: { 'Idempotency-Key': key } }, body: { society_id, ...(experts ? { experts } : {}) } }),
+        )
+      ).data,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: selectionKey(year) }),
+  });
+}
+
+/** Takes back the link of an expert. */
+export function useRevokeExpertLink({ year, society_id, version }: SelectionView) {
+  const keep = useKeptSelection(year);
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async (expert: string) => (await take(api.POST('/api/v1/rounds/{year}/selection/links/revoke', { params: { path: { year }, header: ifMatch(version) }, body: { society_id, expert } }))).data,
+    onSuccess: keep,
+    onError: () => queryClient.invalidateQueries({ queryKey: selectionKey(year) }),
+  });
+}
+
 /** Says which candidates the society nominates, over the version seen. */
 export function useDecideSelection(year: number) {
   const onSuccess = useKeptSelection(year);

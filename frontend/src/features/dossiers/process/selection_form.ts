@@ -65,3 +65,14 @@ export async function writeOver(seen: SelectionView, score: NewSelectionScore, s
     }
   }
 }
+
+type Expert = SelectionView['experts'][number];
+
+/** Whether the expert can score by a link that is out. */
+export const hasOpenLink = (expert: Expert): boolean => expert.link === 'issued' || expert.link === 'opened';
+
+/** Whether everybody at once includes this expert, as on the server: something to score, and no link that is out. */
+export const isWithoutLink = (expert: Expert): boolean => expert.open > 0 && !hasOpenLink(expert);
+
+/** Whether the expert gave a candidate his points himself: nobody writes over them. */
+export const isOwn = (view: SelectionView, expert: string, candidate: string): boolean => view.scores.some((one) => one.expert === expert && one.candidate === candidate && one.is_own);

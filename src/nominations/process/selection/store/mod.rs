@@ -12,6 +12,10 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
+mod links;
+
+pub(super) use links::{find_link, insert_link, mark_handed_in, mark_opened, revoke_links};
+
 use super::{
     record::{Call, Candidate, Expert, Score, Selection},
     summary::{SelectionSummary, summed_up},
@@ -77,6 +81,17 @@ pub(super) async fn find(
     }
 }
 
+/// The selection with this call.
+pub(super) async fn of_call(
+    database: &impl ConnectionTrait,
+    call: SelectionCallId,
+) -> Result<Option<Selection>, DbErr> {
+    match selection_call::Entity::find_by_id(call).one(database).await? {
+        Some(row) => whole(database, row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 /// What is said of the selection of which a dossier is a candidate; none where it is in none.
 ///
 /// # Errors
@@ -99,10 +114,7 @@ async fn of_dossier(
         .one(database)
         .await?;
     let Some(named) = named else { return Ok(None) };
-    match selection_call::Entity::find_by_id(named.call_id).one(database).await? {
-        Some(row) => whole(database, row).await.map(Some),
-        None => Ok(None),
-    }
+    of_call(database, named.call_id).await
 }
 
 async fn whole(
@@ -130,6 +142,7 @@ async fn whole(
         |row: selection_expert::Model| Expert { key: row.key, name: row.name, unit: row.unit };
     Ok(Selection {
         scores: scores(database, call.id).await?,
+        links: links::of_call(database, call.id).await?,
         call,
         candidates: candidates.into_iter().map(candidate).collect(),
         experts: experts.into_iter().map(expert).collect(),
@@ -261,6 +274,21 @@ pub(super) async fn touch(
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::RoundId.eq(round))
         .filter(Column::SocietyCode.eq(society))
+        .exec(database)
+        .await
+        .map(|_| ())
+}
+
+/// As [`touch`], by the key of the call.
+pub(super) async fn touch_call(
+    database: &impl ConnectionTrait,
+    call: SelectionCallId,
+) -> Result<(), DbErr> {
+    use sea_orm::ExprTrait as _;
+    use selection_call::Column;
+    selection_call::Entity::update_many()
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(call))
         .exec(database)
         .await
         .map(|_| ())
