@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SelectionView } from '../../../api/types';
 import { ProblemError } from '../../../api/problems';
-import { isPoints, marksOf, nextKey, scoreOf, writeOver } from './selection_form';
+import { hasOpenLink, isOwn, isPoints, isWithoutLink, marksOf, nextKey, scoreOf, writeOver } from './selection_form';
 
 const text = { zh: '', en: '' };
 const view = {
@@ -72,5 +72,23 @@ describe('the score form', () => {
     const row = (key: string) => ({ key, first: '', second: '' });
     expect(nextKey('c', [])).toBe('c1');
     expect(nextKey('c', [row('c1'), row('c7')])).toBe('c8');
+  });
+});
+
+describe('the experts’ links', () => {
+  const expert = (link: string | null, open: number) => ({ key: 'e', name: '', unit: '', open, link }) as SelectionView['experts'][number];
+  it('are made for whoever has something to score and no link that is out', () => {
+    const links = [null, 'issued', 'opened', 'handed_in', 'expired', 'revoked'];
+    expect(links.filter((link) => isWithoutLink(expert(link, 1)))).toEqual([null, 'handed_in', 'expired', 'revoked']);
+    expect(links.filter((link) => hasOpenLink(expert(link, 1)))).toEqual(['issued', 'opened']);
+    expect(isWithoutLink(expert(null, 0))).toBe(false);
+  });
+  it('make scores that nobody else writes over', () => {
+    const scores = [
+      { candidate: 'c1', expert: 'e1', is_own: true },
+      { candidate: 'c2', expert: 'e1', is_own: false },
+    ];
+    const seen = { ...view, scores } as unknown as SelectionView;
+    expect([isOwn(seen, 'e1', 'c1'), isOwn(seen, 'e1', 'c2'), isOwn(seen, 'e2', 'c1')]).toEqual([true, false, false]);
   });
 });
