@@ -24,7 +24,7 @@ use stand::Stand;
 /// A whole round takes no longer.
 const MOST: Duration = Duration::from_mins(10);
 /// As large as things are in life: panels of 15 for up to 30 nominations, committees of 25, a council of 21.
-const EXTENT: Extent = Extent { panel: (20, 30), seats: [15, 25, 21], passes: [30, 60] };
+const EXTENT: Extent = Extent { panel: (20, 30), seats: [15, 25, 21], passes: [30, 40] };
 
 fn main() -> anyhow::Result<ExitCode> {
     let mut arguments = std::env::args().skip(1);

@@ -51,9 +51,9 @@ async function called(page, year) {
   assert.equal(answer.status(), 200, await answer.text());
 }
 
-/** A page of an expert: no account, no scripts. */
+/** A page of an expert, who has no account. */
 async function asExpert(address, options, story) {
-  await onPage({ size: WIDTHS.phone, isScriptless: true, ...options }, async (page) => {
+  await onPage({ size: WIDTHS.phone, ...options }, async (page) => {
     await page.goto(address);
     await story(page);
   });

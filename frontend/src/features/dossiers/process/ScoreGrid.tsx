@@ -74,7 +74,8 @@ function Grid({ view, expert }: { view: SelectionView; expert: string }) {
   };
   return (
     <form className={styles.stack} aria-label={t('selection.scores')} onSubmit={submit} noValidate>
-      <div className={styles.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is scrolled is reached by keyboard, also where every box is locked */}
+      <section className={styles.scroll} aria-label={t('selection.candidates')} tabIndex={0}>
         <table className={styles.grid}>
           <thead>
             <tr>
@@ -135,7 +136,7 @@ function Grid({ view, expert }: { view: SelectionView; expert: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {isTried && wholes.includes(undefined) && <Alert type="error" showIcon title={t('selection.notWhole')} />}
       {scores.isError && <Alert type="error" showIcon title={textOf(scores.error)} />}
       <div>
