@@ -155,6 +155,10 @@ async fn nobody_writes_over_what_an_expert_scored_himself(app: &TestApp) {
     assert_eq!(refused.outcome(), (422, "invalid".to_owned()), "{}", refused.text);
     assert_eq!(given(&writer, "a", "e1").await["total"], 80);
     assert_eq!(score(&writer, "b", "e1", [2, 2, 2, 2]).await.status, 200, "from his paper");
+    // What he signed is his as well, though another wrote it down.
+    assert_eq!(hand_in(app, &at, "e1").await.status, 200);
+    assert_eq!(score(&writer, "b", "e1", [3, 3, 3, 3]).await.status, 422);
+    assert_eq!(given(&writer, "b", "e1").await["is_own"], json!(true));
     // Nor is he made another person.
     let mut other = call(&["a", "b"]);
     other["experts"][0]["name"] = json!("别人");
@@ -163,7 +167,8 @@ async fn nobody_writes_over_what_an_expert_scored_himself(app: &TestApp) {
     // What others gave is not his to see.
     assert_eq!(score(&writer, "a", "e2", [35, 25, 25, 4]).await.status, 200);
     let page = open(app, &at).await;
-    assert!(!page.text.contains("合计 89 分") && !page.text.contains("e2"), "{}", page.text);
+    assert!(page.text.contains("谢谢！"), "{}", page.text);
+    assert!(!page.text.contains("合计 89 分"), "{}", page.text);
 }
 
 async fn a_link_is_one_expert_s_and_ends(app: &TestApp) {
@@ -235,6 +240,7 @@ async fn an_expert_reads_the_dossier_of_a_candidate_without_personal_data(app: &
         (answer.status().as_u16(), answer.headers()["content-type"].to_str().unwrap()),
         (200, "application/pdf")
     );
+    assert_eq!(answer.headers()["cache-control"], "no-store");
     assert!(answer.bytes().await.unwrap().starts_with(b"%PDF"));
     for (at, candidate) in [(at.as_str(), "b"), (&at, "z"), ("/selection-expert/x", "a")] {
         assert_eq!(read(at, candidate).await.status().as_u16(), 404, "{candidate}");

@@ -26146,7 +26146,7 @@ export interface components {
             candidate: string;
             /** @description Key of the expert. */
             expert: string;
-            /** @description Whether he gave it himself, by his link. */
+            /** @description Whether it is his own word, given or signed by his link: nobody else writes over it. */
             is_own: boolean;
             /** @description Points by criterion. */
             points: {

@@ -62,6 +62,17 @@ pub(super) fn last_day(frame: &Frame, expires_at: DateTime<Utc>) -> String {
     frame.day(&(expires_at - TimeDelta::seconds(1)))
 }
 
+/// What a personal link shows is kept nowhere, found by no search, and named to no page that a link leads to.
+pub(super) fn keep_private(headers: &mut HeaderMap) {
+    for (name, value) in [
+        (header::CACHE_CONTROL, "no-store"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (HeaderName::from_static("x-robots-tag"), "noindex, nofollow, noarchive"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
 /// A page that stays between the server and the person: kept nowhere, found by no search, and named to
 /// no page that a link leads to.
 pub(super) fn private(
@@ -71,13 +82,7 @@ pub(super) fn private(
 ) -> Result<Response, ApiError> {
     let mut response = form_page(&frame.nonce, template)?;
     *response.status_mut() = status;
-    for (name, value) in [
-        (header::CACHE_CONTROL, "no-store"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (HeaderName::from_static("x-robots-tag"), "noindex, nofollow, noarchive"),
-    ] {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
+    keep_private(response.headers_mut());
     Ok(response)
 }
 

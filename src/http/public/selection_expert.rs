@@ -15,7 +15,7 @@ use axum::{
 
 use super::{
     frame::{Frame, PageQuery, encoded},
-    nominee::{last_day, nothing, private, word_of},
+    nominee::{keep_private, last_day, nothing, private, word_of},
 };
 use crate::{
     app::App,
@@ -26,7 +26,7 @@ use crate::{
             self, Criterion, ExpertFault, ExpertPage, ExpertSaved, ForCandidate, ForExpert, Given,
         },
     },
-    web::{ApiError, Download, Marks, ProblemCode},
+    web::{ApiError, Download, Marks},
 };
 
 /// Bytes of what is sent of a candidate: every field at its longest, and a reserve.
@@ -222,16 +222,21 @@ async fn send(
 #[derive(Clone, Debug, serde::Deserialize)]
 struct MaterialQuery {
     candidate: String,
+    lang: Option<String>,
 }
 
 /// The dossier of a candidate with its attachments, personal data masked.
 async fn material(
     State(app): State<Arc<App>>,
     Path(token): Path<String>,
-    Query(asked): Query<MaterialQuery>,
+    Query(MaterialQuery { candidate, lang }): Query<MaterialQuery>,
+    headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let found = process::material_by_link(&app, &token, &asked.candidate).await?;
-    let id = found.ok_or_else(|| ApiError::new(ProblemCode::NotFound))?;
+    let Some(id) = process::material_by_link(&app, &token, &candidate).await? else {
+        return nothing(frame_of(&PageQuery { lang }, &headers, &token));
+    };
     let (name, bytes) = candidate_pdf(&app, id).await?;
-    Ok(Download::pdf(name, bytes).into_response())
+    let mut response = Download::pdf(name, bytes).into_response();
+    keep_private(response.headers_mut());
+    Ok(response)
 }

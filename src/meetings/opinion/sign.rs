@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
-use super::store::{self, Kept, OpinionRow, SignatureRow};
+use super::store::{self, Kept, SignatureRow};
 use crate::{
     app::App,
     authz::{Action, Actor, permit},
@@ -123,12 +123,20 @@ impl Signing {
         Ok(Self { tx, whole, seat: seat.id, kept: kept.into_values().collect() })
     }
 
-    /// An opinion of the meeting that is the seat's to sign: a locked one, with the text that was read.
-    fn to_sign(&self, id: OpinionId, digest: &str) -> Result<&OpinionRow, MeetingError> {
+    /// That an opinion of the meeting is the seat's to sign: a locked one, of the version that was seen where one was, with
+    /// the text that was read.
+    fn may_sign(
+        &self,
+        id: OpinionId,
+        (digest, seen): (&str, Option<i64>),
+    ) -> Result<(), MeetingError> {
         let Kept { row, signatures } =
             self.kept.iter().find(|kept| kept.row.id == id).ok_or(MeetingError::NotFound)?;
         if self.whole.keeps_out(row.item_id, self.seat) {
             return Err(MeetingError::refused("您须回避该项目", "you keep out of the item"));
+        }
+        if seen.is_some_and(|seen| seen != row.version) {
+            return Err(MeetingError::Stale);
         }
         if self.whole.row.state != ReviewMeetingState::Open {
             return Err(MeetingError::refused("会议不在进行中", "the meeting does not go on"));
@@ -148,7 +156,7 @@ impl Signing {
         if signatures.iter().any(|one| one.seat_id == self.seat) {
             return Err(MeetingError::refused("您已经签署", "you signed it already"));
         }
-        Ok(row)
+        Ok(())
     }
 
     /// Writes a signature down, and that it was given.
@@ -193,10 +201,7 @@ pub(super) async fn sign(
 ) -> Result<(), MeetingError> {
     let words = said(new)?;
     let signing = Signing::of(app, actor, meeting).await?;
-    let row = signing.to_sign(id, &new.digest)?;
-    if row.version != seen {
-        return Err(MeetingError::Stale);
-    }
+    signing.may_sign(id, (&new.digest, Some(seen)))?;
     let answer = match new.answer {
         AnswerWord::Agree => OpinionAnswer::Agree,
         AnswerWord::Dissent => OpinionAnswer::Dissent,
@@ -230,7 +235,7 @@ pub(super) async fn agree(
                 "an opinion is named once",
             ));
         }
-        signing.to_sign(id, digest)?;
+        signing.may_sign(id, (digest, None))?;
         signing.write((app, actor), (id, OpinionAnswer::Agree), (digest, None)).await?;
     }
     signing.end().await

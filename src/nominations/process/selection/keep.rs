@@ -233,7 +233,8 @@ fn check_lists(text: &CallText, found: Option<&Selection>) -> Result<(), Process
         }
         let stays = |one: &NewSelectionExpert| one.name.trim() == name_of(found, &one.key);
         let of_key = text.experts.iter().find(|one| one.key == score.expert);
-        if score.is_own() && !of_key.is_some_and(stays) {
+        let is_own = found.is_some_and(|found| found.is_his_own(&score.candidate, &score.expert));
+        if is_own && !of_key.is_some_and(stays) {
             let (zh, en) = (
                 "已凭个人链接亲自评分的专家不能改名",
                 "one who has scored himself is called as he was",
@@ -304,11 +305,11 @@ pub async fn score(
     if seen.is_some_and(|seen| selection.call.version - 1 != seen) {
         return Err(ProcessError::Stale);
     }
-    if selection.score(&new.candidate, &new.expert).is_some_and(Score::is_own) {
+    if selection.is_his_own(&new.candidate, &new.expert) {
         return Err(field(
             "/expert",
-            "该专家已凭个人链接亲自评分，不能代为改写",
-            "the expert scored it himself by his link; nobody else writes over it",
+            "该专家已凭个人链接亲自评分或者签名提交，不能代为改写",
+            "the expert scored it himself by his link, or signed it; nobody else writes over it",
         ));
     }
     write(app, &tx, (&selection, &actor.username), new).await?;

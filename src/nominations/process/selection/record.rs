@@ -120,6 +120,14 @@ impl Selection {
         self.scores.iter().find(|one| one.candidate == candidate && one.expert == expert)
     }
 
+    /// Whether what an expert gave a candidate is his own word: he gave it by a link, or signed it when he handed in.
+    pub(super) fn is_his_own(&self, candidate: &str, expert: &str) -> bool {
+        let signed = self.links.iter().filter(|link| link.expert == expert);
+        let signed = signed.filter_map(|link| link.handed_in_at).max();
+        let is_signed = |score: &Score| signed.is_some_and(|signed| score.at <= signed);
+        self.score(candidate, expert).is_some_and(|score| score.is_own() || is_signed(score))
+    }
+
     /// How many candidates an expert has neither scored nor kept out of.
     pub(super) fn open_to(&self, expert: &str) -> usize {
         self.candidates.iter().filter(|one| self.score(&one.key, expert).is_none()).count()

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     criteria::Criterion,
     ranked::ranked,
-    record::{Candidate, Decision, Expert, Score, Selection},
+    record::{BY_EXPERT, Candidate, Decision, Expert, Score, Selection},
 };
 use crate::{identity::Acted, shared::Bilingual};
 
@@ -75,7 +75,7 @@ pub(in super::super) struct SelectionScoreView {
     pub total: Option<u32>,
     /// Why he kept out.
     pub recusal: Option<String>,
-    /// Whether he gave it himself, by his link.
+    /// Whether it is his own word, given or signed by his link: nobody else writes over it.
     pub is_own: bool,
     /// Who wrote it down.
     pub by: String,
@@ -162,8 +162,7 @@ pub(in super::super) struct SelectionView {
 
 impl Acted for SelectionView {
     fn actors(&self) -> Vec<&str> {
-        let written = self.scores.iter().filter(|one| !one.is_own);
-        let scores = written.map(|one| one.by.as_str());
+        let scores = self.scores.iter().map(|one| one.by.as_str()).filter(|by| *by != BY_EXPERT);
         let call = self.call.iter().flat_map(|call| {
             let earlier = call.earlier.iter().map(|one| one.by.as_str());
             let last = std::iter::once(call.changed_by.as_str()).chain(call.decided_by.as_deref());
@@ -177,15 +176,15 @@ impl Acted for SelectionView {
     }
 }
 
-fn score(one: Score) -> SelectionScoreView {
+fn score(selection: &Selection, one: &Score) -> SelectionScoreView {
     SelectionScoreView {
+        candidate: one.candidate.clone(),
+        expert: one.expert.clone(),
+        points: one.points.clone(),
         total: one.total(),
-        is_own: one.is_own(),
-        candidate: one.candidate,
-        expert: one.expert,
-        points: one.points,
-        recusal: one.recusal,
-        by: one.by,
+        recusal: one.recusal.clone(),
+        is_own: selection.is_his_own(&one.candidate, &one.expert),
+        by: one.by.clone(),
         at: one.at,
     }
 }
@@ -260,6 +259,7 @@ pub(super) fn notes(selection: &Selection) -> Vec<Bilingual> {
 pub(super) fn filled(empty: SelectionView, selection: Selection) -> SelectionView {
     let ((candidates, agreement), notes) = (candidates(&selection), notes(&selection));
     let experts = selection.experts.iter().map(|one| expert(&selection, one, empty.now)).collect();
+    let scores = selection.scores.iter().map(|one| score(&selection, one)).collect();
     let call = selection.call;
     SelectionView {
         version: call.version,
@@ -267,7 +267,7 @@ pub(super) fn filled(empty: SelectionView, selection: Selection) -> SelectionVie
         agreement,
         notes,
         experts,
-        scores: selection.scores.into_iter().map(score).collect(),
+        scores,
         call: Some(SelectionCallView {
             text: call.text,
             opens_at: call.opens_at,
